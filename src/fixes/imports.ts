@@ -1,0 +1,79 @@
+import type { TSESTree } from "@typescript-eslint/types";
+import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
+import { specifierName } from "../model/bindings.ts";
+import type { FileModel } from "../model/file.ts";
+import { styleOf } from "./source-style.ts";
+
+/** A name that a fix uses, and the edits that make it available. */
+export interface Available {
+  readonly name: string;
+  fixes(fixer: RuleFixer): RuleFix[];
+}
+
+/**
+ * Makes a named export available once: through the import that is there already, a specifier added to one from the
+ * same module, or a new import in the file's own style.
+ */
+export function ensureImport(file: FileModel, source: string, exported: string): Available {
+  const existing = importsFrom(file, source);
+  for (const declaration of existing) {
+    for (const specifier of declaration.specifiers) {
+      if (specifier.type === "ImportSpecifier" && specifierName(specifier.imported) === exported && specifier.importKind !== "type") {
+        return { name: specifier.local.name, fixes: () => [] };
+      }
+    }
+  }
+  const name = freeName(file, exported);
+  const specifier = name === exported ? exported : `${exported} as ${name}`;
+  const extendable = existing.find((declaration) => declaration.specifiers.some(({ type }) => type === "ImportSpecifier"));
+  const last = extendable?.specifiers.at(-1);
+  if (last) return { name, fixes: (fixer) => [fixer.insertTextAfter(last, `, ${specifier}`)] };
+  const { quote, semicolon, isCommonJs } = styleOf(file);
+  const line = isCommonJs
+    ? `const { ${specifier.replace(" as ", ": ")} } = require(${quote}${source}${quote})${semicolon}`
+    : `import { ${specifier} } from ${quote}${source}${quote}${semicolon}`;
+  return { name, fixes: (fixer) => [insertImport(file, fixer, line)] };
+}
+
+function importsFrom(file: FileModel, source: string): readonly TSESTree.ImportDeclaration[] {
+  return file.ast.body.filter(
+    (node) => node.type === "ImportDeclaration" && node.source.value === source && node.importKind !== "type",
+  ) as TSESTree.ImportDeclaration[];
+}
+
+/** `wanted`, or a name made from it that nothing in the file uses. */
+export function freeName(file: FileModel, wanted: string): string {
+  const isFree = (name: string): boolean => !new RegExp(`(?<![\\w$.])${name}(?![\\w$])`, "u").test(file.text);
+  if (isFree(wanted)) return wanted;
+  for (const candidate of [`${wanted}Value`, `upstash${wanted[0]?.toUpperCase() ?? ""}${wanted.slice(1)}`]) {
+    if (isFree(candidate)) return candidate;
+  }
+  for (let number = 2; ; number++) if (isFree(`${wanted}${String(number)}`)) return `${wanted}${String(number)}`;
+}
+
+/** Puts a line after the last import, or after the directives where there is none. */
+export function insertImport(file: FileModel, fixer: RuleFixer, line: string): RuleFix {
+  const { newline } = styleOf(file);
+  const anchor = lastImport(file);
+  if (anchor) return fixer.insertTextAfter(anchor, `${newline}${line}`);
+  const shebang = /^#!.*(?:\r?\n)?/u.exec(file.text)?.[0].length ?? 0;
+  return fixer.insertTextAfterRange([shebang, shebang], `${line}${newline}`);
+}
+
+/** Puts a block of statements after the imports. */
+export function insertAfterImports(file: FileModel, fixer: RuleFixer, block: string): RuleFix {
+  const { newline } = styleOf(file);
+  return insertImport(file, fixer, `${newline}${block}`);
+}
+
+function lastImport(file: FileModel): TSESTree.Node | undefined {
+  let anchor: TSESTree.Node | undefined;
+  for (const node of file.ast.body) {
+    const isDirective = node.type === "ExpressionStatement" && "directive" in node && node.directive !== undefined;
+    const isRequire =
+      node.type === "VariableDeclaration" && node.declarations.every(({ init }) => init && /^require\s*\(/u.test(file.text.slice(...init.range)));
+    if (node.type === "ImportDeclaration" || node.type === "TSImportEqualsDeclaration" || isDirective || isRequire) anchor = node;
+    else break;
+  }
+  return anchor;
+}

@@ -1,0 +1,71 @@
+import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
+import type { FileModel } from "../model/file.ts";
+import type { Located } from "../model/trace.ts";
+import { ensureImport, freeName, insertAfterImports, type Available } from "./imports.ts";
+import { findProjectExport } from "./project-exports.ts";
+import { styleOf } from "./source-style.ts";
+
+const MODULES = ["ratelimit", "rate-limit", "rateLimit", "limiter", "ratelimiter", "rate-limiter", "redis", "upstash"];
+
+/** The limiter for a suggestion: the file's own, the project's, or a new one at module level. */
+export function limiterFor(file: FileModel): Available & { readonly title: string } {
+  return ownLimiter(file) ?? projectLimiter(file) ?? newLimiter(file);
+}
+
+function isLimiter(file: FileModel, located: Located): boolean {
+  return file.clients.clientOf(located)?.product === "ratelimit";
+}
+
+function ownLimiter(file: FileModel): (Available & { title: string }) | undefined {
+  const name = moduleVariable(file, (located) => isLimiter(file, located));
+  return name === undefined ? undefined : { name, title: `\`${name}\``, fixes: () => [] };
+}
+
+/** A variable or import at module level whose value is wanted. */
+function moduleVariable(file: FileModel, accepts: (located: Located) => boolean): string | undefined {
+  const scope = file.evaluator.scopeManager.globalScope;
+  const module = scope?.childScopes.find(({ type }) => type === "module") ?? scope;
+  for (const variable of module?.variables ?? []) {
+    if (variable.defs[0]?.type !== "ImportBinding" && variable.defs[0]?.type !== "Variable") continue;
+    if (accepts({ value: file.evaluator.ref(variable), place: file.place })) return variable.name;
+  }
+  return undefined;
+}
+
+function projectLimiter(file: FileModel): (Available & { title: string }) | undefined {
+  const found = findProjectExport(file, MODULES, (_name, value) => isLimiter(file, value));
+  return found && { ...ensureImport(file, found.source, found.name), title: `\`${found.name}\` from "${found.source}"` };
+}
+
+function newLimiter(file: FileModel): Available & { title: string } {
+  const name = freeName(file, "ratelimit");
+  const limiter = ensureImport(file, "@upstash/ratelimit", "Ratelimit");
+  const ownRedis = moduleVariable(file, (located) => file.clients.clientOf(located)?.product === "redis");
+  const redis = ownRedis === undefined ? ensureImport(file, "@upstash/redis", "Redis") : undefined;
+  const { quote: q, semicolon: s, indent: i, newline } = styleOf(file);
+  const block = [
+    `const ${name} = new ${limiter.name}({`,
+    `${i}redis: ${ownRedis ?? `${redis?.name ?? "Redis"}.fromEnv()`},`,
+    `${i}limiter: ${limiter.name}.slidingWindow(10, ${q}10 s${q}),`,
+    `})${s}`,
+  ].join(newline);
+  return {
+    name,
+    title: "a new `Ratelimit` of 10 requests in 10 seconds",
+    fixes: (fixer) => [...limiter.fixes(fixer), ...(redis?.fixes(fixer) ?? []), afterOwnRedis(file, fixer, ownRedis, block)],
+  };
+}
+
+/** A limiter that uses a client of this file has to stand behind it. */
+function afterOwnRedis(file: FileModel, fixer: RuleFixer, redis: string | undefined, block: string): RuleFix {
+  const { newline } = styleOf(file);
+  const declaration = file.ast.body.find(
+    (node) =>
+      (node.type === "VariableDeclaration" ? node : node.type === "ExportNamedDeclaration" ? node.declaration : undefined)?.type ===
+        "VariableDeclaration" &&
+      file.evaluator.scopeManager
+        .getDeclaredVariables(node.type === "ExportNamedDeclaration" && node.declaration ? node.declaration : node)
+        .some((variable) => variable.name === redis),
+  );
+  return declaration ? fixer.insertTextAfter(declaration, `${newline}${newline}${block}`) : insertAfterImports(file, fixer, block);
+}

@@ -1,0 +1,35 @@
+import type { TSESTree } from "@typescript-eslint/types";
+import type { FileModel } from "../model/file.ts";
+
+/** How a file is written, so that what is inserted looks as if its author wrote it. */
+export interface SourceStyle {
+  readonly quote: '"' | "'";
+  readonly semicolon: ";" | "";
+  readonly indent: string;
+  readonly newline: "\n" | "\r\n";
+  /** CommonJS: what is inserted is required. */
+  readonly isCommonJs: boolean;
+}
+
+export function styleOf(file: FileModel): SourceStyle {
+  const { text, ast } = file;
+  const doubles = text.split('"').length;
+  const singles = text.split("'").length;
+  const first = ast.body[0];
+  const lines = ast.body.filter((node) => node.type !== "FunctionDeclaration" && node.type !== "ClassDeclaration");
+  const withSemicolon = lines.filter((node) => text[node.range[1] - 1] === ";").length;
+  const isModule = ast.body.some((node) => /^(?:Import|Export)/u.test(node.type));
+  return {
+    quote: singles > doubles ? "'" : '"',
+    semicolon: first === undefined || withSemicolon * 2 >= lines.length ? ";" : "",
+    indent: /^(?<indent>\t| {2,8})\S/mu.exec(text)?.groups?.["indent"] ?? "  ",
+    newline: text.includes("\r\n") ? "\r\n" : "\n",
+    isCommonJs: !isModule && /\brequire\s*\(/u.test(text),
+  };
+}
+
+/** The white space that a node's line begins with. */
+export function indentOf(file: FileModel, node: TSESTree.Node): string {
+  const start = file.text.lastIndexOf("\n", node.range[0] - 1) + 1;
+  return /^[ \t]*/u.exec(file.text.slice(start, node.range[0]))?.[0] ?? "";
+}

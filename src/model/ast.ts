@@ -1,0 +1,74 @@
+import type { TSESTree } from "@typescript-eslint/types";
+
+export type Node = TSESTree.Node;
+
+const TRANSPARENT = new Set([
+  "TSAsExpression",
+  "TSSatisfiesExpression",
+  "TSNonNullExpression",
+  "TSTypeAssertion",
+  "TSInstantiationExpression",
+  "ParenthesizedExpression",
+  "ChainExpression",
+]);
+
+/** The expression inside type assertions, `!`, parentheses and optional chains. */
+export function unwrap(node: Node): Node {
+  let inner = node;
+  while (TRANSPARENT.has(inner.type)) inner = (inner as TSESTree.TSAsExpression).expression;
+  return inner;
+}
+
+/** The outermost node that is this expression in other clothes: the opposite of {@link unwrap}. */
+export function wrapped(node: Node): Node {
+  let outer = node;
+  while (outer.parent && TRANSPARENT.has(outer.parent.type)) outer = outer.parent;
+  return outer;
+}
+
+/** The string constant that a node spells, or undefined. */
+export function constantString(node: Node): string | undefined {
+  const inner = unwrap(node);
+  if (inner.type === "Literal" && typeof inner.value === "string") return inner.value;
+  if (inner.type === "TemplateLiteral" && inner.expressions.length === 0) return inner.quasis[0]?.value.cooked ?? undefined;
+  return undefined;
+}
+
+/** The name under which a property, method or member is known before it runs; undefined for computed keys. */
+export function staticKey(node: { readonly key: Node; readonly computed: boolean }): string | undefined {
+  if (!node.computed && node.key.type === "Identifier") return node.key.name;
+  if (node.key.type === "PrivateIdentifier") return `#${node.key.name}`;
+  if (node.key.type === "Literal") return String(node.key.value);
+  return node.computed ? constantString(node.key) : undefined;
+}
+
+/** The directives ("use client") that open a program or a function body. */
+export function directivesOf(body: readonly Node[]): readonly string[] {
+  const found: string[] = [];
+  for (const statement of body) {
+    if (statement.type !== "ExpressionStatement") break;
+    const { expression } = statement;
+    if (expression.type !== "Literal" || typeof expression.value !== "string") break;
+    found.push(expression.value);
+  }
+  return found.length > 0 ? found : NONE;
+}
+
+const NONE: readonly string[] = [];
+
+export type AnyFunction =
+  | TSESTree.FunctionDeclaration
+  | TSESTree.FunctionExpression
+  | TSESTree.ArrowFunctionExpression;
+
+export function isFunction(node: Node): node is AnyFunction {
+  return (
+    node.type === "FunctionDeclaration" || node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression"
+  );
+}
+
+/** The nearest function around a node, or undefined at module level. */
+export function enclosingFunction(node: Node): AnyFunction | undefined {
+  for (let at = node.parent; at; at = at.parent) if (isFunction(at)) return at;
+  return undefined;
+}

@@ -1,0 +1,152 @@
+import { matcherCovers } from "../project/next-routes.ts";
+import type { FileModel } from "./file.ts";
+import type { FlowPolicy } from "./flow.ts";
+import type { Handler } from "./handlers/index.ts";
+import { nextPath } from "./handlers/next.ts";
+import { covers } from "./handlers/routers.ts";
+import type { CallValue, ModuleFacts, Value } from "./ir.ts";
+import { callsIn } from "./lower.ts";
+import { consultsLimiter } from "./protection.ts";
+import type { Located, Tracer } from "./trace.ts";
+import { constantOf, target } from "./values.ts";
+
+/** What other files do before a handler's first line. */
+export interface Coverage {
+  readonly guarded: boolean;
+  readonly authenticated: boolean;
+}
+
+const NOTHING: Coverage = { guarded: false, authenticated: false };
+
+/** Next.js `middleware.ts` / `proxy.ts`, and the files in which a router is mounted. */
+export function coverageOf(file: FileModel, handler: Handler): Coverage {
+  if (handler.framework === "next-app" || handler.framework === "next-pages") return middlewareCoverage(file, handler);
+  if (handler.framework === "next-action") return NOTHING;
+  return mountCoverage(file);
+}
+
+function middlewareCoverage(file: FileModel, handler: Handler): Coverage {
+  const { project, root } = file;
+  const base = nextPath(file.relativePath)?.base;
+  if (!project || root === undefined || base === undefined || handler.route === undefined) return NOTHING;
+  for (const folder of ["", "src/"]) {
+    for (const name of ["proxy", "middleware"]) {
+      for (const extension of ["ts", "js", "mjs", "tsx"]) {
+        const module = project.module(`${root}/${base}${folder}${name}.${extension}`);
+        if (module) return moduleCoverage(file, module, name, handler.route);
+      }
+    }
+  }
+  return NOTHING;
+}
+
+function moduleCoverage(file: FileModel, module: ModuleFacts, name: string, route: string): Coverage {
+  const place = { module };
+  const config = module.exports.get("config")?.value;
+  const matcher = config && file.tracer.property({ value: config, place }, "matcher")[0];
+  if (matcher && matcherCovers(plain(file.tracer, matcher, 0), route) === "no") return NOTHING;
+  const value = (module.exports.get(name) ?? module.exports.get("default"))?.value;
+  return value ? consultsLimiter(file, { value, place }, pathDecision(route)) : NOTHING;
+}
+
+/** A constant as data, `undefined` where it is none. */
+function plain(tracer: Tracer, located: Located, depth: number): unknown {
+  const { value, place } = tracer.only(located) ?? located;
+  if (value.kind === "literal") return value.value;
+  if (depth > 6) return undefined;
+  if (value.kind === "array") return value.items.map((item) => plain(tracer, { value: item, place }, depth + 1));
+  if (value.kind !== "object") return undefined;
+  return Object.fromEntries(
+    value.entries.flatMap(({ key, value: part }) => (key === undefined ? [] : [[key, plain(tracer, { value: part, place }, depth + 1)]])),
+  );
+}
+
+/** Settles comparisons of the request's path for one route; dynamic segments stay open. */
+function pathDecision(route: string): NonNullable<FlowPolicy["decide"]> {
+  const fixed = route.split(/\/(?=\[)/u)[0] ?? route;
+  const isStatic = fixed === route;
+  const decide = (value: Value): boolean | undefined => {
+    const at = target(value);
+    if (at.kind === "choice" && (at.operator === "&&" || at.operator === "||")) {
+      const parts = at.options.map(decide);
+      const settling = at.operator === "||";
+      if (parts.includes(settling)) return settling;
+      return parts.every((part) => part === !settling) ? !settling : undefined;
+    }
+    if (at.kind === "operation") {
+      if (at.operator === "!") {
+        const inner = at.operands[0] && decide(at.operands[0]);
+        return inner === undefined ? undefined : !inner;
+      }
+      if (!/^[!=]==?$/u.test(at.operator) || !at.operands.some(isPathname)) return undefined;
+      const constant = at.operands.map(constantOf).find((text) => text !== undefined);
+      if (constant === undefined) return undefined;
+      const equal = isStatic ? constant === route : constant.startsWith(`${fixed}/`) ? undefined : false;
+      return equal === undefined ? undefined : at.operator.startsWith("=") ? equal : !equal;
+    }
+    if (at.kind !== "call" || at.callee.kind !== "member" || !isPathname(at.callee.object)) return undefined;
+    const constant = at.args[0] && constantOf(at.args[0]);
+    if (constant === undefined) return undefined;
+    switch (at.callee.property) {
+      case "startsWith":
+        return isStatic || constant.length <= fixed.length ? route.startsWith(constant) : fixed.startsWith(constant.slice(0, fixed.length)) ? undefined : false;
+      case "endsWith":
+        return isStatic ? route.endsWith(constant) : undefined;
+      case "includes":
+        return route.includes(constant) || (isStatic ? false : undefined);
+      default:
+        return undefined;
+    }
+  };
+  return ({ value }) => decide(value);
+}
+
+function isPathname(value: Value): boolean {
+  if (value.kind === "ref") return value.name === "pathname" || value.name === "path" || isPathname(value.target);
+  return value.kind === "member" && (value.property === "pathname" || (value.property === "path" && value.object.kind !== "global"));
+}
+
+const ENTRY_NAMES = ["index", "app", "server", "main", "api", "hono", "express"];
+
+/** Looks in the files around a router for the one that mounts it, and for limiting middleware mounted before it. */
+function mountCoverage(file: FileModel): Coverage {
+  const { project, root, path } = file;
+  if (!project || root === undefined || path === undefined) return NOTHING;
+  for (let folder = path.slice(0, path.lastIndexOf("/")); folder.startsWith(root); folder = folder.slice(0, folder.lastIndexOf("/"))) {
+    for (const entry of ["", "src/", "routes/"].flatMap((sub) => ENTRY_NAMES.map((name) => `${folder}/${sub}${name}`))) {
+      for (const extension of ["ts", "js", "mts", "mjs", "tsx"]) {
+        const candidate = `${entry}.${extension}`;
+        const module = candidate === path ? undefined : project.module(candidate);
+        const found = module && mountedIn(file, module, path);
+        if (found?.guarded) return found;
+      }
+    }
+    if (folder === root) break;
+  }
+  return NOTHING;
+}
+
+function mountedIn(file: FileModel, module: ModuleFacts, router: string): Coverage | undefined {
+  const before: { path: string | undefined; value: Located }[] = [];
+  for (const call of callsIn(module.body)) {
+    const callee = target(call.callee);
+    if (callee.kind !== "member" || !["use", "route", "mount"].includes(callee.property ?? "")) continue;
+    const path = call.args[0] && constantOf(call.args[0]);
+    const args = path === undefined ? call.args : call.args.slice(1);
+    const mount = args.findIndex((arg) => leadsTo(file, module, arg, router));
+    const chain = (mount < 0 ? args : args.slice(0, mount)).map((value) => ({ path, value: { value, place: { module } } }));
+    if (mount < 0 && callee.property === "use") before.push(...chain);
+    if (mount < 0) continue;
+    const covering = [...before.filter((entry) => covers(entry.path, path ?? "/")), ...chain];
+    const facts = covering.map(({ value }) => consultsLimiter(file, value));
+    return { guarded: facts.some(({ guarded }) => guarded), authenticated: facts.some(({ authenticated }) => authenticated) };
+  }
+  return undefined;
+}
+
+function leadsTo(file: FileModel, module: ModuleFacts, arg: CallValue["args"][number], router: string): boolean {
+  const value = target(arg);
+  if (value.kind === "await") return leadsTo(file, module, value.value, router);
+  if (value.kind === "member") return leadsTo(file, module, value.object, router);
+  return value.kind === "import" && module.path !== undefined && file.project?.resolve(module.path, value.source) === router;
+}

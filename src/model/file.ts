@@ -1,0 +1,232 @@
+import type { TSESTree } from "@typescript-eslint/types";
+import type { Scope } from "@typescript-eslint/utils/ts-eslint";
+import { findRoot } from "../project/root.ts";
+import { isBuiltin, Pass } from "../project/disk.ts";
+import { Project } from "../project/project.ts";
+import { parseSettings, type Settings } from "../settings.ts";
+import { directivesOf, unwrap, type AnyFunction, type Node } from "./ast.ts";
+import { collect, type Collected } from "./collect.ts";
+import { Clients, isCommandMethod, type Command } from "./clients.ts";
+import { exportsOf, type ExportList } from "./exports.ts";
+import { lowerModule } from "./lower.ts";
+import { Handlers } from "./handlers/index.ts";
+import type { ModuleFacts, Step, Value } from "./ir.ts";
+import { runtimeOf, type Runtime } from "./runtime.ts";
+import { Tracer, type Located, type Place } from "./trace.ts";
+import { Evaluator, target } from "./values.ts";
+
+/** What a rule context must offer; ESLint's and oxlint's do. */
+interface HostContext {
+  readonly filename: string;
+  readonly cwd: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly sourceCode: {
+    readonly text: string;
+    readonly ast: TSESTree.Program;
+    readonly scopeManager: Scope.ScopeManager | null;
+    readonly visitorKeys: Readonly<Record<string, readonly string[] | undefined>>;
+  };
+}
+
+/** Keyed by the program: oxlint hands out one source code object for all files. */
+const files = new WeakMap<TSESTree.Program, FileModel>();
+
+/** The model of the file that a rule is looking at: made once, shared by all rules. */
+export function fileOf(context: HostContext): FileModel {
+  const { ast } = context.sourceCode;
+  let file = files.get(ast);
+  if (!file) {
+    file = new FileModel(context);
+    files.set(ast, file);
+  }
+  return file;
+}
+
+/** The facts of one file, each computed when first asked for. */
+export class FileModel implements ModuleFacts {
+  readonly path: string | undefined;
+  readonly filename: string;
+  readonly text: string;
+  readonly ast: TSESTree.Program;
+  readonly visitorKeys: HostContext["sourceCode"]["visitorKeys"];
+  /** What has been looked up on disk for this file; a new pass sees a changed disk. */
+  readonly pass = new Pass();
+  readonly #context: HostContext;
+  #settings: Settings | undefined;
+  #sources: ReadonlySet<string> | undefined;
+  #evaluator: Evaluator | undefined;
+  #exports: ExportList | undefined;
+  #body: readonly Step[] | undefined;
+  #project: Project | null | undefined;
+  #tracer: Tracer | undefined;
+  #clients: Clients | undefined;
+  #handlers: Handlers | undefined;
+  #runtime: Runtime | undefined;
+  #directives: readonly string[] | undefined;
+  #mentionsUpstash: boolean | undefined;
+  #root: string | null | undefined;
+  #nodes: Collected | undefined;
+
+  constructor(context: HostContext) {
+    this.#context = context;
+    this.filename = context.filename;
+    this.text = context.sourceCode.text;
+    this.ast = context.sourceCode.ast;
+    this.visitorKeys = context.sourceCode.visitorKeys;
+    this.path = isPath(context.filename) ? context.filename : undefined;
+  }
+
+  /** False for what is no program, such as JSON: there is nothing to analyse. */
+  get isProgram(): boolean {
+    return this.ast.type === "Program" && Array.isArray(this.ast.body) && this.#context.sourceCode.scopeManager !== null;
+  }
+
+  get settings(): Settings {
+    this.#settings ??= parseSettings(this.#context.settings);
+    return this.#settings;
+  }
+
+  /** The text names Upstash, one of its packages or one of its variables. */
+  get mentionsUpstash(): boolean {
+    this.#mentionsUpstash ??= MENTIONS.some((word) => this.text.includes(word));
+    return this.#mentionsUpstash;
+  }
+
+  get directives(): readonly string[] {
+    this.#directives ??= directivesOf(this.ast.body);
+    return this.#directives;
+  }
+
+  /** What the file imports statically: specifiers of import and export-from declarations. */
+  get sources(): ReadonlySet<string> {
+    if (!this.#sources) {
+      const sources = new Set<string>();
+      for (const node of this.ast.body) {
+        if ("source" in node && node.source) sources.add(node.source.value);
+      }
+      this.#sources = sources;
+    }
+    return this.#sources;
+  }
+
+  /** Something is imported that may be a file of the project, by relative path, alias, workspace name or `require`. */
+  get importsProjectModules(): boolean {
+    for (const source of this.sources) if (!isBuiltin(source)) return true;
+    return this.text.includes("require(") || this.text.includes("import(");
+  }
+
+  /** Absolute path of the project's root, or undefined for text without a file. */
+  get root(): string | undefined {
+    if (this.#root === undefined) {
+      const { rootDir } = this.settings;
+      const options = { pass: this.pass, rootDir, cwd: this.#context.cwd };
+      this.#root = (this.path === undefined ? undefined : findRoot(this.path, options)) ?? null;
+    }
+    return this.#root ?? undefined;
+  }
+
+  /** The file's path relative to the root with forward slashes; the bare file name where there is no root. */
+  get relativePath(): string {
+    const { root } = this;
+    const path = root !== undefined && this.filename.startsWith(root) ? this.filename.slice(root.length + 1) : this.filename;
+    return path.replaceAll("\\", "/");
+  }
+
+  get project(): Project | undefined {
+    if (this.#project === undefined) this.#project = this.root === undefined ? null : new Project(this.root, this.pass);
+    return this.#project ?? undefined;
+  }
+
+  get evaluator(): Evaluator {
+    const { scopeManager } = this.#context.sourceCode;
+    if (!scopeManager) throw new Error("The file has no scopes: check isProgram first.");
+    this.#evaluator ??= new Evaluator(scopeManager, true);
+    return this.#evaluator;
+  }
+
+  get tracer(): Tracer {
+    this.#tracer ??= new Tracer(this.project);
+    return this.#tracer;
+  }
+
+  get clients(): Clients {
+    this.#clients ??= new Clients(this.tracer, this.settings);
+    return this.#clients;
+  }
+
+  get handlers(): Handlers {
+    this.#handlers ??= new Handlers(this);
+    return this.#handlers;
+  }
+
+  get runtime(): Runtime {
+    this.#runtime ??= runtimeOf(this);
+    return this.#runtime;
+  }
+
+  /** Every call and construction of the file, in source order. */
+  get callNodes(): readonly (TSESTree.CallExpression | TSESTree.NewExpression)[] {
+    return this.#collected.calls;
+  }
+
+  /** Every function of the file, in source order. */
+  get functionNodes(): readonly AnyFunction[] {
+    return this.#collected.functions;
+  }
+
+  get memberNodes(): Collected["members"] {
+    return this.#collected.members;
+  }
+
+  get declarators(): Collected["declarators"] {
+    return this.#collected.declarators;
+  }
+
+  get #collected(): Collected {
+    this.#nodes ??= collect(this.ast, this.visitorKeys);
+    return this.#nodes;
+  }
+
+  get exports(): ExportList["exports"] {
+    this.#exports ??= exportsOf(this.evaluator, this.ast);
+    return this.#exports.exports;
+  }
+
+  get stars(): readonly string[] {
+    void this.exports;
+    return this.#exports?.stars ?? [];
+  }
+
+  get body(): readonly Step[] {
+    this.#body ??= lowerModule(this.evaluator, this.ast);
+    return this.#body;
+  }
+
+  get place(): Place {
+    return { module: this };
+  }
+
+  /** The value of an expression of this file, ready to be traced. */
+  located(node: Node): Located {
+    return { value: this.evaluator.value(node), place: this.place };
+  }
+
+  /** The Redis command that a call expression runs. */
+  commandAt(node: TSESTree.CallExpression): Command | undefined {
+    const callee = unwrap(node.callee);
+    // The cheap questions first: most calls are settled by their name.
+    if (callee.type === "MemberExpression") {
+      if (!callee.computed && callee.property.type === "Identifier" && !isCommandMethod(callee.property.name)) return undefined;
+    } else if (callee.type !== "Identifier" || target(this.evaluator.value(callee)).kind !== "member") {
+      return undefined;
+    }
+    const value: Value = this.evaluator.value(node);
+    return value.kind === "call" ? this.clients.commandOf({ value, place: this.place }) : undefined;
+  }
+}
+
+const MENTIONS = ["upstash", "UPSTASH", "@vercel/kv", "KV_REST_API", "QSTASH"];
+
+function isPath(filename: string): boolean {
+  return filename !== "<input>" && filename !== "<text>" && filename !== "" && /^(?:\/|[A-Za-z]:[\\/])/u.test(filename);
+}

@@ -1,0 +1,53 @@
+import type { CallValue, FunctionFacts } from "../ir.ts";
+import type { Located, Place, Tracer } from "../trace.ts";
+import type { Node } from "../ast.ts";
+
+export type Framework = "next-app" | "next-pages" | "next-action" | "hono" | "express";
+
+/** Code that a request from outside runs. */
+export interface Handler {
+  readonly framework: Framework;
+  /** HTTP method in upper case, `ANY`, or `ACTION` for a server action. */
+  readonly method: string;
+  /** Words for a message: `POST /api/contact`, `server action signUp`. */
+  readonly title: string;
+  /** URL path pattern, where the framework or the file says it. */
+  readonly route: string | undefined;
+  /** Where a report stands: the exported name, or the path in `app.post("/path", …)`. */
+  readonly node: Node;
+  /** What is exported or registered, wrappers included. */
+  readonly value: Located;
+  /** Middleware that runs before it, outermost first. */
+  readonly before: readonly Located[];
+}
+
+/** A function that a handler's value leads to, and the calls that wrap it. */
+export interface Unwrapped {
+  readonly fn: FunctionFacts;
+  readonly place: Place;
+  readonly wrappers: readonly Located<CallValue>[];
+}
+
+/**
+ * The functions behind a handler's value. Wrappers of the project are entered by tracing; for others, such as
+ * `withSentry(handler)`, the function among the arguments is taken, and the call is listed among the wrappers.
+ */
+export function unwrapHandler(tracer: Tracer, located: Located): { readonly functions: readonly Unwrapped[]; readonly outer: readonly Located[] } {
+  const functions: Unwrapped[] = [];
+  const outer: Located[] = [];
+  const visit = (at: Located, wrappers: readonly Located<CallValue>[], depth: number): void => {
+    for (const { value, place } of tracer.alternatives(at)) {
+      if (value.kind === "function") functions.push({ fn: value.fn, place, wrappers });
+      else if (value.kind === "call" && depth < 6) {
+        const inside = [...wrappers, { value, place }];
+        const before = functions.length;
+        for (const arg of value.args) visit({ value: arg, place }, inside, depth + 1);
+        // `compose(withAuth, withLimit)(handler)`: the callee is a call with functions of its own.
+        if (value.callee.kind === "call") visit({ value: value.callee, place }, inside, depth + 1);
+        if (functions.length === before) outer.push({ value, place });
+      } else outer.push({ value, place });
+    }
+  };
+  visit(located, [], 0);
+  return { functions, outer };
+}

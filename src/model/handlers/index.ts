@@ -1,0 +1,30 @@
+import type { FileModel } from "../file.ts";
+import type { Handler } from "./handler.ts";
+import { mayHoldNextHandlers, nextHandlers } from "./next.ts";
+import { routerHandlers, usesRouter } from "./routers.ts";
+
+export type { Framework, Handler, Unwrapped } from "./handler.ts";
+export { unwrapHandler } from "./handler.ts";
+
+/** The request handlers of a file. */
+export class Handlers {
+  readonly #file: FileModel;
+  #all: readonly Handler[] | undefined;
+
+  constructor(file: FileModel) {
+    this.#file = file;
+  }
+
+  /** Decided from path, directives and imports alone. */
+  get possible(): boolean {
+    return usesRouter(this.#file.sources) || mayHoldNextHandlers(this.#file);
+  }
+
+  get all(): readonly Handler[] {
+    this.#all ??= [
+      ...nextHandlers(this.#file),
+      ...(usesRouter(this.#file.sources) ? routerHandlers(this.#file) : []),
+    ];
+    return this.#all;
+  }
+}

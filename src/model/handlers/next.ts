@@ -1,0 +1,152 @@
+import type { TSESTree } from "@typescript-eslint/types";
+import { nextRouteOf } from "../../project/next-routes.ts";
+import { matchesAny } from "../../project/globs.ts";
+import { directivesOf, isFunction, type Node } from "../ast.ts";
+import { specifierName } from "../bindings.ts";
+import type { FileModel } from "../file.ts";
+import type { Handler } from "./handler.ts";
+
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
+const MAY_BE_ROUTE = /[\\/]app[\\/](?:.*[\\/])?route\.[cm]?[jt]sx?$|[\\/]pages[\\/]api[\\/]/u;
+const APP_FOLDER = /^(?<base>(?:.*\/)?)(?:src\/)?(?:app|pages)\//u;
+
+/** The folder of the Next.js app that a file belongs to, and the file's path in it. */
+export function nextPath(relativePath: string): { readonly base: string; readonly path: string } | undefined {
+  const base = APP_FOLDER.exec(relativePath)?.groups?.["base"];
+  if (base === undefined) return undefined;
+  // A route may have segments called app or pages itself: the first folder of that name is the router's.
+  const first = /^(?<base>(?:[^/]+\/)*?)(?:src\/)?(?:app|pages)\//u.exec(relativePath)?.groups?.["base"] ?? base;
+  return { base: first, path: relativePath.slice(first.length) };
+}
+
+/** True where the path or a directive makes the file one that Next.js exposes to requests. */
+export function mayHoldNextHandlers(file: FileModel): boolean {
+  if (file.text.includes("use server")) return true;
+  // The file name first: finding the project's root asks the disk.
+  if (!MAY_BE_ROUTE.test(file.filename) && file.settings.routeFiles.length === 0) return false;
+  return routeOf(file) !== undefined;
+}
+
+function routeOf(file: FileModel): { kind: string; path: string } | undefined {
+  const { relativePath, settings } = file;
+  if (settings.routeFiles.length > 0 && matchesAny(relativePath, settings.routeFiles)) {
+    return { kind: "app-route", path: `/${relativePath}` };
+  }
+  const at = nextPath(relativePath);
+  const route = at && nextRouteOf(at.path);
+  return route?.kind === "app-route" || route?.kind === "pages-api" ? route : undefined;
+}
+
+/** Route handlers, pages API routes and server actions of a file. */
+export function nextHandlers(file: FileModel): readonly Handler[] {
+  const route = routeOf(file);
+  const handlers: Handler[] = [];
+  if (route?.kind === "app-route") {
+    for (const [name, { value }] of file.exports) {
+      if (!METHODS.has(name) || !value) continue;
+      const node = exportedNode(file.ast, name);
+      if (!node) continue;
+      handlers.push({
+        framework: "next-app",
+        method: name,
+        title: `${name} ${route.path}`,
+        route: route.path,
+        node,
+        value: { value, place: file.place },
+        before: [],
+      });
+    }
+  } else if (route?.kind === "pages-api") {
+    const value = file.exports.get("default")?.value;
+    const node = exportedNode(file.ast, "default");
+    if (value && node) {
+      handlers.push({
+        framework: "next-pages",
+        method: "ANY",
+        title: route.path,
+        route: route.path,
+        node,
+        value: { value, place: file.place },
+        before: [],
+      });
+    }
+  }
+  return [...handlers, ...serverActions(file)];
+}
+
+function serverActions(file: FileModel): readonly Handler[] {
+  if (!file.text.includes("use server")) return [];
+  const actions: Handler[] = [];
+  const add = (name: string | undefined, node: Node, value: Node): void => {
+    actions.push({
+      framework: "next-action",
+      method: "ACTION",
+      title: name === undefined ? "this server action" : `server action ${name}`,
+      route: undefined,
+      node,
+      value: file.located(value),
+      before: [],
+    });
+  };
+  if (file.directives.includes("use server")) {
+    for (const [name, { value }] of file.exports) {
+      const node = exportedNode(file.ast, name);
+      if (!node || !value) continue;
+      actions.push({
+        framework: "next-action",
+        method: "ACTION",
+        title: `server action ${name}`,
+        route: undefined,
+        node,
+        value: { value, place: file.place },
+        before: [],
+      });
+    }
+    return actions;
+  }
+  for (const fn of file.functionNodes) {
+    if (fn.body?.type !== "BlockStatement" || !directivesOf(fn.body.body).includes("use server")) continue;
+    const { parent } = fn;
+    const name = fn.id ?? (parent.type === "VariableDeclarator" && parent.id.type === "Identifier" ? parent.id : undefined);
+    add(name?.name, name ?? fn.body.body[0] ?? fn, fn);
+  }
+  return actions;
+}
+
+/** The name under which a program exports something: the node that a report about it stands on. */
+export function exportedNode(program: TSESTree.Program, name: string): Node | undefined {
+  for (const statement of program.body) {
+    if (statement.type === "ExportDefaultDeclaration" && name === "default") return nameOf(statement.declaration);
+    if (statement.type === "ExpressionStatement" && name === "default") {
+      const { expression } = statement;
+      if (expression.type === "AssignmentExpression" && expression.left.type === "MemberExpression") return expression.left;
+    }
+    if (statement.type !== "ExportNamedDeclaration") continue;
+    for (const specifier of statement.specifiers) if (specifierName(specifier.exported) === name) return specifier;
+    const { declaration } = statement;
+    if (declaration?.type === "FunctionDeclaration" && declaration.id?.name === name) return declaration.id;
+    if (declaration?.type !== "VariableDeclaration") continue;
+    for (const { id } of declaration.declarations) {
+      const found = bindingNamed(id, name);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+function nameOf(node: Node): Node {
+  if (isFunction(node) || node.type === "ClassDeclaration") {
+    return node.id ?? ("body" in node && node.body?.type === "BlockStatement" ? (node.body.body[0] ?? node) : node);
+  }
+  return node;
+}
+
+function bindingNamed(pattern: Node, name: string): Node | undefined {
+  if (pattern.type === "Identifier") return pattern.name === name ? pattern : undefined;
+  if (pattern.type !== "ObjectPattern") return undefined;
+  for (const property of pattern.properties) {
+    const found = bindingNamed(property.type === "Property" ? property.value : property.argument, name);
+    if (found) return found;
+  }
+  return undefined;
+}

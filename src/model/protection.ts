@@ -1,0 +1,357 @@
+import { COSTLY, classifyFetchHost, type CostlyKind } from "../sdk/costly.ts";
+import { LIMITERS, looksLikeLimiterName } from "../sdk/limiters.ts";
+import { VERIFIERS } from "../sdk/verifiers.ts";
+import { referenceNames } from "./clients.ts";
+import type { FileModel } from "./file.ts";
+import { exits, walk, type BranchFacts, type FlowPolicy, type Guarded } from "./flow.ts";
+import { unwrapHandler, type Handler } from "./handlers/index.ts";
+import type { CallValue, FunctionFacts, Step, Value } from "./ir.ts";
+import { dependsOn } from "./reach.ts";
+import type { Located } from "./trace.ts";
+import { constantOf, target } from "./values.ts";
+
+/** Costly or abusable work that a request sets off. */
+export interface Work {
+  readonly kind: CostlyKind;
+  /** Words for a message: `sends mail through Resend`. */
+  readonly label: string;
+  /** The file in which it is done, relative to the root, where it is another one. */
+  readonly file: string | undefined;
+  /** The caller was known by then: a session was asked for, and strangers were turned away. */
+  readonly authenticated: boolean;
+}
+
+/** What a handler does before anything limits its callers. */
+export interface Exposure {
+  /** Work that no path guards, in the order in which it is done. */
+  readonly open: readonly Work[];
+  /** Somewhere a limiter is consulted, or the caller is known to be a machine. */
+  readonly guarded: boolean;
+  readonly authenticated: boolean;
+  /** The code was there to be read. */
+  readonly readable: boolean;
+}
+
+const AUTH_NAME =
+  /^(?:auth|protect|authenticate|authorize|currentuser|getserversession|getsession|getauth|getuser|gettoken|isadmin|isloggedin|validaterequest|checkuser)$|auth(?:enticat|oriz|ed|session|user)|(?:session|currentuser|isadmin|useradmin|adminuser|loggedin|jwt|bearer|accesstoken|permission|role)|^(?:require|assert|ensure|enforce|verify|validate|check|get|is)_?(?:auth|user|admin|session|token|login|access|owner|member|api_?key)(?!by|name|count)/iu;
+/** Refuses by itself: nothing comes back to be checked. */
+const ENFORCING_NAME = /^(?:require|assert|ensure|enforce|protect|with|authorize)/iu;
+const AUTH_WORK = /sign_?(?:in|up|out)|log_?(?:in|out)$|password|register|reset|create|delete|destroy|revoke|update|refresh|set|save|store|generate|write|link/iu;
+const SECRET_ENV = /secret|token|key|password|passwd|signature|auth|cron|bearer/iu;
+const STAGE_ENV = /^(?:NODE_ENV|VERCEL_ENV|APP_ENV|NEXT_PUBLIC_VERCEL_ENV|ENVIRONMENT|CI|TEST)$/u;
+const READS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["database", "redis-read"]);
+const REFUSAL = /too_?many|rate_?limit/iu;
+
+/** What the handler exposes, seen through wrappers, middleware and the project's helpers. */
+export function exposureOf(file: FileModel, handler: Handler): Exposure {
+  const audit = new Audit(file);
+  for (const middleware of handler.before) audit.middleware(middleware);
+  const written = target(handler.value.value);
+  if (written.kind === "call") audit.wrapper({ value: written, place: handler.value.place });
+  const { functions, outer } = unwrapHandler(file.tracer, handler.value);
+  for (const { wrappers } of functions) for (const wrapper of wrappers) audit.wrapper(wrapper);
+  for (const value of outer) if (value.value.kind === "call") audit.wrapper({ value: value.value, place: value.place });
+  for (const callee of functions) walk(file.tracer, callee, audit);
+  return audit.result(functions.length > 0);
+}
+
+/** True where a middleware consults a limiter on some path of a request to `route`. */
+export function consultsLimiter(file: FileModel, middleware: Located, decide?: FlowPolicy["decide"]): Pick<Exposure, "guarded" | "authenticated"> {
+  const audit = new Audit(file, decide);
+  audit.middleware(middleware);
+  return audit.result(true);
+}
+
+class Audit implements FlowPolicy {
+  readonly #file: FileModel;
+  readonly #works: { readonly work: Work; readonly call: CallValue }[] = [];
+  readonly #authCalls = new Set<CallValue>();
+  readonly decide?: NonNullable<FlowPolicy["decide"]>;
+  #guarded = false;
+  #authenticated = false;
+
+  constructor(file: FileModel, decide?: FlowPolicy["decide"]) {
+    this.#file = file;
+    if (decide) this.decide = decide;
+  }
+
+  result(readable: boolean): Exposure {
+    // What is looked up on the way to a limiter, such as whom to limit, is not what the limiter is for.
+    const works = this.#works.map(({ work }) => work).filter(({ kind }) => !this.#guarded || !READS.has(kind));
+    const open = this.#entryGuarded ? [] : works;
+    return { open, guarded: this.#guarded, authenticated: this.#authenticated, readable };
+  }
+
+  /** Guarded before the handler's own first line. */
+  #entryGuarded = false;
+
+  /** Middleware that runs before the handler: a function, or what a library made. */
+  middleware(located: Located): void {
+    for (const { value, place } of this.#file.tracer.alternatives(located)) {
+      if (value.kind === "array") for (const item of value.items) this.middleware({ value: item, place });
+      if (value.kind === "call") this.wrapper({ value, place });
+      if (value.kind === "function") walk(this.#file.tracer, { fn: value.fn, place }, this);
+      else this.#named(lastName(located.value) ?? lastName(value));
+    }
+    if (this.#guarded) this.#entryGuarded = true;
+    this.#works.length = 0;
+  }
+
+  /** A call around the handler: `withRateLimit(handler)`, `verifySignatureAppRouter(handler)`. */
+  wrapper(call: Located<CallValue>): void {
+    const callee = { value: call.value.callee, place: call.place };
+    const path = this.#file.tracer.canonical(callee);
+    if (path && (LIMITERS.match(path) ?? VERIFIERS.match(path))) this.#guarded = true;
+    if (this.#isDeclared(callee)) this.#guarded = true;
+    this.#named(lastName(call.value.callee) ?? path?.path.at(-1));
+    // `compose(withAuth, withRateLimit)(handler)`: the parts are what counts.
+    for (const arg of call.value.args) {
+      const inner = target(arg);
+      if (inner.kind === "call") this.#named(lastName(inner.callee));
+      else if (inner.kind === "function") this.#partOf(inner.fn);
+      else this.#named(lastName(arg));
+    }
+    const made = target(call.value.callee);
+    if (made.kind === "call") this.wrapper({ value: made, place: call.place });
+    if (this.#guarded) this.#entryGuarded = true;
+  }
+
+  /** `(handler) => withRateLimit(handler, options)` among the parts of a composition. */
+  #partOf(fn: FunctionFacts): void {
+    for (const returned of fn.returns) {
+      const made = target(returned);
+      const wraps = made.kind === "call" && made.args.some((arg) => target(arg).kind === "param");
+      if (wraps && fn.body.length <= 2) this.#named(lastName(made.callee));
+    }
+  }
+
+  #named(name: string | undefined): void {
+    if (name === undefined) return;
+    if (looksLikeLimiterName(name)) this.#guarded = true;
+    else if (AUTH_NAME.test(name) && !AUTH_WORK.test(name)) this.#authenticated = true;
+  }
+
+  call(call: Located<CallValue>, state: Guarded): "guard" | "skip" | undefined {
+    const verdict = this.#classify(call, state);
+    if (verdict === "guard") this.#guarded = true;
+    return verdict;
+  }
+
+  #classify(call: Located<CallValue>, state: Guarded): "guard" | "skip" | undefined {
+    const { tracer, clients } = this.#file;
+    const callee = target(call.value.callee);
+    const located = { value: call.value.callee, place: call.place };
+    if (callee.kind === "member") {
+      const client = clients.clientOf({ value: callee.object, place: call.place });
+      if (client?.product === "ratelimit" && (callee.property === "limit" || callee.property === "blockUntilReady")) return "guard";
+    }
+    if (this.#isDeclared(located)) return "guard";
+    const name = lastName(call.value.callee);
+    const path = tracer.canonical(located) ?? (callee.kind === "member" ? { source: "?", path: memberNames(callee) } : undefined);
+    if (path && !call.value.isNew && (LIMITERS.match(path) ?? VERIFIERS.match(path))) return "guard";
+    if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew) return "guard";
+    const command = clients.commandOf(call);
+    if (command) {
+      const kind = command.access === "read" ? "redis-read" : "data-write";
+      const label = kind === "redis-read" ? "reads Redis" : "writes to Redis";
+      this.#record(call, state, kind, `${label} (\`${command.name}\`)`);
+      return "skip";
+    }
+    const row = path && !call.value.isNew ? COSTLY.match(path) : undefined;
+    if (row && row.kind !== "fetch") {
+      this.#record(call, state, row.kind, row.label);
+      return "skip";
+    }
+    if (row || (path?.source === "global" && path.path.join(".") === "fetch")) this.#fetch(call, state);
+    if (name !== undefined && AUTH_NAME.test(name) && !AUTH_WORK.test(name)) {
+      this.#authCalls.add(call.value);
+      if (ENFORCING_NAME.test(name)) this.#authenticated = true;
+      // The helper may refuse strangers by a machine's secret: then its body says so.
+      return tracer.functions(located).length > 0 && /secret|cron|webhook|signature|internal|api_?key|request|authoriz/iu.test(name) ? undefined : "skip";
+    }
+    return undefined;
+  }
+
+  #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string): void {
+    if (state.some) return;
+    const { path } = call.place.module;
+    const { root } = this.#file;
+    const other = path !== undefined && path !== this.#file.path && root !== undefined ? path.slice(root.length + 1) : undefined;
+    this.#works.push({ work: { kind, label, file: other, authenticated: this.#authenticated }, call: call.value });
+  }
+
+  #fetch(call: Located<CallValue>, state: Guarded): void {
+    const [url] = call.value.args;
+    const start = url && this.#constantStart({ value: url, place: call.place });
+    const host = start === undefined ? undefined : /^https?:\/\/(?<host>[^/:?#]+)/u.exec(start)?.groups?.["host"];
+    const row = host === undefined ? undefined : classifyFetchHost(host);
+    if (row) this.#record(call, state, row.kind, row.label);
+    else if (host !== undefined && call.value.args.some((arg) => this.#holdsSecret({ value: arg, place: call.place }))) {
+      this.#record(call, state, "fetch", `calls ${host} with the server's own key`);
+    }
+  }
+
+  #constantStart({ value, place }: Located): string | undefined {
+    for (const alternative of this.#file.tracer.alternatives({ value, place })) {
+      const first = alternative.value.kind === "template" ? alternative.value.parts[0] : alternative.value;
+      const constant = first && this.#file.tracer.constant({ value: first, place: alternative.place });
+      if (typeof constant === "string") return constant;
+    }
+    return undefined;
+  }
+
+  #holdsSecret({ value }: Located): boolean {
+    return dependsOn(value, (part) => part.kind === "env" && part.name !== undefined && isSecretEnv(part.name));
+  }
+
+  branch(test: Located, { then, otherwise }: { then: readonly Step[]; otherwise: readonly Step[] }): BranchFacts | undefined {
+    const refuses = exits(then) || exits(otherwise);
+    const refusing = refusesForRate(then) || refusesForRate(otherwise);
+    if (refusing) {
+      // A counter kept by hand: what was counted before the refusal belongs to the limiter.
+      this.#guarded = true;
+      for (let at = this.#works.length - 1; at >= 0; at--) {
+        const counted = this.#works[at]?.call;
+        if (counted && dependsOn(test.value, (part) => part === counted)) this.#works.splice(at, 1);
+      }
+      return { after: true };
+    }
+    const stage = stageBranches(test.value);
+    if (stage) {
+      if (stage.then || stage.otherwise) this.#guarded ||= (stage.then && exits(otherwise)) || (stage.otherwise && exits(then));
+      return { then: stage.then, else: stage.otherwise };
+    }
+    if (this.#comparesSecret(test)) {
+      this.#guarded = true;
+      return refuses ? { after: true } : { then: true };
+    }
+    if (refuses && this.#authCalls.size > 0 && dependsOn(test.value, (part) => part.kind === "call" && this.#authCalls.has(part))) {
+      this.#authenticated = true;
+    }
+    return undefined;
+  }
+
+  returned(value: Located): "guard" | undefined {
+    if (!this.#comparesSecret(value)) return undefined;
+    this.#guarded = true;
+    return "guard";
+  }
+
+  /** `header !== \`Bearer ${process.env.CRON_SECRET}\``, `digest === signature`: only a machine knows it. */
+  #comparesSecret({ value, place }: Located): boolean {
+    return dependsOn(value, (part) => {
+      if (part.kind !== "operation" || !/^[!=]==?$/u.test(part.operator)) return false;
+      const [left, right] = part.operands;
+      if (!left || !right || isConstant(left) || isConstant(right)) return false;
+      return [left, right].some((side) => this.#isSecretSide({ value: side, place }));
+    });
+  }
+
+  #isSecretSide(side: Located): boolean {
+    return [side, ...this.#file.tracer.alternatives(side)].some(({ value, place }) =>
+      dependsOn(value, (part) => {
+        if (part.kind === "env") return part.name !== undefined && isSecretEnv(part.name);
+        if (part.kind !== "call") return false;
+        const name = lastName(part.callee);
+        return name === "createHmac" || (name === "digest" && this.#file.tracer.canonical({ value: part.callee, place })?.source === "crypto");
+      }),
+    );
+  }
+
+  /** Named in `settings.upstash.rateLimiters` or `verifiers`. */
+  #isDeclared({ value, place }: Located): boolean {
+    const { rateLimiters, verifiers } = this.#file.settings;
+    if (rateLimiters.size + verifiers.size === 0) return false;
+    const imported = rootImport(value);
+    if (!imported) return false;
+    return referenceNames(imported, place, this.#file.tracer).some((name) => rateLimiters.has(name) || verifiers.has(name));
+  }
+}
+
+function rootImport(value: Value): (Value & { kind: "import" }) | undefined {
+  const at = target(value);
+  if (at.kind === "import") return at;
+  if (at.kind === "member") {
+    const object = target(at.object);
+    if (object.kind === "import" && object.name === "*" && at.property !== undefined) return { ...object, name: at.property };
+    return rootImport(at.object);
+  }
+  return at.kind === "call" ? rootImport(at.callee) : undefined;
+}
+
+function isConstant(value: Value): boolean {
+  const at = target(value);
+  return at.kind === "literal";
+}
+
+function isSecretEnv(name: string): boolean {
+  return SECRET_ENV.test(name) && !/^(?:NEXT_PUBLIC_|VITE_|PUBLIC_|EXPO_PUBLIC_|NUXT_PUBLIC_)/u.test(name);
+}
+
+/** The last name of a callee as it is written. */
+function lastName(value: Value): string | undefined {
+  switch (value.kind) {
+    case "ref":
+      return value.name ?? lastName(value.target);
+    case "member":
+      return value.property;
+    case "import":
+      return value.name === "default" || value.name === "*" ? undefined : value.name;
+    case "global":
+      return value.name;
+    case "await":
+      return lastName(value.value);
+    case "call":
+      return lastName(value.callee);
+    default:
+      return undefined;
+  }
+}
+
+function memberNames(value: Value): readonly string[] {
+  if (value.kind === "member") return [...memberNames(value.object), value.property ?? "*"];
+  if (value.kind === "ref") return value.name === undefined ? memberNames(value.target) : [value.name];
+  if (value.kind === "call") return memberNames(value.callee);
+  if (value.kind === "await") return memberNames(value.value);
+  return [];
+}
+
+/** The branches of a stage check that run outside production only: `process.env.NODE_ENV !== "production"`. */
+function stageBranches(test: Value): { then: boolean; otherwise: boolean } | undefined {
+  const at = target(test);
+  if (at.kind === "operation" && at.operator === "!") {
+    const inner = at.operands[0] && stageBranches(at.operands[0]);
+    return inner && { then: inner.otherwise, otherwise: inner.then };
+  }
+  if (at.kind === "choice" && (at.operator === "&&" || at.operator === "||")) {
+    const parts = at.options.map(stageBranches).filter((part) => part !== undefined);
+    if (parts.length === 0) return undefined;
+    if (at.operator === "&&") return { then: parts.some((part) => part.then), otherwise: parts.length === at.options.length && parts.every((part) => part.otherwise) };
+    return { then: parts.length === at.options.length && parts.every((part) => part.then), otherwise: parts.some((part) => part.otherwise) };
+  }
+  if (at.kind !== "operation" || !/^[!=]==?$/u.test(at.operator)) return undefined;
+  const [left, right] = at.operands;
+  const env = [left, right].map((side) => side && target(side)).find((side) => side?.kind === "env");
+  const stage = [left, right].map((side) => side && constantOf(side)).find((side) => side !== undefined);
+  if (env?.kind !== "env" || env.name === undefined || !STAGE_ENV.test(env.name) || stage === undefined) return undefined;
+  const isProduction = stage === "production";
+  const equal = at.operator.startsWith("=");
+  // Equal to development, or different from production: not for the public.
+  return isProduction ? { then: !equal, otherwise: equal } : { then: equal, otherwise: !equal };
+}
+
+/** A branch that answers 429, or says so in words. */
+function refusesForRate(steps: readonly Step[]): boolean {
+  if (!exits(steps)) return false;
+  return steps.some((step) => {
+    if (step.op === "if") return refusesForRate(step.then) || refusesForRate(step.else);
+    const value = step.op === "return" || step.op === "throw" ? step.value : step.op === "call" ? step.call : undefined;
+    return value !== undefined && dependsOn(value, isRefusal);
+  });
+}
+
+function isRefusal(part: Value): boolean {
+  if (part.kind === "literal") return part.value === 429 || (typeof part.value === "string" && REFUSAL.test(part.value.replaceAll(" ", "_")));
+  if (part.kind === "member") return part.property !== undefined && REFUSAL.test(part.property);
+  return part.kind === "ref" && part.name !== undefined && REFUSAL.test(part.name);
+}

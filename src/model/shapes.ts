@@ -1,0 +1,237 @@
+import type { CallValue, FunctionFacts, TypeShape, Value } from "./ir.ts";
+import { tableShape, prismaModelShape } from "./orm-shapes.ts";
+import type { Located, LocatedType, Place, Tracer } from "./trace.ts";
+import { target } from "./values.ts";
+
+/** What is known of an object's properties: their names, and the types of those that have one. */
+export type Properties = ReadonlyMap<string, LocatedType | undefined>;
+
+const MAX_DEPTH = 10;
+
+/** Types that stand for their first argument. */
+const TRANSPARENT_TYPES = new Set([
+  "Promise",
+  "Awaited",
+  "Readonly",
+  "Required",
+  "Partial",
+  "NonNullable",
+  "Array",
+  "ReadonlyArray",
+  "Set",
+  "Serialize",
+]);
+
+/** Utilities that hand out the type behind a schema or table value. */
+const INFERRING_TYPES = /^(?:z\.(?:infer|input|output)|infer|InferOutput|InferInput|v\.InferOutput|v\.InferInput|InferType|yup\.InferType|InferSelectModel|InferInsertModel|Static|TypeOf)$/u;
+
+/** The properties that a declared type has. Undefined: it is no object, or not known. */
+export function propertiesOfType(tracer: Tracer, { type, place }: LocatedType, depth = 0): Properties | undefined {
+  if (depth > MAX_DEPTH) return undefined;
+  const next = (inner: TypeShape): Properties | undefined => propertiesOfType(tracer, { type: inner, place }, depth + 1);
+  switch (type.kind) {
+    case "object":
+      return new Map([...type.members].map(([name, member]) => [name, { type: member, place }]));
+    case "all":
+      return merged(type.of.map(next));
+    case "any-of": {
+      // `User | null`: what the object among them has.
+      return merged(type.of.map(next));
+    }
+    case "array":
+      return next(type.of);
+    case "import":
+      return importedProperties(tracer, type, place, depth);
+    case "named":
+      return namedProperties(tracer, type, place, depth);
+    case "typeof":
+      return propertiesOfValue(tracer, { value: type.value, place: { module: place.module } });
+    case "member": {
+      if (type.of.kind === "typeof" && (type.name === "$inferSelect" || type.name === "$inferInsert")) return next(type.of);
+      if (type.name === "") return next(type.of);
+      const member = next(type.of)?.get(type.name);
+      return member && propertiesOfType(tracer, member, depth + 1);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The keyword behind a declared type: tells a flag from data. */
+export function keywordOf(tracer: Tracer, { type, place }: LocatedType): "string" | "number" | "boolean" | undefined {
+  if (type.kind === "keyword") return type.name === "other" ? undefined : type.name;
+  if (type.kind === "literals") return undefined;
+  if (type.kind === "any-of") {
+    const known = type.of.map((part) => keywordOf(tracer, { type: part, place })).filter((part) => part !== undefined);
+    return known.length > 0 && known.every((part) => part === known[0]) ? known[0] : undefined;
+  }
+  if (type.kind === "named") return type.target && keywordOf(tracer, { type: type.target, place });
+  if (type.kind === "member") {
+    const member = propertiesOfType(tracer, { type: type.of, place })?.get(type.name);
+    return member && keywordOf(tracer, member);
+  }
+  if (type.kind === "import") {
+    const imported = tracer.importedType(type.source, type.name, place);
+    return imported && keywordOf(tracer, imported);
+  }
+  return undefined;
+}
+
+function merged(parts: readonly (Properties | undefined)[]): Properties | undefined {
+  const known = parts.filter((part) => part !== undefined);
+  return known.length > 0 ? new Map(known.flatMap((part) => [...part])) : undefined;
+}
+
+function importedProperties(
+  tracer: Tracer,
+  type: TypeShape & { kind: "import" },
+  place: Place,
+  depth: number,
+): Properties | undefined {
+  if (INFERRING_TYPES.test(type.name)) return type.args[0] && propertiesOfType(tracer, { type: type.args[0], place }, depth + 1);
+  const imported = tracer.importedType(type.source, type.name, place);
+  if (imported) return propertiesOfType(tracer, imported, depth + 1);
+  if (type.source === "@prisma/client") return prismaModelShape(tracer, type.name);
+  return undefined;
+}
+
+function namedProperties(
+  tracer: Tracer,
+  type: TypeShape & { kind: "named" },
+  place: Place,
+  depth: number,
+): Properties | undefined {
+  const [first, second] = type.args;
+  if (type.target) return propertiesOfType(tracer, { type: type.target, place }, depth + 1);
+  if (!first) return undefined;
+  if (TRANSPARENT_TYPES.has(type.name) || INFERRING_TYPES.test(type.name)) {
+    return propertiesOfType(tracer, { type: first, place }, depth + 1);
+  }
+  if (type.name === "Pick" || type.name === "Omit") {
+    const whole = propertiesOfType(tracer, { type: first, place }, depth + 1);
+    const names = second?.kind === "literals" ? second.values : undefined;
+    if (!whole || !names) return whole;
+    return new Map([...whole].filter(([name]) => names.includes(name) === (type.name === "Pick")));
+  }
+  return undefined;
+}
+
+/**
+ * The properties that a value is known to have from what declares it: its type, the return type of the function that
+ * made it, a type argument, a schema that parsed it, a database table or model that it was read from.
+ */
+export function propertiesOfValue(tracer: Tracer, located: Located, depth = 0): Properties | undefined {
+  if (depth > MAX_DEPTH) return undefined;
+  const { value, place } = located;
+  switch (value.kind) {
+    case "ref": {
+      const declared = value.type && propertiesOfType(tracer, { type: value.type, place });
+      return declared ?? propertiesOfValue(tracer, { value: value.target, place }, depth + 1);
+    }
+    case "await":
+      return propertiesOfValue(tracer, { value: value.value, place }, depth + 1);
+    case "choice":
+      return merged(value.options.map((option) => propertiesOfValue(tracer, { value: option, place }, depth + 1)));
+    case "param": {
+      const type = value.fn.params[value.index]?.type;
+      if (type) return propertiesOfType(tracer, { type, place });
+      return followed(tracer, located, depth);
+    }
+    case "call":
+      return propertiesOfCall(tracer, { value, place }, depth);
+    case "member": {
+      if (value.property === undefined || value.property === "data" || value.property === "success") {
+        const parsed = parsedShape(tracer, { value: value.object, place });
+        if (parsed) return parsed;
+      }
+      const whole = propertiesOfValue(tracer, { value: value.object, place }, depth + 1);
+      if (value.property === undefined || /^\d+$/u.test(value.property)) return whole;
+      const member = whole?.get(value.property);
+      if (member) return propertiesOfType(tracer, member);
+      return followed(tracer, located, depth);
+    }
+    case "import":
+      return followed(tracer, located, depth);
+    default:
+      return undefined;
+  }
+}
+
+function followed(tracer: Tracer, located: Located, depth: number): Properties | undefined {
+  const next = tracer.alternatives(located).filter(({ value }) => value !== located.value && value.kind !== located.value.kind);
+  return merged(next.map((alternative) => propertiesOfValue(tracer, alternative, depth + 1)));
+}
+
+function propertiesOfCall(tracer: Tracer, call: Located<CallValue>, depth: number): Properties | undefined {
+  const { value, place } = call;
+  const [typeArgument] = value.typeArguments ?? [];
+  if (typeArgument && !value.isNew) {
+    const declared = propertiesOfType(tracer, { type: typeArgument, place });
+    if (declared) return declared;
+  }
+  const parsed = parsedShape(tracer, call);
+  if (parsed) return parsed;
+  const table = tableShape(tracer, call);
+  if (table) return table;
+  for (const { fn, place: at } of tracer.functions({ value: value.callee, place })) {
+    const declared = returnedProperties(tracer, fn, at, call, depth);
+    if (declared) return declared;
+  }
+  return undefined;
+}
+
+function returnedProperties(
+  tracer: Tracer,
+  fn: FunctionFacts,
+  place: Place,
+  call: Located<CallValue>,
+  depth: number,
+): Properties | undefined {
+  if (fn.returnType) {
+    const declared = propertiesOfType(tracer, { type: fn.returnType, place });
+    if (declared) return declared;
+  }
+  const inside = tracer.inside(call, { fn, place });
+  return merged(fn.returns.map((value) => propertiesOfValue(tracer, { value, place: inside }, depth + 3)));
+}
+
+const SCHEMA_PACKAGES = new Set(["zod", "zod/v4", "zod/mini", "zod/v3", "valibot", "yup", "arktype", "@sinclair/typebox", "superstruct"]);
+const PARSERS = new Set(["parse", "safeParse", "parseAsync", "safeParseAsync", "validate", "validateSync", "cast", "assert", "_parse"]);
+
+/** What a schema library hands out for `schema.parse(x)` or `v.parse(schema, x)`. */
+function parsedShape(tracer: Tracer, located: Located): Properties | undefined {
+  for (const { value, place } of tracer.alternatives(located)) {
+    if (value.kind !== "call") continue;
+    const callee = target(value.callee);
+    if (callee.kind !== "member" || callee.property === undefined || !PARSERS.has(callee.property)) continue;
+    const path = tracer.canonical({ value: callee, place });
+    if (!path || !SCHEMA_PACKAGES.has(path.source)) continue;
+    const schema = path.source === "valibot" && value.args.length > 1 ? value.args[0] : callee.object;
+    const shape = schema && schemaShape(tracer, { value: schema, place }, 0);
+    if (shape) return shape;
+  }
+  return undefined;
+}
+
+/** The properties that a schema value describes: `z.object({...}).extend({...})`. */
+export function schemaShape(tracer: Tracer, located: Located, depth: number): Properties | undefined {
+  if (depth > MAX_DEPTH) return undefined;
+  const parts: (Properties | undefined)[] = [];
+  for (const { value, place } of tracer.alternatives(located)) {
+    if (value.kind !== "call") continue;
+    const callee = target(value.callee);
+    if (callee.kind === "member") parts.push(schemaShape(tracer, { value: callee.object, place }, depth + 1));
+    for (const arg of value.args) {
+      for (const part of tracer.alternatives({ value: arg, place })) {
+        if (part.value.kind === "object") parts.push(keysOf(part.value));
+        else if (part.value.kind === "call") parts.push(schemaShape(tracer, part, depth + 1));
+      }
+    }
+  }
+  return merged(parts);
+}
+
+function keysOf(value: Value): Properties | undefined {
+  if (value.kind !== "object") return undefined;
+  return new Map(value.entries.flatMap(({ key }) => (key === undefined ? [] : [[key, undefined] as const])));
+}

@@ -1,0 +1,82 @@
+import { hasDisk, isInside, type Pass, path, upTo } from "./disk.ts";
+import { packageJson } from "./package-json.ts";
+
+export interface RootOptions {
+  readonly pass: Pass;
+  /** `settings.upstash.rootDir`: absolute, or relative to `cwd`. */
+  readonly rootDir?: string | undefined;
+  /** What a relative `rootDir` is relative to: ESLint's `context.cwd`. Nothing else depends on it. */
+  readonly cwd?: string | undefined;
+}
+
+const LOCK_FILES = [
+  "package-lock.json",
+  "pnpm-lock.yaml",
+  "yarn.lock",
+  "bun.lock",
+  "bun.lockb",
+  "deno.lock",
+  "npm-shrinkwrap.json",
+];
+
+const ROOTS = {};
+
+/**
+ * The project that a linted file belongs to; no module outside it is ever read.
+ *
+ * The configured directory, if the file is in it; else the nearest directory with `.git`; without any, the nearest
+ * workspace root, else the nearest lock file, else the topmost of the package.json directories above one another
+ * without a gap, else the file's own directory. It depends neither on cwd nor on what was linted before.
+ * Undefined: the name is no absolute path (`<input>`), or there is no file system.
+ */
+export function findRoot(file: string, options: RootOptions): string | undefined {
+  if (!hasDisk || !path.isAbsolute(file)) return undefined;
+  const { pass, rootDir, cwd } = options;
+  if (rootDir) {
+    const configured = cwd === undefined ? path.normalize(rootDir) : path.resolve(cwd, rootDir);
+    if (path.isAbsolute(configured) && isInside(file, configured)) return withoutTrailingSeparator(configured);
+  }
+  const start = path.dirname(file);
+  return pass.memo(ROOTS, start, () => discoverRoot(start, pass));
+}
+
+/** The nearest directory with a package.json, from the file up to the root; undefined where there is none. */
+export function packageRoot(file: string, root: string, pass: Pass): string | undefined {
+  if (!hasDisk) return undefined;
+  for (const directory of upTo(path.dirname(file), root)) {
+    if (isFile(path.join(directory, "package.json"), pass)) return directory;
+  }
+  return undefined;
+}
+
+function discoverRoot(start: string, pass: Pass): string {
+  const above = [...upTo(start, path.parse(start).root)];
+  const repository = above.find((directory) => pass.stat(path.join(directory, ".git")) !== undefined);
+  if (repository) return repository;
+  return (
+    above.find((directory) => isWorkspaceRoot(directory, pass)) ??
+    above.find((directory) => LOCK_FILES.some((name) => isFile(path.join(directory, name), pass))) ??
+    topOfPackages(above, pass) ??
+    start
+  );
+}
+
+function isWorkspaceRoot(directory: string, pass: Pass): boolean {
+  if (isFile(path.join(directory, "pnpm-workspace.yaml"), pass)) return true;
+  return (packageJson(directory, pass)?.workspaces.length ?? 0) > 0;
+}
+
+function topOfPackages(above: readonly string[], pass: Pass): string | undefined {
+  const first = above.findIndex((directory) => isFile(path.join(directory, "package.json"), pass));
+  if (first < 0) return undefined;
+  const gap = above.findIndex((directory, at) => at > first && !isFile(path.join(directory, "package.json"), pass));
+  return above[gap < 0 ? above.length - 1 : gap - 1];
+}
+
+function isFile(file: string, pass: Pass): boolean {
+  return pass.stat(file)?.kind === "file";
+}
+
+function withoutTrailingSeparator(directory: string): string {
+  return directory.endsWith(path.sep) && directory !== path.dirname(directory) ? directory.slice(0, -1) : directory;
+}

@@ -1,0 +1,47 @@
+/*
+ * What the package publishes. ESLint 9.38 and ESLint 10 type rules and plugins differently, `defineConfig` of neither
+ * accepts typescript-eslint's rule type, and one installation may hold several copies of ESLint's types. The published
+ * types are therefore structural, loose where ESLint's disagree, and import nothing.
+ */
+
+/** A rule as users see it: its metadata can be read, and every supported ESLint accepts it as a rule. */
+export interface PublicRule {
+  readonly meta: {
+    readonly type: "problem" | "suggestion";
+    readonly docs: {
+      readonly description: string;
+      /** The section of Upstash's security guide that the rule carries out. */
+      readonly guideline: string;
+      readonly recommended: boolean;
+      readonly strict: boolean | Readonly<Record<string, unknown>>;
+      /** Weaknesses as CWE ids, such as `"CWE-522"`. */
+      readonly cwe: readonly string[];
+      readonly url: string;
+    };
+    readonly messages: Record<string, string>;
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- see the head of this file
+    readonly schema: any;
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- see the head of this file
+    readonly defaultOptions: any;
+    readonly fixable?: "code";
+    readonly hasSuggestions?: boolean;
+  };
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- see the head of this file
+  create(context: any): any;
+}
+
+/** A preset: one flat config object, used as it is or by its name in `extends`. */
+export interface PublicPreset {
+  readonly name: string;
+  readonly files: string[];
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- see the head of this file
+  readonly plugins: Record<string, any>;
+  readonly rules: Record<string, "error" | ["error", Readonly<Record<string, unknown>>]>;
+}
+
+/** The plugin, for `plugins: { upstash }` with `extends: ["upstash/recommended"]`, or `upstash.configs.recommended`. */
+export interface UpstashPlugin {
+  readonly meta: { readonly name: string; readonly version: string; readonly namespace: string };
+  readonly rules: Record<string, PublicRule>;
+  readonly configs: { readonly recommended: PublicPreset; readonly strict: PublicPreset };
+}

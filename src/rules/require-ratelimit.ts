@@ -1,0 +1,89 @@
+import { createRule } from "../create-rule.ts";
+import { guardFix } from "../fixes/guard.ts";
+import { coverageOf } from "../model/coverage.ts";
+import { exposureOf, type Work } from "../model/protection.ts";
+import type { Handler } from "../model/handlers/index.ts";
+import { RECOMMENDED_KINDS, type CostlyKind } from "../sdk/costly.ts";
+
+interface Options {
+  /** `costly`: handlers that do costly or abusable work; `all`: every handler that is not static. */
+  readonly handlers: "costly" | "all";
+}
+
+/** What a signed-in user can still abuse at somebody else's cost. */
+const ABUSABLE_BY_USERS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["mail", "sms", "llm"]);
+const READS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["database", "redis-read"]);
+
+export default createRule({
+  name: "require-ratelimit",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "require a rate limiter before costly or abusable work in API route handlers",
+      guideline: "Implement rate limiting",
+      recommended: true,
+      strict: { handlers: "all" },
+      cwe: ["CWE-770", "CWE-799"],
+    },
+    hasSuggestions: true,
+    messages: {
+      costly:
+        "{{title}} {{work}}{{file}} without consulting a rate limiter before it, so anyone can call it as often as they like. Call `limit()` first and answer 429 when it refuses.",
+      any: "{{title}} can be called as often as anyone likes: it consults no rate limiter. Call `limit()` first and answer 429 when it refuses.",
+      limit: "Consult {{limiter}} first, and answer 429 when it refuses.",
+    },
+    schema: {
+      handlers: {
+        type: "string",
+        enum: ["costly", "all"],
+        description: "Which handlers need a limiter: those that do costly or abusable work, or all that are not static.",
+      },
+    },
+    defaultOptions: { handlers: "costly" } as Options,
+  },
+  relevant: (file) => file.handlers.possible && file.runtime.place !== "test" && file.runtime.place !== "browser",
+  create(context, file, { handlers }) {
+    return {
+      Program() {
+        for (const handler of file.handlers.all) {
+          const exposure = exposureOf(file, handler);
+          const open = exposure.open.filter((work) => counts(work, handler, handlers));
+          const reported = open[0];
+          const uncounted = handlers === "all" && !exposure.guarded && exposure.readable && changes(handler) && !exposure.authenticated;
+          if (!reported && !uncounted) continue;
+          const before = coverageOf(file, handler);
+          if (before.guarded) continue;
+          const worst = before.authenticated
+            ? open.find((work) => counts({ ...work, authenticated: true }, handler, handlers))
+            : reported;
+          if (!worst && !(uncounted && !before.authenticated)) continue;
+          const guard = guardFix(file, handler);
+          const suggest = guard ? [{ messageId: "limit" as const, data: { limiter: guard.title }, fix: guard.fix }] : [];
+          const title = sentenceStart(handler.title);
+          if (worst) {
+            const where = worst.file === undefined ? "" : ` (in ${worst.file})`;
+            const data = { title, work: worst.label, file: where };
+            context.report({ node: handler.node, messageId: "costly", data, suggest });
+          } else {
+            context.report({ node: handler.node, messageId: "any", data: { title }, suggest });
+          }
+        }
+      },
+    };
+  },
+});
+
+function counts(work: Work, handler: Handler, handlers: Options["handlers"]): boolean {
+  if (handlers === "costly") {
+    return work.authenticated ? ABUSABLE_BY_USERS.has(work.kind) : RECOMMENDED_KINDS.has(work.kind) || work.kind === "fetch";
+  }
+  return !(work.authenticated && READS.has(work.kind) && !changes(handler));
+}
+
+function changes({ method }: Handler): boolean {
+  return method !== "GET" && method !== "HEAD" && method !== "ANY";
+}
+
+function sentenceStart(text: string): string {
+  return `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
+}

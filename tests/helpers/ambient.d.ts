@@ -1,0 +1,25 @@
+/*
+ * What rule cases may use without declaring it, so that they stay short. Seen only by the type check of fixes.
+ * A case's own declaration goes first.
+ */
+
+interface AmbientUser {
+  id: string;
+  name: string;
+  email: string;
+  phone: string;
+  password: string;
+}
+
+declare const user: AmbientUser;
+declare const session: { user: AmbientUser; accessToken: string };
+declare const flag: boolean;
+declare function encrypt(value: string): string;
+declare function waitUntil(promise: Promise<unknown>): void;
+
+interface ImportMeta {
+  readonly env: Record<string, string | undefined>;
+}
+
+declare const Deno: { readonly env: { get(name: string): string | undefined } };
+declare const Bun: { readonly env: Record<string, string | undefined> };

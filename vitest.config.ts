@@ -1,0 +1,28 @@
+import { configDefaults, defineConfig } from "vitest/config";
+
+const fixTypes = "tests/fix-types.test.ts";
+
+export default defineConfig({
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    globalSetup: ["tests/helpers/fix-outputs.ts"],
+    reporters: ["default", "./scripts/closing-line.mjs"],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "tests",
+          include: ["tests/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, "tests/fixtures/**", fixTypes],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // type-checks what the rule tests collected, so it runs after them
+        extends: true,
+        test: { name: "fix types", include: [fixTypes], sequence: { groupOrder: 1 } },
+      },
+    ],
+  },
+});
