@@ -261,7 +261,7 @@ class Search {
     if (path && protectorOf(path)) return true;
     const name = callee.kind === "member" ? callee.property : callee.kind === "import" ? callee.name : calleeName(value);
     const isReadable = this.#tracer.functions({ value: value.callee, place }).length > 0;
-    return !isReadable && name !== undefined && looksLikeProtectorName(name);
+    return !isReadable && name !== undefined && looksLikeProtectorName(name) !== undefined;
   }
 
   /** True where a value leads through something that protects it. */

@@ -1,5 +1,12 @@
 // Written by `npm run docs:update` from the files of this folder: do not edit.
 import type { UpstashRule } from "../create-rule.ts";
+import noClientCredentials from "./no-client-credentials.ts";
+import noPlaintextPii from "./no-plaintext-pii.ts";
+import requireRatelimit from "./require-ratelimit.ts";
 
 /** Every rule of the plugin, by name. */
-export const rules: Record<string, UpstashRule> = {};
+export const rules: Record<string, UpstashRule> = {
+  "no-client-credentials": noClientCredentials,
+  "no-plaintext-pii": noPlaintextPii,
+  "require-ratelimit": requireRatelimit,
+};
