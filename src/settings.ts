@@ -117,7 +117,7 @@ function readObject(value: unknown, name: string, expected = "an object"): Reado
 
 function readString(value: unknown, name: string): string {
   if (typeof value !== "string" || value === "") fail(name, "a string", value);
-  return value as string;
+  return value;
 }
 
 function readStrings(value: unknown, name: string): readonly string[] {
@@ -144,7 +144,7 @@ function readClients(value: unknown, name: string): ReadonlyMap<string, Product>
     Object.entries(object).map(([reference, kind]) => {
       const product = PRODUCTS.find((candidate) => candidate === kind);
       if (!product) fail(`${name}["${reference}"]`, `one of ${PRODUCTS.join(", ")}`, kind);
-      return [reference, product as Product];
+      return [reference, product];
     }),
   );
 }

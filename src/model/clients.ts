@@ -163,7 +163,7 @@ export class Clients {
   /** `const { set } = redis; set(…)`, `const write = redis.set.bind(redis)`. */
   #aliasedCommand(call: Located<CallValue>): Command | undefined {
     const callee = target(call.value.callee);
-    if (callee.kind !== "member") return undefined;
+    if (callee === call.value.callee || callee.kind !== "member" || callee.property === undefined) return undefined;
     return this.commandOf({ value: { ...call.value, callee }, place: call.place });
   }
 

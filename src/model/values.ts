@@ -254,7 +254,7 @@ export class Evaluator {
 
   #literal(node: TSESTree.Literal): Value {
     const value = "regex" in node ? node.raw : node.value;
-    return { kind: "literal", value: value as string | number | bigint | boolean | null, ...this.at(node) };
+    return { kind: "literal", value: value, ...this.at(node) };
   }
 
   #template(node: TSESTree.TemplateLiteral): Value {
@@ -433,9 +433,9 @@ class LazyFunction implements FunctionFacts {
 
   /** Reads all that there is to read and lets go of the syntax tree. */
   detach(): void {
-    void this.params;
-    void this.returnType;
-    void this.body;
+    this.params;
+    this.returnType;
+    this.body;
     this.#source = undefined;
   }
 

@@ -39,7 +39,7 @@ export function readModels(schema: string): Models {
       const fields = (block.groups?.["body"] ?? "").split("\n").flatMap((line) => {
         const [field, type] = line.trim().split(/\s+/u);
         const isField = field !== undefined && /^\w+$/u.test(field) && type !== undefined;
-        return isField && !names.has(type.replace(/[^\w].*$/u, "")) ? [field] : [];
+        return isField && !names.has(type.replace(/\W.*$/u, "")) ? [field] : [];
       });
       return [(block.groups?.["name"] ?? "").toLowerCase(), fields];
     }),

@@ -1,5 +1,5 @@
 import type { ExportFacts, ModuleFacts } from "../model/ir.ts";
-import { Pass, readText, stampOf } from "./disk.ts";
+import { type Pass, readText, stampOf } from "./disk.ts";
 import { resolveModule } from "./resolver.ts";
 import { summarise } from "./summarise.ts";
 

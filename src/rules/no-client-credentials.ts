@@ -50,7 +50,7 @@ export default createRule({
           if (!isSecret(read) || isServerOnlyBranch(read.node)) continue;
           reported.add(read.node);
           context.report({
-            node: read.node as TSESTree.Node,
+            node: read.node,
             messageId: "env",
             data: { name: read.name, because },
             suggest: alternatives(readOnlyFix(file, read)),
@@ -59,7 +59,7 @@ export default createRule({
         for (const { node, product, serverOnly } of browserClients(file, reported)) {
           if (isServerOnlyBranch(node)) continue;
           context.report({
-            node: node as TSESTree.Node,
+            node: node,
             messageId: "client",
             data: { product, because, readOnly: serverOnly ? "" : ", or use a read-only token here" },
             suggest: alternatives(serverOnly ? undefined : readOnlyClientFix(file, node)),

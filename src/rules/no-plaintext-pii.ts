@@ -37,7 +37,7 @@ export default createRule({
         for (const [at, findings] of byNode(storedInPlain(file.tracer, file.settings, command))) {
           const { title, fix } = encryptFix(file, command, at, findings);
           context.report({
-            node: at as TSESTree.Node,
+            node: at,
             messageId: "plaintext",
             data: { command: command.name, data: listed(findings) },
             suggest: [{ messageId: "encrypt", data: { encryptor: title }, fix }],

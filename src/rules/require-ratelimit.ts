@@ -39,7 +39,7 @@ export default createRule({
         description: "Which handlers need a limiter: those that do costly or abusable work, or all that are not static.",
       },
     },
-    defaultOptions: { handlers: "costly" } as Options,
+    defaultOptions: { handlers: "costly" },
   },
   relevant: (file) => file.handlers.possible && file.runtime.place !== "test" && file.runtime.place !== "browser",
   create(context, file, { handlers }) {

@@ -376,7 +376,7 @@ function parseSpecifier(specifier: string): PackageReference {
 function parseUrl(specifier: string): PackageReference {
   if (!URL.canParse(specifier)) return NO_PACKAGE;
   const { hostname, pathname } = new URL(specifier);
-  const path = pathname.replaceAll(/%40/giu, "@").slice(1);
+  const path = pathname.replaceAll(/%40/gu, "@").slice(1);
   if (hostname === "deno.land") {
     const [, product, subpath] = /^x\/upstash_([a-z]+)(?:@[^/]*)?(?:\/(.*))?$/u.exec(path) ?? [];
     return product === undefined ? NO_PACKAGE : { name: `@upstash/${product}`, subpath: subpath ?? "" };

@@ -181,7 +181,7 @@ describe("as Next.js itself does", () => {
 
   it.each(readable)("$sources covers $route: $expected", ({ sources, route, expected }) => {
     const matches = getMiddlewareRouteMatcher(
-      (sources as string[]).map((source) => ({ regexp: tryToParsePath(source).regexStr ?? "(?!)" })),
+      (sources).map((source) => ({ regexp: tryToParsePath(source).regexStr ?? "(?!)" })),
     );
     expect(matches(route, {}, {}) ? "yes" : "no").toBe(expected);
   });
