@@ -193,7 +193,7 @@ export class FileModel implements ModuleFacts {
   }
 
   get stars(): readonly string[] {
-    this.exports;
+    void this.exports;
     return this.#exports?.stars ?? [];
   }
 

@@ -433,9 +433,9 @@ class LazyFunction implements FunctionFacts {
 
   /** Reads all that there is to read and lets go of the syntax tree. */
   detach(): void {
-    this.params;
-    this.returnType;
-    this.body;
+    void this.params;
+    void this.returnType;
+    void this.body;
     this.#source = undefined;
   }
 
@@ -450,7 +450,7 @@ class LazyFunction implements FunctionFacts {
 
 /** Lets every function that the evaluator knows go of its syntax tree; reading one may bring up others. */
 export function detachFunctions(evaluator: Evaluator): void {
-  for (const fn of evaluator.functions) (fn as LazyFunction).detach();
+  for (const fn of evaluator.functions) if (fn instanceof LazyFunction) fn.detach();
 }
 
 const NOWHERE: { node?: Node } = {};

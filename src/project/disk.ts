@@ -4,6 +4,7 @@
  * Where there is no file system (a browser), every function answers undefined: unknown, never an error.
  * Built-in modules come from `process.getBuiltinModule`, so that a bundle for a browser has nothing to resolve.
  */
+import type * as NodePath from "node:path";
 const node = typeof process === "object" ? process : undefined;
 const fs = node?.getBuiltinModule?.("node:fs");
 const nodeModule = node?.getBuiltinModule?.("node:module");
@@ -12,7 +13,7 @@ const nodeModule = node?.getBuiltinModule?.("node:module");
 export const hasDisk = fs !== undefined && nodeModule !== undefined;
 
 /** `node:path`. Only to be used where {@link hasDisk} is true. */
-export const path = node?.getBuiltinModule?.("node:path") as typeof import("node:path");
+export const path = node?.getBuiltinModule?.("node:path") as typeof NodePath;
 
 /** What a path is. Links are followed. The stamp changes when the file, or a directory's list of names, changes. */
 export interface Stat {
@@ -61,7 +62,7 @@ export class Pass {
   /** Computes once a pass. `owner` is the object that names the question, `key` its argument. */
   memo<T>(owner: object, key: string, compute: () => T): T {
     let answers = this.#memos.get(owner);
-    if (!answers) this.#memos.set(owner, (answers = new Map()));
+    if (!answers) this.#memos.set(owner, (answers = new Map<string, unknown>()));
     if (answers.has(key)) return answers.get(key) as T;
     const answer = compute();
     answers.set(key, answer);

@@ -70,7 +70,7 @@ function pnpmPackages(text: string): readonly string[] {
   for (const line of text.split("\n")) {
     const inline = /^packages:\s*\[(.*)\]/u.exec(line)?.[1];
     if (inline !== undefined) return inline.split(",").map(unquoted).filter(Boolean);
-    const item = inside ? /^\s*-\s+(.*)$/u.exec(line)?.[1] : undefined;
+    const item = inside ? /^\s*-\s(.*)$/u.exec(line)?.[1]?.trim() : undefined;
     if (item !== undefined) found.push(unquoted(item));
     else if (/^\S/u.test(line) && !line.startsWith("#")) inside = /^packages:/u.test(line);
   }

@@ -85,7 +85,7 @@ function membersOf(top: string, globs: readonly string[], root: string, pass: Pa
   const found = new Map<string, string>();
   const queue = [""];
   for (let at = 0; at < queue.length && at < MAX_DIRECTORIES; at++) {
-    const relative = queue[at]!;
+    const relative = queue[at] ?? "";
     const directory = path.join(top, relative);
     if (relative !== "" && matchesAny(relative, wanted) && !matchesAny(relative, unwanted)) {
       const name = packageJson(directory, pass)?.name;

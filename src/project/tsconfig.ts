@@ -116,7 +116,7 @@ function projectsOf(file: string, root: string, pass: Pass): readonly Config[] {
   const queue = [file];
   const projects: Config[] = [];
   for (let at = 0; at < queue.length && at < MAX_REFERENCES; at++) {
-    const config = configAt(queue[at]!, root, pass);
+    const config = configAt(queue[at] ?? "", root, pass);
     if (!config) continue;
     projects.push(config);
     for (const reference of config.references) {

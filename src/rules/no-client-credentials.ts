@@ -1,4 +1,3 @@
-import type { TSESTree } from "@typescript-eslint/types";
 import { createRule } from "../create-rule.ts";
 import { readOnlyClientFix, readOnlyFix, serverModuleFix } from "../fixes/client-credentials.ts";
 import type { Node } from "../model/ast.ts";

@@ -1,4 +1,3 @@
-import type { TSESTree } from "@typescript-eslint/types";
 import { createRule } from "../create-rule.ts";
 import { encryptFix } from "../fixes/encrypt-stored.ts";
 import type { Node } from "../model/ast.ts";

@@ -14,6 +14,8 @@ interface Options {
 const ABUSABLE_BY_USERS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["mail", "sms", "llm"]);
 const READS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["database", "redis-read"]);
 
+const DEFAULTS: Options = { handlers: "costly" };
+
 export default createRule({
   name: "require-ratelimit",
   meta: {
@@ -39,7 +41,7 @@ export default createRule({
         description: "Which handlers need a limiter: those that do costly or abusable work, or all that are not static.",
       },
     },
-    defaultOptions: { handlers: "costly" },
+    defaultOptions: DEFAULTS,
   },
   relevant: (file) => file.handlers.possible && file.runtime.place !== "test" && file.runtime.place !== "browser",
   create(context, file, { handlers }) {

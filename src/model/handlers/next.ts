@@ -8,15 +8,13 @@ import type { Handler } from "./handler.ts";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
 const MAY_BE_ROUTE = /[\\/]app[\\/](?:.*[\\/])?route\.[cm]?[jt]sx?$|[\\/]pages[\\/]api[\\/]/u;
-const APP_FOLDER = /^(?<base>(?:.*\/)?)(?:src\/)?(?:app|pages)\//u;
+const APP_FOLDER = /^(?<base>(?:[^/]+\/)*?)(?:src\/)?(?:app|pages)\//u;
 
 /** The folder of the Next.js app that a file belongs to, and the file's path in it. */
 export function nextPath(relativePath: string): { readonly base: string; readonly path: string } | undefined {
-  const base = APP_FOLDER.exec(relativePath)?.groups?.["base"];
-  if (base === undefined) return undefined;
   // A route may have segments called app or pages itself: the first folder of that name is the router's.
-  const first = /^(?<base>(?:[^/]+\/)*?)(?:src\/)?(?:app|pages)\//u.exec(relativePath)?.groups?.["base"] ?? base;
-  return { base: first, path: relativePath.slice(first.length) };
+  const base = APP_FOLDER.exec(relativePath)?.groups?.["base"];
+  return base === undefined ? undefined : { base, path: relativePath.slice(base.length) };
 }
 
 /** True where the path or a directive makes the file one that Next.js exposes to requests. */
