@@ -5,6 +5,7 @@ import { referenceNames, type Command, type CommandValue } from "./clients.ts";
 import type { CallValue, ObjectValue, Value } from "./ir.ts";
 import type { Node } from "./ast.ts";
 import { classifyKeyPrefix, classifyName, classifyRecord, type Sensitivity } from "./sensitive-names.ts";
+import { dependsOn } from "./reach.ts";
 import { keywordOf, propertiesOfValue } from "./shapes.ts";
 import type { Located, Place, Tracer } from "./trace.ts";
 import { target } from "./values.ts";
@@ -207,12 +208,16 @@ class Search {
     if (passed) {
       const args = passed.args === "all" ? value.args : passed.args === "receiver" ? [] : passed.args.flatMap((index) => value.args[index] ?? []);
       const receiver = passed.args === "receiver" && callee.kind === "member" ? [callee.object] : [];
-      return [...args, ...receiver].flatMap((arg) => this.#data({ value: arg, place }, trail));
+      // What a name says of the whole is not said of each of several parts.
+      const inner = [...args, ...receiver];
+      const names = inner.length === 1 && inner[0]?.kind !== "array" ? trail.names : [];
+      return inner.flatMap((arg) => this.#data({ value: arg, place }, { ...trail, names }));
     }
     if (callee.kind === "member" && callee.property !== undefined && STRING_METHODS_KEEPING_VALUE.has(callee.property)) {
       return this.#data({ value: callee.object, place }, trail);
     }
     const resolved = this.#tracer.alternatives(call).filter((alternative) => alternative.value !== value);
+    if (resolved.some((alternative) => this.#isMadeByProtector(alternative))) return [];
     if (resolved.length > 0) {
       return firstFindings(resolved.map((alternative) => this.#data(alternative, { ...trail, inline: false })));
     }
@@ -243,7 +248,8 @@ class Search {
     }
     const words = this.#keyWords;
     const last = trail.names.at(-1);
-    if (words?.strength === "strong" && trail.names.length < 2 && (last === undefined ? trail.depth > 0 : GENERIC_NAME.test(last))) {
+    const isTold = words?.strength === "strong" || trail.names.some((name) => classifyName(name)?.strength === "weak");
+    if (words && isTold && (last === undefined ? trail.depth > 0 : trail.names.every((name) => GENERIC_NAME.test(name)))) {
       return [{ sensitivity: words, name: last ?? "value", node: trail.node }];
     }
     return [];
@@ -262,6 +268,11 @@ class Search {
     const name = callee.kind === "member" ? callee.property : callee.kind === "import" ? callee.name : calleeName(value);
     const isReadable = this.#tracer.functions({ value: value.callee, place }).length > 0;
     return !isReadable && name !== undefined && looksLikeProtectorName(name) !== undefined;
+  }
+
+  /** What a function hands out is made with an encrypting, hashing or signing call. */
+  #isMadeByProtector({ value, place }: Located): boolean {
+    return value.kind !== "object" && dependsOn(value, (part) => part.kind === "call" && this.#isProtected({ value: part, place }));
   }
 
   /** True where a value leads through something that protects it. */
