@@ -2,22 +2,42 @@ import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import type { Node } from "../model/ast.ts";
 import type { FileModel } from "../model/file.ts";
 import type { EnvRead } from "../model/environment.ts";
+import type { FullAccessClient } from "../model/browser-clients.ts";
+import { packageOf } from "../model/runtime.ts";
+import { matchesAny } from "../project/globs.ts";
+import { PUBLIC_PREFIXES } from "../sdk/env-names.ts";
 import { styleOf } from "./source-style.ts";
 
 type Fix = (fixer: RuleFixer) => RuleFix[];
 
-/** Browser-visible variables by what bundles the file: the prefix that its other variables have to carry. */
+/** Prefixes of the variables that a bundler shows to browsers, by the package that brings it; Next.js where none does. */
+const PREFIX_OF: readonly (readonly [dependency: string, prefix: string])[] = [
+  ["next", "NEXT_PUBLIC_"],
+  ["expo", "EXPO_PUBLIC_"],
+  ["react-native", "EXPO_PUBLIC_"],
+  ["react-scripts", "REACT_APP_"],
+  ["gatsby", "GATSBY_"],
+  ["astro", "PUBLIC_"],
+  ["vite", "VITE_"],
+];
+
+/** The prefix that a variable of this file must carry to be seen by browsers. */
 function publicPrefix(file: FileModel, via: EnvRead["via"]): string {
-  if (via === "import.meta.env") return file.text.includes("PUBLIC_") && !file.text.includes("VITE_") ? "PUBLIC_" : "VITE_";
-  return file.sources.has("react-native") || file.sources.has("expo-router") ? "EXPO_PUBLIC_" : "NEXT_PUBLIC_";
+  const dependencies = packageOf(file)?.dependencies ?? [];
+  if (via === "import.meta.env") return dependencies.includes("astro") ? "PUBLIC_" : "VITE_";
+  if (file.sources.has("react-native") || file.sources.has("expo-router")) return "EXPO_PUBLIC_";
+  return PREFIX_OF.find(([dependency]) => dependencies.includes(dependency))?.[1] ?? "NEXT_PUBLIC_";
 }
 
 /** The variable that holds the read-only token for browsers. */
 export function readOnlyName(file: FileModel, name: string, via: EnvRead["via"]): string {
   const [configured] = file.settings.readOnlyTokenEnv;
   if (configured !== undefined) return configured;
-  const bare = name.replace(/^(?:NEXT_PUBLIC_|VITE_|PUBLIC_|EXPO_PUBLIC_)/u, "");
-  return `${publicPrefix(file, via)}${bare.replace(/TOKEN$/u, "READ_ONLY_TOKEN")}`;
+  const known = [...file.settings.envPrefixes, ...PUBLIC_PREFIXES]
+    .filter((prefix) => name.startsWith(prefix))
+    .reduce((longest, prefix) => (prefix.length > longest.length ? prefix : longest), "");
+  const prefix = known === "" ? publicPrefix(file, via) : known;
+  return `${prefix}${name.slice(known.length).replace(/TOKEN$/u, "READ_ONLY_TOKEN")}`;
 }
 
 /** Reads the read-only variable instead; undefined where the read is not of a token. */
@@ -38,27 +58,84 @@ export function readOnlyFix(file: FileModel, read: EnvRead): { readonly name: st
   return argument ? { name, fix: replace(argument, `${q}${name}${q}`) } : undefined;
 }
 
-/** Builds the client from variables for browsers: `Redis.fromEnv()` → `new Redis({ url, token })`. */
-export function readOnlyClientFix(file: FileModel, node: Node): { readonly name: string; readonly fix: Fix } | undefined {
-  if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return undefined;
-  const maker = file.text.slice(...node.callee.object.range);
-  const product = /Redis$/u.test(maker) ? "REDIS" : /Index$/u.test(maker) ? "VECTOR" : /Search$/u.test(maker) ? "SEARCH" : undefined;
-  if (product === undefined) return undefined;
+/** How the variables of a product's client begin, where browsers may have a read-only token. */
+const VARIABLES: ReadonlyMap<string, string> = new Map([
+  ["Redis", "UPSTASH_REDIS_REST"],
+  ["Vector", "UPSTASH_VECTOR_REST"],
+  ["Search", "UPSTASH_SEARCH_REST"],
+]);
+
+/**
+ * Gives the client a read-only token: reads that variable where the credential stands in this file, and writes out
+ * `Redis.fromEnv()`. Undefined where the client is built elsewhere.
+ */
+export function readOnlyClientFix(
+  file: FileModel,
+  { node, product, credential }: FullAccessClient,
+): { readonly name: string; readonly fix: Fix } | undefined {
+  if (credential?.kind === "env" && credential.name !== undefined && credential.node) {
+    return readOnlyFix(file, { node: credential.node, name: credential.name, via: credential.via });
+  }
+  const maker = makerOf(node);
+  if (maker === undefined) return undefined;
+  const text = file.text.slice(...maker.range);
+  const variables = VARIABLES.get(product);
+  if (variables === undefined) return undefined;
   const env = file.text.includes("import.meta.env") ? "import.meta.env" : "process.env";
-  const token = readOnlyName(file, `UPSTASH_${product}_REST_TOKEN`, env);
-  const url = `${publicPrefix(file, env)}UPSTASH_${product}_REST_URL`;
-  const text = `new ${maker}({ url: ${env}.${url}, token: ${env}.${token} })`;
-  return { name: token, fix: (fixer) => [fixer.replaceText(node, text)] };
+  const name = readOnlyName(file, `${variables}_TOKEN`, env);
+  // A token that is written out gives way to the variable.
+  if (credential?.kind === "literal" && credential.node) {
+    const at = credential.node;
+    return { name, fix: (fixer) => [fixer.replaceText(at, `${env}.${name}${nonNull(file)}`)] };
+  }
+  if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return undefined;
+  const url = `${publicPrefix(file, env)}${variables}_URL`;
+  const bang = nonNull(file);
+  const made = `new ${text}({ url: ${env}.${url}${bang}, token: ${env}.${name}${bang} })`;
+  return { name, fix: (fixer) => [fixer.replaceText(node, made)] };
 }
 
-/** Turns a client module into server code: `"use client"` gives way to `import "server-only"`. */
-export function serverModuleFix(file: FileModel): Fix | undefined {
-  const directive = file.ast.body.find(
-    (node) => node.type === "ExpressionStatement" && node.expression.type === "Literal" && node.expression.value === "use client",
+/** The class of `new Redis()` and `Redis.fromEnv()`. */
+function makerOf(node: Node): Node | undefined {
+  if (node.type === "NewExpression") return node.callee;
+  if (node.type !== "CallExpression") return undefined;
+  return node.callee.type === "MemberExpression" ? node.callee.object : node.callee;
+}
+
+/** TypeScript holds variables to be possibly undefined. */
+const nonNull = (file: FileModel): string => (/\.(?:[cm]?ts|tsx)$/u.test(file.filename) ? "!" : "");
+
+/** How a client module becomes server code. */
+export interface ServerModule {
+  /** The project has `server-only`, which stops the build when the browser gets the module after all. */
+  readonly isMarked: boolean;
+  readonly fix: Fix;
+}
+
+/**
+ * Turns a client module into server code: `"use client"` gives way to `import "server-only"`, or goes where the project
+ * has no such module. Undefined where something else says that the module runs in the browser.
+ */
+export function serverModuleFix(file: FileModel): ServerModule | undefined {
+  const { clientFiles } = file.settings;
+  if (clientFiles.length > 0 && matchesAny(file.relativePath, clientFiles)) return undefined;
+  const markers = file.ast.body.filter(
+    (node) =>
+      (node.type === "ExpressionStatement" && node.directive === "use client") ||
+      (node.type === "ImportDeclaration" && node.source.value === "client-only"),
   );
+  const [first, ...others] = markers;
+  if (!first) return undefined;
+  const dependencies = packageOf(file)?.dependencies;
+  // Next.js brings it along.
+  const isMarked = !dependencies || dependencies.includes("next") || dependencies.includes("server-only");
   const { quote: q, semicolon } = styleOf(file);
   const marker = `import ${q}server-only${q}${semicolon}`;
-  if (directive) return (fixer) => [fixer.replaceText(directive, marker)];
-  const clientOnly = file.ast.body.find((node) => node.type === "ImportDeclaration" && node.source.value === "client-only");
-  return clientOnly && ((fixer) => [fixer.replaceText(clientOnly, marker)]);
+  return {
+    isMarked,
+    fix: (fixer) => [
+      isMarked ? fixer.replaceText(first, marker) : fixer.remove(first),
+      ...others.map((other) => fixer.remove(other)),
+    ],
+  };
 }

@@ -3,7 +3,6 @@ import { wrapped, type Node } from "../model/ast.ts";
 import type { Command } from "../model/clients.ts";
 import type { FileModel } from "../model/file.ts";
 import type { Finding } from "../model/personal-data.ts";
-import { target } from "../model/values.ts";
 import { encryptorFor } from "./encrypt.ts";
 
 /** A suggestion: its words, and its edits. */
@@ -23,6 +22,16 @@ export function encryptFix(file: FileModel, command: Command, at: Node, findings
   };
 }
 
+/** Adds `redact` to the request that holds a message's body. Undefined: the request is not written at the call. */
+export function redactFix(command: Command, at: Node): ((fixer: RuleFixer) => RuleFix) | undefined {
+  for (let node: Node | undefined = at; node && node !== command.call.value.node; node = node.parent) {
+    const { parent }: Node = node;
+    const isBody = parent?.type === "Property" && parent.value === node && parent.key.type === "Identifier" && parent.key.name === "body";
+    if (isBody) return (fixer) => fixer.insertTextAfter(parent, ", redact: { body: true }");
+  }
+  return undefined;
+}
+
 type Seal = (text: string) => string;
 type Edit = (fixer: RuleFixer) => RuleFix;
 
@@ -30,7 +39,7 @@ function editFor(file: FileModel, command: Command, at: Node, findings: readonly
   const text = (node: Node): string => file.text.slice(...node.range);
   const { parent } = at;
   const role = command.values.find(({ value }) => value.node && contains(value.node, at))?.role ?? "value";
-  const isWhole = isRecord(file, at, findings);
+  const isWhole = findings.some(({ holder }) => holder);
   // { ...user }: the sensitive properties are written again behind the spread.
   if (isWhole && parent?.type === "SpreadElement") {
     return (fixer) => fixer.insertTextAfter(parent, overrides(text(at), findings, seal));
@@ -50,27 +59,25 @@ function contains(outer: Node, inner: Node): boolean {
   return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
-/** The finding stands on an object that has the sensitive properties, not on one of them. */
-function isRecord(file: FileModel, at: Node, findings: readonly Finding[]): boolean {
-  const value = file.evaluator.value(at);
-  const leads = target(value);
-  if (leads.kind === "object" || leads.kind === "array") return true;
-  const name = value.kind === "ref" ? value.name : value.kind === "member" ? value.property : undefined;
-  if (findings.length === 1 && findings[0]?.name === name) return false;
-  return value.kind !== "template" && value.kind !== "operation" && !findings.every((finding) => finding.name === name);
-}
-
 function overrides(object: string, findings: readonly Finding[], seal: Seal): string {
-  return findings.map(({ name }) => {
-    const isName = /^[\p{L}_$][\p{L}\d_$]*$/u.test(name);
-    const read = isName ? `${object}.${name}` : `${object}[${JSON.stringify(name)}]`;
-    return `, ${isName ? name : JSON.stringify(name)}: ${seal(`String(${read})`)}`;
+  return findings.map(({ name, holder }) => {
+    const property = holder?.property ?? name;
+    const isName = /^[\p{L}_$][\p{L}\d_$]*$/u.test(property);
+    const read = isName ? `${object}.${property}` : `${object}[${JSON.stringify(property)}]`;
+    const text = holder?.isNested ? `JSON.stringify(${read})` : `String(${read})`;
+    return `, ${isName ? property : JSON.stringify(property)}: ${seal(text)}`;
   }).join("");
 }
 
-/** The whole argument around a part of it. */
+/** What is stored as one value around a part of it: the whole argument, or the field of a record that is stored apart. */
 function outermost(command: Command, at: Node): Node {
-  for (const { value } of command.values) if (value.node && contains(value.node, at)) return wrapped(value.node);
+  for (const { value, role } of command.values) {
+    if (!value.node || !contains(value.node, at)) continue;
+    if (role === "value") return wrapped(value.node);
+    let field: Node = at;
+    while (field.parent && field.parent !== value.node && field.parent.parent !== value.node) field = field.parent;
+    return field;
+  }
   return wrapped(at);
 }
 

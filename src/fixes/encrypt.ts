@@ -1,6 +1,8 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import { enclosingFunction, type Node } from "../model/ast.ts";
 import type { FileModel } from "../model/file.ts";
+import type { FunctionFacts } from "../model/ir.ts";
+import { handsOnPlain } from "../model/personal-data.ts";
 import { specifierName } from "../model/bindings.ts";
 import { ensureImport, freeName, insertImport, type Available } from "./imports.ts";
 import { findProjectExport } from "./project-exports.ts";
@@ -27,7 +29,7 @@ export function encryptorFor(file: FileModel, at: Node): Encryptor {
     const isAsync = isAsyncExport(file, encryption.module, encryption.function);
     if (!isAsync || inAsync) return fromModule(file, encryption.module, encryption.function, isAsync);
   }
-  return existingEncryptor(file, inAsync) ?? projectEncryptor(file, inAsync) ?? newEncryptor(file);
+  return existingEncryptor(file, inAsync) ?? projectEncryptor(file, at, inAsync) ?? newEncryptor(file);
 }
 
 function fromModule(file: FileModel, source: string, name: string, isAsync: boolean): Encryptor {
@@ -36,8 +38,11 @@ function fromModule(file: FileModel, source: string, name: string, isAsync: bool
 
 function isAsyncExport(file: FileModel, source: string, name: string): boolean {
   const functions = file.tracer.functions({ value: { kind: "import", source, name }, place: file.place });
-  return functions.some(({ fn }) => fn.isAsync);
+  return functions.some(({ fn }) => isAsyncFunction(fn));
 }
+
+const isAsyncFunction = ({ isAsync, returnType }: FunctionFacts): boolean =>
+  isAsync || (returnType?.kind === "named" && returnType.name === "Promise");
 
 function existingEncryptor(file: FileModel, inAsync: boolean): Encryptor | undefined {
   for (const node of file.ast.body) {
@@ -55,10 +60,13 @@ function existingEncryptor(file: FileModel, inAsync: boolean): Encryptor | undef
   return undefined;
 }
 
-function projectEncryptor(file: FileModel, inAsync: boolean): Encryptor | undefined {
+function projectEncryptor(file: FileModel, at: Node, inAsync: boolean): Encryptor | undefined {
   const found = findProjectExport(file, MODULES, (name, value) => {
     const functions = file.tracer.functions(value);
-    return ENCRYPTOR_NAME.test(name) && functions.length > 0 && functions.every(({ fn }) => inAsync || !fn.isAsync);
+    const fits = functions.every(
+      ({ fn, place }) => (inAsync || !isAsyncFunction(fn)) && !handsOnPlain(file.tracer, file.settings, { value: { kind: "function", fn }, place }, at),
+    );
+    return ENCRYPTOR_NAME.test(name) && functions.length > 0 && fits;
   });
   return found && fromModule(file, found.source, found.name, isAsyncExport(file, found.source, found.name));
 }

@@ -1,8 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
-import { constantString, isFunction, staticKey, type Node } from "./ast.ts";
+import { constantString, isFunction, staticKey, unwrap, wrapped, type Node } from "./ast.ts";
 import { UNKNOWN, type ArrayValue, type ObjectEntry, type ObjectValue, type TypeShape, type Value } from "./ir.ts";
-import { memberOf, target, type Evaluator } from "./values.ts";
+import { isProcessModule, memberOf, target, type Evaluator } from "./values.ts";
 
 /** The variable that an identifier means, or undefined for a global. */
 export function variableAt(
@@ -68,6 +68,8 @@ function definitionValue(evaluator: Evaluator, def: Definition): Value | undefin
       const param = paramHolding(node, def.name);
       if (!param) return undefined;
       const { index, rest } = param;
+      const settled = index === 0 && !rest ? settledBefore(node) : undefined;
+      if (settled) return within(evaluator, param.node, def.name, { kind: "await", value: evaluator.value(settled) });
       const fn = evaluator.fn(node as TSESTree.FunctionExpression);
       return within(evaluator, param.node, def.name, { kind: "param", fn, index, rest });
     }
@@ -93,7 +95,11 @@ function importValue(def: Definition, evaluator: Evaluator): Value | undefined {
   if (node.type === "ImportDefaultSpecifier") return { kind: "import", source, name: "default", ...evaluator.at(node) };
   if (node.type === "ImportNamespaceSpecifier") return { kind: "import", source, name: "*", ...evaluator.at(node) };
   if (node.type !== "ImportSpecifier") return undefined;
-  return { kind: "import", source, name: specifierName(node.imported), ...evaluator.at(node) };
+  const name = specifierName(node.imported);
+  if (name === "env" && isProcessModule(source)) {
+    return { kind: "env", name: undefined, via: "process.env", ...evaluator.at(node) };
+  }
+  return { kind: "import", source, name, ...evaluator.at(node) };
 }
 
 /** The name in an import or export list, written as identifier or string. */
@@ -130,7 +136,8 @@ function assignedValue(evaluator: Evaluator, reference: Scope.Reference): Value 
   return within(evaluator, at, identifier, evaluator.value(parent));
 }
 
-function contains(outer: Node, inner: Node): boolean {
+/** Whether one node lies in another, or is it. */
+export function contains(outer: Node, inner: Node): boolean {
   return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
@@ -171,6 +178,15 @@ function within(evaluator: Evaluator, pattern: Node, name: Node, value: Value): 
   }
 }
 
+/** The promise whose value a function gets: `promise.then((value) => …)`. */
+function settledBefore(fn: Node): Node | undefined {
+  const call = fn.parent;
+  if (call?.type !== "CallExpression" || call.arguments[0] !== fn) return undefined;
+  const callee = unwrap(call.callee);
+  if (callee.type !== "MemberExpression") return undefined;
+  return staticKey({ key: callee.property, computed: callee.computed }) === "then" ? callee.object : undefined;
+}
+
 function paramHolding(fn: Node, name: Node): { node: Node; index: number; rest: boolean } | undefined {
   if (!isFunction(fn)) return undefined;
   const index = fn.params.findIndex((candidate) => contains(candidate, name));
@@ -204,6 +220,29 @@ function enumValue(evaluator: Evaluator, node: TSESTree.TSEnumDeclaration): Valu
     value: member.initializer ? evaluator.value(member.initializer) : { kind: "literal", value: index },
   }));
   return { kind: "object", entries };
+}
+
+/** Whether a global is the object that holds all of them. */
+export function isGlobalObject(name: string): boolean {
+  return name === "globalThis" || name === "global";
+}
+
+/** The assignments to members of the global object, by the member's name; also where it is asserted to be a type. */
+export function globalWrites(manager: Scope.ScopeManager): ReadonlyMap<string, readonly TSESTree.AssignmentExpression[]> {
+  const found = new Map<string, TSESTree.AssignmentExpression[]>();
+  const [top] = manager.scopes;
+  const references = top ? [...top.through, ...["globalThis", "global"].flatMap((name) => top.set.get(name)?.references ?? [])] : [];
+  for (const { identifier } of references) {
+    if (identifier.type !== "Identifier" || !isGlobalObject(identifier.name)) continue;
+    const object = wrapped(identifier);
+    const member = object.parent;
+    if (member?.type !== "MemberExpression" || member.object !== object) continue;
+    const key = staticKey({ key: member.property, computed: member.computed });
+    const { parent } = member;
+    if (key === undefined || parent.type !== "AssignmentExpression" || parent.left !== member) continue;
+    found.set(key, [...(found.get(key) ?? []), parent]);
+  }
+  return found;
 }
 
 /** Adds what is put into an object or array after it was made: `user.email = …`, `list.push(…)`. */

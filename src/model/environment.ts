@@ -1,49 +1,258 @@
 import type { Node } from "./ast.ts";
-import { staticKey, unwrap } from "./ast.ts";
+import { isFunction, unwrap } from "./ast.ts";
 import type { FileModel } from "./file.ts";
-import type { EnvValue } from "./ir.ts";
-import { target } from "./values.ts";
+import type { EnvValue, ImportValue, Value } from "./ir.ts";
+import { dependsOn } from "./reach.ts";
+import type { Located } from "./trace.ts";
+import { memberOf, target } from "./values.ts";
 
 /** One read of a named environment variable in the file being linted. */
 export interface EnvRead {
-  /** The node to report: `process.env.X`, `Deno.env.get("X")`, or the property in a destructuring. */
+  /** The node to report: `process.env.X`, `Deno.env.get("X")`, the property in a destructuring, an import's name. */
   readonly node: Node;
   readonly name: string;
+  /** `module`: through another module or function, such as a validated `env` object. */
   readonly via: EnvValue["via"] | "module";
 }
 
-/** Every read of an environment variable, in whatever form it is written. */
+type Named = Omit<EnvRead, "node">;
+
+/**
+ * Modules that hand out environment variables: what stands before the variable's name in the path of a value.
+ * Sources: SvelteKit, Astro, Cloudflare and t3-env docs.
+ */
+const ENV_MODULES: readonly (readonly [source: RegExp, before: number])[] = [
+  [/^\$env\/static\/private$|^\$app\/env\/private$|^astro:env\/server$/u, 0],
+  [/^\$env\/dynamic\/private$|^cloudflare:workers$|^(?:node:)?process$/u, 1],
+  [/^(?:@t3-oss\/env|envalid|@julr\/vite-plugin-validate-env|znv|env-var)/u, 1],
+];
+
+const VARIABLE = /^[A-Z][A-Z\d]*_[A-Z\d_]+$/u;
+
+/**
+ * Every read of an environment variable, in whatever form it is written; what other modules of the project read counts
+ * where this file takes it from them. What `"use server"` functions answer does not: they run elsewhere.
+ */
 export function envReads(file: FileModel): readonly EnvRead[] {
   const reads: EnvRead[] = [];
-  for (const node of file.memberNodes) {
+  const told = new Set<Node>();
+  const add = (node: Node, read: Named | undefined): void => {
+    if (!read || told.has(node)) return;
+    told.add(node);
+    reads.push({ node, name: read.name, via: read.via });
+  };
+  for (const node of file.memberNodes) if (unwrap(node) === node && !isWritten(node)) add(node, direct(file, node));
+  for (const node of file.callNodes) add(node, readOf(file.evaluator.value(node)));
+  for (const { pattern, value } of patternsOf(file)) addPattern(file, pattern, value, add);
+  for (const { node, value } of runtimeImports(file)) add(node, elsewhere(file, { value, place: file.place }));
+  // From the innermost outwards: what is made from a read is not another one.
+  for (const node of [...file.memberNodes].reverse()) {
     const value = file.evaluator.value(node);
-    if (value.kind === "env" && value.name !== undefined) {
-      // `const { X } = process.env` gives X a value of the same kind: only the read itself is listed.
-      if (unwrap(node) === node) reads.push({ node, name: value.name, via: value.via });
-    } else if (value.kind === "member" && value.property !== undefined && /^[A-Z][A-Z\d_]+$/u.test(value.property)) {
-      if (isEnvModule(file, node)) reads.push({ node, name: value.property, via: "module" });
-    }
+    if (value.kind !== "member" || isWritten(node) || !isFromElsewhere(value) || isMadeFrom(value, told)) continue;
+    add(node, elsewhere(file, { value, place: file.place }));
   }
-  for (const node of file.callNodes) {
+  for (const node of [...file.callNodes].reverse()) {
     const value = file.evaluator.value(node);
-    if (value.kind === "env" && value.name !== undefined) reads.push({ node, name: value.name, via: value.via });
-  }
-  for (const { id, init } of file.declarators) {
-    if (id.type !== "ObjectPattern" || !init) continue;
-    const env = target(file.evaluator.value(init));
-    if (env.kind !== "env" || env.name !== undefined) continue;
-    for (const property of id.properties) {
-      const name = property.type === "Property" ? staticKey(property) : undefined;
-      if (name !== undefined) reads.push({ node: property, name, via: env.via });
-    }
+    if (value.kind !== "call" || value.isNew || isMadeFrom(value, told)) continue;
+    const named = calledRead(file, { value, place: file.place });
+    add(node, named);
   }
   return reads;
 }
 
-/** `env.X` of a module that validates the environment: t3-env, envalid, a schema that parses `process.env`. */
-function isEnvModule(file: FileModel, node: Node): boolean {
-  if (node.type !== "MemberExpression") return false;
-  const path = file.tracer.canonical(file.located(node.object));
-  if (path && /^(?:@t3-oss\/env|envalid|@julr\/vite-plugin-validate-env|znv|env-var)/u.test(path.source)) return true;
-  return file.tracer.alternatives(file.located(node)).some(({ value }) => value.kind === "env");
+/** `process.env.X` itself, whatever way it is written. */
+function direct(file: FileModel, node: Node): Named | undefined {
+  const value = file.evaluator.value(node);
+  const read = readOf(value);
+  if (read || value.kind !== "member" || value.property !== undefined || !value.key) return read;
+  const env = target(value.object);
+  const name = env.kind === "env" && env.name === undefined ? textOf(file, value.key) : undefined;
+  return name === undefined || env.kind !== "env" ? undefined : { name, via: env.via };
 }
+
+/** What a value reads by itself: `process.env.X`, and `copy.X` after `const copy = { ...process.env }`. */
+function readOf(value: Value): Named | undefined {
+  if (value.kind === "env") return value.name === undefined ? undefined : { name: value.name, via: value.via };
+  const copy = value.kind === "member" ? target(value.object) : undefined;
+  if (value.kind !== "member" || value.property === undefined || copy?.kind !== "object") return undefined;
+  const { property } = value;
+  const last = copy.entries.findLast(({ key, spread, omit }) => (spread ? !omit?.includes(property) : key === property));
+  const env = last?.spread ? target(last.value) : undefined;
+  return env?.kind === "env" && env.name === undefined ? { name: property, via: env.via } : undefined;
+}
+
+/** The text that a value is certain to be: constants, joined and named. */
+function textOf(file: FileModel, value: Value): string | undefined {
+  const inner = target(value);
+  if (inner.kind === "template") {
+    const parts = inner.parts.map((part) => textOf(file, part));
+    return parts.includes(undefined) ? undefined : parts.join("");
+  }
+  const constant = file.tracer.constant({ value: inner, place: file.place });
+  return typeof constant === "string" ? constant : undefined;
+}
+
+/** `process.env.X = …` and `delete process.env.X` read nothing. */
+function isWritten(node: Node): boolean {
+  const { parent } = node;
+  if (parent?.type === "AssignmentExpression") return parent.left === node && parent.operator === "=";
+  return parent?.type === "UnaryExpression" && parent.operator === "delete";
+}
+
+/** A variable that another module has read, or that is a property of a validated environment. */
+function elsewhere(file: FileModel, located: Located): Named | undefined {
+  const { tracer } = file;
+  if (comesFromServerFunction(file, located)) return undefined;
+  const path = tracer.canonical(located);
+  const before = path && ENV_MODULES.find(([source]) => source.test(path.source))?.[1];
+  const known = before === undefined ? undefined : path?.path.filter((part) => part !== "default")[before];
+  if (known !== undefined && VARIABLE.test(known)) {
+    return { name: known, via: /process$/u.test(path?.source ?? "") ? "process.env" : "module" };
+  }
+  for (const { value, place } of tracer.alternatives(located)) {
+    if (value.kind === "env" && value.name !== undefined && place.module !== file) return { name: value.name, via: "module" };
+  }
+  const own = target(located.value);
+  if (own.kind !== "member" || own.property === undefined || !VARIABLE.test(own.property)) return undefined;
+  // `schema.parse(process.env).X`, here or in the module that validates.
+  const made = tracer
+    .alternatives({ value: own.object, place: located.place })
+    .some(({ value }) => value.kind !== "object" && dependsOn(value, isWholeEnvironment));
+  return made ? { name: own.property, via: "module" } : undefined;
+}
+
+const isWholeEnvironment = (part: Value): boolean => part.kind === "env" && part.name === undefined;
+
+/** `getEnv("X")`: a function that reads a variable which it is not given the value of. */
+function calledRead(file: FileModel, { value, place }: Located): Named | undefined {
+  if (value.kind !== "call" || comesFromServerFunction(file, { value, place })) return undefined;
+  const path = file.tracer.canonical({ value: value.callee, place });
+  if (path?.source === "astro:env/server" && path.path[0] === "getSecret" && value.args[0]) {
+    const name = textOf(file, value.args[0]);
+    return name === undefined ? undefined : { name, via: "module" };
+  }
+  const result = (located: Located): EnvValue | undefined => {
+    for (const { value: found } of file.tracer.alternatives(located)) {
+      if (found.kind === "env" && found.name !== undefined) return found;
+    }
+    return undefined;
+  };
+  if (value.args.some((argument) => result({ value: argument, place }))) return undefined;
+  const found = result({ value, place });
+  // A read that stands in this file is told where it stands, unless its name comes with the call.
+  if (!found?.name || (found.node && readOf(file.evaluator.value(found.node)))) return undefined;
+  return { name: found.name, via: "module" };
+}
+
+/** The value leads to another module, or to what a call answers. */
+function isFromElsewhere(value: Value): boolean {
+  let at = target(value);
+  while (at.kind === "member" || at.kind === "await") at = target(at.kind === "member" ? at.object : at.value);
+  return at.kind === "import" || at.kind === "call";
+}
+
+const isMadeFrom = (value: Value, told: ReadonlySet<Node>): boolean =>
+  dependsOn(value, (part) => part.node !== undefined && told.has(part.node));
+
+/** A function of a `"use server"` module answers a request: what it returns has not been bundled. */
+export function comesFromServerFunction(file: FileModel, { value, place }: Located): boolean {
+  return dependsOn(value, (part) => {
+    if (part.kind !== "call") return false;
+    return file.tracer
+      .functions({ value: part.callee, place })
+      .some(({ fn, place: at }) => fn.directives.includes("use server") || at.module.directives.includes("use server"));
+  });
+}
+
+type ObjectPattern = Extract<Node, { type: "ObjectPattern" }>;
+
+function addPattern(file: FileModel, pattern: ObjectPattern, of: Value, add: (node: Node, read: Named | undefined) => void): void {
+  for (const property of pattern.properties) {
+    if (property.type !== "Property") continue;
+    const { key } = property;
+    const name = !property.computed && key.type === "Identifier" ? key.name : textOf(file, file.evaluator.value(key));
+    if (name === undefined) continue;
+    const value = memberOf(of, name);
+    const inner = property.value.type === "AssignmentPattern" ? property.value.left : property.value;
+    if (inner.type === "ObjectPattern") addPattern(file, inner, value, add);
+    else add(property, readOf(value) ?? (isFromElsewhere(value) ? elsewhere(file, { value, place: file.place }) : undefined));
+  }
+}
+
+interface Destructured {
+  readonly pattern: ObjectPattern;
+  readonly value: Value;
+}
+
+/** Destructurings in declarations, assignments and defaults of parameters, with what is taken apart. */
+export function patternsOf(file: FileModel): readonly Destructured[] {
+  const found: Destructured[] = [];
+  const pair = (pattern: Node | null | undefined, source: Node | null | undefined): void => {
+    if (pattern?.type === "ObjectPattern" && source) found.push({ pattern, value: file.evaluator.value(source) });
+  };
+  for (const { id, init } of file.declarators) pair(id, init);
+  for (const { params } of file.functionNodes) {
+    for (const param of params) if (param.type === "AssignmentPattern") pair(param.left, param.right);
+  }
+  if (/\(\s*\{[^]*?\}\s*=[^=>]/u.test(file.text)) {
+    for (const node of assignmentsOf(file)) if (node.type === "AssignmentExpression") pair(node.left, node.right);
+  }
+  return found;
+}
+
+/** Only few files take apart without declaring: they are walked once more. */
+function assignmentsOf(file: FileModel): readonly Node[] {
+  const found: Node[] = [];
+  const stack: Node[] = [file.ast];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (node.type === "AssignmentExpression") found.push(node);
+    const children = node as unknown as Record<string, unknown>;
+    for (const key of file.visitorKeys[node.type] ?? []) {
+      const child = children[key];
+      for (const item of Array.isArray(child) ? (child as (Node | null)[]) : [child as Node | null]) if (item) stack.push(item);
+    }
+  }
+  return found;
+}
+
+export interface RuntimeImport {
+  /** The name in the import's braces, or the default import's. */
+  readonly node: Node;
+  readonly value: ImportValue;
+}
+
+/** What is imported by name, or re-exported, to be there at run time: not for types alone, and not in vain. */
+export function runtimeImports(file: FileModel): readonly RuntimeImport[] {
+  const found: RuntimeImport[] = [];
+  for (const statement of file.ast.body) {
+    if (statement.type === "ExportNamedDeclaration" && statement.source && statement.exportKind !== "type") {
+      for (const specifier of statement.specifiers) {
+        if (specifier.exportKind === "type") continue;
+        const { local } = specifier;
+        const name = local.type === "Identifier" ? local.name : local.value;
+        found.push({ node: specifier, value: { kind: "import", source: statement.source.value, name } });
+      }
+    }
+    if (statement.type !== "ImportDeclaration" || statement.importKind === "type") continue;
+    for (const specifier of statement.specifiers) {
+      if (specifier.type === "ImportNamespaceSpecifier") continue;
+      if (specifier.type === "ImportSpecifier" && specifier.importKind === "type") continue;
+      const [variable] = file.evaluator.scopeManager.getDeclaredVariables(specifier);
+      if (!variable?.references.some(({ identifier }) => isRuntime(identifier))) continue;
+      const imported = specifier.type === "ImportSpecifier" ? specifier.imported : undefined;
+      const name = imported === undefined ? "default" : imported.type === "Identifier" ? imported.name : imported.value;
+      found.push({ node: specifier, value: { kind: "import", source: statement.source.value, name } });
+    }
+  }
+  return found;
+}
+
+/** False for names in types (`typeof kv`), which are gone when the code runs. */
+function isRuntime(identifier: Node): boolean {
+  for (let at = identifier.parent; at; at = at.parent) {
+    if (at.type === "TSTypeQuery" || at.type === "TSTypeReference" || at.type === "TSInterfaceHeritage") return false;
+    if (isFunction(at) || /Statement$|Declaration$/u.test(at.type)) return true;
+  }
+  return true;
+}
+

@@ -1,12 +1,13 @@
-import { COSTLY, classifyFetchHost, type CostlyKind } from "../sdk/costly.ts";
+import { COSTLY, classifyFetchHost, type CostlyKind } from "../sdk/costly/index.ts";
 import { LIMITERS, looksLikeLimiterName } from "../sdk/limiters.ts";
-import { VERIFIERS } from "../sdk/verifiers.ts";
+import { VERIFIERS, libraryHandlerOf } from "../sdk/verifiers.ts";
 import { referenceNames } from "./clients.ts";
 import type { FileModel } from "./file.ts";
 import { exits, walk, type BranchFacts, type FlowPolicy, type Guarded } from "./flow.ts";
 import { unwrapHandler, type Handler } from "./handlers/index.ts";
 import type { CallValue, FunctionFacts, Step, Value } from "./ir.ts";
-import { dependsOn } from "./reach.ts";
+import { callsIn } from "./lower.ts";
+import { dependsOn, partsOf } from "./reach.ts";
 import type { Located } from "./trace.ts";
 import { constantOf, target } from "./values.ts";
 
@@ -28,8 +29,10 @@ export interface Exposure {
   /** Somewhere a limiter is consulted, or the caller is known to be a machine. */
   readonly guarded: boolean;
   readonly authenticated: boolean;
-  /** The code was there to be read. */
+  /** The code was there to be read, all of it: no library's handler answers the request. */
   readonly readable: boolean;
+  /** It looks at nothing that the request holds, and calls nothing but what builds an answer. */
+  readonly isStatic: boolean;
 }
 
 const AUTH_NAME =
@@ -40,6 +43,10 @@ const AUTH_WORK = /sign_?(?:in|up|out)|log_?(?:in|out)$|password|register|reset|
 const SECRET_ENV = /secret|token|key|password|passwd|signature|auth|cron|bearer/iu;
 const STAGE_ENV = /^(?:NODE_ENV|VERCEL_ENV|APP_ENV|NEXT_PUBLIC_VERCEL_ENV|ENVIRONMENT|CI|TEST)$/u;
 const READS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["database", "redis-read"]);
+/** Where a limiter made by hand may keep its counts. */
+const STORES: ReadonlySet<CostlyKind> = new Set<CostlyKind>([...READS, "data-write"]);
+const NEVER_RETURNING = new Set(["redirect", "permanentRedirect", "notFound", "forbidden", "unauthorized"]);
+const READS_BODY = new Set(["json", "text", "formData", "blob", "arrayBuffer", "bytes"]);
 const REFUSAL = /too_?many|rate_?limit/iu;
 
 /** What the handler exposes, seen through wrappers, middleware and the project's helpers. */
@@ -48,7 +55,9 @@ export function exposureOf(file: FileModel, handler: Handler): Exposure {
   for (const middleware of handler.before) audit.middleware(middleware);
   const written = target(handler.value.value);
   if (written.kind === "call") audit.wrapper({ value: written, place: handler.value.place });
-  const { functions, outer } = unwrapHandler(file.tracer, handler.value);
+  const { functions: found, outer } = unwrapHandler(file.tracer, handler.value);
+  // What a library's handler is set up with, such as callbacks, is not what the request runs.
+  const functions = found.filter(({ wrappers }) => !wrappers.some((wrapper) => audit.isLibrary(wrapper)));
   for (const { wrappers } of functions) for (const wrapper of wrappers) audit.wrapper(wrapper);
   for (const value of outer) if (value.value.kind === "call") audit.wrapper({ value: value.value, place: value.place });
   for (const callee of functions) walk(file.tracer, callee, audit);
@@ -69,6 +78,11 @@ class Audit implements FlowPolicy {
   readonly decide?: NonNullable<FlowPolicy["decide"]>;
   #guarded = false;
   #authenticated = false;
+  /** A library's handler answers: what it does is not known. */
+  #delegated = false;
+  #dynamic = false;
+  /** Calls in what a library's handler is set up with. */
+  readonly #leftOut = new Set<CallValue>();
 
   constructor(file: FileModel, decide?: FlowPolicy["decide"]) {
     this.#file = file;
@@ -79,22 +93,34 @@ class Audit implements FlowPolicy {
     // What is looked up on the way to a limiter, such as whom to limit, is not what the limiter is for.
     const works = this.#works.map(({ work }) => work).filter(({ kind }) => !this.#guarded || !READS.has(kind));
     const open = this.#entryGuarded ? [] : works;
-    return { open, guarded: this.#guarded, authenticated: this.#authenticated, readable };
+    return { open, guarded: this.#guarded, authenticated: this.#authenticated, readable: readable && !this.#delegated, isStatic: !this.#dynamic };
   }
 
   /** Guarded before the handler's own first line. */
   #entryGuarded = false;
 
+  /** A handler that a library makes, which protects itself or is looked at where its parts are written. */
+  isLibrary(call: Located<CallValue>): boolean {
+    const path = this.#file.tracer.canonical({ value: call.value.callee, place: call.place });
+    return path !== undefined && libraryHandlerOf(path) !== undefined;
+  }
+
   /** Middleware that runs before the handler: a function, or what a library made. */
   middleware(located: Located): void {
     for (const { value, place } of this.#file.tracer.alternatives(located)) {
       if (value.kind === "array") for (const item of value.items) this.middleware({ value: item, place });
-      if (value.kind === "call") this.wrapper({ value, place });
+      if (value.kind === "call") {
+        this.wrapper({ value, place });
+        // `createMiddleware(async (c, next) => …)`, `clerkMiddleware(async (auth, request) => …)`
+        for (const callee of unwrapHandler(this.#file.tracer, { value, place }).functions) walk(this.#file.tracer, callee, this);
+      }
       if (value.kind === "function") walk(this.#file.tracer, { fn: value.fn, place }, this);
       else this.#named(lastName(located.value) ?? lastName(value));
     }
+    if (this.#isDeclared(located)) this.#guarded = true;
     if (this.#guarded) this.#entryGuarded = true;
     this.#works.length = 0;
+    this.#dynamic = false;
   }
 
   /** A call around the handler: `withRateLimit(handler)`, `verifySignatureAppRouter(handler)`. */
@@ -103,7 +129,7 @@ class Audit implements FlowPolicy {
     const path = this.#file.tracer.canonical(callee);
     if (path && (LIMITERS.match(path) ?? VERIFIERS.match(path))) this.#guarded = true;
     if (this.#isDeclared(callee)) this.#guarded = true;
-    this.#named(lastName(call.value.callee) ?? path?.path.at(-1));
+    if (!this.#isIdle(callee)) this.#named(lastName(call.value.callee) ?? path?.path.at(-1));
     // `compose(withAuth, withRateLimit)(handler)`: the parts are what counts.
     for (const arg of call.value.args) {
       const inner = target(arg);
@@ -131,7 +157,36 @@ class Audit implements FlowPolicy {
     else if (AUTH_NAME.test(name) && !AUTH_WORK.test(name)) this.#authenticated = true;
   }
 
+  /** `Response.json({ ok: true })`, `c.text("ok")`, `res.end()`, or a function of the project whose body says more. */
+  #buildsAnswer({ value, place }: Located<CallValue>): boolean {
+    // A helper's parameters are the arguments of a call that was looked at before.
+    if (!place.frame && value.args.some((arg) => dependsOn(arg, (part) => part.kind === "param"))) return false;
+    const callee = target(value.callee);
+    if (callee.kind === "member" && target(callee.object).kind === "param") {
+      return !(value.args.length === 0 && READS_BODY.has(callee.property ?? ""));
+    }
+    const source = this.#file.tracer.canonical({ value: value.callee, place });
+    if (source) return source.source === "next/server" || (source.source === "global" && !/^\$?fetch$/u.test(source.path[0] ?? ""));
+    // The answer of the call before: `res.status(200).json({})`.
+    if (callee.kind === "member" && target(callee.object).kind === "call") return true;
+    return this.#file.tracer.functions({ value: value.callee, place }).length > 0;
+  }
+
+  #leaveOut(value: Value): void {
+    dependsOn(value, (part) => {
+      if (part.kind !== "function") return false;
+      for (const call of callsIn(part.fn.body)) {
+        if (this.#leftOut.has(call)) continue;
+        this.#leftOut.add(call);
+        for (const arg of call.args) this.#leaveOut(arg);
+      }
+      return false;
+    });
+  }
+
   call(call: Located<CallValue>, state: Guarded): "guard" | "skip" | undefined {
+    if (this.#leftOut.has(call.value)) return "skip";
+    this.#dynamic ||= !this.#buildsAnswer(call);
     const verdict = this.#classify(call, state);
     if (verdict === "guard") this.#guarded = true;
     return verdict;
@@ -149,7 +204,12 @@ class Audit implements FlowPolicy {
     const name = lastName(call.value.callee);
     const path = tracer.canonical(located) ?? (callee.kind === "member" ? { source: "?", path: memberNames(callee) } : undefined);
     if (path && !call.value.isNew && (LIMITERS.match(path) ?? VERIFIERS.match(path))) return "guard";
-    if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew) return "guard";
+    if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !this.#isIdle(located)) return "guard";
+    if (this.isLibrary(call)) {
+      this.#delegated = true;
+      for (const arg of call.value.args) this.#leaveOut(arg);
+      return "skip";
+    }
     const command = clients.commandOf(call);
     if (command) {
       const kind = command.access === "read" ? "redis-read" : "data-write";
@@ -170,6 +230,12 @@ class Audit implements FlowPolicy {
       return tracer.functions(located).length > 0 && /secret|cron|webhook|signature|internal|api_?key|request|authoriz/iu.test(name) ? undefined : "skip";
     }
     return undefined;
+  }
+
+  /** A function of the project that does nothing, whatever its name says: a stub. */
+  #isIdle(callee: Located): boolean {
+    const functions = this.#file.tracer.functions(callee);
+    return functions.length > 0 && functions.every(({ fn }) => isStub(fn));
   }
 
   #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string): void {
@@ -205,9 +271,10 @@ class Audit implements FlowPolicy {
   }
 
   branch(test: Located, { then, otherwise }: { then: readonly Step[]; otherwise: readonly Step[] }): BranchFacts | undefined {
-    const refuses = exits(then) || exits(otherwise);
+    const refuses = this.#turnsAway(then, test.place) || this.#turnsAway(otherwise, test.place);
     const refusing = refusesForRate(then) || refusesForRate(otherwise);
-    if (refusing) {
+    // An answer of 429 that passes on what a service said limits nobody.
+    if (refusing && !this.#asksService(test)) {
       // A counter kept by hand: what was counted before the refusal belongs to the limiter.
       this.#guarded = true;
       for (let at = this.#works.length - 1; at >= 0; at--) {
@@ -218,7 +285,7 @@ class Audit implements FlowPolicy {
     }
     const stage = stageBranches(test.value);
     if (stage) {
-      if (stage.then || stage.otherwise) this.#guarded ||= (stage.then && exits(otherwise)) || (stage.otherwise && exits(then));
+      if (stage.then || stage.otherwise) this.#guarded ||= (stage.then && this.#turnsAway(otherwise, test.place)) || (stage.otherwise && this.#turnsAway(then, test.place));
       return { then: stage.then, else: stage.otherwise };
     }
     if (this.#comparesSecret(test)) {
@@ -229,6 +296,21 @@ class Audit implements FlowPolicy {
       this.#authenticated = true;
     }
     return undefined;
+  }
+
+  /** No path gets past the steps; a redirect of Next.js never returns. */
+  #turnsAway(steps: readonly Step[], place: Located["place"]): boolean {
+    if (exits(steps)) return true;
+    return steps.some((step) => {
+      const path = step.op === "call" ? this.#file.tracer.canonical({ value: step.call.callee, place }) : undefined;
+      return path?.source === "next/navigation" && NEVER_RETURNING.has(path.path.join("."));
+    });
+  }
+
+  /** The condition looks at what costly work outside of the project's own stores gave back. */
+  #asksService(test: Located): boolean {
+    const services = new Set(this.#works.flatMap(({ work, call }) => (STORES.has(work.kind) ? [] : [call])));
+    return services.size > 0 && dependsOn(test.value, (part) => part.kind === "call" && services.has(part));
   }
 
   returned(value: Located): "guard" | undefined {
@@ -282,6 +364,14 @@ function rootImport(value: Value): (Value & { kind: "import" }) | undefined {
 function isConstant(value: Value): boolean {
   const at = target(value);
   return at.kind === "literal";
+}
+
+/** Calls nothing, and gives back constants or what it was given. */
+function isStub(fn: FunctionFacts): boolean {
+  if (!callsIn(fn.body).next().done) return false;
+  const isFixed = (value: Value): boolean =>
+    value.kind === "literal" || value.kind === "param" || (/^(?:object|array|ref|await)$/u.test(value.kind) && partsOf(value).every(isFixed));
+  return fn.returns.every(isFixed);
 }
 
 function isSecretEnv(name: string): boolean {
@@ -340,18 +430,44 @@ function stageBranches(test: Value): { then: boolean; otherwise: boolean } | und
   return isProduction ? { then: !equal, otherwise: equal } : { then: equal, otherwise: !equal };
 }
 
-/** A branch that answers 429, or says so in words. */
+/** A branch that answers 429, or says so in words, on each of its ways out. */
 function refusesForRate(steps: readonly Step[]): boolean {
-  if (!exits(steps)) return false;
-  return steps.some((step) => {
-    if (step.op === "if") return refusesForRate(step.then) || refusesForRate(step.else);
-    const value = step.op === "return" || step.op === "throw" ? step.value : step.op === "call" ? step.call : undefined;
-    return value !== undefined && dependsOn(value, isRefusal);
-  });
+  let said = false;
+  for (const step of steps) {
+    switch (step.op) {
+      case "call":
+        // `ratelimit.limit(…)` asks and does not refuse, whatever it is called.
+        said ||= !looksLikeLimiterName(receiverName(step.call)) && saysRefusal(step.call);
+        break;
+      case "return":
+      case "throw":
+        return said || (step.value !== undefined && saysRefusal(step.value));
+      case "if": {
+        const ways = [step.then, step.else].filter(exits);
+        if (ways.some((way) => !said && !refusesForRate(way))) return false;
+        if (ways.length === 2) return true;
+        break;
+      }
+      default:
+    }
+  }
+  return false;
+}
+
+function receiverName({ callee }: CallValue): string {
+  return (callee.kind === "member" ? lastName(callee.object) : lastName(callee)) ?? "";
+}
+
+/** Of a choice, such as `success ? 200 : 429`, each option must say it. */
+function saysRefusal(value: Value, depth = 0): boolean {
+  if (depth > 12) return false;
+  if (value.kind === "choice") return value.options.every((option) => saysRefusal(option, depth + 1));
+  return isRefusal(value) || partsOf(value).some((part) => saysRefusal(part, depth + 1));
 }
 
 function isRefusal(part: Value): boolean {
   if (part.kind === "literal") return part.value === 429 || (typeof part.value === "string" && REFUSAL.test(part.value.replaceAll(" ", "_")));
   if (part.kind === "member") return part.property !== undefined && REFUSAL.test(part.property);
-  return part.kind === "ref" && part.name !== undefined && REFUSAL.test(part.name);
+  const isNamed = part.kind === "ref" || part.kind === "global" || part.kind === "import";
+  return isNamed && part.name !== undefined && REFUSAL.test(part.name);
 }

@@ -17,8 +17,15 @@ const TEST_PATH =
 const TEST_FOLDER = /(?:^|\/)(?:tests?|e2e|cypress|fixtures|stories)\//u;
 const ROUTER_FOLDER = /(?:^|\/)(?:app|pages|api|routes|functions)\//u;
 const BUILD_PATH = /(?:^|\/)(?:scripts|bin|tools|migrations|seeds?)\/|(?:^|\/)[\w.-]+\.config\.[cm]?[jt]s$|(?:^|\/)(?:seed|migrate)\.[cm]?[jt]s$/u;
-const CLIENT_NAME = /\.client\.[cm]?[jt]sx?$|(?:^|\/)instrumentation-client\.[jt]s$/u;
-const SERVER_NAME = /\.server\.[cm]?[jt]sx?$|(?:^|\/)\+(?:server|page\.server|layout\.server)\.[jt]s$|\+api\.[jt]sx?$/u;
+const CLIENT_NAME = /\.client\.(?:[cm]?[jt]sx?|vue)$|(?:^|\/)\.client\//u;
+const CLIENT_ENTRY = /(?:^|\/)(?:instrumentation-client|hooks\.client|entry\.client|entry-client)\.[jt]sx?$/u;
+/** `redis.client.ts`: as often the client of a service as a file for browsers. */
+const SERVICE_CLIENT = /(?:redis|upstash|kv|qstash|queue|workflow|vector|search|cache|limit|limiter|ratelimit|kafka|db|database)\.client\.[cm]?[jt]s$/iu;
+const SERVER_NAME =
+  /\.server\.(?:[cm]?[jt]sx?|vue)$|(?:^|\/)\.server\/|(?:^|\/)\+(?:server|page\.server|layout\.server)\.[jt]s$|\+api\.[jt]sx?$|\.remote\.[jt]s$/u;
+const COMPONENT = /\.(?<framework>vue|svelte)$/u;
+/** The virtual files into which Astro's ESLint plugin splits the scripts of a page; its frontmatter runs on servers. */
+const ASTRO_SCRIPT = /\.astro\/\d+_\d+\.[jt]s$/u;
 const SVELTE_UNIVERSAL = /(?:^|\/)\+(?:page|layout)\.[jt]s$/u;
 
 /** Decides by directives, marker imports, file names and settings; never by what the code looks like. */
@@ -31,34 +38,79 @@ export function runtimeOf(file: FileModel): Runtime {
   if (settings.serverFiles.length > 0 && matchesAny(path, settings.serverFiles)) {
     return { place: "server", because: "settings.upstash.serverFiles" };
   }
+  if (isTestPath(path)) return { place: "test", because: "its path" };
   if (directives.includes("use client")) return { place: "browser", because: 'the "use client" directive' };
   if (sources.has("client-only")) return { place: "browser", because: 'import "client-only"' };
   if (directives.includes("use server")) return { place: "server", because: 'the "use server" directive' };
   if (sources.has("server-only")) return { place: "server", because: 'import "server-only"' };
-  if (isTestPath(path)) return { place: "test", because: "its path" };
   if (SERVER_NAME.test(path)) return { place: "server", because: "its file name" };
-  if (CLIENT_NAME.test(path)) return { place: "browser", because: "its file name" };
-  if (SVELTE_UNIVERSAL.test(path)) return { place: "browser", because: "its file name: universal load functions run in the browser too" };
-  if (sources.has("react-native") || sources.has("expo-router")) {
-    return { place: "browser", because: "React Native, where the bundle ships to every device" };
-  }
+  if (CLIENT_ENTRY.test(path)) return { place: "browser", because: "its file name" };
+  if (CLIENT_NAME.test(path) && meansBrowser(file)) return { place: "browser", because: "its file name" };
+  if (SVELTE_UNIVERSAL.test(path)) return svelteUniversal(file);
+  const component = COMPONENT.exec(path)?.groups?.["framework"];
+  if (component !== undefined) return { place: "browser", because: `a ${component === "vue" ? "Vue" : "Svelte"} component` };
+  if (ASTRO_SCRIPT.test(path)) return { place: "browser", because: "a script of an Astro page" };
+  if (sources.has("react-native") || sources.has("expo-router")) return NATIVE;
   if (BUILD_PATH.test(path)) return { place: "build", because: "its path" };
-  if (isSinglePageApp(file)) return { place: "browser", because: "a Vite app without a server: all of src is bundled" };
-  return { place: "unknown", because: "" };
+  return bundledPackage(file) ?? { place: "unknown", because: "" };
+}
+
+const NATIVE: Runtime = { place: "browser", because: "React Native, where the bundle ships to every device" };
+
+/** Frameworks in which `.client` in a name keeps a module out of the server's bundle. */
+const CLIENT_CONVENTION = /^(?:nuxt|vike|@remix-run\/.*|@react-router\/dev|@tanstack\/(?:react|solid)-start|@analogjs\/.*)$/u;
+const PAGES =
+  /^(?:react|preact|vue|svelte|solid-js|next|astro|gatsby|@angular\/core|@builder\.io\/qwik|@remix-run\/.*|nuxt|vike|react-native|expo)$/u;
+
+/** `.client` in a name is for browsers where the package makes pages, and the name is not that of a service's client. */
+function meansBrowser(file: FileModel): boolean {
+  const names = packageOf(file)?.dependencies;
+  if (names?.some((name) => CLIENT_CONVENTION.test(name))) return true;
+  if (SERVICE_CLIENT.test(file.relativePath)) return false;
+  return !names || names.length === 0 || names.some((name) => PAGES.test(name));
+}
+
+/** `export const csr = false` keeps a page's code on the server. */
+function svelteUniversal(file: FileModel): Runtime {
+  const csr = file.exports.get("csr")?.value;
+  const isOff = csr !== undefined && file.tracer.constant({ value: csr, place: file.place }) === false;
+  if (isOff) return { place: "server", because: "csr = false" };
+  return { place: "browser", because: "its file name: universal load functions run in the browser too" };
+}
+
+interface Package {
+  readonly directory: string;
+  readonly dependencies: readonly string[];
+}
+
+/** The package that a file stands in; undefined where no package.json is found. */
+export function packageOf({ path, root, pass }: FileModel): Package | undefined {
+  const directory = path === undefined || root === undefined ? undefined : packageRoot(path, root, pass);
+  const manifest = directory === undefined ? undefined : packageJson(directory, pass);
+  return directory === undefined || !manifest ? undefined : { directory, dependencies: manifest.dependencies };
 }
 
 /** Frameworks and servers that run part of a Vite project outside the browser. */
 const SERVER_PACKAGES =
   /^(?:next|nuxt|astro|express|hono|fastify|koa|elysia|h3|nitro(?:pack)?|vike|vinxi|@sveltejs\/kit|@remix-run\/.*|@react-router\/(?:dev|node|serve)|@solidjs\/start|@tanstack\/(?:react|solid)-start|@builder\.io\/qwik-city|@vercel\/node|@netlify\/functions|@cloudflare\/.*|wrangler|electron|tauri|vite-plugin-ssr|@trpc\/server|tsx|nodemon|ts-node)$/u;
 
-/** A file below `src` of a package that Vite builds into pages only. */
-function isSinglePageApp({ path, root, pass, relativePath }: FileModel): boolean {
-  if (path === undefined || root === undefined || !/(?:^|\/)src\//u.test(relativePath)) return false;
-  const directory = packageRoot(path, root, pass);
-  const names = directory === undefined ? [] : (packageJson(directory, pass)?.dependencies ?? []);
-  if (directory === undefined || !names.includes("vite") || names.some((name) => SERVER_PACKAGES.test(name))) return false;
-  const folder = listDirectory(directory, pass);
-  return folder?.entries.has("index.html") === true && !["api", "server", "functions", "netlify"].some((name) => folder.entries.has(name));
+/** Folders of code that a package may run beside its pages. */
+const SERVER_FOLDER = /(?:^|\/)(?:server|api|functions|netlify|supabase|workers?|backend|convex|amplify)\//u;
+
+/** A file of a package that is bundled as a whole: pages without a server, or an app for devices. */
+function bundledPackage(file: FileModel): Runtime | undefined {
+  const { relativePath, pass } = file;
+  const found = packageOf(file);
+  if (!found || SERVER_FOLDER.test(relativePath)) return undefined;
+  const { directory, dependencies } = found;
+  const has = (name: string): boolean => dependencies.includes(name);
+  if (dependencies.some((name) => SERVER_PACKAGES.test(name))) return undefined;
+  if (has("react-native") || has("expo")) return NATIVE;
+  if (!/(?:^|\/)src\//u.test(relativePath)) return undefined;
+  if (has("react-scripts")) return { place: "browser", because: "a Create React App: all of src is bundled" };
+  const entries = has("vite") ? listDirectory(directory, pass)?.entries : undefined;
+  if (!entries?.has("index.html") || ["api", "server", "functions", "netlify"].some((name) => entries.has(name))) return undefined;
+  return { place: "browser", because: "a Vite app without a server: all of src is bundled" };
 }
 
 export function isTestPath(path: string): boolean {

@@ -101,6 +101,19 @@ export function classifyName(name: string, extra?: ExtraNames): Sensitivity | un
   return classify(name, classifierFor(extra)).sensitivity;
 }
 
+/** What no number is: `{ email: number }` counts something. Labels of the taxonomy. */
+const NO_NUMBERS: ReadonlySet<string> = new Set([
+  ...["email address", "postal address", "name", "name of a person", "maiden name", "user agent", "health record"],
+  ...["password", "access token", "refresh token", "token secret", "one-time token", "magic link", "API key"],
+  ...["access key", "secret", "private key", "wallet recovery phrase", "security answer", "credentials", "token"],
+  ...["session token", "IP address", "location of a person", "biometric data"],
+]);
+
+/** False where data of that kind is never a number, so that a field of a numeric type holds something about it. */
+export function mayBeNumber({ label }: Sensitivity): boolean {
+  return !NO_NUMBERS.has(label);
+}
+
 /**
  * What is stored under a key, from its constant text ("otp:", "auth:session:", "boss:access_token"): secrets and
  * sessions only, since `user:email:` is as a rule an index by address and not an address. A bare `session:` is weak (a

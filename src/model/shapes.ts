@@ -44,8 +44,12 @@ export function propertiesOfType(tracer: Tracer, { type, place }: LocatedType, d
       return importedProperties(tracer, type, place, depth);
     case "named":
       return namedProperties(tracer, type, place, depth);
-    case "typeof":
-      return propertiesOfValue(tracer, { value: type.value, place: { module: place.module } });
+    case "typeof": {
+      const of = target(type.value);
+      // `typeof users.$inferSelect` is the table's row.
+      const isRow = of.kind === "member" && (of.property === "$inferSelect" || of.property === "$inferInsert");
+      return propertiesOfValue(tracer, { value: isRow ? of.object : type.value, place: { module: place.module } });
+    }
     case "member": {
       if (type.of.kind === "typeof" && (type.name === "$inferSelect" || type.name === "$inferInsert")) return next(type.of);
       if (type.name === "") return next(type.of);
@@ -57,10 +61,10 @@ export function propertiesOfType(tracer: Tracer, { type, place }: LocatedType, d
   }
 }
 
-/** The keyword behind a declared type: tells a flag from data. */
-export function keywordOf(tracer: Tracer, { type, place }: LocatedType): "string" | "number" | "boolean" | undefined {
+/** The keyword behind a declared type, or that it is one of several constants: tells flags and numbers from data. */
+export function keywordOf(tracer: Tracer, { type, place }: LocatedType): "string" | "number" | "boolean" | "literals" | undefined {
   if (type.kind === "keyword") return type.name === "other" ? undefined : type.name;
-  if (type.kind === "literals") return undefined;
+  if (type.kind === "literals") return "literals";
   if (type.kind === "any-of") {
     const known = type.of.map((part) => keywordOf(tracer, { type: part, place })).filter((part) => part !== undefined);
     return known.length > 0 && known.every((part) => part === known[0]) ? known[0] : undefined;
@@ -88,11 +92,24 @@ function importedProperties(
   place: Place,
   depth: number,
 ): Properties | undefined {
-  if (INFERRING_TYPES.test(type.name)) return type.args[0] && propertiesOfType(tracer, { type: type.args[0], place }, depth + 1);
+  if (INFERRING_TYPES.test(type.name)) return inferredProperties(tracer, { type, place }, depth);
   const imported = tracer.importedType(type.source, type.name, place);
   if (imported) return propertiesOfType(tracer, imported, depth + 1);
   if (type.source === "@prisma/client") return prismaModelShape(tracer, type.name);
   return undefined;
+}
+
+/** `z.infer<typeof schema>`, `InferSelectModel<typeof table>`: what the value behind `typeof` describes. */
+function inferredProperties(
+  tracer: Tracer,
+  { type, place }: { readonly type: TypeShape & { kind: "import" | "named" }; readonly place: Place },
+  depth: number,
+): Properties | undefined {
+  const [first] = type.args;
+  if (!first) return undefined;
+  const properties = propertiesOfType(tracer, { type: first, place }, depth + 1);
+  if (properties || first.kind !== "typeof") return properties;
+  return schemaShape(tracer, { value: first.value, place: { module: place.module } }, depth + 1);
 }
 
 function namedProperties(
@@ -104,9 +121,10 @@ function namedProperties(
   const [first, second] = type.args;
   if (type.target) return propertiesOfType(tracer, { type: type.target, place }, depth + 1);
   if (!first) return undefined;
-  if (TRANSPARENT_TYPES.has(type.name) || INFERRING_TYPES.test(type.name)) {
-    return propertiesOfType(tracer, { type: first, place }, depth + 1);
-  }
+  if (INFERRING_TYPES.test(type.name)) return inferredProperties(tracer, { type, place }, depth);
+  if (TRANSPARENT_TYPES.has(type.name)) return propertiesOfType(tracer, { type: first, place }, depth + 1);
+  // The values of a dictionary have no names of their own.
+  if (type.name === "Record" || type.name === "Map") return second && propertiesOfType(tracer, { type: second, place }, depth + 1);
   if (type.name === "Pick" || type.name === "Omit") {
     const whole = propertiesOfType(tracer, { type: first, place }, depth + 1);
     const names = second?.kind === "literals" ? second.values : undefined;

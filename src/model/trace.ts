@@ -192,16 +192,21 @@ export class Tracer {
     switch (value.kind) {
       case "object": {
         if (name === undefined) return undefined;
-        for (const entry of value.entries) {
-          if (entry.spread) {
-            if (entry.omit?.includes(name)) continue;
-            const spread: Located[] = [];
-            this.#follow(entry.value, place, spread, depth + 1);
-            for (const part of spread) found.push(...(this.#memberAlternatives(part, name, depth + 1) ?? []));
-          } else if (entry.key === name) {
-            this.#follow(entry.value, place, found, depth + 1);
+        const written = value.entries.findLastIndex((entry) => entry.key === name);
+        value.entries.forEach((entry, index) => {
+          if (entry.key === name && !entry.spread) this.#follow(entry.value, place, found, depth + 1);
+          if (!entry.spread || entry.omit?.includes(name)) return;
+          const spread: Located[] = [];
+          this.#follow(entry.value, place, spread, depth + 1);
+          for (const part of spread) {
+            const members = this.#memberAlternatives(part, name, depth + 1);
+            if (members) found.push(...members);
+            // `{ ...user }.email` is `user.email`, unless an `email` is written behind the spread.
+            else if (index > written && mayHoldMembers(part.value)) {
+              found.push({ value: memberOf(part.value, name), place: part.place });
+            }
           }
-        }
+        });
         return found.length > 0 ? found : undefined;
       }
       case "array":
@@ -225,23 +230,27 @@ export class Tracer {
   }
 
   #classMember(object: Located, name: string, found: Located[], depth: number): readonly Located[] | undefined {
-    const { value, place } = object;
-    if (value.kind === "class") {
-      const member = value.cls.statics.get(name);
+    const isStatic = object.value.kind === "class";
+    let cls = isStatic || object.value.kind === "this" ? object : this.#newInstance(object);
+    for (let steps = 0; cls && steps < MAX_NESTING; steps++) {
+      const { value, place } = cls;
+      if (value.kind !== "class" && value.kind !== "this") return undefined;
+      const member = (isStatic ? value.cls.statics : value.cls.members).get(name);
       if (member) this.#follow(member, place, found, depth + 1);
-    } else {
-      const instance = value.kind === "this" ? object : value.kind === "call" && value.isNew ? this.#newInstance(object) : undefined;
-      const cls = instance && (instance.value.kind === "this" || instance.value.kind === "class") ? instance.value.cls : undefined;
-      const member = cls?.members.get(name);
-      if (instance && member) this.#follow(member, instance.place, found, depth + 1);
+      if (member) break;
+      cls = value.cls.superclass && this.#class({ value: value.cls.superclass, place });
     }
     return found.length > 0 ? found : undefined;
   }
 
   /** The class that `new` makes an instance of, with the constructor's arguments left open. */
   #newInstance({ value, place }: Located): Located | undefined {
-    if (value.kind !== "call") return undefined;
-    return this.alternatives({ value: value.callee, place }).find((callee) => callee.value.kind === "class");
+    return value.kind === "call" && value.isNew ? this.#class({ value: value.callee, place }) : undefined;
+  }
+
+  /** The first class of a file that a value may be. */
+  #class(located: Located): Located | undefined {
+    return this.alternatives(located).find(({ value }) => value.kind === "class");
   }
 
   #followCall(value: CallValue, place: Place, found: Located[], depth: number): void {
@@ -326,6 +335,11 @@ export class Tracer {
         return undefined;
     }
   }
+}
+
+/** False for what can be seen not to have the member that was looked for. */
+function mayHoldMembers({ kind }: Value): boolean {
+  return kind !== "literal" && kind !== "object" && kind !== "operation" && kind !== "unknown" && kind !== "function";
 }
 
 function nodeOf(value: Value): { node?: NonNullable<Value["node"]> } {

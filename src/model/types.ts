@@ -112,11 +112,8 @@ function referenceShape(evaluator: Evaluator, node: TSESTree.TSTypeReference): T
   if (node.typeName.type === "Identifier") return namedShape(evaluator, node.typeName, params);
   const args = params.map((type) => evaluator.type(type));
   if (node.typeName.type === "TSQualifiedName") {
-    const root = leftmost(node.typeName);
-    const source = root.type === "Identifier" ? importSource(evaluator, root) : undefined;
-    const name = qualifiedName(node.typeName);
-    if (source !== undefined) return { kind: "import", source, name, args };
-    return { kind: "named", name, args, target: undefined };
+    const imported = importedShape(evaluator, node.typeName, args);
+    return imported ?? { kind: "named", name: qualifiedName(node.typeName), args, target: undefined };
   }
   return OTHER;
 }
@@ -126,9 +123,19 @@ function qualifiedName(node: TSESTree.EntityName): string {
   return node.type === "Identifier" ? node.name : "this";
 }
 
-function importSource(evaluator: Evaluator, node: TSESTree.Identifier): string | undefined {
-  const def = variableAt(evaluator.scopeManager, node)?.defs[0];
-  return def?.parent?.type === "ImportDeclaration" ? def.parent.source.value : undefined;
+/** `Prisma.User` of a named import, `upstash.Redis` of a namespace import: by the names that the module exports. */
+function importedShape(
+  evaluator: Evaluator,
+  name: TSESTree.TSQualifiedName,
+  args: readonly TypeShape[],
+): TypeShape | undefined {
+  const root = leftmost(name);
+  const def = root.type === "Identifier" ? variableAt(evaluator.scopeManager, root)?.defs[0] : undefined;
+  if (def?.parent?.type !== "ImportDeclaration") return undefined;
+  const inner = qualifiedName(name).split(".").slice(1);
+  if (def.node.type === "ImportSpecifier") inner.unshift(specifierName(def.node.imported));
+  else if (def.node.type === "ImportDefaultSpecifier") inner.unshift("default");
+  return { kind: "import", source: def.parent.source.value, name: inner.join("."), args };
 }
 
 /** The type that a name stands for, declared here or imported. */

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { constantString, directivesOf, isFunction, staticKey, unwrap, type AnyFunction, type Node } from "./ast.ts";
-import { bindingValue, bindingType, variableAt } from "./bindings.ts";
+import { bindingValue, bindingType, contains, globalWrites, isGlobalObject, variableAt } from "./bindings.ts";
 import type {
   CallValue,
   ClassFacts,
@@ -30,6 +30,7 @@ export class Evaluator {
   readonly #functions = new Map<Node, LazyFunction>();
   readonly #classes = new Map<Node, ClassFacts>();
   readonly #types = new Map<Node, TypeShape>();
+  #keptOnGlobal: ReadonlyMap<string, readonly TSESTree.AssignmentExpression[]> | undefined;
 
   constructor(scopeManager: Scope.ScopeManager, keepNodes: boolean) {
     this.scopeManager = scopeManager;
@@ -238,7 +239,11 @@ export class Evaluator {
         return this.#this(node);
       case "Super": {
         const cls = enclosingClass(node);
-        return cls?.superClass ? this.value(cls.superClass) : this.#unknown(node);
+        if (!cls?.superClass) return this.#unknown(node);
+        const base = this.value(cls.superClass);
+        const own = target(base);
+        const isInstance = node.parent.type === "MemberExpression" && !isInStaticMember(node);
+        return isInstance && own.kind === "class" ? { kind: "this", cls: own.cls, ...this.at(node) } : base;
       }
       case "MetaProperty":
         return { kind: "global", name: `${node.meta.name}.${node.property.name}`, ...this.at(node) };
@@ -292,7 +297,19 @@ export class Evaluator {
   }
 
   #property(object: Value, property: string, node: Node): Value {
-    return memberOf(object, property, this.at(node));
+    const member = memberOf(object, property, this.at(node));
+    const of = target(object);
+    if (of.kind !== "global" || !isGlobalObject(of.name) || member.kind !== "member") return member;
+    const kept = this.#globalWrites.get(property) ?? [];
+    // Asked for while it is being assigned: `globalThis.redis ??= …` reads what it writes.
+    const options = kept.filter((assignment) => !contains(assignment, node)).map((assignment) => this.value(assignment.right));
+    return options.length === 0 ? member : { kind: "choice", operator: "=", options: [member, ...options], ...this.at(node) };
+  }
+
+  /** What the module keeps on the global object, by name: a client that survives hot reloads. */
+  get #globalWrites(): ReadonlyMap<string, readonly TSESTree.AssignmentExpression[]> {
+    this.#keptOnGlobal ??= globalWrites(this.scopeManager);
+    return this.#keptOnGlobal;
   }
 
   #call(node: TSESTree.CallExpression | TSESTree.NewExpression): Value {
@@ -484,6 +501,13 @@ function enclosingClass(node: Node): TSESTree.ClassDeclaration | TSESTree.ClassE
   return undefined;
 }
 
+function isInStaticMember(node: Node): boolean {
+  for (let at: Node | undefined = node; at; at = at.parent) {
+    if (at.parent?.type === "ClassBody") return at.type === "StaticBlock" || ("static" in at && at.static);
+  }
+  return false;
+}
+
 function memberName(node: TSESTree.MemberExpression): string | undefined {
   if (node.property.type === "PrivateIdentifier") return `#${node.property.name}`;
   return !node.computed && node.property.type === "Identifier" ? node.property.name : undefined;
@@ -491,6 +515,11 @@ function memberName(node: TSESTree.MemberExpression): string | undefined {
 
 function called(fn: Value): Value {
   return { kind: "call", callee: fn, args: [], isNew: false };
+}
+
+/** Whether a specifier means Node's own `process`. */
+export function isProcessModule(source: string): boolean {
+  return source === "node:process" || source === "process";
 }
 
 /** `object.property`; reads of the environment become {@link EnvValue}s here, whatever way they are written. */
@@ -507,7 +536,7 @@ export function memberOf(object: Value, property: string, at: { node?: Node } = 
       return { kind: "global", name: property, ...at };
     }
   }
-  if (of.kind === "import" && (of.source === "node:process" || of.source === "process")) {
+  if (of.kind === "import" && isProcessModule(of.source)) {
     if (property === "env") return { kind: "env", name: undefined, via: "process.env", ...at };
   }
   if (of.kind === "env" && of.name === undefined && !(of.via === "Deno.env" && property === "get")) {

@@ -33,12 +33,12 @@ function appRoute(directories: readonly string[], name: string): NextRoute | und
     if (directory.startsWith("_")) return undefined;
     if (directory.startsWith("@") || /^\(.*\)$/u.test(directory)) continue;
     // Intercepting routes: (.) same level, (..) one up, (..)(..) two up, (...) from the top.
-    const [, markers = "", segment = directory] = /^((?:\(\.{1,3}\))+)(.+)$/u.exec(directory) ?? [];
+    const markers = /^(?:\(\.{1,3}\))+/u.exec(directory)?.[0] ?? "";
     if (markers.startsWith("(...)")) url = [];
     const up = markers.split("(..)").length - 1;
     if (up > url.length) return undefined;
     url.length -= up;
-    url.push(segment.replace(/^%5F/iu, "_"));
+    url.push(directory.slice(markers.length).replace(/^%5F/iu, "_"));
   }
   return { kind: name === "route" ? "app-route" : "page", path: `/${url.join("/")}` };
 }

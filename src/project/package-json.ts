@@ -81,5 +81,6 @@ function unquoted(scalar: string): string {
   const text = scalar.trim();
   const quote = text[0];
   if (quote === '"' || quote === "'") return text.slice(1, Math.max(1, text.indexOf(quote, 1)));
-  return text.replace(/\s#.*$/u, "").trim();
+  const comment = text.search(/\s#/u);
+  return comment < 0 ? text : text.slice(0, comment).trim();
 }

@@ -75,9 +75,16 @@ const MAX_DIRECTORIES = 5000;
 /** How deep `**` looks. */
 const MAX_DEPTH = 8;
 
+/** A glob without `./` before and slashes behind it. */
+function clean(glob: string): string {
+  const start = glob.startsWith("./") ? 2 : 0;
+  let end = glob.length;
+  while (end > start && glob[end - 1] === "/") end--;
+  return glob.slice(start, end);
+}
+
 /** Name to directory of a workspace's members. Directories are walked only where a glob can reach. */
 function membersOf(top: string, globs: readonly string[], root: string, pass: Pass): ReadonlyMap<string, string> {
-  const clean = (glob: string) => glob.replace(/^\.\//u, "").replace(/\/+$/u, "");
   const wanted = globs.filter((glob) => !glob.startsWith("!")).map(clean);
   const unwanted = globs.filter((glob) => glob.startsWith("!")).map((glob) => clean(glob.slice(1)));
   const starts = wanted.map(fixedStart);

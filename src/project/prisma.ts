@@ -32,16 +32,29 @@ export function prismaModels({ root, pass }: Project): Models {
 
 /** Reads `model Name { field Type … }` blocks; relations to other models are left out. */
 export function readModels(schema: string): Models {
-  const blocks = [...schema.matchAll(/^\s*model\s+(?<name>\w+)\s*\{(?<body>[^}]*)\}/gmu)];
-  const names = new Set(blocks.map((block) => block.groups?.["name"]));
+  const blocks = modelBlocks(schema);
+  const names = new Set(blocks.map(({ name }) => name));
   return new Map(
-    blocks.map((block) => {
-      const fields = (block.groups?.["body"] ?? "").split("\n").flatMap((line) => {
+    blocks.map(({ name, body }) => {
+      const fields = body.split("\n").flatMap((line) => {
         const [field, type] = line.trim().split(/\s+/u);
         const isField = field !== undefined && /^\w+$/u.test(field) && type !== undefined;
-        return isField && !names.has(type.replace(/\W.*$/u, "")) ? [field] : [];
+        return isField && !names.has(/^\w*/u.exec(type)?.[0] ?? "") ? [field] : [];
       });
-      return [(block.groups?.["name"] ?? "").toLowerCase(), fields];
+      return [name.toLowerCase(), fields];
     }),
   );
+}
+
+/** Heads are found by pattern, ends by search: one pattern for whole blocks would not be linear. */
+function modelBlocks(schema: string): readonly { readonly name: string; readonly body: string }[] {
+  const head = /^[ \t]*model\s+(?<name>\w+)\s*\{/gmu;
+  const blocks: { name: string; body: string }[] = [];
+  for (let found = head.exec(schema); found; found = head.exec(schema)) {
+    const end = schema.indexOf("}", head.lastIndex);
+    if (end < 0) break;
+    blocks.push({ name: found.groups?.["name"] ?? "", body: schema.slice(head.lastIndex, end) });
+    head.lastIndex = end + 1;
+  }
+  return blocks;
 }

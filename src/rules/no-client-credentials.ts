@@ -4,7 +4,7 @@ import type { Node } from "../model/ast.ts";
 import { envReads, type EnvRead } from "../model/environment.ts";
 import { browserClients } from "../model/browser-clients.ts";
 import { isServerOnlyBranch } from "../model/server-branch.ts";
-import { classifyEnvName } from "../sdk/env-names.ts";
+import { classifyEnvName, type UpstashEnvName } from "../sdk/env-names.ts";
 
 export default createRule({
   name: "no-client-credentials",
@@ -19,11 +19,12 @@ export default createRule({
     },
     hasSuggestions: true,
     messages: {
-      env: "`{{name}}` is read in a module that runs in the browser ({{because}}): if it gets into the bundle, every visitor has full access to the database. Keep it on the server, behind a route or action, or use a read-only token here.",
+      env: "`{{name}}` is read in a module that runs in the browser ({{because}}): if it gets into the bundle, every visitor holds a credential with full access. Keep it on the server, behind a route or action{{readOnly}}.",
       client:
-        "This {{product}} client has full access, and its module runs in the browser ({{because}}): every visitor could read and change all data with its token. Keep it on the server, behind a route or action{{readOnly}}.",
+        "This {{product}} client has full access, and this module runs in the browser ({{because}}): every visitor could hold its credential. Keep it on the server, behind a route or action{{readOnly}}.",
       useReadOnly: "Read the read-only token from `{{name}}` instead.",
       moveToServer: 'Make this a server module (`import "server-only"`) and call it through a server component, route or action.',
+      leaveBrowser: "Make this a server module: drop the client marker, and call it through a server component, route or action.",
     },
     schema: {},
     defaultOptions: {},
@@ -34,37 +35,46 @@ export default createRule({
     const moveToServer = serverModuleFix(file);
     const alternatives = (readOnly: ReturnType<typeof readOnlyFix>) => [
       ...(readOnly ? [{ messageId: "useReadOnly" as const, data: { name: readOnly.name }, fix: readOnly.fix }] : []),
-      ...(moveToServer ? [{ messageId: "moveToServer" as const, fix: moveToServer }] : []),
+      ...(moveToServer ? [{ messageId: moveToServer.isMarked ? ("moveToServer" as const) : ("leaveBrowser" as const), fix: moveToServer.fix }] : []),
     ];
-    const isSecret = ({ name }: EnvRead): boolean => {
+    const secretOf = ({ name }: EnvRead): UpstashEnvName | undefined => {
       const { envPrefixes, readOnlyTokenEnv } = file.settings;
       const found = classifyEnvName(name, envPrefixes, readOnlyTokenEnv);
       // Under a public name it is another mistake: no-public-env-credentials.
-      return found?.secret === true && found.access === "full" && !found.generic && found.publicPrefix === undefined;
+      const isOurs = found?.secret === true && found.access === "full" && !found.generic && found.publicPrefix === undefined;
+      return isOurs ? found : undefined;
     };
     return {
       Program() {
         const reported = new Set<Node>();
         for (const read of envReads(file)) {
-          if (!isSecret(read) || isServerOnlyBranch(read.node)) continue;
+          const secret = secretOf(read);
+          if (!secret || isServerOnlyBranch(file, read.node)) continue;
           reported.add(read.node);
+          const readOnly = hasReadOnlyToken(secret) ? OR_READ_ONLY : "";
           context.report({
             node: read.node,
             messageId: "env",
-            data: { name: read.name, because },
-            suggest: alternatives(readOnlyFix(file, read)),
+            data: { name: read.name, because, readOnly },
+            suggest: alternatives(readOnly === "" ? undefined : readOnlyFix(file, read)),
           });
         }
-        for (const { node, product, serverOnly } of browserClients(file, reported)) {
-          if (isServerOnlyBranch(node)) continue;
+        for (const client of browserClients(file, reported)) {
           context.report({
-            node: node,
+            node: client.node,
             messageId: "client",
-            data: { product, because, readOnly: serverOnly ? "" : ", or use a read-only token here" },
-            suggest: alternatives(serverOnly ? undefined : readOnlyClientFix(file, node)),
+            data: { product: client.product, because, readOnly: client.serverOnly ? "" : OR_READ_ONLY },
+            suggest: alternatives(client.serverOnly ? undefined : readOnlyClientFix(file, client)),
           });
         }
       },
     };
   },
 });
+
+const OR_READ_ONLY = ", or use a read-only token here";
+
+/** QStash's read-only token still reads all messages, so it is not for browsers either. */
+function hasReadOnlyToken({ product, kind }: UpstashEnvName): boolean {
+  return kind === "token" && (product === "redis" || product === "vector" || product === "search");
+}

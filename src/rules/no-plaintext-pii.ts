@@ -1,8 +1,11 @@
+import type { TSESTree } from "@typescript-eslint/types";
 import { createRule } from "../create-rule.ts";
-import { encryptFix } from "../fixes/encrypt-stored.ts";
+import { encryptFix, redactFix } from "../fixes/encrypt-stored.ts";
 import type { Node } from "../model/ast.ts";
-import { mayStore } from "../model/clients.ts";
+import { mayStore, type Command } from "../model/clients.ts";
+import { deliveryOf, mayDeliver } from "../model/deliveries.ts";
 import { storedInPlain, type Finding } from "../model/personal-data.ts";
+import { mayWrap, writesBehind } from "../model/wrapped-writes.ts";
 
 export default createRule({
   name: "no-plaintext-pii",
@@ -19,33 +22,74 @@ export default createRule({
     messages: {
       plaintext:
         "`{{command}}` stores {{data}} in plain text: whoever gets hold of the database, a backup or its token can read it. Encrypt or hash it first, or do not store it.",
+      message:
+        "`{{command}}` hands over {{data}} in plain text: the message's body stands in logs and in the dead letter queue, for whoever holds a token. Set `redact: { body: true }`, encrypt it, or send an id instead.",
       encrypt: "Encrypt it with {{encryptor}}.",
+      redact: "Hide the body in logs with `redact`.",
     },
     schema: {},
     defaultOptions: {},
   },
   relevant: (file) =>
     (file.mentionsUpstash || file.importsProjectModules || file.settings.clients.size > 0) &&
-    mayStore(file.text) &&
     file.runtime.place !== "test",
   create(context, file) {
+    const { clients, tracer, settings } = file;
+    const storesDirectly = mayStore(file.text);
+    const delivers = mayDeliver(file.text);
+    const report = (command: Command, name: string, found: readonly Finding[]): void => {
+      for (const [at, findings] of byNode(found)) {
+        const { title, fix } = encryptFix(file, command, at, findings);
+        const redact = isMessage(command) ? redactFix(command, at) : undefined;
+        context.report({
+          node: at,
+          messageId: isMessage(command) ? "message" : "plaintext",
+          data: { command: name, data: listed(findings) },
+          suggest: [
+            ...(redact ? [{ messageId: "redact" as const, fix: redact }] : []),
+            { messageId: "encrypt", data: { encryptor: title }, fix },
+          ],
+        });
+      }
+    };
     return {
       CallExpression(node) {
-        const command = file.commandAt(node);
-        if (command?.access !== "write") return;
-        for (const [at, findings] of byNode(storedInPlain(file.tracer, file.settings, command))) {
-          const { title, fix } = encryptFix(file, command, at, findings);
-          context.report({
-            node: at,
-            messageId: "plaintext",
-            data: { command: command.name, data: listed(findings) },
-            suggest: [{ messageId: "encrypt", data: { encryptor: title }, fix }],
-          });
+        const command = storesDirectly ? file.commandAt(node) : undefined;
+        if (command) {
+          if (command.access === "write") report(command, command.name, storedInPlain(tracer, settings, command));
+          return;
+        }
+        const call = file.located(node);
+        if (call.value.kind !== "call") return;
+        const { value, place } = call;
+        const delivery = delivers ? deliveryOf(clients, tracer, { value, place }) : undefined;
+        if (delivery) { report(delivery, delivery.name, storedInPlain(tracer, settings, delivery)); return; }
+        if (!mayWrap(value)) return;
+        for (const { command: behind, argument } of writesBehind(clients, tracer, { value, place })) {
+          if (!argument.node || argument.node.range[0] < node.range[0] || argument.node.range[1] > node.range[1]) continue;
+          // What the function stores whoever calls it is reported where it stands.
+          if (storedInPlain(tracer, settings, whoeverCalls(behind), argument.node).length > 0) continue;
+          const found = storedInPlain(tracer, settings, behind, argument.node);
+          if (found.length > 0) { report(behind, `${nameOf(node)} → ${behind.name}`, found); return; }
         }
       },
     };
   },
 });
+
+/** The command as its function shows it, without the arguments of one call. */
+function whoeverCalls(command: Command): Command {
+  const { value, place } = command.call;
+  return { ...command, call: { value, place: { module: place.module } } };
+}
+
+const isMessage = ({ client }: Command): boolean => client.product === "qstash" || client.product === "workflow";
+
+function nameOf({ callee }: TSESTree.CallExpression): string {
+  if (callee.type === "Identifier") return callee.name;
+  const isNamed = callee.type === "MemberExpression" && callee.property.type === "Identifier";
+  return isNamed ? (callee.property as TSESTree.Identifier).name : "the function";
+}
 
 /** One report a place, however many names it shows. */
 function byNode(findings: readonly Finding[]): ReadonlyMap<Node, readonly Finding[]> {

@@ -3,7 +3,7 @@ import { guardFix } from "../fixes/guard.ts";
 import { coverageOf } from "../model/coverage.ts";
 import { exposureOf, type Work } from "../model/protection.ts";
 import type { Handler } from "../model/handlers/index.ts";
-import { RECOMMENDED_KINDS, type CostlyKind } from "../sdk/costly.ts";
+import { RECOMMENDED_KINDS, type CostlyKind } from "../sdk/costly/index.ts";
 
 interface Options {
   /** `costly`: handlers that do costly or abusable work; `all`: every handler that is not static. */
@@ -51,7 +51,7 @@ export default createRule({
           const exposure = exposureOf(file, handler);
           const open = exposure.open.filter((work) => counts(work, handler, handlers));
           const reported = open[0];
-          const uncounted = handlers === "all" && !exposure.guarded && exposure.readable && changes(handler) && !exposure.authenticated;
+          const uncounted = handlers === "all" && exposure.readable && !exposure.isStatic && !exposure.guarded && !exposure.authenticated;
           if (!reported && !uncounted) continue;
           const before = coverageOf(file, handler);
           if (before.guarded) continue;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compile, isConstantName, normaliseSource, parsePath, parsePattern, wordsOf } from "../../src/sdk/canonical.ts";
-import { COSTLY_ROWS } from "../../src/sdk/costly.ts";
+import { COSTLY_ROWS } from "../../src/sdk/costly/index.ts";
 import { LIMITER_ROWS } from "../../src/sdk/limiters.ts";
 import { PASSTHROUGH_ROWS } from "../../src/sdk/passthrough.ts";
 import { PROTECTOR_ROWS } from "../../src/sdk/protectors.ts";

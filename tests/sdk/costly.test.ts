@@ -7,7 +7,7 @@ import {
   costlyOf,
   RECOMMENDED_KINDS,
   type CostlyKind,
-} from "../../src/sdk/costly.ts";
+} from "../../src/sdk/costly/index.ts";
 
 const POSITIVE: readonly (readonly [kind: CostlyKind, path: string])[] = [
   ["data-write", "@prisma/client#PrismaClient.user.create"],

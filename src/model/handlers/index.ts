@@ -17,13 +17,13 @@ export class Handlers {
 
   /** Decided from path, directives and imports alone. */
   get possible(): boolean {
-    return usesRouter(this.#file.sources) || mayHoldNextHandlers(this.#file);
+    return usesRouter(this.#file) || mayHoldNextHandlers(this.#file);
   }
 
   get all(): readonly Handler[] {
     this.#all ??= [
       ...nextHandlers(this.#file),
-      ...(usesRouter(this.#file.sources) ? routerHandlers(this.#file) : []),
+      ...(usesRouter(this.#file) ? routerHandlers(this.#file) : []),
     ];
     return this.#all;
   }

@@ -7,7 +7,9 @@ import type { FileModel } from "../file.ts";
 import type { Handler } from "./handler.ts";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
-const MAY_BE_ROUTE = /[\\/]app[\\/](?:.*[\\/])?route\.[cm]?[jt]sx?$|[\\/]pages[\\/]api[\\/]/u;
+const ROUTE_FILE = /[\\/]route\.[cm]?[jt]sx?$/u;
+const APP_ROUTER = /[\\/]app[\\/]/u;
+const PAGES_API = /[\\/]pages[\\/]api[\\/]/u;
 const APP_FOLDER = /^(?<base>(?:[^/]+\/)*?)(?:src\/)?(?:app|pages)\//u;
 
 /** The folder of the Next.js app that a file belongs to, and the file's path in it. */
@@ -17,11 +19,15 @@ export function nextPath(relativePath: string): { readonly base: string; readonl
   return base === undefined ? undefined : { base, path: relativePath.slice(base.length) };
 }
 
+function mayBeRoute(filename: string): boolean {
+  return (ROUTE_FILE.test(filename) && APP_ROUTER.test(filename)) || PAGES_API.test(filename);
+}
+
 /** True where the path or a directive makes the file one that Next.js exposes to requests. */
 export function mayHoldNextHandlers(file: FileModel): boolean {
   if (file.text.includes("use server")) return true;
   // The file name first: finding the project's root asks the disk.
-  if (!MAY_BE_ROUTE.test(file.filename) && file.settings.routeFiles.length === 0) return false;
+  if (!mayBeRoute(file.filename) && file.settings.routeFiles.length === 0) return false;
   return routeOf(file) !== undefined;
 }
 

@@ -37,9 +37,13 @@ export const ROUTER_FRAMEWORKS: readonly RouterFramework[] = [
 
 const METHODS = new Set(["get", "post", "put", "patch", "delete", "all", "on", "openapi"]);
 
-export function usesRouter(sources: ReadonlySet<string>): boolean {
-  for (const { packages } of ROUTER_FRAMEWORKS) if (packages.some((name) => sources.has(name))) return true;
-  return false;
+const PACKAGES = new Set(ROUTER_FRAMEWORKS.flatMap(({ packages }) => packages));
+
+/** True where the file imports or requires a framework of this kind: decided without following anything. */
+export function usesRouter({ sources, text }: FileModel): boolean {
+  for (const source of sources) if (PACKAGES.has(packageNameOf(source))) return true;
+  if (!text.includes("require(")) return false;
+  return [...PACKAGES].some((name) => text.includes(`"${name}"`) || text.includes(`'${name}'`));
 }
 
 /** A call on an application or router, in the order of the file. */
@@ -93,7 +97,7 @@ function receiverRoot(file: FileModel, located: Located): Value {
   for (let steps = 0; steps < 200; steps++) {
     const { value, place } = at;
     const callee = value.kind === "call" ? target(value.callee) : undefined;
-    const chained = callee?.kind === "member" && callee.property !== undefined && (METHODS.has(callee.property) || callee.property === "use" || callee.property === "route" || callee.property === "basePath");
+    const chained = callee?.kind === "member" && callee.property !== undefined && CHAINED.has(callee.property);
     if (!chained || callee.kind !== "member") return value;
     at = file.tracer.alternatives({ value: callee.object, place })[0] ?? { value: callee.object, place };
     if (at.value === value) return value;
@@ -101,35 +105,100 @@ function receiverRoot(file: FileModel, located: Located): Value {
   return at.value;
 }
 
+/** What gives back the router that it is called on. */
+const CHAINED = new Set([...METHODS, "use", "route", "basePath"]);
+
+/** Middleware of a router: what it runs before depends on the path and on what is registered after it. */
+interface Middleware {
+  readonly router: Value;
+  readonly path: string | undefined;
+  /** For this path alone and not for those below it. */
+  readonly exact: boolean;
+  readonly value: Located;
+}
+
+/** A router that another router of the file hands requests to. */
+interface Mount {
+  readonly router: Value;
+  readonly parent: Value;
+  readonly path: string;
+  /** What the parent has run by then. */
+  readonly before: readonly Middleware[];
+}
+
 /** Routes of the file with the middleware that runs before each. */
 export function routerHandlers(file: FileModel): readonly Handler[] {
-  const handlers: Handler[] = [];
-  const calls = routerCalls(file);
-  const middleware: { router: Value; path: string | undefined; value: Located }[] = [];
-  for (const { framework, router, method, call, node } of calls.toSorted(byEnd)) {
+  const middleware: Middleware[] = [];
+  const mounts: Mount[] = [];
+  const found: { readonly handler: Handler; readonly router: Value; readonly route: string }[] = [];
+  for (const { framework, router, method, call, node } of routerCalls(file).toSorted(byEnd)) {
     const { args } = call.value;
     const path = args[0] && constantOf(args[0]);
     const rest = (path === undefined ? args : args.slice(1)).map((value) => ({ value, place: call.place }));
-    if (method === "use") {
-      middleware.push(...rest.map((value) => ({ router, path, value })));
-      continue;
+    if (framework.mounts.has(method)) {
+      const known = middleware.filter((entry) => entry.router === router);
+      rest.forEach((value, index) => {
+        const child = routerOf(file, value)?.router;
+        if (!child || child === router || !isMade(child)) return;
+        const beside = rest.slice(0, index).map((entry) => ({ router, path: undefined, exact: false, value: entry }));
+        mounts.push({ router: child, parent: router, path: path ?? "/", before: [...known, ...beside] });
+      });
     }
+    if (method === "use") middleware.push(...rest.map((value) => ({ router, path, exact: false, value })));
     if (!METHODS.has(method)) continue;
     const [verb, route, chain] = routeParts(file, method, call, rest);
-    const handler = chain.at(-1);
-    if (!handler || !node || route === undefined) continue;
-    const before = middleware.filter((entry) => entry.router === router && covers(entry.path, route)).map((entry) => entry.value);
-    handlers.push({
-      framework: framework.framework,
-      method: verb,
-      title: `${verb} ${route}`,
+    const value = chain.at(-1);
+    if (!value || !node || route === undefined) continue;
+    const before = middleware.filter((entry) => entry.router === router && runsFor(entry, route)).map((entry) => entry.value);
+    found.push({
+      router,
       route,
-      node: node.type === "CallExpression" ? (node.arguments[0] ?? node) : node,
-      value: handler,
-      before: [...before, ...chain.slice(0, -1)],
+      handler: {
+        framework: framework.framework,
+        method: verb,
+        title: `${verb} ${route}`,
+        route,
+        node: reportedNode(node, route !== path && pathOfChain(call.value) === route),
+        value,
+        before: [...before, ...chain.slice(0, -1)],
+      },
     });
+    // Handlers for all methods of a path may hand the request on.
+    if (method === "all") middleware.push(...chain.map((entry) => ({ router, path: route, exact: !route.endsWith("*"), value: entry })));
   }
-  return handlers;
+  return found.map(({ handler, router, route }) => ({
+    ...handler,
+    before: [...beforeMounted(mounts, router, route, 0), ...handler.before],
+  }));
+}
+
+/** What runs before a route because of where its router is mounted; with several mounts, what all have in common. */
+function beforeMounted(mounts: readonly Mount[], router: Value, route: string, depth: number): readonly Located[] {
+  if (depth > 5) return [];
+  const ways = mounts
+    .filter((mount) => mount.router === router)
+    .map((mount) => {
+      const full = `${mount.path.replace(/\/\*?$/u, "")}${route}`;
+      const own = mount.before.filter((entry) => runsFor(entry, full)).map((entry) => entry.value);
+      return [...beforeMounted(mounts, mount.parent, full, depth + 1), ...own];
+    });
+  const [first = [], ...others] = ways;
+  return first.filter(({ value }) => others.every((way) => way.some((entry) => entry.value === value)));
+}
+
+function runsFor({ path, exact }: Middleware, route: string): boolean {
+  return exact ? path === route : covers(path, route);
+}
+
+/** The router is made in this file or by what the file calls, not handed over by a package as a value. */
+function isMade(router: Value): boolean {
+  return router.kind === "call";
+}
+
+/** `"/path"` in `app.post("/path", …)`, `post` in `app.route("/path").post(…)`. */
+function reportedNode(node: TSESTree.Node, isChain: boolean): TSESTree.Node {
+  if (node.type !== "CallExpression") return node;
+  return isChain && node.callee.type === "MemberExpression" ? node.callee.property : (node.arguments[0] ?? node);
 }
 
 /** Calls of a chain begin at the same place; they run in the order of their ends. */
@@ -156,14 +225,28 @@ function routeParts(
     };
     return [(part("method") ?? "any").toUpperCase(), part("path"), call.value.args.slice(1).map((value) => ({ value, place: call.place }))];
   }
-  const route = first && constantOf(first);
+  const route = (first && constantOf(first)) ?? pathOfChain(call.value);
   // Express has `app.get("setting")`: a route has a handler.
   return [method === "all" ? "ANY" : method.toUpperCase(), route?.startsWith("/") || route === "*" ? route : undefined, rest];
+}
+
+/** The path of `app.route("/path").get(…).post(…)`. */
+function pathOfChain(call: CallValue): string | undefined {
+  for (let callee = target(call.callee); callee.kind === "member"; ) {
+    const object = target(callee.object);
+    if (object.kind !== "call") return undefined;
+    callee = target(object.callee);
+    if (callee.kind !== "member" || callee.property === undefined) return undefined;
+    if (callee.property === "route") return object.args.length === 1 && object.args[0] ? constantOf(object.args[0]) : undefined;
+    if (!METHODS.has(callee.property)) return undefined;
+  }
+  return undefined;
 }
 
 /** Does middleware for a path run for a route: `"*"`, `"/api/*"`, `"/api"`. */
 export function covers(path: string | undefined, route: string): boolean {
   if (path === undefined || path === "*" || path === "/" || path === "/*") return true;
-  const base = path.replace(/\/?\*.*$/u, "");
+  const star = path.indexOf("*");
+  const base = star < 0 ? path : path.slice(0, path[star - 1] === "/" ? star - 1 : star);
   return route === base || route.startsWith(base.endsWith("/") ? base : `${base}/`);
 }
