@@ -173,7 +173,7 @@ function isFullCredential(file: FileModel, value: Value, documented: readonly st
 const FULL_ACCESS_TOKEN: readonly RegExp[] = [
   /^A[Q-Za-f][\w-]{2}(?:AAI[a-z]cD|ASQg)[\w-]{35,110}={0,2}$/u,
   /^A[A-C][A-Za-z\d+/]FM[GH][A-Za-z\d+/]{60,}={0,2}$/u,
-  /^eyJVc2VySUQiOi[IJ][A-Za-z\d+/_-]{40,}={0,2}$/u,
+  /^eyJVc2VySUQiOi[IJ][\w+/-]{40,}={0,2}$/u,
 ];
 
 /** The token of QStash's local development server: `{"UserID":"defaultUser",…`. */

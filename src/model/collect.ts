@@ -7,6 +7,8 @@ export interface Collected {
   readonly functions: readonly AnyFunction[];
   readonly members: readonly TSESTree.MemberExpression[];
   readonly declarators: readonly TSESTree.VariableDeclarator[];
+  /** Assignments that take an object apart: `({ a } = b)`. */
+  readonly patternAssignments: readonly TSESTree.AssignmentExpression[];
 }
 
 /** Subtrees in which nothing runs. */
@@ -18,11 +20,14 @@ export function collect(program: TSESTree.Program, keys: Readonly<Record<string,
   const functions: AnyFunction[] = [];
   const members: TSESTree.MemberExpression[] = [];
   const declarators: TSESTree.VariableDeclarator[] = [];
+  const patternAssignments: TSESTree.AssignmentExpression[] = [];
   const visit = (node: Node): void => {
     if (node.type === "CallExpression" || node.type === "NewExpression") calls.push(node);
     else if (node.type === "MemberExpression") members.push(node);
     else if (node.type === "VariableDeclarator") declarators.push(node);
-    else if (isFunction(node)) functions.push(node);
+    else if (node.type === "AssignmentExpression") {
+      if (node.left.type === "ObjectPattern") patternAssignments.push(node);
+    } else if (isFunction(node)) functions.push(node);
     else if (node.type.startsWith("TS") && TYPES.test(node.type) && node.type !== "TSTypeAssertion") return;
     const children = node as unknown as Record<string, unknown>;
     for (const key of keys[node.type] ?? []) {
@@ -33,5 +38,5 @@ export function collect(program: TSESTree.Program, keys: Readonly<Record<string,
     }
   };
   visit(program);
-  return { calls, functions, members, declarators };
+  return { calls, functions, members, declarators, patternAssignments };
 }

@@ -194,24 +194,7 @@ export function patternsOf(file: FileModel): readonly Destructured[] {
   for (const { params } of file.functionNodes) {
     for (const param of params) if (param.type === "AssignmentPattern") pair(param.left, param.right);
   }
-  if (/\(\s*\{[^]*?\}\s*=[^=>]/u.test(file.text)) {
-    for (const node of assignmentsOf(file)) if (node.type === "AssignmentExpression") pair(node.left, node.right);
-  }
-  return found;
-}
-
-/** Only few files take apart without declaring: they are walked once more. */
-function assignmentsOf(file: FileModel): readonly Node[] {
-  const found: Node[] = [];
-  const stack: Node[] = [file.ast];
-  for (let node = stack.pop(); node; node = stack.pop()) {
-    if (node.type === "AssignmentExpression") found.push(node);
-    const children = node as unknown as Record<string, unknown>;
-    for (const key of file.visitorKeys[node.type] ?? []) {
-      const child = children[key];
-      for (const item of Array.isArray(child) ? (child as (Node | null)[]) : [child as Node | null]) if (item) stack.push(item);
-    }
-  }
+  for (const { left, right } of file.patternAssignments) pair(left, right);
   return found;
 }
 

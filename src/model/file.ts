@@ -182,6 +182,10 @@ export class FileModel implements ModuleFacts {
     return this.#collected.declarators;
   }
 
+  get patternAssignments(): Collected["patternAssignments"] {
+    return this.#collected.patternAssignments;
+  }
+
   get #collected(): Collected {
     this.#nodes ??= collect(this.ast, this.visitorKeys);
     return this.#nodes;

@@ -54,10 +54,12 @@ export function readFixOutputs(folder: string): Map<string, FixOutput[]> {
 
 /**
  * vitest's global set-up: a fresh folder for each run. vitest calls it once for each of its projects, in one process,
- * and they share the folder: the environment carries it from the first call to the next.
+ * with a module of its own each, and they share the folder. (Not through the environment: the vitest that a tooling
+ * test starts would inherit the folder, and remove it when it ends.)
  */
 export default function setup(testProject: TestProject): () => void {
-  const folder = (process.env["UPSTASH_FIX_OUTPUTS"] ??= mkdtempSync(path.join(os.tmpdir(), "upstash-fix-outputs-")));
+  const shared = globalThis as { upstashFixOutputs?: string };
+  const folder = (shared.upstashFixOutputs ??= mkdtempSync(path.join(os.tmpdir(), "upstash-fix-outputs-")));
   testProject.provide("fixOutputs", folder);
   return () => rmSync(folder, { recursive: true, force: true });
 }
