@@ -3,7 +3,7 @@ import { sdkExport, type Product, type SdkExport } from "../sdk/packages.ts";
 import type { Settings } from "../settings.ts";
 import type { CallValue, ImportValue, TypeShape, Value } from "./ir.ts";
 import { constantOf, target } from "./values.ts";
-import type { Located, Place, Tracer } from "./trace.ts";
+import { PerFrame, type Located, type Place, type Tracer } from "./trace.ts";
 
 /** A client, limiter or other object of an Upstash SDK. */
 export interface Client {
@@ -45,7 +45,7 @@ export interface CommandValue {
 export class Clients {
   readonly #tracer: Tracer;
   readonly #settings: Settings;
-  readonly #known = new Map<Value, Client | undefined>();
+  readonly #known = new PerFrame<Client | undefined>();
 
   constructor(tracer: Tracer, settings: Settings) {
     this.#tracer = tracer;
@@ -54,11 +54,12 @@ export class Clients {
 
   /** The client that a value is. Undefined: it is none, or that can't be known. */
   clientOf(located: Located): Client | undefined {
-    const memo = !located.place.frame;
-    if (memo && this.#known.has(located.value)) return this.#known.get(located.value);
-    if (memo) this.#known.set(located.value, undefined);
+    const known = this.#known.of(located.place);
+    const before = known.get(located.value);
+    if (before || known.has(located.value)) return before;
+    known.set(located.value, undefined);
     const client = this.#find(located);
-    if (memo) this.#known.set(located.value, client);
+    known.set(located.value, client);
     return client;
   }
 

@@ -47,6 +47,8 @@ const READS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["database", "redis-r
 const STORES: ReadonlySet<CostlyKind> = new Set<CostlyKind>([...READS, "data-write"]);
 const NEVER_RETURNING = new Set(["redirect", "permanentRedirect", "notFound", "forbidden", "unauthorized"]);
 const READS_BODY = new Set(["json", "text", "formData", "blob", "arrayBuffer", "bytes"]);
+/** An answer of more parts than this says what it says elsewhere. */
+const MAX_PARTS = 500;
 const REFUSAL = /too_?many|rate_?limit/iu;
 
 /** What the handler exposes, seen through wrappers, middleware and the project's helpers. */
@@ -459,10 +461,16 @@ function receiverName({ callee }: CallValue): string {
 }
 
 /** Of a choice, such as `success ? 200 : 429`, each option must say it. */
-function saysRefusal(value: Value, depth = 0): boolean {
-  if (depth > 12) return false;
-  if (value.kind === "choice") return value.options.every((option) => saysRefusal(option, depth + 1));
-  return isRefusal(value) || partsOf(value).some((part) => saysRefusal(part, depth + 1));
+function saysRefusal(value: Value, said = new Map<Value, boolean>()): boolean {
+  const known = said.get(value);
+  if (known !== undefined || said.size > MAX_PARTS) return known ?? false;
+  said.set(value, false);
+  const says =
+    value.kind === "choice"
+      ? value.options.every((option) => saysRefusal(option, said))
+      : isRefusal(value) || partsOf(value).some((part) => saysRefusal(part, said));
+  said.set(value, says);
+  return says;
 }
 
 function isRefusal(part: Value): boolean {

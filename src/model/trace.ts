@@ -9,7 +9,8 @@ export interface Place {
   readonly frame?: Frame;
 }
 
-interface Frame {
+/** One call of a function. The tracer makes one object for each, so that answers can be kept with it. */
+export interface Frame {
   readonly fn: FunctionFacts;
   readonly args: readonly Value[];
   /** Where the arguments are to be read. */
@@ -31,6 +32,8 @@ const MAX_DEPTH = 24;
 const MAX_ALTERNATIVES = 12;
 const MAX_NESTING = 16;
 const MAX_STEPS = 4000;
+/** How far all questions about one file may lead together: beyond it, everything is unknown. */
+const MAX_FILE_STEPS = 400_000;
 
 /** Functions that hand back their first argument, or a function that behaves as it does. */
 const IDENTITIES = new Set([
@@ -49,9 +52,14 @@ const IDENTITIES = new Set([
  */
 export class Tracer {
   readonly project: Project | undefined;
-  readonly #known = new Map<Value, readonly Located[]>();
+  readonly #known = new PerFrame<readonly Located[]>();
+  readonly #paths = new PerFrame<CanonicalPath | undefined>();
+  readonly #places = new PerFrame<{ readonly fn: FunctionFacts; readonly inside: Place }[]>();
+  /** `then(handler)` as a call of the handler. */
+  readonly #settled = new Map<CallValue, CallValue>();
   #nesting = 0;
   #steps = 0;
+  #fileSteps = 0;
 
   constructor(project: Project | undefined) {
     this.project = project;
@@ -60,20 +68,19 @@ export class Tracer {
   /** Everything that a value may be, each followed as far as it can be. Never empty. */
   alternatives(located: Located): readonly Located[] {
     const { value, place } = located;
-    if (!place.frame) {
-      const known = this.#known.get(value);
-      if (known) return known;
-    }
+    const known = this.#known.of(place);
+    const before = known.get(value);
+    if (before) return before;
     if (this.#nesting > MAX_NESTING) return [located];
     if (this.#nesting === 0) this.#steps = 0;
     // A value that is asked about while it is being followed is as far as it goes.
-    if (!place.frame) this.#known.set(value, [located]);
+    known.set(value, [located]);
     const found: Located[] = [];
     this.#nesting++;
     this.#follow(value, place, found, 0);
     this.#nesting--;
     const result = found.length > 0 ? found : [located];
-    if (!place.frame) this.#known.set(value, result);
+    known.set(value, result);
     return result;
   }
 
@@ -103,7 +110,15 @@ export class Tracer {
 
   /** Where the body of a called function is to be read: with this call's arguments. */
   inside(call: Located<CallValue>, callee: { readonly fn: FunctionFacts; readonly place: Place }): Place {
-    return { module: callee.place.module, frame: { fn: callee.fn, args: call.value.args, place: call.place } };
+    const { value, place } = call;
+    const { fn } = callee;
+    const ofCall = this.#places.of(place);
+    const entered = ofCall.get(value) ?? [];
+    const before = entered.find((entry) => entry.fn === fn);
+    if (before) return before.inside;
+    const inside: Place = { module: callee.place.module, frame: { fn, args: value.args, place } };
+    ofCall.set(value, [...entered, { fn, inside }]);
+    return inside;
   }
 
   /** The name of a value in the outside world: package, export, members; undefined where it has none. */
@@ -134,7 +149,7 @@ export class Tracer {
 
   #follow(value: Value, place: Place, found: Located[], depth: number): void {
     if (found.length >= MAX_ALTERNATIVES) return;
-    if (depth > MAX_DEPTH || this.#steps++ > MAX_STEPS) {
+    if (depth > MAX_DEPTH || this.#steps++ > MAX_STEPS || this.#fileSteps++ > MAX_FILE_STEPS) {
       found.push({ value, place });
       return;
     }
@@ -280,7 +295,8 @@ export class Tracer {
       return;
     }
     if (value.kind === "member" && value.property === "then" && first) {
-      const settled: CallValue = { kind: "call", callee: first, args: [value.object], isNew: false };
+      const settled = this.#settled.get(call.value) ?? ({ kind: "call", callee: first, args: [value.object], isNew: false } as const);
+      this.#settled.set(call.value, settled);
       const handlers = this.alternatives({ value: first, place: call.place });
       if (handlers.some((handler) => handler.value.kind === "function")) {
         this.#follow(settled, call.place, found, depth + 1);
@@ -297,13 +313,22 @@ export class Tracer {
   }
 
   #canonical(located: Located, depth: number): CanonicalPath | undefined {
-    if (depth > MAX_DEPTH) return undefined;
+    const known = this.#paths.of(located.place);
+    const before = known.get(located.value);
+    if (before || known.has(located.value) || depth > MAX_DEPTH) return before;
+    known.set(located.value, undefined);
+    const found = this.#findPath(located, depth);
+    known.set(located.value, found);
+    return found;
+  }
+
+  #findPath(located: Located, depth: number): CanonicalPath | undefined {
     for (const alternative of this.alternatives(located)) {
       const path = this.#pathOf(alternative, depth);
       if (path) return path;
     }
     const declared = declaredType(located.value);
-    return declared ? typePath(declared) : undefined;
+    return declared && typePath(declared);
   }
 
   #pathOf({ value, place }: Located, depth: number): CanonicalPath | undefined {
@@ -334,6 +359,19 @@ export class Tracer {
       default:
         return undefined;
     }
+  }
+}
+
+/** What is known of values; a parameter may be another thing in each call of its function. */
+export class PerFrame<T> {
+  readonly #unframed = new Map<Value, T>();
+  readonly #framed = new Map<Frame, Map<Value, T>>();
+
+  of({ frame }: Place): Map<Value, T> {
+    if (!frame) return this.#unframed;
+    let known = this.#framed.get(frame);
+    if (!known) this.#framed.set(frame, (known = new Map<Value, T>()));
+    return known;
   }
 }
 
