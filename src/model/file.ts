@@ -1,8 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { findRoot } from "../project/root.ts";
-import { isBuiltin, Pass } from "../project/disk.ts";
-import { Project } from "../project/project.ts";
+import { passFor, type Pass } from "../project/disk.ts";
+import { mentionsUpstash, sourcesIn } from "../project/glance.ts";
+import { projectAt, type Project } from "../project/project.ts";
 import { parseSettings, type Settings } from "../settings.ts";
 import { directivesOf, unwrap, type AnyFunction, type Node } from "./ast.ts";
 import { collect, type Collected } from "./collect.ts";
@@ -49,8 +50,8 @@ export class FileModel implements ModuleFacts {
   readonly text: string;
   readonly ast: TSESTree.Program;
   readonly visitorKeys: HostContext["sourceCode"]["visitorKeys"];
-  /** What has been looked up on disk for this file; a new pass sees a changed disk. */
-  readonly pass = new Pass();
+  /** What has been looked up on disk; a new pass sees a changed disk. */
+  readonly pass: Pass;
   readonly #context: HostContext;
   #settings: Settings | undefined;
   #sources: ReadonlySet<string> | undefined;
@@ -64,6 +65,7 @@ export class FileModel implements ModuleFacts {
   #runtime: Runtime | undefined;
   #directives: readonly string[] | undefined;
   #mentionsUpstash: boolean | undefined;
+  #touchesUpstash: boolean | undefined;
   #root: string | null | undefined;
   #nodes: Collected | undefined;
 
@@ -74,6 +76,7 @@ export class FileModel implements ModuleFacts {
     this.ast = context.sourceCode.ast;
     this.visitorKeys = context.sourceCode.visitorKeys;
     this.path = isPath(context.filename) ? context.filename : undefined;
+    this.pass = passFor(this.filename);
   }
 
   /** False for what is no program, such as JSON: there is nothing to analyse. */
@@ -88,8 +91,31 @@ export class FileModel implements ModuleFacts {
 
   /** The text names Upstash, one of its packages or one of its variables. */
   get mentionsUpstash(): boolean {
-    this.#mentionsUpstash ??= MENTIONS.some((word) => this.text.includes(word));
+    this.#mentionsUpstash ??= mentionsUpstash(this.text);
     return this.#mentionsUpstash;
+  }
+
+  /**
+   * The file names Upstash, or uses values of a module of the project that leads to one that does. Where it does not,
+   * no client, command or credential of Upstash can be in it, and nothing need be parsed or followed to know that.
+   */
+  get touchesUpstash(): boolean {
+    this.#touchesUpstash ??= this.mentionsUpstash || this.#leadsToUpstash();
+    return this.#touchesUpstash;
+  }
+
+  #leadsToUpstash(): boolean {
+    const { project, path, runtime } = this;
+    // What settings call a client may be anything.
+    if (this.settings.clients.size > 0) return true;
+    if (!project || path === undefined) return false;
+    const sources = usedSources(this.ast, this.#scopeManager);
+    if (REQUIRES.some((word) => this.text.includes(word))) for (const source of sourcesIn(this.text)) sources.add(source);
+    for (const source of sources) {
+      const module = project.resolve(path, source);
+      if (module !== undefined && project.leadsToUpstash(module, runtime.place === "browser")) return true;
+    }
+    return false;
   }
 
   get directives(): readonly string[] {
@@ -107,12 +133,6 @@ export class FileModel implements ModuleFacts {
       this.#sources = sources;
     }
     return this.#sources;
-  }
-
-  /** Something is imported that may be a file of the project, by relative path, alias, workspace name or `require`. */
-  get importsProjectModules(): boolean {
-    for (const source of this.sources) if (!isBuiltin(source)) return true;
-    return this.text.includes("require(") || this.text.includes("import(");
   }
 
   /** Absolute path of the project's root, or undefined for text without a file. */
@@ -133,14 +153,18 @@ export class FileModel implements ModuleFacts {
   }
 
   get project(): Project | undefined {
-    if (this.#project === undefined) this.#project = this.root === undefined ? null : new Project(this.root, this.pass);
+    if (this.#project === undefined) this.#project = this.root === undefined ? null : projectAt(this.root, this.pass);
     return this.#project ?? undefined;
   }
 
-  get evaluator(): Evaluator {
+  get #scopeManager(): Scope.ScopeManager {
     const { scopeManager } = this.#context.sourceCode;
     if (!scopeManager) throw new Error("The file has no scopes: check isProgram first.");
-    this.#evaluator ??= new Evaluator(scopeManager, true);
+    return scopeManager;
+  }
+
+  get evaluator(): Evaluator {
+    this.#evaluator ??= new Evaluator(this.#scopeManager, true);
     return this.#evaluator;
   }
 
@@ -229,7 +253,25 @@ export class FileModel implements ModuleFacts {
   }
 }
 
-const MENTIONS = ["upstash", "UPSTASH", "@vercel/kv", "KV_REST_API", "QSTASH"];
+const REQUIRES = ["require(", "import("];
+
+/** Specifiers of imports whose names are used as values, not as components or types alone, and of what is re-exported. */
+function usedSources(program: TSESTree.Program, manager: Scope.ScopeManager): Set<string> {
+  const used = new Set<string>();
+  for (const statement of program.body) {
+    if (statement.type === "ExportNamedDeclaration") {
+      if (statement.source && statement.exportKind !== "type") used.add(statement.source.value);
+    } else if (statement.type === "ImportDeclaration" && statement.importKind !== "type") {
+      const isUsed = statement.specifiers.some((specifier) =>
+        manager
+          .getDeclaredVariables(specifier)
+          .some(({ references }) => references.some(({ identifier }) => identifier.type !== "JSXIdentifier")),
+      );
+      if (isUsed) used.add(statement.source.value);
+    }
+  }
+  return used;
+}
 
 function isPath(filename: string): boolean {
   return filename !== "<input>" && filename !== "<text>" && filename !== "" && /^(?:\/|[A-Za-z]:[\\/])/u.test(filename);

@@ -42,8 +42,8 @@ const MAX_SIZE = 1024 * 1024;
 let passes = 0;
 
 /**
- * One look at the project: the linter makes a new one for each linted file.
- * Within a pass each path is stat-ed at most once, so all rules see one state; a later pass sees later changes.
+ * One look at the project: within a pass each path is stat-ed at most once, so all rules see one state; a later pass
+ * sees later changes. Files that are linted back to back share one: see {@link passFor}.
  */
 export class Pass {
   readonly #id = ++passes;
@@ -68,6 +68,34 @@ export class Pass {
     answers.set(key, answer);
     return answer;
   }
+}
+
+/** In milliseconds: how long after the last file began, and after its own beginning, a pass is still shared. */
+const MAX_GAP = 200;
+const MAX_AGE = 2000;
+
+interface Sharing {
+  readonly pass: Pass;
+  readonly files: Set<string>;
+  readonly began: number;
+  last: number;
+}
+
+let sharing: Sharing | undefined;
+
+/**
+ * The pass for a file that is about to be linted. A run over many files asks the disk about each path once, not once a
+ * file. A new pass begins where something may have been changed in between: the file was linted in this pass already
+ * (an editor, a fix), or too much time has gone by.
+ */
+export function passFor(file: string): Pass {
+  const now = performance.now();
+  const isFresh =
+    sharing !== undefined && hasDisk && now - sharing.last < MAX_GAP && now - sharing.began < MAX_AGE && !sharing.files.has(file);
+  if (!sharing || !isFresh) sharing = { pass: new Pass(), files: new Set(), began: now, last: now };
+  sharing.files.add(file);
+  sharing.last = now;
+  return sharing.pass;
 }
 
 function statNow(file: string, passId: number): Stat | undefined {

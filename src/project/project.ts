@@ -1,5 +1,6 @@
 import type { ExportFacts, ModuleFacts } from "../model/ir.ts";
 import { type Pass, readText, stampOf } from "./disk.ts";
+import { glances } from "./glance.ts";
 import { resolveModule } from "./resolver.ts";
 import { summarise } from "./summarise.ts";
 
@@ -15,15 +16,25 @@ const summaries = new Map<string, Summary>();
 const KEPT_TEXT = 4_000_000;
 let keptText = 0;
 
+/** A module that reaches more than this is taken to reach Upstash. */
+const MAX_REACHED = 1000;
+const PROJECTS = {};
+
+/** The project below a root, as one pass sees it. */
+export function projectAt(root: string, pass: Pass): Project {
+  return pass.memo(PROJECTS, root, () => new Project(root, pass));
+}
+
 /**
- * The other files of the project, as one linted file sees them. Everything here answers undefined where a module is
- * outside the project, can't be found, read or parsed.
+ * The other files of the project, as the files linted in one pass see them. Everything here answers undefined where a
+ * module is outside the project, can't be found, read or parsed.
  */
 export class Project {
   readonly root: string;
   readonly pass: Pass;
-  readonly #resolved = new Map<string, string | undefined>();
   readonly #modules = new Map<string, ModuleFacts | undefined>();
+  readonly #leading = new Map<string, boolean>();
+  readonly #leadingBrowsers = new Map<string, boolean>();
 
   constructor(root: string, pass: Pass) {
     this.root = root;
@@ -32,15 +43,47 @@ export class Project {
 
   /** Absolute path of the project file that an import means. */
   resolve(from: string, specifier: string): string | undefined {
-    const key = `${from}\0${specifier}`;
-    if (!this.#resolved.has(key)) this.#resolved.set(key, resolveModule(from, specifier, this));
-    return this.#resolved.get(key);
+    return resolveModule(from, specifier, this);
   }
 
   /** The facts of a file; re-read when the file has changed since they were made. */
   module(path: string): ModuleFacts | undefined {
-    if (!this.#modules.has(path)) this.#modules.set(path, moduleFacts(path, this.pass));
-    return this.#modules.get(path);
+    const known = this.#modules.get(path);
+    if (known || this.#modules.has(path)) return known;
+    const facts = moduleFacts(path, this.pass);
+    this.#modules.set(path, facts);
+    return facts;
+  }
+
+  /**
+   * Whether a module, or one that it imports, names Upstash, as far as their texts tell at a glance.
+   * @param forBrowsers what a `"use server"` module does behind its functions is left out
+   */
+  leadsToUpstash(path: string, forBrowsers: boolean): boolean {
+    const known = forBrowsers ? this.#leadingBrowsers : this.#leading;
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    const reached = new Set([path]);
+    for (const at of reached) {
+      const leads = known.get(at) ?? this.#look(at, forBrowsers, reached);
+      if (leads || reached.size > MAX_REACHED) {
+        known.set(path, true);
+        return true;
+      }
+    }
+    for (const at of reached) known.set(at, false);
+    return false;
+  }
+
+  #look(path: string, forBrowsers: boolean, reached: Set<string>): boolean {
+    const glance = glances.get(path, this.pass);
+    if (!glance || (forBrowsers && glance.answersBrowsers)) return false;
+    if (glance.mentionsUpstash) return true;
+    for (const source of glance.sources) {
+      const next = this.resolve(path, source);
+      if (next !== undefined) reached.add(next);
+    }
+    return false;
   }
 
   /** What `name` is in a module, through `export *` too, and the module that says so. */

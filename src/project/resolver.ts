@@ -11,16 +11,20 @@ export interface ResolveContext {
   readonly pass: Pass;
 }
 
-/** Where an import is written, free of links. Configs and manifests are looked for when a specifier needs them. */
-interface Place {
-  readonly file: string;
+/** A directory in which imports are written, free of links, as is the root. */
+interface Surroundings {
   readonly directory: string;
   readonly root: string;
+}
+
+/** Where an import is written. Configs and manifests are looked for when a specifier needs them. */
+interface Place extends Surroundings {
+  readonly file: string;
   readonly pass: Pass;
 }
 
 const PLACES = {};
-const ANSWERS = {};
+const NO_CONFIG = {};
 
 /**
  * The project's source file that an import means, as an absolute path without links. Scripts, and .vue, .svelte and
@@ -33,11 +37,20 @@ const ANSWERS = {};
 export function resolveModule(fromFile: string, specifier: string, context: ResolveContext): string | undefined {
   if (!hasDisk || !path.isAbsolute(fromFile) || isForeign(specifier)) return undefined;
   const { root, pass } = context;
-  return pass.memo(ANSWERS, `${root}\0${fromFile}\0${specifier}`, () => {
-    const place = pass.memo(PLACES, `${root}\0${fromFile}`, () => placeOf(fromFile, root, pass));
-    const found = place && locate(specifier, place);
-    return place && found !== undefined && isSource(found) && isOwn(found, place.root) ? found : undefined;
+  const written = path.dirname(fromFile);
+  const around = pass.memo(PLACES, `${root}\0${written}`, () => surroundingsOf(written, root, pass));
+  if (!around) return undefined;
+  const place: Place = { ...around, file: path.join(around.directory, path.basename(fromFile)), pass };
+  // Files of one directory see the same, as far as one config governs them.
+  const config = isRelative(specifier) ? undefined : moduleConfigOf(place.file, place.root, pass);
+  return pass.memo(config ?? NO_CONFIG, `${place.root}\0${place.directory}\0${specifier}`, () => {
+    const found = locate(specifier, config, place);
+    return found !== undefined && isSource(found) && isOwn(found, place.root) ? found : undefined;
   });
+}
+
+function isRelative(specifier: string): boolean {
+  return /^\.\.?(?:\/|$)/u.test(specifier);
 }
 
 /** URLs and virtual modules, absolute and loader-prefixed paths, Vite's `?raw`, and what is no specifier at all. */
@@ -45,13 +58,11 @@ function isForeign(specifier: string): boolean {
   return specifier === "" || /^(?:[\w+.-]+:|[\\/])|[?!\0]/u.test(specifier);
 }
 
-function placeOf(fromFile: string, root: string, pass: Pass): Place | undefined {
+function surroundingsOf(written: string, root: string, pass: Pass): Surroundings | undefined {
   const realRoot = listDirectory(root, pass)?.real;
   if (realRoot === undefined) return undefined;
-  const written = path.dirname(fromFile);
   const directory = listDirectory(written, pass)?.real ?? written;
-  if (!isInside(directory, realRoot)) return undefined;
-  return { file: path.join(directory, path.basename(fromFile)), directory, root: realRoot, pass };
+  return isInside(directory, realRoot) ? { directory, root: realRoot } : undefined;
 }
 
 const PACKAGE_DIRECTORIES = {};
@@ -65,11 +76,10 @@ function packageDirectoryOf({ directory, root, pass }: Place): string | undefine
   });
 }
 
-function locate(specifier: string, place: Place): string | undefined {
-  if (/^\.\.?(?:\/|$)/u.test(specifier)) return locateRelative(specifier, place);
+function locate(specifier: string, config: ModuleConfig | undefined, place: Place): string | undefined {
+  if (isRelative(specifier)) return locateRelative(specifier, place);
   if (isBuiltin(specifier)) return undefined;
   const { pass, root } = place;
-  const config = moduleConfigOf(place.file, root, pass);
   const mapped = config && mappedPaths(config, specifier);
   for (const target of mapped ?? []) {
     const found = isInside(target, root) ? probe(target, pass) : undefined;

@@ -29,7 +29,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) => (file.mentionsUpstash || file.importsProjectModules) && file.runtime.place === "browser",
+  relevant: (file) => file.runtime.place === "browser" && file.touchesUpstash,
   create(context, file) {
     const { because } = file.runtime;
     const moveToServer = serverModuleFix(file);

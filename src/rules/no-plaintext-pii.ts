@@ -30,9 +30,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) =>
-    (file.mentionsUpstash || file.importsProjectModules || file.settings.clients.size > 0) &&
-    file.runtime.place !== "test",
+  relevant: (file) => file.runtime.place !== "test" && file.touchesUpstash,
   create(context, file) {
     const { clients, tracer, settings } = file;
     const storesDirectly = mayStore(file.text);
