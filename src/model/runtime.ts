@@ -1,5 +1,5 @@
 import type { FileModel } from "./file.ts";
-import { listDirectory } from "../project/disk.ts";
+import { listDirectory, type Pass } from "../project/disk.ts";
 import { packageJson } from "../project/package-json.ts";
 import { packageRoot } from "../project/root.ts";
 import { matchesAny } from "../project/globs.ts";
@@ -83,11 +83,16 @@ interface Package {
   readonly dependencies: readonly string[];
 }
 
+const PACKAGES = {};
+
 /** The package that a file stands in; undefined where no package.json is found. */
 export function packageOf({ path, root, pass }: FileModel): Package | undefined {
-  const directory = path === undefined || root === undefined ? undefined : packageRoot(path, root, pass);
-  const manifest = directory === undefined ? undefined : packageJson(directory, pass);
-  return directory === undefined || !manifest ? undefined : { directory, dependencies: manifest.dependencies };
+  if (path === undefined || root === undefined) return undefined;
+  return pass.memo(PACKAGES, path.slice(0, Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"))), () => {
+    const directory = packageRoot(path, root, pass);
+    const manifest = directory === undefined ? undefined : packageJson(directory, pass);
+    return directory === undefined || !manifest ? undefined : { directory, dependencies: manifest.dependencies };
+  });
 }
 
 /** Frameworks and servers that run part of a Vite project outside the browser. */
@@ -99,14 +104,19 @@ const SERVER_FOLDER = /(?:^|\/)(?:server|api|functions|netlify|supabase|workers?
 
 /** A file of a package that is bundled as a whole: pages without a server, or an app for devices. */
 function bundledPackage(file: FileModel): Runtime | undefined {
-  const { relativePath, pass } = file;
   const found = packageOf(file);
-  if (!found || SERVER_FOLDER.test(relativePath)) return undefined;
-  const { directory, dependencies } = found;
+  if (!found || SERVER_FOLDER.test(file.relativePath)) return undefined;
+  const bundle = file.pass.memo(BUNDLES, found.directory, () => bundleOf(found, file.pass));
+  return bundle === NATIVE || /(?:^|\/)src\//u.test(file.relativePath) ? bundle : undefined;
+}
+
+const BUNDLES = {};
+
+/** What bundles a whole package, or its `src`; undefined: nothing does. */
+function bundleOf({ directory, dependencies }: Package, pass: Pass): Runtime | undefined {
   const has = (name: string): boolean => dependencies.includes(name);
   if (dependencies.some((name) => SERVER_PACKAGES.test(name))) return undefined;
   if (has("react-native") || has("expo")) return NATIVE;
-  if (!/(?:^|\/)src\//u.test(relativePath)) return undefined;
   if (has("react-scripts")) return { place: "browser", because: "a Create React App: all of src is bundled" };
   const entries = has("vite") ? listDirectory(directory, pass)?.entries : undefined;
   if (!entries?.has("index.html") || ["api", "server", "functions", "netlify"].some((name) => entries.has(name))) return undefined;

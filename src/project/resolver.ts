@@ -24,6 +24,7 @@ interface Place extends Surroundings {
 }
 
 const PLACES = {};
+const RELATIVE = {};
 const NO_CONFIG = {};
 
 /**
@@ -41,16 +42,31 @@ export function resolveModule(fromFile: string, specifier: string, context: Reso
   const around = pass.memo(PLACES, `${root}\0${written}`, () => surroundingsOf(written, root, pass));
   if (!around) return undefined;
   const place: Place = { ...around, file: path.join(around.directory, path.basename(fromFile)), pass };
-  // Files of one directory see the same, as far as one config governs them.
-  const config = isRelative(specifier) ? undefined : moduleConfigOf(place.file, place.root, pass);
-  return pass.memo(config ?? NO_CONFIG, `${place.root}\0${place.directory}\0${specifier}`, () => {
+  const answer = (config?: ModuleConfig): string | undefined => {
     const found = locate(specifier, config, place);
     return found !== undefined && isSource(found) && isOwn(found, place.root) ? found : undefined;
-  });
+  };
+  if (isRelative(specifier)) return pass.memo(RELATIVE, `${place.directory}\0${specifier}`, answer);
+  // A package means the same in all files below a package.json that one config governs.
+  const config = moduleConfigOf(place.file, place.root, pass);
+  return pass.memo(config ?? NO_CONFIG, `${scopeOf(place)}\0${specifier}`, () => answer(config));
 }
 
 function isRelative(specifier: string): boolean {
   return /^\.\.?(?:\/|$)/u.test(specifier);
+}
+
+const SCOPES = {};
+
+/** The nearest directory that has a say in what a package's name means; with the root, which bounds the search. */
+function scopeOf({ directory, root, pass }: Place): string {
+  return pass.memo(SCOPES, `${root}\0${directory}`, () => {
+    for (const at of upTo(directory, root)) {
+      const entries = listDirectory(at, pass)?.entries;
+      if (entries?.has("package.json") || entries?.has("node_modules")) return `${root}\0${at}`;
+    }
+    return `${root}\0${root}`;
+  });
 }
 
 /** URLs and virtual modules, absolute and loader-prefixed paths, Vite's `?raw`, and what is no specifier at all. */

@@ -79,19 +79,33 @@ const NEAREST = {};
  * @param file absolute and free of links, as is `root`
  */
 export function moduleConfigOf(file: string, root: string, pass: Pass): ModuleConfig | undefined {
-  return pass.memo(NEAREST, file, () => {
-    let fallback: Config | undefined;
-    for (const directory of upTo(path.dirname(file), root)) {
+  const candidates = candidatesFor(path.dirname(file), root, pass);
+  // Most projects have one config: no need to see whether it includes the file.
+  if (!candidates.some(saysSomething)) return undefined;
+  const [only, ...others] = candidates;
+  if (only && others.length === 0 && saysWhere(only)) return only;
+  return pass.memo(NEAREST, file, () => candidates.find((config) => covers(config, file)) ?? candidates.find(saysWhere));
+}
+
+const CANDIDATES = {};
+
+/** The configs that may govern the files of a directory, the nearest first, each before the projects it references. */
+function candidatesFor(start: string, root: string, pass: Pass): readonly Config[] {
+  return pass.memo(CANDIDATES, start, () =>
+    [...upTo(start, root)].flatMap((directory) => {
       const entries = listDirectory(directory, pass)?.entries;
       const name = ["tsconfig.json", "jsconfig.json"].find((candidate) => entries?.has(candidate));
-      if (name === undefined) continue;
-      const projects = projectsOf(path.join(directory, name), root, pass);
-      const covering = projects.find((project) => covers(project, file));
-      if (covering) return covering;
-      fallback ??= projects.find(({ paths, baseUrl }) => paths.length > 0 || baseUrl !== undefined);
-    }
-    return fallback;
-  });
+      return name === undefined ? [] : projectsOf(path.join(directory, name), root, pass);
+    }),
+  );
+}
+
+function saysWhere({ paths, baseUrl }: Config): boolean {
+  return paths.length > 0 || baseUrl !== undefined;
+}
+
+function saysSomething(config: Config): boolean {
+  return saysWhere(config) || config.customConditions.length > 0;
 }
 
 /** Where `paths` send a specifier, in order; undefined where no pattern matches it. */
