@@ -66,6 +66,7 @@ export class FileModel implements ModuleFacts {
   #directives: readonly string[] | undefined;
   #mentionsUpstash: boolean | undefined;
   #touchesUpstash: boolean | undefined;
+  #usedSources: ReadonlySet<string> | undefined;
   #root: string | null | undefined;
   #nodes: Collected | undefined;
 
@@ -100,20 +101,24 @@ export class FileModel implements ModuleFacts {
    * no client, command or credential of Upstash can be in it, and nothing need be parsed or followed to know that.
    */
   get touchesUpstash(): boolean {
-    this.#touchesUpstash ??= this.mentionsUpstash || this.#leadsToUpstash();
+    this.#touchesUpstash ??= this.mentionsUpstash || this.#leadsToUpstash(false);
     return this.#touchesUpstash;
   }
 
-  #leadsToUpstash(): boolean {
-    const { project, path, runtime } = this;
+  /** As {@link touchesUpstash}, through the code that a bundle for browsers takes in. */
+  get bringsUpstashToBrowsers(): boolean {
+    return this.touchesUpstash && this.runtime.place === "browser" && (this.mentionsUpstash || this.#leadsToUpstash(true));
+  }
+
+  #leadsToUpstash(inBrowsers: boolean): boolean {
+    const { project, path } = this;
     // What settings call a client may be anything.
     if (this.settings.clients.size > 0) return true;
     if (!project || path === undefined) return false;
-    const sources = usedSources(this.ast, this.#scopeManager);
-    if (REQUIRES.some((word) => this.text.includes(word))) for (const source of sourcesIn(this.text)) sources.add(source);
-    for (const source of sources) {
+    this.#usedSources ??= usedSources(this.ast, this.#scopeManager, this.text);
+    for (const source of this.#usedSources) {
       const module = project.resolve(path, source);
-      if (module !== undefined && project.leadsToUpstash(module, runtime.place === "browser")) return true;
+      if (module !== undefined && project.leadsToUpstash(module, inBrowsers)) return true;
     }
     return false;
   }
@@ -256,8 +261,8 @@ export class FileModel implements ModuleFacts {
 const REQUIRES = ["require(", "import("];
 
 /** Specifiers of imports whose names are used as values, not as components or types alone, and of what is re-exported. */
-function usedSources(program: TSESTree.Program, manager: Scope.ScopeManager): Set<string> {
-  const used = new Set<string>();
+function usedSources(program: TSESTree.Program, manager: Scope.ScopeManager, text: string): ReadonlySet<string> {
+  const used = new Set(REQUIRES.some((word) => text.includes(word)) ? sourcesIn(text) : []);
   for (const statement of program.body) {
     if (statement.type === "ExportNamedDeclaration") {
       if (statement.source && statement.exportKind !== "type") used.add(statement.source.value);

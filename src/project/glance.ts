@@ -23,12 +23,29 @@ export const glances = new FileCache<Glance>(({ text }) => ({
   answersBrowsers: /^(?:\/\/.*\n|\s)*["']use server["']/u.test(text.slice(0, 400)),
 }));
 
-const SOURCES = /\b(?:from|import|require\(|import\()[ \t\n]{0,4}(?<quote>["'])(?<source>[^"'\n]{1,200})\k<quote>/gu;
+const KEYWORDS = ["from", "import", "require"];
+/** Longer than any specifier of a module. */
+const MAX_LENGTH = 200;
 
-/** Specifiers as they stand in a text. */
+/** Specifiers as they stand in a text: behind `from`, `import` and `require`, with or without a bracket. */
 export function sourcesIn(text: string): readonly string[] {
   const found = new Set<string>();
-  // Joined anew: a slice would keep the whole text in memory.
-  for (const { groups } of text.matchAll(SOURCES)) if (groups?.["source"]) found.add(groups["source"].split("").join(""));
+  for (const keyword of KEYWORDS) {
+    for (let at = text.indexOf(keyword); at >= 0; at = text.indexOf(keyword, at + keyword.length)) {
+      const source = specifierAt(text, at + keyword.length);
+      if (source !== undefined) found.add(source);
+    }
+  }
   return [...found];
+}
+
+function specifierAt(text: string, start: number): string | undefined {
+  let at = start;
+  while (at < start + 4 && " (\n\t".includes(text[at] ?? "-")) at++;
+  const quote = text[at];
+  if (quote !== '"' && quote !== "'") return undefined;
+  const end = text.indexOf(quote, at + 1);
+  const source = end < 0 || end - at > MAX_LENGTH ? "" : text.slice(at + 1, end);
+  // Joined anew: a slice would keep the whole text in memory.
+  return source === "" || source.includes("\n") ? undefined : source.split("").join("");
 }

@@ -1,7 +1,7 @@
 import type { ExportFacts, ModuleFacts } from "../model/ir.ts";
 import { type Pass, readText, stampOf } from "./disk.ts";
 import { glances } from "./glance.ts";
-import { resolveModule } from "./resolver.ts";
+import { ImportsOf } from "./resolver.ts";
 import { summarise } from "./summarise.ts";
 
 interface Summary {
@@ -32,6 +32,7 @@ export function projectAt(root: string, pass: Pass): Project {
 export class Project {
   readonly root: string;
   readonly pass: Pass;
+  readonly #imports = new Map<string, ImportsOf>();
   readonly #modules = new Map<string, ModuleFacts | undefined>();
   readonly #leading = new Map<string, boolean>();
   readonly #leadingBrowsers = new Map<string, boolean>();
@@ -43,7 +44,9 @@ export class Project {
 
   /** Absolute path of the project file that an import means. */
   resolve(from: string, specifier: string): string | undefined {
-    return resolveModule(from, specifier, this);
+    let imports = this.#imports.get(from);
+    if (!imports) this.#imports.set(from, (imports = new ImportsOf(from, this)));
+    return imports.resolve(specifier);
   }
 
   /** The facts of a file; re-read when the file has changed since they were made. */

@@ -27,29 +27,51 @@ const PLACES = {};
 const RELATIVE = {};
 const NO_CONFIG = {};
 
+type Answers = Map<string, string | undefined>;
+
 /**
- * The project's source file that an import means, as an absolute path without links. Scripts, and .vue, .svelte and
- * .astro files.
+ * The project's source files that the imports of one file mean, as absolute paths without links. Scripts, and .vue,
+ * .svelte and .astro files.
  *
  * Undefined: a package in node_modules, a built-in or virtual module, an asset, a file outside the root or missing, a
  * specifier that only a bundler's configuration explains, or no file system. Never throws. Everything that the answer
  * depends on is looked at afresh in each pass: after a change the next pass answers as a new process would.
  */
-export function resolveModule(fromFile: string, specifier: string, context: ResolveContext): string | undefined {
-  if (!hasDisk || !path.isAbsolute(fromFile) || isForeign(specifier)) return undefined;
-  const { root, pass } = context;
-  const written = path.dirname(fromFile);
-  const around = pass.memo(PLACES, `${root}\0${written}`, () => surroundingsOf(written, root, pass));
-  if (!around) return undefined;
-  const place: Place = { ...around, file: path.join(around.directory, path.basename(fromFile)), pass };
-  const answer = (config?: ModuleConfig): string | undefined => {
-    const found = locate(specifier, config, place);
-    return found !== undefined && isSource(found) && isOwn(found, place.root) ? found : undefined;
-  };
-  if (isRelative(specifier)) return pass.memo(RELATIVE, `${place.directory}\0${specifier}`, answer);
-  // A package means the same in all files below a package.json that one config governs.
-  const config = moduleConfigOf(place.file, place.root, pass);
-  return pass.memo(config ?? NO_CONFIG, `${scopeOf(place)}\0${specifier}`, () => answer(config));
+export class ImportsOf {
+  readonly #place: Place | undefined;
+  /** What is relative means the same in all files of a directory. */
+  readonly #relative: Answers | undefined;
+  /** A package means the same in all files below a package.json that one config governs. */
+  #byName: Answers | undefined;
+  #config: ModuleConfig | undefined;
+
+  constructor(fromFile: string, { root, pass }: ResolveContext) {
+    if (!hasDisk || !path.isAbsolute(fromFile)) return;
+    const written = path.dirname(fromFile);
+    const around = pass.memo(PLACES, `${root}\0${written}`, () => surroundingsOf(written, root, pass));
+    if (!around) return;
+    this.#place = { ...around, file: path.join(around.directory, path.basename(fromFile)), pass };
+    this.#relative = pass.memo(RELATIVE, `${around.root}\0${around.directory}`, (): Answers => new Map());
+  }
+
+  resolve(specifier: string): string | undefined {
+    const place = this.#place;
+    if (!place || isForeign(specifier)) return undefined;
+    const answers = (isRelative(specifier) ? this.#relative : undefined) ?? this.#namesFrom(place);
+    const known = answers.get(specifier);
+    if (known !== undefined || answers.has(specifier)) return known;
+    const found = locate(specifier, this.#config, place);
+    const answer = found !== undefined && isSource(found) && isOwn(found, place.root) ? found : undefined;
+    answers.set(specifier, answer);
+    return answer;
+  }
+
+  #namesFrom(place: Place): Answers {
+    if (this.#byName) return this.#byName;
+    this.#config = moduleConfigOf(place.file, place.root, place.pass);
+    this.#byName = place.pass.memo(this.#config ?? NO_CONFIG, scopeOf(place), (): Answers => new Map());
+    return this.#byName;
+  }
 }
 
 function isRelative(specifier: string): boolean {

@@ -29,7 +29,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) => file.runtime.place === "browser" && file.touchesUpstash,
+  relevant: (file) => file.bringsUpstashToBrowsers,
   create(context, file) {
     const { because } = file.runtime;
     const moveToServer = serverModuleFix(file);

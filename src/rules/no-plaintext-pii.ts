@@ -30,7 +30,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) => file.runtime.place !== "test" && file.touchesUpstash,
+  relevant: (file) => file.touchesUpstash && file.runtime.place !== "test",
   create(context, file) {
     const { clients, tracer, settings } = file;
     const storesDirectly = mayStore(file.text);

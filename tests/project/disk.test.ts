@@ -118,7 +118,7 @@ describe("where there is no file system", () => {
     vi.stubGlobal("process", { env: {} });
     try {
       const disk = await import("../../src/project/disk.ts");
-      const { resolveModule } = await import("../../src/project/resolver.ts");
+      const { ImportsOf } = await import("../../src/project/resolver.ts");
       const { findRoot, packageRoot } = await import("../../src/project/root.ts");
       const pass = new disk.Pass();
       expect(disk.hasDisk).toBe(false);
@@ -127,7 +127,7 @@ describe("where there is no file system", () => {
       expect(disk.listDirectory(tree.top, pass)).toBeUndefined();
       expect(findRoot(tree.at("a.ts"), { pass })).toBeUndefined();
       expect(packageRoot(tree.at("a.ts"), tree.top, pass)).toBeUndefined();
-      expect(resolveModule(tree.at("a.ts"), "./b", { root: tree.top, pass })).toBeUndefined();
+      expect(new ImportsOf(tree.at("a.ts"), { root: tree.top, pass }).resolve("./b")).toBeUndefined();
     } finally {
       vi.unstubAllGlobals();
       vi.resetModules();

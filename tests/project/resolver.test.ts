@@ -1,7 +1,7 @@
 import { utimesSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
 import { Pass } from "../../src/project/disk.ts";
-import { resolveModule } from "../../src/project/resolver.ts";
+import { ImportsOf } from "../../src/project/resolver.ts";
 import { Tree } from "./tree.ts";
 
 const OLD = new Date("2020-01-01T00:00:00.123Z");
@@ -107,7 +107,7 @@ describe("relative specifiers", () => {
 
   it("answers with real paths where the root is reached through a link", () => {
     const link = new Tree({ project: `-> ${tree.top}` });
-    const found = resolveModule(link.at("project/src/a.ts"), "./lib/redis", { root: link.at("project"), pass: new Pass() });
+    const found = new ImportsOf(link.at("project/src/a.ts"), { root: link.at("project"), pass: new Pass() }).resolve("./lib/redis");
     expect(found).toBe(tree.at("src/lib/redis.ts"));
   });
 });
@@ -645,7 +645,7 @@ describe("where the native resolver can't be loaded", () => {
       const fresh = await import("../../src/project/resolver.ts");
       const disk = await import("../../src/project/disk.ts");
       const ask = (specifier: string) =>
-        fresh.resolveModule(tree.at("a.ts"), specifier, { root: tree.top, pass: new disk.Pass() });
+        new fresh.ImportsOf(tree.at("a.ts"), { root: tree.top, pass: new disk.Pass() }).resolve(specifier);
       expect([ask("./b"), ask("#b"), ask("app")]).toEqual([tree.at("b.ts"), undefined, undefined]);
     } finally {
       vi.doUnmock("../../src/project/load.ts");
@@ -678,7 +678,7 @@ describe("native resolvers", () => {
       const disk = await import("../../src/project/disk.ts");
       for (let n = 0; n < 20; n++) {
         for (const specifier of ["#a", "#b", "#gone"]) {
-          fresh.resolveModule(tree.at("a.ts"), specifier, { root: tree.top, pass: new disk.Pass() });
+          new fresh.ImportsOf(tree.at("a.ts"), { root: tree.top, pass: new disk.Pass() }).resolve(specifier);
         }
       }
       expect(made).toBe(2);
@@ -713,7 +713,7 @@ describe("against oxc-resolver, on random trees", () => {
       for (let n = 0; n < 60; n++) {
         const specifier = `./${pick(["", "lib/", "a/", "lib/b/", "lib/../a/"])}${pick(stems)}${pick(["", "", ...ends])}`;
         const expected = oxc.sync(tree.top, specifier).path;
-        const found = resolveModule(tree.at("from.ts"), specifier, { root: tree.top, pass: new Pass() });
+        const found = new ImportsOf(tree.at("from.ts"), { root: tree.top, pass: new Pass() }).resolve(specifier);
         // A compiled extension that stands for itself too ("a.js.ts") is asked for by TypeScript alone.
         if (expected !== undefined) expect([specifier, found]).toEqual([specifier, expected]);
       }

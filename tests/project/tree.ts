@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll } from "vitest";
 import { Pass } from "../../src/project/disk.ts";
-import { resolveModule } from "../../src/project/resolver.ts";
+import { ImportsOf } from "../../src/project/resolver.ts";
 
 const trees: string[] = [];
 
@@ -45,7 +45,7 @@ export class Tree {
 
   /** What an import means, relative to the tree's top, as a new pass sees it. */
   resolve(from: string, specifier: string, pass = new Pass(), root = this.top): string | undefined {
-    const found = resolveModule(this.at(from), specifier, { root, pass });
+    const found = new ImportsOf(this.at(from), { root, pass }).resolve(specifier);
     return found === undefined ? undefined : path.relative(this.top, found).replaceAll("\\", "/");
   }
 }

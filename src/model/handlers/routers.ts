@@ -37,13 +37,17 @@ export const ROUTER_FRAMEWORKS: readonly RouterFramework[] = [
 
 const METHODS = new Set(["get", "post", "put", "patch", "delete", "all", "on", "openapi"]);
 
-const PACKAGES = new Set(ROUTER_FRAMEWORKS.flatMap(({ packages }) => packages));
+const PACKAGES = ROUTER_FRAMEWORKS.flatMap(({ packages }) => packages);
 
 /** True where the file imports or requires a framework of this kind: decided without following anything. */
 export function usesRouter({ sources, text }: FileModel): boolean {
-  for (const source of sources) if (PACKAGES.has(packageNameOf(source))) return true;
+  for (const source of sources) if (PACKAGES.some((name) => isOf(source, name))) return true;
   if (!text.includes("require(")) return false;
-  return [...PACKAGES].some((name) => text.includes(`"${name}"`) || text.includes(`'${name}'`));
+  return PACKAGES.some((name) => text.includes(`"${name}"`) || text.includes(`'${name}'`));
+}
+
+function isOf(source: string, name: string): boolean {
+  return source.startsWith(name) && (source.length === name.length || source[name.length] === "/");
 }
 
 /** A call on an application or router, in the order of the file. */
