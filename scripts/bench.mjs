@@ -49,7 +49,7 @@ async function measure(config, cwd, files) {
     overrideConfigFile: true,
     ignore: false,
     allowInlineConfig: false,
-    overrideConfig: [config, { files: ["**/*"], languageOptions }].flat(),
+    overrideConfig: [config, { files: ["**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}"], languageOptions }].flat(),
   });
   let parse = 0;
   let rules = 0;

@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/types";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { findRoot } from "../project/root.ts";
 import { passFor, type Pass } from "../project/disk.ts";
-import { mentionsUpstash, sourcesIn } from "../project/glance.ts";
+import { mentionsUpstash } from "../project/glance.ts";
 import { projectAt, type Project } from "../project/project.ts";
 import { parseSettings, type Settings } from "../settings.ts";
 import { directivesOf, unwrap, type AnyFunction, type Node } from "./ast.ts";
@@ -65,8 +65,6 @@ export class FileModel implements ModuleFacts {
   #runtime: Runtime | undefined;
   #directives: readonly string[] | undefined;
   #mentionsUpstash: boolean | undefined;
-  #touchesUpstash: boolean | undefined;
-  #usedSources: ReadonlySet<string> | undefined;
   #root: string | null | undefined;
   #nodes: Collected | undefined;
 
@@ -94,33 +92,6 @@ export class FileModel implements ModuleFacts {
   get mentionsUpstash(): boolean {
     this.#mentionsUpstash ??= mentionsUpstash(this.text);
     return this.#mentionsUpstash;
-  }
-
-  /**
-   * The file names Upstash, or uses values of a module of the project that leads to one that does. Where it does not,
-   * no client, command or credential of Upstash can be in it, and nothing need be parsed or followed to know that.
-   */
-  get touchesUpstash(): boolean {
-    this.#touchesUpstash ??= this.mentionsUpstash || this.#leadsToUpstash(false);
-    return this.#touchesUpstash;
-  }
-
-  /** As {@link touchesUpstash}, through the code that a bundle for browsers takes in. */
-  get bringsUpstashToBrowsers(): boolean {
-    return this.touchesUpstash && this.runtime.place === "browser" && (this.mentionsUpstash || this.#leadsToUpstash(true));
-  }
-
-  #leadsToUpstash(inBrowsers: boolean): boolean {
-    const { project, path } = this;
-    // What settings call a client may be anything.
-    if (this.settings.clients.size > 0) return true;
-    if (!project || path === undefined) return false;
-    this.#usedSources ??= usedSources(this.ast, this.#scopeManager, this.text);
-    for (const source of this.#usedSources) {
-      const module = project.resolve(path, source);
-      if (module !== undefined && project.leadsToUpstash(module, inBrowsers)) return true;
-    }
-    return false;
   }
 
   get directives(): readonly string[] {
@@ -162,14 +133,10 @@ export class FileModel implements ModuleFacts {
     return this.#project ?? undefined;
   }
 
-  get #scopeManager(): Scope.ScopeManager {
+  get evaluator(): Evaluator {
     const { scopeManager } = this.#context.sourceCode;
     if (!scopeManager) throw new Error("The file has no scopes: check isProgram first.");
-    return scopeManager;
-  }
-
-  get evaluator(): Evaluator {
-    this.#evaluator ??= new Evaluator(this.#scopeManager, true);
+    this.#evaluator ??= new Evaluator(scopeManager, true);
     return this.#evaluator;
   }
 
@@ -256,26 +223,6 @@ export class FileModel implements ModuleFacts {
     const value: Value = this.evaluator.value(node);
     return value.kind === "call" ? this.clients.commandOf({ value, place: this.place }) : undefined;
   }
-}
-
-const REQUIRES = ["require(", "import("];
-
-/** Specifiers of imports whose names are used as values, not as components or types alone, and of what is re-exported. */
-function usedSources(program: TSESTree.Program, manager: Scope.ScopeManager, text: string): ReadonlySet<string> {
-  const used = new Set(REQUIRES.some((word) => text.includes(word)) ? sourcesIn(text) : []);
-  for (const statement of program.body) {
-    if (statement.type === "ExportNamedDeclaration") {
-      if (statement.source && statement.exportKind !== "type") used.add(statement.source.value);
-    } else if (statement.type === "ImportDeclaration" && statement.importKind !== "type") {
-      const isUsed = statement.specifiers.some((specifier) =>
-        manager
-          .getDeclaredVariables(specifier)
-          .some(({ references }) => references.some(({ identifier }) => identifier.type !== "JSXIdentifier")),
-      );
-      if (isUsed) used.add(statement.source.value);
-    }
-  }
-  return used;
 }
 
 function isPath(filename: string): boolean {

@@ -18,12 +18,17 @@ const MAX_DEPTH = 2;
 /** A cheap question before the callee is looked for in other files. */
 const WRITING_NAME = /set|save|store|put|cache|write|add|push|create|update|insert|queue|publish|persist|record|remember|log|track|upsert|memo/iu;
 
-/** Undefined: the callee's name says nothing of writing. */
+/** The name of a function says that it keeps what it is given. */
+export function soundsLikeWriting(name: string): boolean {
+  return WRITING_NAME.test(name);
+}
+
+/** False: the callee's name says nothing of writing. */
 export function mayWrap(call: CallValue): boolean {
   const callee = target(call.callee);
   const name =
     call.callee.kind === "ref" ? call.callee.name : callee.kind === "member" ? callee.property : callee.kind === "import" ? callee.name : undefined;
-  return call.args.length > 0 && name !== undefined && WRITING_NAME.test(name);
+  return call.args.length > 0 && name !== undefined && soundsLikeWriting(name);
 }
 
 /** The writes behind a call that store one of its arguments. Empty: there are none, or the function can't be read. */

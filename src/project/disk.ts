@@ -72,7 +72,7 @@ export class Pass {
 
 /** In milliseconds: how long after the last file began, and after its own beginning, a pass is still shared. */
 const MAX_GAP = 200;
-const MAX_AGE = 2000;
+const MAX_AGE = 10_000;
 
 interface Sharing {
   readonly pass: Pass;

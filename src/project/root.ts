@@ -50,15 +50,26 @@ export function packageRoot(file: string, root: string, pass: Pass): string | un
 }
 
 function discoverRoot(start: string, pass: Pass): string {
+  const repository = repositoryOf(start, pass);
+  if (repository !== undefined) return repository;
   const above = [...upTo(start, path.parse(start).root)];
-  const repository = above.find((directory) => pass.stat(path.join(directory, ".git")) !== undefined);
-  if (repository) return repository;
   return (
     above.find((directory) => isWorkspaceRoot(directory, pass)) ??
     above.find((directory) => LOCK_FILES.some((name) => isFile(path.join(directory, name), pass))) ??
     topOfPackages(above, pass) ??
     start
   );
+}
+
+const REPOSITORIES = {};
+
+/** The nearest directory with `.git`: asked of each directory once. */
+function repositoryOf(directory: string, pass: Pass): string | undefined {
+  return pass.memo(REPOSITORIES, directory, () => {
+    if (pass.stat(path.join(directory, ".git")) !== undefined) return directory;
+    const parent = path.dirname(directory);
+    return parent === directory ? undefined : repositoryOf(parent, pass);
+  });
 }
 
 function isWorkspaceRoot(directory: string, pass: Pass): boolean {

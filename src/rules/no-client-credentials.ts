@@ -3,6 +3,7 @@ import { readOnlyClientFix, readOnlyFix, serverModuleFix } from "../fixes/client
 import type { Node } from "../model/ast.ts";
 import { envReads, type EnvRead } from "../model/environment.ts";
 import { browserClients } from "../model/browser-clients.ts";
+import { bringsUpstashToBrowsers } from "../model/relevance.ts";
 import { isServerOnlyBranch } from "../model/server-branch.ts";
 import { classifyEnvName, type UpstashEnvName } from "../sdk/env-names.ts";
 
@@ -29,7 +30,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) => file.bringsUpstashToBrowsers,
+  relevant: bringsUpstashToBrowsers,
   create(context, file) {
     const { because } = file.runtime;
     const moveToServer = serverModuleFix(file);

@@ -5,6 +5,7 @@ import type { Node } from "../model/ast.ts";
 import { mayStore, type Command } from "../model/clients.ts";
 import { deliveryOf, mayDeliver } from "../model/deliveries.ts";
 import { storedInPlain, type Finding } from "../model/personal-data.ts";
+import { mayStoreInUpstash } from "../model/relevance.ts";
 import { mayWrap, writesBehind } from "../model/wrapped-writes.ts";
 
 export default createRule({
@@ -30,7 +31,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) => file.touchesUpstash && file.runtime.place !== "test",
+  relevant: (file) => mayStoreInUpstash(file) && file.runtime.place !== "test",
   create(context, file) {
     const { clients, tracer, settings } = file;
     const storesDirectly = mayStore(file.text);
