@@ -10,6 +10,10 @@ import { target } from "./values.ts";
 /** Calls in calls that are searched for what encrypts. */
 const MAX_CALLS = 3;
 
+const PROTECTED = {};
+/** By depth: a search that began deeper saw less. */
+const MADE = Array.from({ length: MAX_CALLS + 1 }, () => ({}));
+
 /** Knows which values can't be read any more: encrypted, hashed, tokenised, signed. */
 export class ProtectedValues {
   readonly #tracer: Tracer;
@@ -21,7 +25,11 @@ export class ProtectedValues {
   }
 
   /** Passed through something that makes it unreadable. */
-  isProtected({ value, place }: Located<CallValue>): boolean {
+  isProtected(call: Located<CallValue>): boolean {
+    return this.#tracer.memo(PROTECTED, call, false, () => this.#protects(call));
+  }
+
+  #protects({ value, place }: Located<CallValue>): boolean {
     const settings = this.#settings;
     const callee = target(value.callee);
     if (callee.kind === "import") {
@@ -36,7 +44,11 @@ export class ProtectedValues {
   }
 
   /** Made with an encrypting, hashing or signing call, here or in the functions that are called. */
-  isMade({ value, place }: Located, depth = 0): boolean {
+  isMade(located: Located, depth = 0): boolean {
+    return this.#tracer.memo(MADE[depth] ?? MADE, located, false, () => this.#dependsOnProtector(located, depth));
+  }
+
+  #dependsOnProtector({ value, place }: Located, depth: number): boolean {
     return dependsOn(value, (part) => {
       if (part.kind !== "call") return false;
       if (this.isProtected({ value: part, place })) return true;

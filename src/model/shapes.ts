@@ -140,6 +140,12 @@ function namedProperties(
  */
 export function propertiesOfValue(tracer: Tracer, located: Located, depth = 0): Properties | undefined {
   if (depth > MAX_DEPTH) return undefined;
+  return tracer.memo(PROPERTIES, located, undefined, () => readProperties(tracer, located, depth));
+}
+
+const PROPERTIES = {};
+
+function readProperties(tracer: Tracer, located: Located, depth: number): Properties | undefined {
   const { value, place } = located;
   switch (value.kind) {
     case "ref": {
@@ -218,6 +224,12 @@ const PARSERS = new Set(["parse", "safeParse", "parseAsync", "safeParseAsync", "
 
 /** What a schema library hands out for `schema.parse(x)` or `v.parse(schema, x)`. */
 function parsedShape(tracer: Tracer, located: Located): Properties | undefined {
+  return tracer.memo(PARSED, located, undefined, () => readParsed(tracer, located));
+}
+
+const PARSED = {};
+
+function readParsed(tracer: Tracer, located: Located): Properties | undefined {
   for (const { value, place } of tracer.alternatives(located)) {
     if (value.kind !== "call") continue;
     const callee = target(value.callee);

@@ -1,6 +1,16 @@
 import { normaliseSource, type CanonicalPath } from "../sdk/canonical.ts";
 import type { Project } from "../project/project.ts";
-import type { CallValue, FunctionFacts, ImportValue, MemberValue, ModuleFacts, TypeShape, Value } from "./ir.ts";
+import type {
+  CallValue,
+  ChoiceValue,
+  FunctionFacts,
+  ImportValue,
+  MemberValue,
+  ModuleFacts,
+  ParamValue,
+  TypeShape,
+  Value,
+} from "./ir.ts";
 import { memberOf } from "./values.ts";
 
 /** Where a value is to be read: its module, and the call that its parameters belong to. */
@@ -26,6 +36,9 @@ export interface LocatedType {
   readonly type: TypeShape;
   readonly place: Place;
 }
+
+/** Values that lead on to others. */
+type Followed = ChoiceValue | ImportValue | ParamValue | MemberValue | CallValue;
 
 /** How far one question may lead before the answer is unknown. */
 const MAX_DEPTH = 24;
@@ -54,15 +67,35 @@ export class Tracer {
   readonly project: Project | undefined;
   readonly #known = new PerFrame<readonly Located[]>();
   readonly #paths = new PerFrame<CanonicalPath | undefined>();
+  readonly #answers = new Map<object, PerFrame<unknown>>();
   readonly #places = new PerFrame<{ readonly fn: FunctionFacts; readonly inside: Place }[]>();
   /** `then(handler)` as a call of the handler. */
   readonly #settled = new Map<CallValue, CallValue>();
   #nesting = 0;
   #steps = 0;
   #fileSteps = 0;
+  /** Questions that ended at a limit: what was found on the way may not be all. */
+  #cutShort = 0;
 
   constructor(project: Project | undefined) {
     this.project = project;
+  }
+
+  /**
+   * The answer to a question about a value, which is asked once in each call that it is read in. A question that comes
+   * back to itself gets `meanwhile`.
+   * @param question an object that stands for the question
+   */
+  memo<T>(question: object, { value, place }: Located, meanwhile: T, answer: () => T): T {
+    let answers = this.#answers.get(question) as PerFrame<T> | undefined;
+    if (!answers) this.#answers.set(question, (answers = new PerFrame<T>()));
+    const known = answers.of(place);
+    const before = known.get(value);
+    if (before !== undefined || known.has(value)) return before as T;
+    known.set(value, meanwhile);
+    const found = answer();
+    known.set(value, found);
+    return found;
   }
 
   /** Everything that a value may be, each followed as far as it can be. Never empty. */
@@ -70,18 +103,17 @@ export class Tracer {
     const { value, place } = located;
     const known = this.#known.of(place);
     const before = known.get(value);
-    if (before) return before;
-    if (this.#nesting > MAX_NESTING) return [located];
+    if (before) return before.length > 0 ? before : [located];
+    if (this.#nesting > MAX_NESTING) {
+      this.#cutShort++;
+      return [located];
+    }
     if (this.#nesting === 0) this.#steps = 0;
-    // A value that is asked about while it is being followed is as far as it goes.
-    known.set(value, [located]);
     const found: Located[] = [];
     this.#nesting++;
     this.#follow(value, place, found, 0);
     this.#nesting--;
-    const result = found.length > 0 ? found : [located];
-    known.set(value, result);
-    return result;
+    return found.length > 0 ? found : [located];
   }
 
   /** The one thing that a value is, or undefined where it may be several. */
@@ -150,6 +182,7 @@ export class Tracer {
   #follow(value: Value, place: Place, found: Located[], depth: number): void {
     if (found.length >= MAX_ALTERNATIVES) return;
     if (depth > MAX_DEPTH || this.#steps++ > MAX_STEPS || this.#fileSteps++ > MAX_FILE_STEPS) {
+      this.#cutShort++;
       found.push({ value, place });
       return;
     }
@@ -160,6 +193,37 @@ export class Tracer {
         return;
       case "await":
         return this.#follow(value.value, place, found, depth + 1);
+      case "choice":
+      case "import":
+      case "param":
+      case "member":
+      case "call": {
+        const all = this.#followOnce(value, place, depth);
+        found.push(...(found.length === 0 ? all : all.slice(0, MAX_ALTERNATIVES - found.length)));
+        return;
+      }
+      default:
+        found.push({ value, place });
+    }
+  }
+
+  /** Where a value leads, kept for all that comes by it; nothing is kept of a way that was cut short. */
+  #followOnce(value: Followed, place: Place, depth: number): readonly Located[] {
+    const known = this.#known.of(place);
+    const before = known.get(value);
+    if (before) return before;
+    // A value that is asked about while it is being followed is as far as it goes.
+    known.set(value, [{ value, place }]);
+    const found: Located[] = [];
+    const cutShort = this.#cutShort;
+    this.#followOn(value, place, found, depth);
+    if (cutShort === this.#cutShort) known.set(value, found);
+    else known.delete(value);
+    return found;
+  }
+
+  #followOn(value: Followed, place: Place, found: Located[], depth: number): void {
+    switch (value.kind) {
       case "choice":
         for (const option of value.options) this.#follow(option, place, found, depth + 1);
         return;
@@ -179,8 +243,6 @@ export class Tracer {
         return this.#followMember(value, place, found, depth);
       case "call":
         return this.#followCall(value, place, found, depth);
-      default:
-        found.push({ value, place });
     }
   }
 
