@@ -198,9 +198,9 @@ class Audit implements FlowPolicy {
     const { tracer, clients } = this.#file;
     const callee = target(call.value.callee);
     const located = { value: call.value.callee, place: call.place };
-    if (callee.kind === "member") {
+    if (callee.kind === "member" && (callee.property === "limit" || callee.property === "blockUntilReady")) {
       const client = clients.clientOf({ value: callee.object, place: call.place });
-      if (client?.product === "ratelimit" && (callee.property === "limit" || callee.property === "blockUntilReady")) return "guard";
+      if (client?.product === "ratelimit") return "guard";
     }
     if (this.#isDeclared(located)) return "guard";
     const name = lastName(call.value.callee);
@@ -274,9 +274,9 @@ class Audit implements FlowPolicy {
 
   branch(test: Located, { then, otherwise }: { then: readonly Step[]; otherwise: readonly Step[] }): BranchFacts | undefined {
     const refuses = this.#turnsAway(then, test.place) || this.#turnsAway(otherwise, test.place);
-    const refusing = refusesForRate(then) || refusesForRate(otherwise);
+    const isForRate = refusesForRate(then) || refusesForRate(otherwise);
     // An answer of 429 that passes on what a service said limits nobody.
-    if (refusing && !this.#asksService(test)) {
+    if (isForRate && !this.#asksService(test)) {
       // A counter kept by hand: what was counted before the refusal belongs to the limiter.
       this.#guarded = true;
       for (let at = this.#works.length - 1; at >= 0; at--) {
@@ -432,8 +432,19 @@ function stageBranches(test: Value): { then: boolean; otherwise: boolean } | und
   return isProduction ? { then: !equal, otherwise: equal } : { then: equal, otherwise: !equal };
 }
 
+/** By the steps themselves: a helper's are read for each file that calls it. */
+const refusing = new WeakMap<readonly Step[], boolean>();
+
 /** A branch that answers 429, or says so in words, on each of its ways out. */
 function refusesForRate(steps: readonly Step[]): boolean {
+  const known = refusing.get(steps);
+  if (known !== undefined) return known;
+  const refuses = readRefusal(steps);
+  refusing.set(steps, refuses);
+  return refuses;
+}
+
+function readRefusal(steps: readonly Step[]): boolean {
   let said = false;
   for (const step of steps) {
     switch (step.op) {

@@ -289,6 +289,13 @@ const THING_WORDS = new Set([
  * enough, because query builders have it.
  */
 export function looksLikeLimiterName(name: string): boolean {
+  // Most names hold no such word at all.
+  return MAY_LIMIT.test(name) && judgeName(name);
+}
+
+const MAY_LIMIT = /limit|throttl|quota|slow|brute/iu;
+
+function judgeName(name: string): boolean {
   if (isConstantName(name)) return false;
   const words = wordsOf(name);
   const isThing = words.some((word, index) => THING_WORDS.has(word) && !isVerbOfLimit(words, index));
