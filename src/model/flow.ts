@@ -1,5 +1,7 @@
 import type { CallValue, FunctionFacts, Step, Value } from "./ir.ts";
+import { dependsOn } from "./reach.ts";
 import type { Located, Place, Tracer } from "./trace.ts";
+import { target } from "./values.ts";
 
 /** What is known at a point of a function, over all paths that lead there. */
 export interface Guarded {
@@ -62,6 +64,8 @@ class Walker {
   readonly #tracer: Tracer;
   readonly #policy: FlowPolicy;
   readonly #active = new Set<FunctionFacts>();
+  /** How functions ended that were called in the same way before. */
+  readonly #ends = new Map<FunctionFacts, Map<string, Guarded | undefined>>();
   #entered = 0;
   /** States at the returns of the functions being walked, innermost last. */
   readonly #returns: Guarded[][] = [];
@@ -148,15 +152,23 @@ class Walker {
     let after = state;
     if (verdict === undefined) {
       const callees = this.#tracer.functions({ value: call.value.callee, place: call.place });
-      const ends = callees.map((callee) =>
-        this.enter(callee.fn, this.#tracer.inside(call, callee), state, depth + 1),
-      );
+      const ends = callees.map((callee) => this.#enterOnce(call, callee, state, depth + 1));
       const end = join(ends.filter((known) => known !== undefined));
       if (end) after = end;
       // A function of the project runs its callbacks itself, where its body calls them.
       if (callees.length > 0) return after;
     }
     return this.#callbacks(call, after, depth);
+  }
+
+  /** A function that is called with the like of the same arguments in the same state does the same again. */
+  #enterOnce(call: Located<CallValue>, callee: { readonly fn: FunctionFacts; readonly place: Place }, state: Guarded, depth: number): Guarded | undefined {
+    const way = wayOf(call.value, state);
+    const known = way === undefined ? undefined : this.#ends.get(callee.fn);
+    if (way !== undefined && known?.has(way)) return known.get(way);
+    const end = this.enter(callee.fn, this.#tracer.inside(call, callee), state, depth);
+    if (way !== undefined) this.#ends.set(callee.fn, (known ?? new Map<string, Guarded | undefined>()).set(way, end));
+    return end;
   }
 
   /** Functions handed to code that can't be read may run: what they do counts, and what they guard counts for some paths. */
@@ -171,6 +183,20 @@ class Walker {
     return { some, every: state.every };
   }
 }
+
+/** A call's state and constants; undefined where an argument may be a client, a function or a setting that matters. */
+function wayOf({ args }: CallValue, { some, every }: Guarded): string | undefined {
+  const parts = args.map((arg) => {
+    const value = target(arg);
+    if (value.kind === "literal") return String(value.value);
+    const first = value.kind === "template" && value.parts[0] ? target(value.parts[0]) : undefined;
+    if (first?.kind === "literal") return String(first.value);
+    return dependsOn(value, isTelling) ? undefined : "";
+  });
+  return parts.includes(undefined) ? undefined : [some, every, ...parts].join("\0");
+}
+
+const isTelling = ({ kind }: Value): boolean => kind === "function" || kind === "import" || kind === "class" || kind === "env";
 
 function inlineFunctions(value: Value, depth = 0): readonly FunctionFacts[] {
   if (value.kind === "function") return [value.fn];
