@@ -3,10 +3,11 @@ import type { Product } from "../sdk/packages.ts";
 import type { Node } from "./ast.ts";
 import { unwrap } from "./ast.ts";
 import type { Client } from "./clients.ts";
-import { comesFromServerFunction, patternsOf, runtimeImports } from "./environment.ts";
+import { comesFromServerFunction, type Among, patternsOf, runtimeImports } from "./environment.ts";
 import type { FileModel } from "./file.ts";
 import type { CallValue, Value } from "./ir.ts";
 import { dependsOn } from "./reach.ts";
+import { leadingToUpstash } from "./relevance.ts";
 import { isServerOnlyBranch, saysServer } from "./server-branch.ts";
 import type { Located } from "./trace.ts";
 import { constantOf, memberOf, target } from "./values.ts";
@@ -49,11 +50,12 @@ export function browserClients(file: FileModel, told: ReadonlySet<Node>): readon
     const client = takenFromElsewhere(file, { value, place: file.place });
     if (client) add(node, client, NO_CREDENTIAL);
   };
-  for (const { node, value } of runtimeImports(file)) addTaken(node, value);
-  for (const node of file.memberNodes) {
+  const among: Among = (nodes) => leadingToUpstash(file, nodes);
+  for (const { node, value } of runtimeImports(file, among)) addTaken(node, value);
+  for (const node of among(file.memberNodes)) {
     if (unwrap(node) === node && isModule(file.evaluator.value(node.object))) addTaken(node, file.evaluator.value(node));
   }
-  for (const { pattern, value } of patternsOf(file)) {
+  for (const { pattern, value } of patternsOf(file, among)) {
     if (!isModule(value)) continue;
     for (const property of pattern.properties) {
       if (property.type !== "Property" || property.computed || property.key.type !== "Identifier") continue;
@@ -61,7 +63,7 @@ export function browserClients(file: FileModel, told: ReadonlySet<Node>): readon
     }
   }
   // From the innermost outwards: a limiter around a client that has been told is no second mistake.
-  for (const node of [...file.callNodes].reverse()) {
+  for (const node of among(file.callNodes).toReversed()) {
     const value = file.evaluator.value(node);
     if (value.kind !== "call") continue;
     const located = { value, place: file.place };

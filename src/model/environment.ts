@@ -1,9 +1,9 @@
 import type { Node } from "./ast.ts";
 import { isFunction, unwrap } from "./ast.ts";
 import type { FileModel } from "./file.ts";
-import type { EnvValue, ImportValue, Value } from "./ir.ts";
+import type { EnvValue, FunctionFacts, ImportValue, Value } from "./ir.ts";
 import { dependsOn } from "./reach.ts";
-import type { Located } from "./trace.ts";
+import type { Located, Place } from "./trace.ts";
 import { memberOf, target } from "./values.ts";
 
 /** One read of a named environment variable in the file being linted. */
@@ -29,11 +29,14 @@ const ENV_MODULES: readonly (readonly [source: RegExp, before: number])[] = [
 
 const VARIABLE = /^[A-Z][A-Z\d]*_[A-Z\d_]+$/u;
 
+/** Those of a file's nodes that are to be looked at. */
+export type Among = <N extends Node>(nodes: readonly N[]) => readonly N[];
+
 /**
  * Every read of an environment variable, in whatever form it is written; what other modules of the project read counts
  * where this file takes it from them. What `"use server"` functions answer does not: they run elsewhere.
  */
-export function envReads(file: FileModel): readonly EnvRead[] {
+export function envReads(file: FileModel, among: Among = (nodes) => nodes): readonly EnvRead[] {
   const reads: EnvRead[] = [];
   const told = new Set<Node>();
   const add = (node: Node, read: Named | undefined): void => {
@@ -41,17 +44,19 @@ export function envReads(file: FileModel): readonly EnvRead[] {
     told.add(node);
     reads.push({ node, name: read.name, via: read.via });
   };
-  for (const node of file.memberNodes) if (unwrap(node) === node && !isWritten(node)) add(node, direct(file, node));
-  for (const node of file.callNodes) add(node, readOf(file.evaluator.value(node)));
-  for (const { pattern, value } of patternsOf(file)) addPattern(file, pattern, value, add);
-  for (const { node, value } of runtimeImports(file)) add(node, elsewhere(file, { value, place: file.place }));
+  const members = among(file.memberNodes);
+  const calls = among(file.callNodes);
+  for (const node of members) if (unwrap(node) === node && !isWritten(node)) add(node, direct(file, node));
+  for (const node of calls) add(node, readOf(file.evaluator.value(node)));
+  for (const { pattern, value } of patternsOf(file, among)) addPattern(file, pattern, value, add);
+  for (const { node, value } of runtimeImports(file, among)) add(node, elsewhere(file, { value, place: file.place }));
   // From the innermost outwards: what is made from a read is not another one.
-  for (const node of [...file.memberNodes].reverse()) {
+  for (const node of members.toReversed()) {
     const value = file.evaluator.value(node);
     if (value.kind !== "member" || isWritten(node) || !isFromElsewhere(value) || isMadeFrom(value, told)) continue;
     add(node, elsewhere(file, { value, place: file.place }));
   }
-  for (const node of [...file.callNodes].reverse()) {
+  for (const node of calls.toReversed()) {
     const value = file.evaluator.value(node);
     if (value.kind !== "call" || value.isNew || isMadeFrom(value, told)) continue;
     const named = calledRead(file, { value, place: file.place });
@@ -125,12 +130,14 @@ const isWholeEnvironment = (part: Value): boolean => part.kind === "env" && part
 
 /** `getEnv("X")`: a function that reads a variable which it is not given the value of. */
 function calledRead(file: FileModel, { value, place }: Located): Named | undefined {
-  if (value.kind !== "call" || comesFromServerFunction(file, { value, place })) return undefined;
+  if (value.kind !== "call") return undefined;
   const path = file.tracer.canonical({ value: value.callee, place });
   if (path?.source === "astro:env/server" && path.path[0] === "getSecret" && value.args[0]) {
     const name = textOf(file, value.args[0]);
     return name === undefined ? undefined : { name, via: "module" };
   }
+  const functions = file.tracer.functions({ value: value.callee, place });
+  if (functions.length > 0 && !functions.some((fn) => mayReturnRead(file, fn))) return undefined;
   const result = (located: Located): EnvValue | undefined => {
     for (const { value: found } of file.tracer.alternatives(located)) {
       if (found.kind === "env" && found.name !== undefined) return found;
@@ -141,7 +148,26 @@ function calledRead(file: FileModel, { value, place }: Located): Named | undefin
   const found = result({ value, place });
   // A read that stands in this file is told where it stands, unless its name comes with the call.
   if (!found?.name || (found.node && readOf(file.evaluator.value(found.node)))) return undefined;
+  if (comesFromServerFunction(file, { value, place })) return undefined;
   return { name: found.name, via: "module" };
+}
+
+/** Asked once for all calls of a function, without their arguments. */
+function mayReturnRead({ tracer }: FileModel, { fn, place }: { readonly fn: FunctionFacts; readonly place: Place }): boolean {
+  return fn.returns.some((value) =>
+    tracer.memo(MAY_READ, { value, place }, false, () =>
+      tracer.alternatives({ value, place }).some((found) => isOfParameter(found.value) || dependsOn(found.value, (part) => part.kind === "env")),
+    ),
+  );
+}
+
+const MAY_READ = {};
+
+/** `environment[name]`: what it is comes with the call. */
+function isOfParameter(value: Value): boolean {
+  let at = target(value);
+  while (at.kind === "member") at = target(at.object);
+  return at.kind === "param";
 }
 
 /** The value leads to another module, or to what a call answers. */
@@ -185,10 +211,10 @@ interface Destructured {
 }
 
 /** Destructurings in declarations, assignments and defaults of parameters, with what is taken apart. */
-export function patternsOf(file: FileModel): readonly Destructured[] {
+export function patternsOf(file: FileModel, among: Among): readonly Destructured[] {
   const found: Destructured[] = [];
   const pair = (pattern: Node | null | undefined, source: Node | null | undefined): void => {
-    if (pattern?.type === "ObjectPattern" && source) found.push({ pattern, value: file.evaluator.value(source) });
+    if (pattern?.type === "ObjectPattern" && source && among([source]).length > 0) found.push({ pattern, value: file.evaluator.value(source) });
   };
   for (const { id, init } of file.declarators) pair(id, init);
   for (const { params } of file.functionNodes) {
@@ -205,7 +231,7 @@ export interface RuntimeImport {
 }
 
 /** What is imported by name, or re-exported, to be there at run time: not for types alone, and not in vain. */
-export function runtimeImports(file: FileModel): readonly RuntimeImport[] {
+export function runtimeImports(file: FileModel, among: Among): readonly RuntimeImport[] {
   const found: RuntimeImport[] = [];
   for (const statement of file.ast.body) {
     if (statement.type === "ExportNamedDeclaration" && statement.source && statement.exportKind !== "type") {
@@ -220,6 +246,7 @@ export function runtimeImports(file: FileModel): readonly RuntimeImport[] {
     for (const specifier of statement.specifiers) {
       if (specifier.type === "ImportNamespaceSpecifier") continue;
       if (specifier.type === "ImportSpecifier" && specifier.importKind === "type") continue;
+      if (among([specifier.local]).length === 0) continue;
       const [variable] = file.evaluator.scopeManager.getDeclaredVariables(specifier);
       if (!variable?.references.some(({ identifier }) => isRuntime(identifier))) continue;
       const imported = specifier.type === "ImportSpecifier" ? specifier.imported : undefined;

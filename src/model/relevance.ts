@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { sourcesIn } from "../project/glance.ts";
 import { isCommandMethod, mayStore } from "./clients.ts";
-import type { Node } from "./ast.ts";
+import { unwrap, type Node } from "./ast.ts";
 import type { FileModel } from "./file.ts";
 import { soundsLikeWriting } from "./wrapped-writes.ts";
 
@@ -19,6 +19,65 @@ export function bringsUpstashToBrowsers(file: FileModel): boolean {
 /** The module names Upstash, or hands data to code that does. */
 export function mayStoreInUpstash(file: FileModel): boolean {
   return file.mentionsUpstash || leadsToUpstash(file, usedSources(file, mayStore(file.text) ? () => true : storesBy), false);
+}
+
+/**
+ * Those of the file's nodes whose first name may lead to Upstash in a bundle for browsers: all where the file itself
+ * names it, else those that begin with what is imported from a module that leads there, or with a variable made of it.
+ */
+export function leadingToUpstash<N extends Node>(file: FileModel, nodes: readonly N[]): readonly N[] {
+  const names = leadingNames(file);
+  return names ? nodes.filter((node) => names.has(firstName(node) ?? "")) : nodes;
+}
+
+const known = new WeakMap<FileModel, ReadonlySet<string>>();
+
+/** Undefined: any name may. */
+function leadingNames(file: FileModel): ReadonlySet<string> | undefined {
+  if (file.mentionsUpstash || file.settings.clients.size > 0) return undefined;
+  let names = known.get(file);
+  if (!names) known.set(file, (names = findNames(file)));
+  return names;
+}
+
+function findNames(file: FileModel): ReadonlySet<string> {
+  const names = new Set(["require", "import"]);
+  for (const statement of file.ast.body) {
+    if (statement.type !== "ImportDeclaration" || !leadsToUpstash(file, new Set([statement.source.value]), true)) continue;
+    for (const { local } of statement.specifiers) names.add(local.name);
+  }
+  // In the order of the file: what a variable is made of stands before it.
+  for (const { id, init } of file.declarators) {
+    if (init && names.has(firstName(init) ?? "")) for (const name of namesIn(id)) names.add(name);
+  }
+  return names;
+}
+
+function namesIn(pattern: Node | null): readonly string[] {
+  switch (pattern?.type) {
+    case "Identifier":
+      return [pattern.name];
+    case "ObjectPattern":
+      return pattern.properties.flatMap((property) => namesIn(property.type === "Property" ? property.value : property.argument));
+    case "ArrayPattern":
+      return pattern.elements.flatMap(namesIn);
+    case "AssignmentPattern":
+      return namesIn(pattern.left);
+    default:
+      return [];
+  }
+}
+
+/** The name that an expression begins with: `config` of `(await config.load()).token`. */
+function firstName(node: Node): string | undefined {
+  let at = unwrap(node);
+  for (;;) {
+    if (at.type === "MemberExpression") at = unwrap(at.object);
+    else if (at.type === "CallExpression" || at.type === "NewExpression") at = unwrap(at.callee);
+    else if (at.type === "AwaitExpression") at = unwrap(at.argument);
+    else if (at.type === "Identifier") return at.name;
+    else return at.type === "ImportExpression" ? "import" : undefined;
+  }
 }
 
 function leadsToUpstash(file: FileModel, sources: ReadonlySet<string>, inBrowsers: boolean): boolean {

@@ -3,7 +3,7 @@ import { readOnlyClientFix, readOnlyFix, serverModuleFix } from "../fixes/client
 import type { Node } from "../model/ast.ts";
 import { envReads, type EnvRead } from "../model/environment.ts";
 import { browserClients } from "../model/browser-clients.ts";
-import { bringsUpstashToBrowsers } from "../model/relevance.ts";
+import { bringsUpstashToBrowsers, leadingToUpstash } from "../model/relevance.ts";
 import { isServerOnlyBranch } from "../model/server-branch.ts";
 import { classifyEnvName, type UpstashEnvName } from "../sdk/env-names.ts";
 
@@ -48,7 +48,7 @@ export default createRule({
     return {
       Program() {
         const reported = new Set<Node>();
-        for (const read of envReads(file)) {
+        for (const read of envReads(file, (nodes) => leadingToUpstash(file, nodes))) {
           const secret = secretOf(read);
           if (!secret || isServerOnlyBranch(file, read.node)) continue;
           reported.add(read.node);

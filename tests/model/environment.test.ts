@@ -42,7 +42,7 @@ describe("envReads()", () => {
 describe("runtimeImports()", () => {
   it("leaves out what is there for types, or not used at all", () => {
     const code = 'import a, { b, c, type d } from "x"; import type e from "x"; export { f, type g } from "x"; use(a); type T = typeof b;';
-    const names = withModel({ "lib/a.ts": code }, "lib/a.ts", (file) => runtimeImports(file).map(({ value }) => value.name));
+    const names = withModel({ "lib/a.ts": code }, "lib/a.ts", (file) => runtimeImports(file, (nodes) => nodes).map(({ value }) => value.name));
     expect(names).toEqual(["default", "f"]);
   });
 });
