@@ -10,7 +10,7 @@
  * is warmed up on a copy in another folder first, so that the two differ in nothing else.
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -74,6 +74,8 @@ async function compare(title, folder) {
   const copies = ["warm-up", "measured"].map((name) => {
     const copy = path.join(mkdtempSync(path.join(tmpdir(), `upstash-bench-${name}-`)), "app");
     cpSync(folder, copy, { recursive: true, filter: (from) => !from.slice(folder.length).includes("node_modules") });
+    // the project's root is where its repository begins
+    mkdirSync(path.join(copy, ".git"), { recursive: true });
     const modules = path.join(folder, "node_modules");
     if (existsSync(modules)) symlinkSync(modules, path.join(copy, "node_modules"));
     return copy;

@@ -1,4 +1,4 @@
-import { hasDisk, isInside, type Pass, path, upTo } from "./disk.ts";
+import { hasDisk, isInside, listDirectory, type Pass, path, upTo } from "./disk.ts";
 import { packageJson } from "./package-json.ts";
 
 export interface RootOptions {
@@ -44,7 +44,8 @@ export function findRoot(file: string, options: RootOptions): string | undefined
 export function packageRoot(file: string, root: string, pass: Pass): string | undefined {
   if (!hasDisk) return undefined;
   for (const directory of upTo(path.dirname(file), root)) {
-    if (isFile(path.join(directory, "package.json"), pass)) return directory;
+    const kind = listDirectory(directory, pass)?.entries.get("package.json");
+    if (kind === "file" || kind === "link") return directory;
   }
   return undefined;
 }
@@ -66,9 +67,11 @@ const REPOSITORIES = {};
 /** The nearest directory with `.git`: asked of each directory once. */
 function repositoryOf(directory: string, pass: Pass): string | undefined {
   return pass.memo(REPOSITORIES, directory, () => {
-    if (pass.stat(path.join(directory, ".git")) !== undefined) return directory;
     const parent = path.dirname(directory);
-    return parent === directory ? undefined : repositoryOf(parent, pass);
+    const around = parent === directory ? undefined : repositoryOf(parent, pass);
+    // In a repository the names of a directory are needed anyway; others, which may be large, are not listed.
+    const has = around === undefined ? pass.stat(path.join(directory, ".git")) !== undefined : listDirectory(directory, pass)?.entries.has(".git");
+    return has ? directory : around;
   });
 }
 
