@@ -1,11 +1,11 @@
 import { matcherCovers } from "../project/next-routes.ts";
 import type { FileModel } from "./file.ts";
-import type { FlowPolicy } from "./flow.ts";
 import type { Handler } from "./handlers/index.ts";
 import { nextPath } from "./handlers/next.ts";
 import { covers } from "./handlers/routers.ts";
-import type { CallValue, ModuleFacts, Value } from "./ir.ts";
+import type { CallValue, ModuleFacts } from "./ir.ts";
 import { callsIn } from "./lower.ts";
+import { decidedInMiddleware } from "./path-decision.ts";
 import { consultsLimiter } from "./protection.ts";
 import type { Located, Tracer } from "./trace.ts";
 import { constantOf, target } from "./values.ts";
@@ -46,7 +46,7 @@ function moduleCoverage(file: FileModel, module: ModuleFacts, name: string, rout
   const matcher = config && file.tracer.property({ value: config, place }, "matcher")[0];
   if (matcher && matcherCovers(plain(file.tracer, matcher, 0), route) === "no") return NOTHING;
   const value = (module.exports.get(name) ?? module.exports.get("default"))?.value;
-  return value ? consultsLimiter(file, { value, place }, pathDecision(route)) : NOTHING;
+  return value ? consultsLimiter(file, { value, place }, decidedInMiddleware(route)) : NOTHING;
 }
 
 /** A constant as data, `undefined` where it is none. */
@@ -59,51 +59,6 @@ function plain(tracer: Tracer, located: Located, depth: number): unknown {
   return Object.fromEntries(
     value.entries.flatMap(({ key, value: part }) => (key === undefined ? [] : [[key, plain(tracer, { value: part, place }, depth + 1)]])),
   );
-}
-
-/** Settles comparisons of the request's path for one route; dynamic segments stay open. */
-function pathDecision(route: string): NonNullable<FlowPolicy["decide"]> {
-  const fixed = route.split(/\/(?=\[)/u)[0] ?? route;
-  const isStatic = fixed === route;
-  const decide = (value: Value): boolean | undefined => {
-    const at = target(value);
-    if (at.kind === "choice" && (at.operator === "&&" || at.operator === "||")) {
-      const parts = at.options.map(decide);
-      const settling = at.operator === "||";
-      if (parts.includes(settling)) return settling;
-      return parts.every((part) => part === !settling) ? !settling : undefined;
-    }
-    if (at.kind === "operation") {
-      if (at.operator === "!") {
-        const inner = at.operands[0] && decide(at.operands[0]);
-        return inner === undefined ? undefined : !inner;
-      }
-      if (!/^[!=]==?$/u.test(at.operator) || !at.operands.some(isPathname)) return undefined;
-      const constant = at.operands.map(constantOf).find((text) => text !== undefined);
-      if (constant === undefined) return undefined;
-      const equal = isStatic ? constant === route : constant.startsWith(`${fixed}/`) ? undefined : false;
-      return equal === undefined ? undefined : at.operator.startsWith("=") ? equal : !equal;
-    }
-    if (at.kind !== "call" || at.callee.kind !== "member" || !isPathname(at.callee.object)) return undefined;
-    const constant = at.args[0] && constantOf(at.args[0]);
-    if (constant === undefined) return undefined;
-    switch (at.callee.property) {
-      case "startsWith":
-        return isStatic || constant.length <= fixed.length ? route.startsWith(constant) : fixed.startsWith(constant.slice(0, fixed.length)) ? undefined : false;
-      case "endsWith":
-        return isStatic ? route.endsWith(constant) : undefined;
-      case "includes":
-        return route.includes(constant) || (isStatic ? false : undefined);
-      default:
-        return undefined;
-    }
-  };
-  return ({ value }) => decide(value);
-}
-
-function isPathname(value: Value): boolean {
-  if (value.kind === "ref") return value.name === "pathname" || value.name === "path" || isPathname(value.target);
-  return value.kind === "member" && (value.property === "pathname" || (value.property === "path" && value.object.kind !== "global"));
 }
 
 const ENTRY_NAMES = ["index", "app", "server", "main", "api", "hono", "express"];

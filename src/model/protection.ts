@@ -7,6 +7,7 @@ import { exits, walk, type BranchFacts, type FlowPolicy, type Guarded } from "./
 import { unwrapHandler, type Handler } from "./handlers/index.ts";
 import type { CallValue, FunctionFacts, Step, Value } from "./ir.ts";
 import { callsIn } from "./lower.ts";
+import { decidedByRoute } from "./path-decision.ts";
 import { dependsOn, partsOf } from "./reach.ts";
 import type { Located } from "./trace.ts";
 import { constantOf, target } from "./values.ts";
@@ -45,6 +46,11 @@ const STAGE_ENV = /^(?:NODE_ENV|VERCEL_ENV|APP_ENV|NEXT_PUBLIC_VERCEL_ENV|ENVIRO
 const READS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["database", "redis-read"]);
 /** Where a limiter made by hand may keep its counts. */
 const STORES: ReadonlySet<CostlyKind> = new Set<CostlyKind>([...READS, "data-write"]);
+/** `authActionClient.use(…)`, `protectedProcedure`: a builder's name says that it turns strangers away. */
+const AUTH_BUILDER = /^(?:auth|protected|private|secure|admin|user|member|team|org|workspace)[A-Za-z]*(?:Action|Procedure|Client|Route)/u;
+/** Links of a builder's chain. */
+const MAX_LINKS = 30;
+const BUILDS_ANSWERS = new Set(["next/server", "next/og", "@vercel/og"]);
 const NEVER_RETURNING = new Set(["redirect", "permanentRedirect", "notFound", "forbidden", "unauthorized"]);
 const READS_BODY = new Set(["json", "text", "formData", "blob", "arrayBuffer", "bytes"]);
 /** An answer of more parts than this says what it says elsewhere. */
@@ -53,7 +59,7 @@ const REFUSAL = /too_?many|rate_?limit/iu;
 
 /** What the handler exposes, seen through wrappers, middleware and the project's helpers. */
 export function exposureOf(file: FileModel, handler: Handler): Exposure {
-  const audit = new Audit(file);
+  const audit = new Audit(file, handler.route === undefined ? undefined : decidedByRoute(handler.route));
   for (const middleware of handler.before) audit.middleware(middleware);
   const written = target(handler.value.value);
   if (written.kind === "call") audit.wrapper({ value: written, place: handler.value.place });
@@ -92,14 +98,21 @@ class Audit implements FlowPolicy {
   }
 
   result(readable: boolean): Exposure {
-    // What is looked up on the way to a limiter, such as whom to limit, is not what the limiter is for.
-    const works = this.#works.map(({ work }) => work).filter(({ kind }) => !this.#guarded || !READS.has(kind));
+    const works = this.#works.map(({ work }) => work).filter((work, index) => !this.#guarded || !this.#leadsToLimiter(work, index));
     const open = this.#entryGuarded ? [] : works;
     return { open, guarded: this.#guarded, authenticated: this.#authenticated, readable: readable && !this.#delegated, isStatic: !this.#dynamic };
   }
 
+  /** What is looked up, or kept and checked by a helper, on the way to a limiter, such as whom to limit. */
+  #leadsToLimiter({ kind, file }: Work, index: number): boolean {
+    if (READS.has(kind)) return true;
+    return index < this.#beforeGuard && file !== undefined && (STORES.has(kind) || kind === "password");
+  }
+
   /** Guarded before the handler's own first line. */
   #entryGuarded = false;
+  /** How many works were met before the last limiter. */
+  #beforeGuard = 0;
 
   /** A handler that a library makes, which protects itself or is looked at where its parts are written. */
   isLibrary(call: Located<CallValue>): boolean {
@@ -128,6 +141,7 @@ class Audit implements FlowPolicy {
   /** A call around the handler: `withRateLimit(handler)`, `verifySignatureAppRouter(handler)`. */
   wrapper(call: Located<CallValue>): void {
     const callee = { value: call.value.callee, place: call.place };
+    this.#chain(callee);
     const path = this.#file.tracer.canonical(callee);
     if (path && (LIMITERS.match(path) ?? VERIFIERS.match(path))) this.#guarded = true;
     if (this.#isDeclared(callee)) this.#guarded = true;
@@ -142,6 +156,26 @@ class Audit implements FlowPolicy {
     const made = target(call.value.callee);
     if (made.kind === "call") this.wrapper({ value: made, place: call.place });
     if (this.#guarded) this.#entryGuarded = true;
+  }
+
+  /** `actionClient.use(limit).action(handler)`: what a builder is told to run before its handlers, also in other files. */
+  #chain(callee: Located): void {
+    let at: Located | undefined = callee;
+    for (let links = 0; at && links < MAX_LINKS; links++) {
+      const { value, place }: Located = at;
+      const made: Value = target(value);
+      if (AUTH_BUILDER.test(lastName(value) ?? "")) this.#authenticated = true;
+      if (made.kind === "member") at = { value: made.object, place };
+      else if (made.kind === "call") {
+        const link: Value = target(made.callee);
+        if (link.kind !== "member") return;
+        if (link.property === "use") for (const value of made.args) this.middleware({ value, place });
+        at = { value: link.object, place };
+      } else {
+        const [next]: readonly Located[] = made.kind === "import" ? this.#file.tracer.alternatives({ value: made, place }) : [];
+        at = next?.value === made ? undefined : next;
+      }
+    }
   }
 
   /** `(handler) => withRateLimit(handler, options)` among the parts of a composition. */
@@ -161,6 +195,7 @@ class Audit implements FlowPolicy {
 
   /** `Response.json({ ok: true })`, `c.text("ok")`, `res.end()`, or a function of the project whose body says more. */
   #buildsAnswer({ value, place }: Located<CallValue>): boolean {
+    if (this.#readsAsset(value, place)) return true;
     // A helper's parameters are the arguments of a call that was looked at before.
     if (!place.frame && value.args.some((arg) => dependsOn(arg, (part) => part.kind === "param"))) return false;
     const callee = target(value.callee);
@@ -168,10 +203,27 @@ class Audit implements FlowPolicy {
       return !(value.args.length === 0 && READS_BODY.has(callee.property ?? ""));
     }
     const source = this.#file.tracer.canonical({ value: value.callee, place });
-    if (source) return source.source === "next/server" || (source.source === "global" && !/^\$?fetch$/u.test(source.path[0] ?? ""));
+    if (source) return BUILDS_ANSWERS.has(source.source) || (source.source === "global" && !/^\$?fetch$/u.test(source.path[0] ?? ""));
     // The answer of the call before: `res.status(200).json({})`.
     if (callee.kind === "member" && target(callee.object).kind === "call") return true;
     return this.#file.tracer.functions({ value: value.callee, place }).length > 0;
+  }
+
+  /** `fetch(new URL("./font.ttf", import.meta.url))`, and what is made of it: a file of the bundle. */
+  #readsAsset(value: Value, place: Located["place"]): boolean {
+    let at: Value = value;
+    for (let links = 0; links < MAX_LINKS; links++) {
+      if (at.kind === "ref") at = at.target;
+      else if (at.kind === "await") at = at.value;
+      else if (at.kind === "member") at = at.object;
+      else if (at.kind !== "call") return false;
+      else if (at.callee.kind !== "global") at = at.callee;
+      else {
+        const url = at.callee.name === "fetch" && at.args[0] ? this.#file.tracer.only({ value: at.args[0], place })?.value : undefined;
+        return url?.kind === "call" && url.isNew && url.args[1] !== undefined && dependsOn(url.args[1], (part) => part.kind === "global" && part.name === "import.meta");
+      }
+    }
+    return false;
   }
 
   #leaveOut(value: Value): void {
@@ -190,7 +242,10 @@ class Audit implements FlowPolicy {
     if (this.#leftOut.has(call.value)) return "skip";
     this.#dynamic ||= !this.#buildsAnswer(call);
     const verdict = this.#classify(call, state);
-    if (verdict === "guard") this.#guarded = true;
+    if (verdict === "guard") {
+      this.#guarded = true;
+      this.#beforeGuard = this.#works.length;
+    }
     return verdict;
   }
 
@@ -286,8 +341,8 @@ class Audit implements FlowPolicy {
       return { after: true };
     }
     const stage = stageBranches(test.value);
-    if (stage) {
-      if (stage.then || stage.otherwise) this.#guarded ||= (stage.then && this.#turnsAway(otherwise, test.place)) || (stage.otherwise && this.#turnsAway(then, test.place));
+    if (stage && (stage.then || stage.otherwise)) {
+      this.#guarded ||= (stage.then && this.#turnsAway(otherwise, test.place)) || (stage.otherwise && this.#turnsAway(then, test.place));
       return { then: stage.then, else: stage.otherwise };
     }
     if (this.#comparesSecret(test)) {

@@ -48,6 +48,7 @@ export default createRule({
     return {
       Program() {
         for (const handler of file.handlers.all) {
+          if (handler.isCached) continue;
           const exposure = exposureOf(file, handler);
           const open = exposure.open.filter((work) => counts(work, handler, handlers));
           const reported = open[0];

@@ -41,6 +41,8 @@ export const VERIFIER_ROWS: readonly VerifierRow[] = [
     `{@upstash/workflow,@upstash/workflow/*,@upstash/qstash/*}#{serve,servePagesRouter,serveMany,
       serveManyPagesRouter}.**`,
   ),
+  // https://miniapps.farcaster.xyz/docs/guides/notifications
+  throwing("Farcaster", "{@farcaster/miniapp-node,@farcaster/frame-node}#parseWebhookEvent", "async"),
   // https://docs.stripe.com/webhooks#verify-official-libraries
   throwing("Stripe", "stripe#{default,Stripe}.webhooks.constructEvent", "sync"),
   throwing("Stripe", "stripe#{default,Stripe}.webhooks.constructEventAsync", "async"),
@@ -213,6 +215,8 @@ export const LIBRARY_HANDLER_ROWS: readonly LibraryHandlerRow[] = [
   ),
   ...library("opaque", "Keystatic", "@keystatic/next/route-handler#makeRouteHandler.**"),
   ...library("opaque", "Polar", "@polar-sh/*#{Checkout,CustomerPortal}"),
+  // https://vercel.com/docs/vercel-blob/client-upload: onBeforeGenerateToken decides who may upload
+  ...library("limited-inside", "Vercel Blob", "@vercel/blob/client#handleUpload"),
   // https://docs.uploadthing.com/file-routes: the limit belongs into the file route's .middleware()
   ...library(
     "limited-inside",

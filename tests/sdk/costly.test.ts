@@ -224,7 +224,7 @@ describe("classifyFetchHost", () => {
     ["mail", "api.resend.com"],
     ["mail", "api.sendgrid.com"],
     ["mail", "us21.api.mailchimp.com"],
-    ["mail", "hooks.slack.com"],
+    ["fetch", "hooks.slack.com"],
     ["mail", "email.eu-central-1.amazonaws.com"],
     ["sms", "api.twilio.com"],
     ["payment", "api.stripe.com"],

@@ -15,6 +15,8 @@ export interface Handler {
   readonly route: string | undefined;
   /** Where a report stands: the exported name, or the path in `app.post("/path", …)`. */
   readonly node: Node;
+  /** The framework answers from its cache: the code runs now and then, however often it is called. */
+  readonly isCached?: boolean;
   /** What is exported or registered, wrappers included. */
   readonly value: Located;
   /** Middleware that runs before it, outermost first. */

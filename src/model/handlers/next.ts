@@ -4,6 +4,7 @@ import { matchesAny } from "../../project/globs.ts";
 import { directivesOf, isFunction, type Node } from "../ast.ts";
 import { specifierName } from "../bindings.ts";
 import type { FileModel } from "../file.ts";
+import type { Value } from "../ir.ts";
 import type { Handler } from "./handler.ts";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
@@ -58,6 +59,7 @@ export function nextHandlers(file: FileModel): readonly Handler[] {
         node,
         value: { value, place: file.place },
         before: [],
+        isCached: name === "GET" && isCached(file, value),
       });
     }
   } else if (route?.kind === "pages-api") {
@@ -76,6 +78,25 @@ export function nextHandlers(file: FileModel): readonly Handler[] {
     }
   }
   return [...handlers, ...serverActions(file)];
+}
+
+/**
+ * Next.js keeps the answer of a GET handler of a segment that is static or revalidated, as long as it does not look at
+ * the request (https://nextjs.org/docs/app/api-reference/file-conventions/route-segment-config).
+ */
+function isCached(file: FileModel, handler: Value): boolean {
+  const config = (name: string): unknown => {
+    const value = file.exports.get(name)?.value;
+    return value && file.tracer.constant({ value, place: file.place });
+  };
+  const dynamic = config("dynamic");
+  if (dynamic === "force-static" || dynamic === "error") return true;
+  const revalidate = config("revalidate");
+  if (dynamic === "force-dynamic" || !(revalidate === false || (typeof revalidate === "number" && revalidate > 0))) return false;
+  return file.tracer.functions({ value: handler, place: file.place }).every(({ fn }) => {
+    const [request] = fn.params;
+    return !request || (request.name?.startsWith("_") ?? false);
+  });
 }
 
 function serverActions(file: FileModel): readonly Handler[] {

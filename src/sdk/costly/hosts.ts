@@ -24,9 +24,11 @@ const HOSTS: ReadonlyMap<string, CostlyRow> = new Map(
     ...rows("mail", "calls Mailchimp", "api.mailchimp.com", "mandrillapp.com"),
     ...rows("mail", "sends mail", "app.loops.so", "api.useplunk.com", "api.mailersend.com", "api.emailjs.com"),
     ...rows("mail", "adds subscribers", "api.convertkit.com", "api.kit.com", "api.beehiiv.com", "api.buttondown.com"),
-    ...rows("mail", "posts to Slack", "hooks.slack.com", "slack.com"),
-    ...rows("mail", "posts to Discord", "discord.com", "discordapp.com"),
-    ...rows("mail", "posts to Telegram", "api.telegram.org"),
+    // No kind of their own: what a signed-in user sets off there reaches the project's own channels.
+    ...rows("fetch", "posts to Slack", "hooks.slack.com"),
+    ...rows("fetch", "calls Slack", "slack.com"),
+    ...rows("fetch", "calls Discord", "discord.com", "discordapp.com"),
+    ...rows("fetch", "calls Telegram", "api.telegram.org"),
     ...rows("sms", "sends messages through Twilio", "api.twilio.com", "verify.twilio.com"),
     ...rows("sms", "sends messages through Vonage", "api.nexmo.com", "rest.nexmo.com", "api.vonage.com"),
     ...rows(

@@ -45,7 +45,6 @@ export const RESOURCE_ROWS: readonly CostlyRow[] = [
     "blob",
     "writes to Vercel Blob",
     "@vercel/blob#{put,del,copy,createMultipartUpload,createMultipartUploader,uploadPart,completeMultipartUpload}",
-    "@vercel/blob/client#handleUpload",
   ),
   // https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/s3/
   ...rows(
