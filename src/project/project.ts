@@ -13,7 +13,7 @@ interface Summary {
 /** Summaries by path, oldest first; shared by all files that this process lints. */
 const summaries = new Map<string, Summary>();
 /** Text behind the summaries that are kept, in characters. */
-const KEPT_TEXT = 4_000_000;
+const KEPT_TEXT = 1_250_000;
 let keptText = 0;
 
 /** A module that reaches more than this is taken to reach Upstash. */
@@ -33,7 +33,6 @@ export class Project {
   readonly root: string;
   readonly pass: Pass;
   readonly #imports = new Map<string, ImportsOf>();
-  readonly #modules = new Map<string, ModuleFacts | undefined>();
   readonly #leading = new Map<string, boolean>();
   readonly #leadingBrowsers = new Map<string, boolean>();
 
@@ -51,11 +50,8 @@ export class Project {
 
   /** The facts of a file; re-read when the file has changed since they were made. */
   module(path: string): ModuleFacts | undefined {
-    const known = this.#modules.get(path);
-    if (known || this.#modules.has(path)) return known;
-    const facts = moduleFacts(path, this.pass);
-    this.#modules.set(path, facts);
-    return facts;
+    // Not kept here: the summaries have a limit of their own.
+    return moduleFacts(path, this.pass);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { statSync, utimesSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
-import { FileCache, listDirectory, Pass, readText, stampOf } from "../../src/project/disk.ts";
+import { FileCache, listDirectory, Pass, passFor, readText, stampOf } from "../../src/project/disk.ts";
 import { Tree } from "./tree.ts";
 
 const OLD = new Date("2020-01-01T00:00:00.123Z");
@@ -131,6 +131,29 @@ describe("where there is no file system", () => {
     } finally {
       vi.unstubAllGlobals();
       vi.resetModules();
+    }
+  });
+});
+
+describe("passFor()", () => {
+  it("is shared by files that are linted back to back, and new for a file that comes again", () => {
+    const first = passFor("/a.ts");
+    expect(passFor("/b.ts")).toBe(first);
+    const again = passFor("/a.ts");
+    expect(again).not.toBe(first);
+    expect(passFor("/c.ts")).toBe(again);
+  });
+
+  it("is new after a pause", () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    try {
+      const first = passFor("/pause/a.ts");
+      vi.advanceTimersByTime(150);
+      expect(passFor("/pause/b.ts")).toBe(first);
+      vi.advanceTimersByTime(250);
+      expect(passFor("/pause/c.ts")).not.toBe(first);
+    } finally {
+      vi.useRealTimers();
     }
   });
 });

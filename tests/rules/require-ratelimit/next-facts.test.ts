@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import rule from "../../../src/rules/require-ratelimit.ts";
+import { lintMessages } from "../../helpers/lint-messages.ts";
+
+/*
+ * What decides whether a handler is open, apart from its own lines: builders, segment config, conditions on the path,
+ * machine callers. Only whether there is a report is asked here; reports and suggestions have tests of their own.
+ */
+const reports = (files: Record<string, string>, filename: string): number => lintMessages("require-ratelimit", rule, files, filename).length;
+
+const MAIL = 'await resend.emails.send({ from: "a@example.com", to: "b@example.com", subject: "Hi", text: "Hi" });';
+const RESEND = 'import { Resend } from "resend";\nconst resend = new Resend(process.env.RESEND_API_KEY);';
+const REDIS = 'import { Redis } from "@upstash/redis";\nconst redis = Redis.fromEnv();';
+
+describe("actions made by a builder", () => {
+  const action = (chain: string, work: string): string =>
+    `"use server";\n${RESEND}\n${REDIS}\nimport { actionClient, authActionClient, limited } from "@/lib/safe-action";\nvoid [resend, redis, actionClient, authActionClient, limited];\nexport const act = ${chain}.action(async () => { ${work} });\n`;
+  const files = (chain: string, work: string): Record<string, string> => ({
+    "app/actions.ts": action(chain, work),
+    "lib/safe-action.ts": `import { createMiddleware, createSafeActionClient } from "next-safe-action";
+import { Ratelimit } from "@upstash/ratelimit";
+import { Redis } from "@upstash/redis";
+import { auth } from "@/auth";
+const limiter = new Ratelimit({ redis: Redis.fromEnv(), limiter: Ratelimit.slidingWindow(5, "10 s") });
+export const actionClient = createSafeActionClient();
+export const authActionClient = actionClient.use(async ({ next }) => {
+  const session = await auth();
+  if (!session) throw new Error("Unauthorized");
+  return next();
+});
+export const limited = () => createMiddleware().define(async ({ next }) => {
+  const { success } = await limiter.limit("id");
+  if (!success) throw new Error("Too many requests");
+  return next();
+});
+`,
+  });
+
+  it.each([
+    ["a limiter among its middleware, in another file", "actionClient.metadata({}).use(limited()).inputSchema({})", MAIL, 0],
+    ["no middleware", "actionClient.metadata({})", MAIL, 1],
+    ["middleware that turns strangers away: what a user may do", "authActionClient.metadata({})", 'await redis.set("a", 1);', 0],
+    ["middleware that turns strangers away: what a user may still abuse", "authActionClient.metadata({})", MAIL, 1],
+    ["middleware that asks nothing", "actionClient.use(async ({ next }) => next())", 'await redis.set("a", 1);', 1],
+  ])("%s", (_, chain, work, count) => {
+    expect(reports(files(chain, work), "app/actions.ts")).toBe(count);
+  });
+});
+
+describe("segment config of Next.js", () => {
+  const route = (config: string, params = "", method = "GET"): Record<string, string> => ({
+    "app/feed/route.ts": `${config}\n${REDIS}\nexport async function ${method}(${params}) { return Response.json(await redis.get("posts")); }\n`,
+  });
+
+  it.each([
+    ["revalidated", "export const revalidate = 300;", "", "GET", 0],
+    ["never revalidated", "export const revalidate = false;", "_request: Request", "GET", 0],
+    ["static", 'export const dynamic = "force-static";', "request: Request", "GET", 0],
+    ["revalidated, but the request is looked at", "export const revalidate = 300;", "request: Request", "GET", 1],
+    ["revalidated at once", "export const revalidate = 0;", "", "GET", 1],
+    ["dynamic all the same", 'export const revalidate = 300;\nexport const dynamic = "force-dynamic";', "", "GET", 1],
+    ["another method", "export const revalidate = 300;", "", "POST", 1],
+    ["no config", "", "", "GET", 1],
+  ])("%s", (_, config, params, method, count) => {
+    expect(reports(route(config, params, method), "app/feed/route.ts")).toBe(count);
+  });
+});
+
+describe("conditions on the request's path in a wrapper", () => {
+  const files = (condition: string): Record<string, string> => ({
+    "app/api/tags/route.ts": `${REDIS}\nimport { withUser } from "@/lib/with-user";\nexport const POST = withUser(async () => { await redis.set("a", 1); return Response.json({}); });\n`,
+    "lib/with-user.ts": `import { NextRequest } from "next/server";
+import { auth } from "@/auth";
+export const withUser = (handler) => async (req: NextRequest) => {
+  const { name: path } = await req.json();
+  if (${condition}) return handler(req);
+  const session = await auth();
+  if (!session) return new Response(null, { status: 401 });
+  return handler(req);
+};
+`,
+  });
+
+  it.each([
+    ["another path", 'req.nextUrl.pathname === "/api/links"', 0],
+    ["a list of other paths", '["/links", "/api/links"].includes(req.nextUrl.pathname)', 0],
+    ["a list with this path", '["/api/tags", "/api/links"].includes(req.nextUrl.pathname)', 1],
+    ["something else that is called a path", 'path === "/api/links"', 1],
+    ["a header", 'req.headers.has("x-anonymous")', 1],
+  ])("%s", (_, condition, count) => {
+    expect(reports(files(condition), "app/api/tags/route.ts")).toBe(count);
+  });
+});
+
+describe("callers that only machines can be", () => {
+  const ROUTE = "app/api/webhook/route.ts";
+
+  it("Farcaster's signature", () => {
+    const code = (check: string): string =>
+      `import { parseWebhookEvent, verifyAppKeyWithNeynar } from "@farcaster/miniapp-node";\n${REDIS}\nexport async function POST(request: Request) { const data = ${check}; await redis.set("a", data); return Response.json({}); }\n`;
+    expect(reports({ [ROUTE]: code("await parseWebhookEvent(await request.json(), verifyAppKeyWithNeynar)") }, ROUTE)).toBe(0);
+    expect(reports({ [ROUTE]: code("await request.json()") }, ROUTE)).toBe(1);
+  });
+
+  it.each([
+    ["a secret that is asked for in production", 'process.env.NODE_ENV !== "development" && (!process.env.CRON_SECRET || header !== `Bearer ${process.env.CRON_SECRET}`)', 0],
+    ["a secret that is asked for in development", 'process.env.NODE_ENV === "development" && header !== `Bearer ${process.env.CRON_SECRET}`', 1],
+  ])("%s", (_, condition, count) => {
+    const code = `${REDIS}\nexport async function POST(request: Request) { const header = request.headers.get("authorization"); if (${condition}) return new Response(null, { status: 401 }); await redis.set("a", 1); return Response.json({}); }\n`;
+    expect(reports({ [ROUTE]: code }, ROUTE)).toBe(count);
+  });
+});
+
+describe("work before a limiter", () => {
+  const ROUTE = "app/api/links/route.ts";
+  const LIMITER = `import { Ratelimit } from "@upstash/ratelimit";\nconst limiter = new Ratelimit({ redis, limiter: Ratelimit.slidingWindow(5, "10 s") });`;
+  const REFUSE = 'const { success } = await limiter.limit("id"); if (!success) return new Response(null, { status: 429 });';
+
+  it("is the limiter's where a helper looks up or keeps who is to be limited, and not in the handler itself", () => {
+    const lib = { "lib/token.ts": `${REDIS}\nexport const remember = async (token: string) => { await redis.set(token, 1); };\n` };
+    const code = (before: string): string =>
+      `${REDIS}\n${LIMITER}\nimport { remember } from "@/lib/token";\nexport async function POST() { ${before} ${REFUSE} return Response.json({ remember }); }\n`;
+    expect(reports({ ...lib, [ROUTE]: code('await remember("t");') }, ROUTE)).toBe(0);
+    expect(reports({ ...lib, [ROUTE]: code('await redis.set("t", 1);') }, ROUTE)).toBe(1);
+  });
+});
