@@ -15,11 +15,20 @@ export interface Suggestion {
 export function encryptFix(file: FileModel, command: Command, at: Node, findings: readonly Finding[]): Suggestion {
   const encryptor = encryptorFor(file, at);
   const seal = (text: string): string => `${encryptor.isAsync ? "await " : ""}${encryptor.name}(${text})`;
-  const edit = editFor(file, command, at, findings, seal);
+  const inItem = (text: string): string => (encryptor.isAsync ? `await Promise.all(${text})` : text);
+  const edit = isSpreadArgument(at)
+    ? (fixer: RuleFixer): RuleFix => fixer.replaceText(wrapped(at), inItem(`${file.text.slice(...wrapped(at).range)}.map((item) => ${encryptor.name}(String(item)))`))
+    : editFor(file, command, at, findings, seal);
   return {
     title: encryptor.title,
     fix: (fixer) => [...encryptor.fixes(fixer), edit(fixer)],
   };
+}
+
+/** `redis.sadd(key, ...emails)`: each element is stored by itself. */
+function isSpreadArgument(at: Node): boolean {
+  const spread = wrapped(at).parent;
+  return spread?.type === "SpreadElement" && spread.parent.type === "CallExpression";
 }
 
 /** Adds `redact` to the request that holds a message's body. Undefined: the request is not written at the call. */

@@ -158,7 +158,7 @@ export class Clients {
     const spec = REDIS_COMMANDS.get(path.name);
     if (!spec) return undefined;
     const client = this.#receiver({ value: path.receiver, place: call.place })?.client;
-    return client && extract(path.name, spec, client, call, call.value.args.slice(0, call.value.spreadAt), spec.args);
+    return client && extract(path.name, spec, client, call, knownArguments(call.value), spec.args);
   }
 
   /** `const { set } = redis; set(…)`, `const write = redis.set.bind(redis)`. */
@@ -175,7 +175,7 @@ export class Clients {
     const raw = rawArgRoles(words.items.map((item) => constantOf(item)));
     const found = raw && this.#receiver({ value: receiver, place: call.place });
     if (!raw || found?.mode !== "direct") return undefined;
-    return extract(raw.name.toLowerCase(), raw.spec, found.client, call, words.items, raw.roles);
+    return extract(raw.name.toLowerCase(), raw.spec, found.client, call, words.items.slice(1), raw.roles);
   }
 
   /** The client behind a receiver: itself, a pipeline or transaction of it, or the chain of calls on one. */
@@ -200,6 +200,13 @@ export class Clients {
 
 function isClass({ role }: SdkExport): boolean {
   return role === "client-class" || role === "limiter-class" || role === "receiver-class";
+}
+
+/** The arguments whose places are known: an element of what is spread stands for what begins there. */
+function knownArguments({ args, spreadAt }: CallValue): readonly Value[] {
+  const spread = spreadAt === undefined ? undefined : args[spreadAt];
+  if (!spread) return args;
+  return [...args.slice(0, spreadAt), { kind: "member", object: spread, property: undefined, ...(spread.node ? { node: spread.node } : {}) }];
 }
 
 /** `redis.json.set` → the receiver `redis` and `"json.set"`. */

@@ -67,6 +67,7 @@ runRule("no-plaintext-pii", rule, {
     valid("a helper that hashes what it stores", `import { remember } from "@/lib/remember";\n${USER}export const save = (u: User) => remember("k", u.email);\n`, {
       files: { "lib/remember.ts": client('import { createHash } from "node:crypto";\nexport async function remember(key: string, text: string) { await redis.set(key, createHash("sha256").update(text).digest("hex")); }\n') },
     }),
+    valid("personal data in the key of a command as an array of words", write('await redis.exec(["SET", u.email, "1"]);')),
     valid("a test's file", write('await redis.set("k", u.email);'), { filename: "lib/example.test.ts" }),
   ],
   invalid: [
@@ -86,6 +87,14 @@ runRule("no-plaintext-pii", rule, {
       client('export async function save(a: string) {\n  await redis.hsetnx("k", "email", «a»);\n  await redis.json.set("k", "$.profile.email", «a»);\n  await redis.json.mset({ key: "k", path: "$.email", value: «a» });\n}\n'),
       ["hsetnx", "json.set", "json.mset"].map((command) => ({ command, data: EMAIL, becomes: "encrypt(a)" })),
     ),
+    invalid(
+      "commands as arrays of words",
+      client('export async function save(email: string) {\n  await redis.exec(["SET", "k", «email»]);\n  await redis.exec(["HSET", "k", "mail", «email»]);\n}\n'),
+      ["set", "hset"].map((command) => ({ command, data: EMAIL, becomes: "encrypt(email)" })),
+    ),
+    invalid("elements of a spread", client('export const save = (emails: string[]) => redis.sadd("k", ...«emails»);\n'), [
+      { command: "sadd", data: "email address (`emails`)", becomes: "emails.map((item) => encrypt(String(item)))" },
+    ]),
     invalid("mset: the key says what it is", client("export const save = (a: string) => redis.mset({ \"user:1:email\": «a» });\n"), [
       { command: "mset", data: EMAIL, becomes: "encrypt(a)" },
     ]),
