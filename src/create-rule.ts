@@ -2,7 +2,7 @@ import type { JSONSchema4 } from "@typescript-eslint/utils/json-schema";
 import type { TSESLint } from "@typescript-eslint/utils";
 import { fileOf, type FileModel } from "./model/file.ts";
 
-/** The sections of Upstash's guide "How to Secure Your Upstash App" that rules are derived from. */
+/** The sections of the guide "How to Secure Your Upstash App" (docs/guidelines.md) that rules are derived from. */
 export type Guideline =
   | "Protect REST tokens"
   | "Use read-only tokens"

@@ -125,13 +125,15 @@ function readStrings(value: unknown, name: string): readonly string[] {
   return (value as unknown[]).map((item, index) => readString(item, `${name}[${String(index)}]`));
 }
 
-const REFERENCE = /^[^#].*#[\w$*]+$/u;
+/** The module may be a subpath import, which begins with the separator itself: `#lib/limit#checkLimit`. */
+const REFERENCE = /^#?[^#].*#[\w$*]+$/u;
+const REFERENCE_FORM = 'of the form "module#export", such as "src/lib/limit#checkLimit"';
 
 function readReferences(value: unknown, name: string): ReadonlySet<string> {
   const references = readStrings(value, name);
   references.forEach((reference, index) => {
     if (!REFERENCE.test(reference)) {
-      fail(`${name}[${String(index)}]`, 'of the form "module#export", such as "src/lib/limit#checkLimit"', reference);
+      fail(`${name}[${String(index)}]`, REFERENCE_FORM, reference);
     }
   });
   return new Set(references);
@@ -139,9 +141,9 @@ function readReferences(value: unknown, name: string): ReadonlySet<string> {
 
 function readClients(value: unknown, name: string): ReadonlyMap<string, Product> {
   const object = readObject(value, name, 'an object such as { "src/lib/cache#cache": "redis" }');
-  readReferences(Object.keys(object), name);
   return new Map(
     Object.entries(object).map(([reference, kind]) => {
+      if (!REFERENCE.test(reference)) fail(`${name}["${reference}"]`, REFERENCE_FORM, reference);
       const product = PRODUCTS.find((candidate) => candidate === kind);
       if (!product) fail(`${name}["${reference}"]`, `one of ${PRODUCTS.join(", ")}`, kind);
       return [reference, product];
@@ -161,6 +163,8 @@ function readSensitiveNames(value: unknown, name: string): Settings["sensitiveNa
 
 function readEncryption(value: unknown, name: string): Settings["encryption"] {
   const object = readObject(value, name, 'an object such as { module: "@/lib/crypto", function: "encrypt" }');
+  const unknown = Object.keys(object).find((key) => key !== "module" && key !== "function");
+  if (unknown !== undefined) fail(`${name}.${unknown}`, "left out: only module and function are known", object[unknown]);
   return {
     module: readString(object["module"], `${name}.module`),
     function: readString(object["function"], `${name}.function`),

@@ -1,5 +1,6 @@
 import type { Clients, Command } from "./clients.ts";
-import type { CallValue, FunctionFacts, Step, Value } from "./ir.ts";
+import type { CallValue, FunctionFacts, Value } from "./ir.ts";
+import { callsIn } from "./lower.ts";
 import { partsOf } from "./reach.ts";
 import type { Located, Tracer } from "./trace.ts";
 import { target } from "./values.ts";
@@ -37,7 +38,7 @@ export function writesBehind(clients: Clients, tracer: Tracer, call: Located<Cal
   const functions = tracer.functions({ value: call.value.callee, place: call.place });
   return functions.flatMap(({ fn, place: at }) => {
     const place = tracer.inside(call, { fn, place: at });
-    return callsIn(fn.body).flatMap((inner): readonly WrappedWrite[] => {
+    return [...callsIn(fn.body)].flatMap((inner): readonly WrappedWrite[] => {
       const command = clients.commandOf({ value: inner, place });
       if (!command) {
         if (depth >= MAX_DEPTH || !mayWrap(inner)) return [];
@@ -66,23 +67,4 @@ function parameterIn(value: Value, fn: FunctionFacts): number | undefined {
     stack.push(...(part.kind === "call" ? [...part.args, part.callee] : partsOf(part)));
   }
   return undefined;
-}
-
-function callsIn(steps: readonly Step[]): readonly CallValue[] {
-  return steps.flatMap((step): readonly CallValue[] => {
-    switch (step.op) {
-      case "call":
-        return [step.call];
-      case "if":
-        return [...callsIn(step.then), ...callsIn(step.else)];
-      case "loop":
-        return callsIn(step.body);
-      case "try":
-        return [...callsIn(step.block), ...callsIn(step.handler ?? []), ...callsIn(step.finalizer)];
-      case "switch":
-        return step.cases.flatMap(({ body }) => callsIn(body));
-      default:
-        return [];
-    }
-  });
 }
