@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import parser from "@typescript-eslint/parser";
+import { Linter } from "eslint";
+import { describe, expect, it } from "vitest";
+import plugin from "../src/index.ts";
+import { project, repositoryRoot, type ProjectFiles } from "./helpers/project.ts";
+
+/** Lints with every rule; a rule that throws fails the test. Code that does not parse has ESLint's own message. */
+function lint(cwd: string, filename: string, code: string): number {
+  return new Linter({ configType: "flat", cwd }).verify(
+    code,
+    {
+      files: ["**/*.ts", "**/*.tsx"],
+      languageOptions: { parser, parserOptions: { ecmaFeatures: { jsx: true } } },
+      plugins: { upstash: plugin as never },
+      rules: Object.fromEntries(Object.keys(plugin.rules).map((name) => [`upstash/${name}`, "error"])),
+    },
+    { filename: path.join(cwd, filename) },
+  ).length;
+}
+
+const example = path.join(repositoryRoot, "example");
+const sources = readdirSync(example, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/u.test(file) && !/node_modules|\.next/u.test(file));
+
+describe("code as an editor sends it", () => {
+  it.each(sources)("%s, half typed", (file) => {
+    const text = readFileSync(path.join(example, file), "utf8");
+    const step = Math.max(7, Math.floor(text.length / 40));
+    for (let end = 0; end < text.length; end += step) lint(example, file, text.slice(0, end));
+    // A line that is not there yet, or twice.
+    const lines = text.split("\n");
+    for (let at = 0; at < lines.length; at += 3) {
+      lint(example, file, lines.toSpliced(at, 1).join("\n"));
+      lint(example, file, lines.toSpliced(at, 0, lines[at] ?? "").join("\n"));
+    }
+  });
+});
+
+describe("projects that are not in order", () => {
+  const route = 'import { redis } from "@/lib/a"; import * as all from "@/lib/a"; export async function POST(r: Request) { const { email } = await r.json(); await redis.set("k", email); await all.redis.set("k", { ...all }); return Response.json({}); }\n';
+
+  it.each<[string, ProjectFiles]>([
+    ["imports in a circle", { "lib/a.ts": 'export * from "./b"; export { redis } from "./b";', "lib/b.ts": 'export * from "./a"; export { redis } from "./a";' }],
+    ["a module that imports itself", { "lib/a.ts": 'import { redis } from "./a"; export { redis };' }],
+    ["a module that does not parse", { "lib/a.ts": "export const redis = (((;" }],
+    ["an empty module", { "lib/a.ts": "" }],
+    ["a module that is not there", {}],
+    ["a broken tsconfig", { "tsconfig.json": '{ "compilerOptions": { "paths": {', "lib/a.ts": "export const redis = 1;" }],
+    ["a tsconfig that extends itself", { "tsconfig.json": '{ "extends": "./tsconfig.json" }', "lib/a.ts": "" }],
+    ["a broken package.json", { "package.json": "[", "lib/a.ts": "" }],
+    ["values and types in circles", { "lib/a.ts": "export const redis = make(() => redis); function make(f) { return f() ?? make(f); } export type T = T[] | { t: T };" }],
+    ["functions that call each other", { "lib/a.ts": "const a = (x) => b(a(x)); const b = (x) => a(b(x)) ?? c(a, b); const c = (...f) => f.map((g) => g(c(...f))); export const redis = a(b(c(a)));" }],
+  ])("%s", (_, files) => {
+    const cwd = project({ ...files, "app/api/x/route.ts": route });
+    expect(() => lint(cwd, "app/api/x/route.ts", route)).not.toThrow();
+  });
+});
+
+describe("code that leads to itself in many ways", () => {
+  it("has an end", () => {
+    const names = Array.from({ length: 24 }, (_, index) => `f${String(index)}`);
+    const functions = names.map((name) => `async function ${name}(x) { const y = x ?? ${names.map((other) => `${other}(x)`).join(" ?? ")}; await redis.get(y.a); return { ...y, a: ${names.map((other) => `(await ${other}(y)).a`).join(" || ")} }; }`);
+    const code = `import { Redis } from "@upstash/redis";\nconst redis = Redis.fromEnv();\n${functions.join("\n")}\nexport async function POST(r) { const z = await f0(await r.json()); await redis.set("k", z); return Response.json(z); }\n`;
+    const cwd = project({ "app/api/x/route.ts": code });
+    const start = performance.now();
+    lint(cwd, "app/api/x/route.ts", code);
+    expect(performance.now() - start).toBeLessThan(20_000);
+  });
+});
