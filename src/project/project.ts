@@ -13,7 +13,7 @@ interface Summary {
 /** Summaries by path, oldest first; shared by all files that this process lints. */
 const summaries = new Map<string, Summary>();
 /** Text behind the summaries that are kept, in characters. */
-const KEPT_TEXT = 1_250_000;
+const KEPT_TEXT = 1_000_000;
 let keptText = 0;
 
 /** A module that reaches more than this is taken to reach Upstash. */
