@@ -10,7 +10,7 @@ interface Summary {
   readonly size: number;
 }
 
-/** Summaries by path, oldest first; shared by all files that this process lints. */
+/** Summaries by path, the longest unused first; shared by all files that this process lints. */
 const summaries = new Map<string, Summary>();
 /** Text behind the summaries that are kept, in characters. */
 const KEPT_TEXT = 1_000_000;
@@ -110,7 +110,11 @@ function moduleFacts(path: string, pass: Pass): ModuleFacts | undefined {
   const stamp = stampOf(path, pass);
   const known = summaries.get(path);
   if (stamp === undefined) return undefined;
-  if (known && known.stamp === stamp) return known.facts;
+  if (known && known.stamp === stamp) {
+    summaries.delete(path);
+    summaries.set(path, known);
+    return known.facts;
+  }
   const text = readText(path);
   if (text === undefined) return undefined;
   const facts = trySummarise(path, text);
