@@ -10,6 +10,7 @@ export function lintMessages<Id extends string, Options extends object>(
   rule: UpstashRule<Id, Options>,
   files: ProjectFiles,
   filename: string,
+  options?: Options,
 ): readonly string[] {
   const cwd = project(files);
   const messages = new Linter({ configType: "flat", cwd }).verify(
@@ -18,7 +19,7 @@ export function lintMessages<Id extends string, Options extends object>(
       files: ["**/*.ts", "**/*.tsx"],
       languageOptions: { parser, parserOptions: { ecmaFeatures: { jsx: true } } },
       plugins: { upstash: { rules: { [name]: rule as never } } },
-      rules: { [`upstash/${name}`]: "error" },
+      rules: { [`upstash/${name}`]: ["error", ...(options ? [options] : [])] },
     },
     { filename: path.join(cwd, filename) },
   );

@@ -124,3 +124,25 @@ describe("work before a limiter", () => {
     expect(reports({ ...lib, [ROUTE]: code('await redis.set("t", 1);') }, ROUTE)).toBe(1);
   });
 });
+
+describe("what needs no limiter of its own", () => {
+  it("an upload that Vercel Blob's handler hands out a token for", () => {
+    const code = 'import { handleUpload } from "@vercel/blob/client";\nexport async function POST(request: Request) { const body = await request.json(); return Response.json(await handleUpload({ body, request, onBeforeGenerateToken: async () => ({}) })); }\n';
+    expect(reports({ "app/api/upload/route.ts": code }, "app/api/upload/route.ts")).toBe(0);
+  });
+
+  it("what a signed-in user posts to Slack; a stranger's post is reported", () => {
+    const code = (check: string): string =>
+      `import { auth } from "@/auth";\nexport async function POST() { ${check} await fetch("https://hooks.slack.com/services/x", { method: "POST" }); return Response.json({ auth }); }\n`;
+    expect(reports({ "app/api/x/route.ts": code("const s = await auth(); if (!s) return new Response(null, { status: 401 });") }, "app/api/x/route.ts")).toBe(0);
+    expect(reports({ "app/api/x/route.ts": code("") }, "app/api/x/route.ts")).toBe(1);
+  });
+
+  it("a picture made of the query and of the bundle's files, in strict too", () => {
+    const code = (font: string): string =>
+      `import { ImageResponse } from "next/og";\nimport type { NextRequest } from "next/server";\nexport async function GET(req: NextRequest) { const font = await fetch(${font}).then((res) => res.arrayBuffer()); const year = req.nextUrl.searchParams.get("year"); return new ImageResponse(<p>{year}</p>, { fonts: [] }); }\n`;
+    const strict = (font: string): number => lintMessages("require-ratelimit", rule, { "app/api/og/route.tsx": code(font) }, "app/api/og/route.tsx", { handlers: "all" }).length;
+    expect(strict('new URL("./inter.ttf", import.meta.url)')).toBe(0);
+    expect(strict('"https://fonts.example/inter.ttf"')).toBe(1);
+  });
+});
