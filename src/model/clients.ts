@@ -3,7 +3,7 @@ import { sdkExport, type Product, type SdkExport } from "../sdk/packages.ts";
 import type { Settings } from "../settings.ts";
 import type { CallValue, ImportValue, TypeShape, Value } from "./ir.ts";
 import { constantOf, target } from "./values.ts";
-import { PerFrame, type Located, type Place, type Tracer } from "./trace.ts";
+import type { Located, Place, Tracer } from "./trace.ts";
 
 /** A client, limiter or other object of an Upstash SDK. */
 export interface Client {
@@ -45,7 +45,6 @@ export interface CommandValue {
 export class Clients {
   readonly #tracer: Tracer;
   readonly #settings: Settings;
-  readonly #known = new PerFrame<Client | undefined>();
 
   constructor(tracer: Tracer, settings: Settings) {
     this.#tracer = tracer;
@@ -54,13 +53,7 @@ export class Clients {
 
   /** The client that a value is. Undefined: it is none, or that can't be known. */
   clientOf(located: Located): Client | undefined {
-    const known = this.#known.of(located.place);
-    const before = known.get(located.value);
-    if (before || known.has(located.value)) return before;
-    known.set(located.value, undefined);
-    const client = this.#find(located);
-    known.set(located.value, client);
-    return client;
+    return this.#tracer.memo(this, located, undefined, () => this.#find(located));
   }
 
   #find(located: Located): Client | undefined {

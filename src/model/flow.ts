@@ -65,7 +65,7 @@ class Walker {
   readonly #policy: FlowPolicy;
   readonly #active = new Set<FunctionFacts>();
   /** How functions ended that were called in the same way before. */
-  readonly #ends = new Map<FunctionFacts, Map<string, Guarded | undefined>>();
+  readonly #ends = new Map<FunctionFacts, Map<string, { readonly end: Guarded | undefined; readonly depth: number }>>();
   #entered = 0;
   /** States at the returns of the functions being walked, innermost last. */
   readonly #returns: Guarded[][] = [];
@@ -164,10 +164,12 @@ class Walker {
   /** A function that is called with the like of the same arguments in the same state does the same again. */
   #enterOnce(call: Located<CallValue>, callee: { readonly fn: FunctionFacts; readonly place: Place }, state: Guarded, depth: number): Guarded | undefined {
     const way = wayOf(call.value, state);
-    const known = way === undefined ? undefined : this.#ends.get(callee.fn);
-    if (way !== undefined && known?.has(way)) return known.get(way);
+    const ends = this.#ends.get(callee.fn) ?? new Map<string, { readonly end: Guarded | undefined; readonly depth: number }>();
+    const known = way === undefined ? undefined : ends.get(way);
+    // Deeper down the walk may have been cut short.
+    if (known && known.depth <= depth) return known.end;
     const end = this.enter(callee.fn, this.#tracer.inside(call, callee), state, depth);
-    if (way !== undefined) this.#ends.set(callee.fn, (known ?? new Map<string, Guarded | undefined>()).set(way, end));
+    if (way !== undefined) this.#ends.set(callee.fn, ends.set(way, { end, depth }));
     return end;
   }
 
@@ -188,9 +190,9 @@ class Walker {
 function wayOf({ args }: CallValue, { some, every }: Guarded): string | undefined {
   const parts = args.map((arg) => {
     const value = target(arg);
-    if (value.kind === "literal") return String(value.value);
+    if (value.kind === "literal") return `=${String(value.value)}`;
     const first = value.kind === "template" && value.parts[0] ? target(value.parts[0]) : undefined;
-    if (first?.kind === "literal") return String(first.value);
+    if (first?.kind === "literal") return `^${String(first.value)}`;
     return dependsOn(value, isTelling) ? undefined : "";
   });
   return parts.includes(undefined) ? undefined : [some, every, ...parts].join("\0");

@@ -161,21 +161,30 @@ class Audit implements FlowPolicy {
   /** `actionClient.use(limit).action(handler)`: what a builder is told to run before its handlers, also in other files. */
   #chain(callee: Located): void {
     let at: Located | undefined = callee;
+    let isNamed = false;
+    let isBare = true;
     for (let links = 0; at && links < MAX_LINKS; links++) {
       const { value, place }: Located = at;
       const made: Value = target(value);
-      if (AUTH_BUILDER.test(lastName(value) ?? "")) this.#authenticated = true;
+      isNamed ||= AUTH_BUILDER.test(lastName(value) ?? "");
       if (made.kind === "member") at = { value: made.object, place };
       else if (made.kind === "call") {
         const link: Value = target(made.callee);
-        if (link.kind !== "member") return;
-        if (link.property === "use") for (const value of made.args) this.middleware({ value, place });
+        if (link.kind !== "member") break;
+        if (link.property === "use") {
+          isBare = false;
+          for (const value of made.args) this.middleware({ value, place });
+        }
         at = { value: link.object, place };
       } else {
         const [next]: readonly Located[] = made.kind === "import" ? this.#file.tracer.alternatives({ value: made, place }) : [];
+        // A chain that ends in a package, or in a file that can't be read, may hold more than is seen.
+        if (next?.value === made) isBare = false;
         at = next?.value === made ? undefined : next;
       }
     }
+    // Believed by its name, unless it can be read to the end and runs nothing before its handlers.
+    if (isNamed && !isBare) this.#authenticated = true;
   }
 
   /** `(handler) => withRateLimit(handler, options)` among the parts of a composition. */

@@ -20,7 +20,7 @@ export interface Place {
 }
 
 /** One call of a function. The tracer makes one object for each, so that answers can be kept with it. */
-export interface Frame {
+interface Frame {
   readonly fn: FunctionFacts;
   readonly args: readonly Value[];
   /** Where the arguments are to be read. */
@@ -425,7 +425,7 @@ export class Tracer {
 }
 
 /** What is known of values; a parameter may be another thing in each call of its function. */
-export class PerFrame<T> {
+class PerFrame<T> {
   readonly #unframed = new Map<Value, T>();
   readonly #framed = new Map<Frame, Map<Value, T>>();
 

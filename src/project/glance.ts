@@ -24,6 +24,7 @@ export const glances = new FileCache<Glance>(({ text }) => ({
 }));
 
 const KEYWORDS = ["from", "import", "require"];
+const MAX_BLANKS = 16;
 /** Longer than any specifier of a module. */
 const MAX_LENGTH = 200;
 
@@ -39,9 +40,17 @@ export function sourcesIn(text: string): readonly string[] {
   return [...found];
 }
 
-function specifierAt(text: string, start: number): string | undefined {
+/** Behind a bracket and a few blanks, as formatters write them. */
+function afterBlanks(text: string, start: number): number {
   let at = start;
-  while (at < start + 4 && " (\n\t".includes(text[at] ?? "-")) at++;
+  while (at < start + MAX_BLANKS && " (\n\t".includes(text[at] ?? "-")) at++;
+  return at;
+}
+
+function specifierAt(text: string, start: number): string | undefined {
+  let at = afterBlanks(text, start);
+  // import(/* webpackChunkName: "redis" */ "./redis")
+  if (text.startsWith("/*", at)) at = afterBlanks(text, text.indexOf("*/", at) + 2);
   const quote = text[at];
   if (quote !== '"' && quote !== "'") return undefined;
   const end = text.indexOf(quote, at + 1);

@@ -6,6 +6,7 @@ it.each([
   ['const a = require("./a"); const b = await import("./b"); import(\n  "./c"\n);', ["./b", "./c", "./a"]],
   ["import {\n  a,\n} from './a'", ["./a"]],
   ['import(`./${name}`); require(name); from(list); "from";', []],
+  ['import(/* webpackChunkName: "a" */ "./a"); import(\n    /* @vite-ignore */\n    "./b"\n); import(/* never closed', ["./a", "./b"]],
   ['import "unfinished', []],
   [`import "${"x".repeat(300)}"`, []],
   ['import "two\nlines"', []],

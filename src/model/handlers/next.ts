@@ -93,10 +93,12 @@ function isCached(file: FileModel, handler: Value): boolean {
   if (dynamic === "force-static" || dynamic === "error") return true;
   const revalidate = config("revalidate");
   if (dynamic === "force-dynamic" || !(revalidate === false || (typeof revalidate === "number" && revalidate > 0))) return false;
-  return file.tracer.functions({ value: handler, place: file.place }).every(({ fn }) => {
+  const functions = file.tracer.functions({ value: handler, place: file.place });
+  const looksAway = functions.every(({ fn }) => {
     const [request] = fn.params;
     return !request || (request.name?.startsWith("_") ?? false);
   });
+  return functions.length > 0 && looksAway;
 }
 
 function serverActions(file: FileModel): readonly Handler[] {

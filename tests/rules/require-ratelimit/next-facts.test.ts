@@ -14,7 +14,7 @@ const REDIS = 'import { Redis } from "@upstash/redis";\nconst redis = Redis.from
 
 describe("actions made by a builder", () => {
   const action = (chain: string, work: string): string =>
-    `"use server";\n${RESEND}\n${REDIS}\nimport { actionClient, authActionClient, limited } from "@/lib/safe-action";\nvoid [resend, redis, actionClient, authActionClient, limited];\nexport const act = ${chain}.action(async () => { ${work} });\n`;
+    `"use server";\n${RESEND}\n${REDIS}\nimport { actionClient, authActionClient, limited, protectedClient } from "@/lib/safe-action";\nimport { memberProcedure } from "@/lib/not-there";\nvoid [resend, redis, actionClient, authActionClient, limited, protectedClient, memberProcedure];\nexport const act = ${chain}.action(async () => { ${work} });\n`;
   const files = (chain: string, work: string): Record<string, string> => ({
     "app/actions.ts": action(chain, work),
     "lib/safe-action.ts": `import { createMiddleware, createSafeActionClient } from "next-safe-action";
@@ -23,6 +23,7 @@ import { Redis } from "@upstash/redis";
 import { auth } from "@/auth";
 const limiter = new Ratelimit({ redis: Redis.fromEnv(), limiter: Ratelimit.slidingWindow(5, "10 s") });
 export const actionClient = createSafeActionClient();
+export const protectedClient = createSafeActionClient();
 export const authActionClient = actionClient.use(async ({ next }) => {
   const session = await auth();
   if (!session) throw new Error("Unauthorized");
@@ -41,6 +42,8 @@ export const limited = () => createMiddleware().define(async ({ next }) => {
     ["no middleware", "actionClient.metadata({})", MAIL, 1],
     ["middleware that turns strangers away: what a user may do", "authActionClient.metadata({})", 'await redis.set("a", 1);', 0],
     ["middleware that turns strangers away: what a user may still abuse", "authActionClient.metadata({})", MAIL, 1],
+    ["a name that says more than the client does", "protectedClient.metadata({})", 'await redis.set("a", 1);', 1],
+    ["a name that is all there is to see", "memberProcedure.metadata({})", 'await redis.set("a", 1);', 0],
     ["middleware that asks nothing", "actionClient.use(async ({ next }) => next())", 'await redis.set("a", 1);', 1],
   ])("%s", (_, chain, work, count) => {
     expect(reports(files(chain, work), "app/actions.ts")).toBe(count);
@@ -63,6 +66,25 @@ describe("segment config of Next.js", () => {
     ["no config", "", "", "GET", 1],
   ])("%s", (_, config, params, method, count) => {
     expect(reports(route(config, params, method), "app/feed/route.ts")).toBe(count);
+  });
+});
+
+it("a cached handler that can't be read may look at the request", () => {
+  const code = `import { wrap } from "@/lib/not-there";\n${REDIS}\nexport const revalidate = 300;\nexport const GET = wrap(async (request: Request) => Response.json(await redis.get(request.url)));\n`;
+  expect(reports({ "app/feed/route.ts": code }, "app/feed/route.ts")).toBe(1);
+});
+
+describe("a helper that is met twice", () => {
+  it("is walked again where the first time was too deep, or with another address", () => {
+    const ROUTE = "app/api/x/route.ts";
+    const chain = Array.from({ length: 8 }, (_, index) => `const f${String(index)} = async () => { await f${String(index + 1)}(); };`).join("\n");
+    const deep = `${REDIS}\n${chain}\nconst f8 = async () => { await redis.set("a", 1); };\n`;
+    const handler = (calls: string): string => `export async function POST() { ${calls} return Response.json({}); }\n`;
+    expect(reports({ [ROUTE]: deep + handler("await f0();") }, ROUTE)).toBe(0);
+    expect(reports({ [ROUTE]: deep + handler("await f0(); await f8();") }, ROUTE)).toBe(1);
+    const post = 'const post = (url) => fetch(url);\n';
+    const withInput = "export async function POST(request) { const { url } = await request.json(); await post(url); await post(\"https://api.openai.com/v1/responses\"); return Response.json({}); }\n";
+    expect(reports({ [ROUTE]: post + withInput }, ROUTE)).toBe(1);
   });
 });
 
