@@ -43,7 +43,7 @@ function leadingNames(file: FileModel): ReadonlySet<string> | undefined {
 function findNames(file: FileModel): ReadonlySet<string> {
   const names = new Set(["require", "import"]);
   for (const statement of file.ast.body) {
-    if (statement.type !== "ImportDeclaration" || !leadsToUpstash(file, new Set([statement.source.value]), true)) continue;
+    if (statement.type !== "ImportDeclaration" || !leadsToUpstash(file, [statement.source.value], true)) continue;
     for (const { local } of statement.specifiers) names.add(local.name);
   }
   // In the order of the file: what a variable is made of stands before it.
@@ -80,14 +80,14 @@ function firstName(node: Node): string | undefined {
   }
 }
 
-function leadsToUpstash(file: FileModel, sources: ReadonlySet<string>, inBrowsers: boolean): boolean {
-  const { project, path } = file;
+function leadsToUpstash(file: FileModel, sources: Iterable<string>, inBrowsers: boolean): boolean {
   // What settings call a client may be anything.
   if (file.settings.clients.size > 0) return true;
-  if (sources.size === 0 || !project || path === undefined) return false;
   for (const source of sources) {
-    const module = project.resolve(path, source);
-    if (module !== undefined && project.leadsToUpstash(module, inBrowsers)) return true;
+    // Asked for here: a file without such imports needs no project, whose root is looked for on disk.
+    const { project, path } = file;
+    const module = path === undefined ? undefined : project?.resolve(path, source);
+    if (module !== undefined && project?.leadsToUpstash(module, inBrowsers)) return true;
   }
   return false;
 }

@@ -24,6 +24,7 @@ describe("a file that may store something in Upstash", () => {
     ["calls a command on what it imports", 'import { redis } from "@/lib/redis"; redis.set("a", 1);', true],
     ["runs a command on what an imported function gave", 'import { saveUser } from "@/lib/users"; const x = saveUser; x().hset("a", {});', true],
     ["requires it", 'const { saveUser } = require("@/lib/users"); saveUser({});', true],
+    ["imports it dynamically, behind a bundler's comment", 'import(/* webpackChunkName: "u" */ "@/lib/users").then((users) => users.saveUser({}));', true],
     ["re-exports it", 'export { saveUser } from "@/lib/users";', true],
     ["uses it as a component only", 'import { Card } from "@/lib/users"; export default Card;', false],
     ["uses its types only", 'import type { saveUser } from "@/lib/users"; type X = typeof saveUser;', false],
