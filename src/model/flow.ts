@@ -25,6 +25,8 @@ export interface FlowPolicy {
   branch?(test: Located, branches: { readonly then: readonly Step[]; readonly otherwise: readonly Step[] }): BranchFacts | undefined;
   /** A condition whose outcome is known, such as a path comparison in a middleware. */
   decide?(test: Located): boolean | undefined;
+  /** The block of a `catch`: `"guard"` where what it does is for refused callers only. */
+  caught?(handler: readonly Step[], place: Place): "guard" | undefined;
   /** A value that is returned. */
   returned?(value: Located, state: Guarded): "guard" | undefined;
 }
@@ -109,9 +111,11 @@ class Walker {
       case "try": {
         const block = this.run(step.block, place, state, depth);
         // The block may have thrown before its first guard, or after: some path has passed what it passed.
-        const handler = step.handler
-          ? this.run(step.handler, place, { some: state.some || (block?.some ?? false), every: state.every }, depth)
-          : undefined;
+        const thrown =
+          step.handler && this.#policy.caught?.(step.handler, place) === "guard"
+            ? GUARDED
+            : { some: state.some || (block?.some ?? false), every: state.every };
+        const handler = step.handler ? this.run(step.handler, place, thrown, depth) : undefined;
         const after = join([...(block ? [block] : []), ...(handler ? [handler] : [])]);
         return after && this.run(step.finalizer, place, after, depth);
       }

@@ -1,7 +1,15 @@
 import { COSTLY, classifyFetchHost, type CostlyKind } from "../sdk/costly/index.ts";
 import { LIMITERS, looksLikeLimiterName } from "../sdk/limiters.ts";
 import { VERIFIERS, libraryHandlerOf } from "../sdk/verifiers.ts";
-import { referenceNames } from "./clients.ts";
+import {
+  comparesSecret,
+  isNamedIn,
+  isSecretEnv,
+  lastName,
+  looksLikeAuthentication,
+  stageBranches,
+  turnsAway,
+} from "./caller-checks.ts";
 import type { FileModel } from "./file.ts";
 import { exits, walk, type BranchFacts, type FlowPolicy, type Guarded } from "./flow.ts";
 import { unwrapHandler, type Handler } from "./handlers/index.ts";
@@ -10,7 +18,7 @@ import { callsIn } from "./lower.ts";
 import { decidedByRoute } from "./path-decision.ts";
 import { dependsOn, partsOf } from "./reach.ts";
 import type { Located } from "./trace.ts";
-import { constantOf, target } from "./values.ts";
+import { target } from "./values.ts";
 
 /** Costly or abusable work that a request sets off. */
 export interface Work {
@@ -36,13 +44,8 @@ export interface Exposure {
   readonly isStatic: boolean;
 }
 
-const AUTH_NAME =
-  /^(?:auth|protect|authenticate|authorize|currentuser|getserversession|getsession|getauth|getuser|gettoken|isadmin|isloggedin|validaterequest|checkuser)$|auth(?:enticat|oriz|ed|session|user)|session|currentuser|isadmin|useradmin|adminuser|loggedin|jwt|bearer|accesstoken|permission|role|^(?:require|assert|ensure|enforce|verify|validate|check|get|is)_?(?:auth|user|admin|session|token|login|access|owner|member|api_?key)(?!by|name|count)/iu;
 /** Refuses by itself: nothing comes back to be checked. */
 const ENFORCING_NAME = /^(?:require|assert|ensure|enforce|protect|with|authorize)/iu;
-const AUTH_WORK = /sign_?(?:in|up|out)|log_?(?:in|out)$|password|register|reset|create|delete|destroy|revoke|update|refresh|set|save|store|generate|write|link/iu;
-const SECRET_ENV = /secret|token|key|password|passwd|signature|auth|cron|bearer/iu;
-const STAGE_ENV = /^(?:NODE_ENV|VERCEL_ENV|APP_ENV|NEXT_PUBLIC_VERCEL_ENV|ENVIRONMENT|CI|TEST)$/u;
 const READS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["database", "redis-read"]);
 /** Where a limiter made by hand may keep its counts. */
 const STORES: ReadonlySet<CostlyKind> = new Set<CostlyKind>([...READS, "data-write"]);
@@ -51,7 +54,6 @@ const AUTH_BUILDER = /^(?:auth|protected|private|secure|admin|user|member|team|o
 /** Links of a builder's chain. */
 const MAX_LINKS = 30;
 const BUILDS_ANSWERS = new Set(["next/server", "next/og", "@vercel/og"]);
-const NEVER_RETURNING = new Set(["redirect", "permanentRedirect", "notFound", "forbidden", "unauthorized"]);
 const READS_BODY = new Set(["json", "text", "formData", "blob", "arrayBuffer", "bytes"]);
 /** An answer of more parts than this says what it says elsewhere. */
 const MAX_PARTS = 500;
@@ -199,7 +201,7 @@ class Audit implements FlowPolicy {
   #named(name: string | undefined): void {
     if (name === undefined) return;
     if (looksLikeLimiterName(name)) this.#guarded = true;
-    else if (AUTH_NAME.test(name) && !AUTH_WORK.test(name)) this.#authenticated = true;
+    else if (looksLikeAuthentication(name)) this.#authenticated = true;
   }
 
   /** `Response.json({ ok: true })`, `c.text("ok")`, `res.end()`, or a function of the project whose body says more. */
@@ -289,7 +291,7 @@ class Audit implements FlowPolicy {
       return "skip";
     }
     if (row || (path?.source === "global" && path.path.join(".") === "fetch")) this.#fetch(call, state);
-    if (name !== undefined && AUTH_NAME.test(name) && !AUTH_WORK.test(name)) {
+    if (name !== undefined && looksLikeAuthentication(name)) {
       this.#authCalls.add(call.value);
       if (ENFORCING_NAME.test(name)) this.#authenticated = true;
       // The helper may refuse strangers by a machine's secret: then its body says so.
@@ -337,7 +339,7 @@ class Audit implements FlowPolicy {
   }
 
   branch(test: Located, { then, otherwise }: { then: readonly Step[]; otherwise: readonly Step[] }): BranchFacts | undefined {
-    const refuses = this.#turnsAway(then, test.place) || this.#turnsAway(otherwise, test.place);
+    const refuses = turnsAway(this.#file.tracer, then, test.place) || turnsAway(this.#file.tracer, otherwise, test.place);
     const isForRate = refusesForRate(then) || refusesForRate(otherwise);
     // An answer of 429 that passes on what a service said limits nobody.
     if (isForRate && !this.#asksService(test)) {
@@ -351,10 +353,10 @@ class Audit implements FlowPolicy {
     }
     const stage = stageBranches(test.value);
     if (stage && (stage.then || stage.otherwise)) {
-      this.#guarded ||= (stage.then && this.#turnsAway(otherwise, test.place)) || (stage.otherwise && this.#turnsAway(then, test.place));
+      this.#guarded ||= (stage.then && turnsAway(this.#file.tracer, otherwise, test.place)) || (stage.otherwise && turnsAway(this.#file.tracer, then, test.place));
       return { then: stage.then, else: stage.otherwise };
     }
-    if (this.#comparesSecret(test)) {
+    if (comparesSecret(this.#file.tracer, test)) {
       this.#guarded = true;
       return refuses ? { after: true } : { then: true };
     }
@@ -364,72 +366,23 @@ class Audit implements FlowPolicy {
     return undefined;
   }
 
-  /** No path gets past the steps; a redirect of Next.js never returns. */
-  #turnsAway(steps: readonly Step[], place: Located["place"]): boolean {
-    if (exits(steps)) return true;
-    return steps.some((step) => {
-      const path = step.op === "call" ? this.#file.tracer.canonical({ value: step.call.callee, place }) : undefined;
-      return path?.source === "next/navigation" && NEVER_RETURNING.has(path.path.join("."));
-    });
-  }
-
   /** The condition looks at what costly work outside of the project's own stores gave back. */
   #asksService(test: Located): boolean {
     const services = new Set(this.#works.flatMap(({ work, call }) => (STORES.has(work.kind) ? [] : [call])));
     return services.size > 0 && dependsOn(test.value, (part) => part.kind === "call" && services.has(part));
   }
 
+  /** Named in `settings.upstash.rateLimiters` or `verifiers`. */
+  #isDeclared(located: Located): boolean {
+    const { tracer, settings } = this.#file;
+    return isNamedIn(tracer, located, settings.rateLimiters) || isNamedIn(tracer, located, settings.verifiers);
+  }
+
   returned(value: Located): "guard" | undefined {
-    if (!this.#comparesSecret(value)) return undefined;
+    if (!comparesSecret(this.#file.tracer, value)) return undefined;
     this.#guarded = true;
     return "guard";
   }
-
-  /** `header !== \`Bearer ${process.env.CRON_SECRET}\``, `digest === signature`: only a machine knows it. */
-  #comparesSecret({ value, place }: Located): boolean {
-    return dependsOn(value, (part) => {
-      if (part.kind !== "operation" || !/^[!=]==?$/u.test(part.operator)) return false;
-      const [left, right] = part.operands;
-      if (!left || !right || isConstant(left) || isConstant(right)) return false;
-      return [left, right].some((side) => this.#isSecretSide({ value: side, place }));
-    });
-  }
-
-  #isSecretSide(side: Located): boolean {
-    return [side, ...this.#file.tracer.alternatives(side)].some(({ value, place }) =>
-      dependsOn(value, (part) => {
-        if (part.kind === "env") return part.name !== undefined && isSecretEnv(part.name);
-        if (part.kind !== "call") return false;
-        const name = lastName(part.callee);
-        return name === "createHmac" || (name === "digest" && this.#file.tracer.canonical({ value: part.callee, place })?.source === "crypto");
-      }),
-    );
-  }
-
-  /** Named in `settings.upstash.rateLimiters` or `verifiers`. */
-  #isDeclared({ value, place }: Located): boolean {
-    const { rateLimiters, verifiers } = this.#file.settings;
-    if (rateLimiters.size + verifiers.size === 0) return false;
-    const imported = rootImport(value);
-    if (!imported) return false;
-    return referenceNames(imported, place, this.#file.tracer).some((name) => rateLimiters.has(name) || verifiers.has(name));
-  }
-}
-
-function rootImport(value: Value): (Value & { kind: "import" }) | undefined {
-  const at = target(value);
-  if (at.kind === "import") return at;
-  if (at.kind === "member") {
-    const object = target(at.object);
-    if (object.kind === "import" && object.name === "*" && at.property !== undefined) return { ...object, name: at.property };
-    return rootImport(at.object);
-  }
-  return at.kind === "call" ? rootImport(at.callee) : undefined;
-}
-
-function isConstant(value: Value): boolean {
-  const at = target(value);
-  return at.kind === "literal";
 }
 
 /** Calls nothing, and gives back constants or what it was given. */
@@ -440,60 +393,12 @@ function isStub(fn: FunctionFacts): boolean {
   return fn.returns.every(isFixed);
 }
 
-function isSecretEnv(name: string): boolean {
-  return SECRET_ENV.test(name) && !/^(?:NEXT_PUBLIC_|VITE_|PUBLIC_|EXPO_PUBLIC_|NUXT_PUBLIC_)/u.test(name);
-}
-
-/** The last name of a callee as it is written. */
-function lastName(value: Value): string | undefined {
-  switch (value.kind) {
-    case "ref":
-      return value.name ?? lastName(value.target);
-    case "member":
-      return value.property;
-    case "import":
-      return value.name === "default" || value.name === "*" ? undefined : value.name;
-    case "global":
-      return value.name;
-    case "await":
-      return lastName(value.value);
-    case "call":
-      return lastName(value.callee);
-    default:
-      return undefined;
-  }
-}
-
 function memberNames(value: Value): readonly string[] {
   if (value.kind === "member") return [...memberNames(value.object), value.property ?? "*"];
   if (value.kind === "ref") return value.name === undefined ? memberNames(value.target) : [value.name];
   if (value.kind === "call") return memberNames(value.callee);
   if (value.kind === "await") return memberNames(value.value);
   return [];
-}
-
-/** The branches of a stage check that run outside production only: `process.env.NODE_ENV !== "production"`. */
-function stageBranches(test: Value): { then: boolean; otherwise: boolean } | undefined {
-  const at = target(test);
-  if (at.kind === "operation" && at.operator === "!") {
-    const inner = at.operands[0] && stageBranches(at.operands[0]);
-    return inner && { then: inner.otherwise, otherwise: inner.then };
-  }
-  if (at.kind === "choice" && (at.operator === "&&" || at.operator === "||")) {
-    const parts = at.options.map(stageBranches).filter((part) => part !== undefined);
-    if (parts.length === 0) return undefined;
-    if (at.operator === "&&") return { then: parts.some((part) => part.then), otherwise: parts.length === at.options.length && parts.every((part) => part.otherwise) };
-    return { then: parts.length === at.options.length && parts.every((part) => part.then), otherwise: parts.some((part) => part.otherwise) };
-  }
-  if (at.kind !== "operation" || !/^[!=]==?$/u.test(at.operator)) return undefined;
-  const [left, right] = at.operands;
-  const env = [left, right].map((side) => side && target(side)).find((side) => side?.kind === "env");
-  const stage = [left, right].map((side) => side && constantOf(side)).find((side) => side !== undefined);
-  if (env?.kind !== "env" || env.name === undefined || !STAGE_ENV.test(env.name) || stage === undefined) return undefined;
-  const isProduction = stage === "production";
-  const equal = at.operator.startsWith("=");
-  // Equal to development, or different from production: not for the public.
-  return isProduction ? { then: !equal, otherwise: equal } : { then: equal, otherwise: !equal };
 }
 
 /** By the steps themselves: a helper's are read for each file that calls it. */
