@@ -13,9 +13,13 @@ export interface EnvRead {
   readonly name: string;
   /** `module`: through another module or function, such as a validated `env` object. */
   readonly via: EnvValue["via"] | "module";
+  /** The module that hands it out is made for browsers: whatever name the variable has, it is in their bundle. */
+  readonly isPublic?: true;
 }
 
 type Named = Omit<EnvRead, "node">;
+
+const PUBLIC_MODULE = /^\$env\/static\/public$|^\$app\/env\/public$|^astro:env\/client$/u;
 
 /**
  * Modules that hand out environment variables: what stands before the variable's name in the path of a value.
@@ -25,6 +29,10 @@ const ENV_MODULES: readonly (readonly [source: RegExp, before: number])[] = [
   [/^\$env\/static\/private$|^\$app\/env\/private$|^astro:env\/server$/u, 0],
   [/^\$env\/dynamic\/private$|^cloudflare:workers$|^(?:node:)?process$/u, 1],
   [/^(?:@t3-oss\/env|envalid|@julr\/vite-plugin-validate-env|znv|env-var)/u, 1],
+  // React Native: react-native-dotenv and react-native-config.
+  [/^(?:@env|react-native-dotenv|react-native-config)$/u, 0],
+  [PUBLIC_MODULE, 0],
+  [/^\$env\/dynamic\/public$/u, 1],
 ];
 
 const VARIABLE = /^[A-Z][A-Z\d]*_[A-Z\d_]+$/u;
@@ -42,7 +50,7 @@ export function envReads(file: FileModel, among: Among = (nodes) => nodes): read
   const add = (node: Node, read: Named | undefined): void => {
     if (!read || told.has(node)) return;
     told.add(node);
-    reads.push({ node, name: read.name, via: read.via });
+    reads.push({ node, ...read });
   };
   const members = among(file.memberNodes);
   const calls = among(file.callNodes);
@@ -112,7 +120,9 @@ function elsewhere(file: FileModel, located: Located): Named | undefined {
   const before = path && ENV_MODULES.find(([source]) => source.test(path.source))?.[1];
   const known = before === undefined ? undefined : path?.path.filter((part) => part !== "default")[before];
   if (known !== undefined && VARIABLE.test(known)) {
-    return { name: known, via: /process$/u.test(path?.source ?? "") ? "process.env" : "module" };
+    const source = path?.source ?? "";
+    if (/process$/u.test(source)) return { name: known, via: "process.env" };
+    return { name: known, via: "module", ...(/(?:public|^astro:env\/client)$/u.test(source) ? { isPublic: true } : {}) };
   }
   for (const { value, place } of tracer.alternatives(located)) {
     if (value.kind === "env" && value.name !== undefined && place.module !== file) return { name: value.name, via: "module" };

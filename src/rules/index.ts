@@ -2,11 +2,13 @@
 import type { UpstashRule } from "../create-rule.ts";
 import noClientCredentials from "./no-client-credentials.ts";
 import noPlaintextPii from "./no-plaintext-pii.ts";
+import noPublicEnvCredentials from "./no-public-env-credentials.ts";
 import requireRatelimit from "./require-ratelimit.ts";
 
 /** Every rule of the plugin, by name. */
 export const rules: Record<string, UpstashRule> = {
   "no-client-credentials": noClientCredentials,
   "no-plaintext-pii": noPlaintextPii,
+  "no-public-env-credentials": noPublicEnvCredentials,
   "require-ratelimit": requireRatelimit,
 };

@@ -38,7 +38,8 @@ export default createRule({
       ...(readOnly ? [{ messageId: "useReadOnly" as const, data: { name: readOnly.name }, fix: readOnly.fix }] : []),
       ...(moveToServer ? [{ messageId: moveToServer.isMarked ? ("moveToServer" as const) : ("leaveBrowser" as const), fix: moveToServer.fix }] : []),
     ];
-    const secretOf = ({ name }: EnvRead): UpstashEnvName | undefined => {
+    const secretOf = ({ name, isPublic }: EnvRead): UpstashEnvName | undefined => {
+      if (isPublic) return undefined;
       const { envPrefixes, readOnlyTokenEnv } = file.settings;
       const found = classifyEnvName(name, envPrefixes, readOnlyTokenEnv);
       // Under a public name it is another mistake: no-public-env-credentials.

@@ -149,12 +149,21 @@ export function classifyEnvName(
   };
 }
 
+/** A name without the prefix that shows its variable to browsers; the name itself where it has none. */
+export function privateNameOf(name: string, extraPublicPrefixes: readonly string[] = []): string {
+  const prefix = publicPrefixOf(name, extraPublicPrefixes);
+  return prefix === undefined ? name : name.slice(prefix.length);
+}
+
 function upperSnake(name: string): string {
   return name.replaceAll(/([a-z\d])([A-Z])/gu, "$1_$2").toUpperCase();
 }
 
-/** The longest prefix that fits, so that a project's `PUBLIC_APP_` wins over `PUBLIC_`. */
-function publicPrefixOf(name: string, extra: readonly string[]): string | undefined {
+/**
+ * The prefix that shows a variable to browsers; undefined where it has none. The longest that fits, so that a project's
+ * `PUBLIC_APP_` wins over `PUBLIC_`.
+ */
+export function publicPrefixOf(name: string, extra: readonly string[] = []): string | undefined {
   return [...extra, ...PUBLIC_PREFIXES]
     .filter((prefix) => prefix !== "" && name.startsWith(upperSnake(prefix)))
     .reduce<string | undefined>((best, prefix) => (prefix.length > (best?.length ?? 0) ? prefix : best), undefined);

@@ -1,6 +1,7 @@
 import type { TestCaseError } from "@typescript-eslint/rule-tester";
 import rule from "../../../src/rules/no-client-credentials.ts";
 import { PROJECT_DEFAULTS, type ProjectFiles } from "../../helpers/project.ts";
+import { locationOf, replaceOnce } from "../../helpers/marked-text.ts";
 import { runRule, type InvalidCase, type ValidCase } from "../../helpers/rule-tester.ts";
 
 export type MessageId = "env" | "client" | "useReadOnly" | "moveToServer" | "leaveBrowser";
@@ -76,28 +77,4 @@ function report(
         : [{ messageId: "moveToServer" as const, output: replaceOnce(code, marker, markedBy) }]),
     ],
   };
-}
-
-/** Line and columns of a text that stands in the code once. */
-function locationOf(code: string, text: string): { line: number; column: number; endLine: number; endColumn: number } {
-  const position = (offset: number): { line: number; column: number } => {
-    const lines = code.slice(0, offset).split("\n");
-    return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
-  };
-  const [start, end] = rangeOf(code, text);
-  return { ...position(start), endLine: position(end).line, endColumn: position(end).column };
-}
-
-function replaceOnce(code: string, text: string, by: string): string {
-  const [start, end] = rangeOf(code, text);
-  return code.slice(0, start) + by + code.slice(end);
-}
-
-function rangeOf(code: string, marked: string): readonly [start: number, end: number] {
-  const text = marked.replace(/[«»]/g, "");
-  const start = code.indexOf(text);
-  if (start === -1 || code.includes(text, start + 1)) throw new Error(`"${text}" does not stand once in:\n${code}`);
-  const before = marked.includes("«") ? marked.indexOf("«") : 0;
-  const inside = marked.includes("«") ? marked.indexOf("»") - before - 1 : text.length;
-  return [start + before, start + before + inside];
 }
