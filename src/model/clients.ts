@@ -33,6 +33,12 @@ export interface Command {
   readonly values: readonly CommandValue[];
   /** Expiry in the call: the argument or the options object. */
   readonly ttl: Value | undefined;
+  /** Every argument whose place is known, in order. */
+  readonly args: readonly CommandValue[];
+  /** Run at once, or gathered in a pipeline or transaction. */
+  readonly mode: Mode;
+  /** Written as an array of words: `exec(["SET", key, value])`. */
+  readonly isRaw: boolean;
 }
 
 export interface CommandValue {
@@ -150,8 +156,8 @@ export class Clients {
     if (path.name === "exec") return this.#rawCommand(call, path.receiver);
     const spec = REDIS_COMMANDS.get(path.name);
     if (!spec) return undefined;
-    const client = this.#receiver({ value: path.receiver, place: call.place })?.client;
-    return client && extract(path.name, spec, client, call, knownArguments(call.value), spec.args);
+    const found = this.#receiver({ value: path.receiver, place: call.place });
+    return found && extract(path.name, spec, { ...found, call, isRaw: false }, knownArguments(call.value), spec.args);
   }
 
   /** `const { set } = redis; set(…)`, `const write = redis.set.bind(redis)`. */
@@ -168,7 +174,7 @@ export class Clients {
     const raw = rawArgRoles(words.items.map((item) => constantOf(item)));
     const found = raw && this.#receiver({ value: receiver, place: call.place });
     if (!raw || found?.mode !== "direct") return undefined;
-    return extract(raw.name.toLowerCase(), raw.spec, found.client, call, words.items.slice(1), raw.roles);
+    return extract(raw.name.toLowerCase(), raw.spec, { ...found, call, isRaw: true }, words.items.slice(1), raw.roles);
   }
 
   /** The client behind a receiver: itself, a pipeline or transaction of it, or the chain of calls on one. */
@@ -215,17 +221,18 @@ function methodPath(callee: Value & { kind: "member" }): { receiver: Value; name
 function extract(
   name: string,
   spec: CommandSpec,
-  client: Client,
-  call: Located<CallValue>,
+  run: Pick<Command, "client" | "mode" | "call" | "isRaw">,
   args: readonly Value[],
   roles: readonly (ArgRole | undefined)[],
 ): Command {
+  const given: CommandValue[] = [];
   const keys: Value[] = [];
   const fields: Value[] = [];
   const values: CommandValue[] = [];
   let ttl: Value | undefined;
   args.forEach((value, index) => {
     const role = roles.length > index || roles !== spec.args ? roles[index] : spec.rest;
+    given.push({ value, role: role ?? "other" });
     switch (role) {
       case "key":
       case "keys":
@@ -252,7 +259,7 @@ function extract(
       default:
     }
   });
-  return { name, access: spec.access, client, call, keys, fields, values, ttl };
+  return { ...run, name, access: spec.access, keys, fields, values, ttl, args: given };
 }
 
 let methodNames: ReadonlySet<string> | undefined;

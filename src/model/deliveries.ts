@@ -46,7 +46,8 @@ export function deliveryOf(clients: Clients, tracer: Tracer, call: Located<CallV
       : [];
   if (values.length === 0) return undefined;
   const stored = values.map((part) => ({ value: part, role: "value" as const }));
-  return { name, access: "write", client, call, keys: [], fields: [], values: stored, ttl: undefined };
+  const nothing = { keys: [], fields: [], ttl: undefined, args: stored, mode: "direct", isRaw: false } as const;
+  return { ...nothing, name, access: "write", client, call, values: stored };
 }
 
 /** `index.namespace("n")`, `client.queue({ … })` and `client.schedules` lead to their client. */

@@ -1,6 +1,7 @@
 // Written by `npm run docs:update` from the files of this folder: do not edit.
 import type { UpstashRule } from "../create-rule.ts";
 import noClientCredentials from "./no-client-credentials.ts";
+import noDiscontinuedKafka from "./no-discontinued-kafka.ts";
 import noPlaintextPii from "./no-plaintext-pii.ts";
 import noPublicEnvCredentials from "./no-public-env-credentials.ts";
 import requireRatelimit from "./require-ratelimit.ts";
@@ -8,6 +9,7 @@ import requireRatelimit from "./require-ratelimit.ts";
 /** Every rule of the plugin, by name. */
 export const rules: Record<string, UpstashRule> = {
   "no-client-credentials": noClientCredentials,
+  "no-discontinued-kafka": noDiscontinuedKafka,
   "no-plaintext-pii": noPlaintextPii,
   "no-public-env-credentials": noPublicEnvCredentials,
   "require-ratelimit": requireRatelimit,
