@@ -88,6 +88,12 @@ const GUARDS: Readonly<Record<Framework, (site: Site) => GuardParts | undefined>
   },
 };
 
+/** The statements that refuse a request in a framework's way; undefined where the function does not take what is needed. */
+export function refusalIn(framework: Framework, file: FileModel, fn: AnyFunction, rate: string): readonly string[] | undefined {
+  const typed = /\.[cm]?tsx?$/u.test(file.filename);
+  return GUARDS[framework]({ file, fn, rate, style: styleOf(file), typed })?.refusal;
+}
+
 function throughHeaders({ file, style: { quote: q } }: Site): Omit<GuardParts, "refusal"> {
   const headers = ensureImport(file, "next/headers", "headers");
   return { identifier: `(await ${headers.name}()).get(${q}x-real-ip${q}) ?? ${q}anonymous${q}`, imports: [headers] };
@@ -154,7 +160,8 @@ function merged(fixes: readonly RuleFix[]): RuleFix[] {
   return [...byRange.values()];
 }
 
-function madeAsync(file: FileModel, fixer: RuleFixer, fn: AnyFunction): RuleFix[] {
+/** Makes a function async, with its return type. */
+export function madeAsync(file: FileModel, fixer: RuleFixer, fn: AnyFunction): RuleFix[] {
   if (fn.async) return [];
   const fixes = [fixer.insertTextBefore(fn, "async ")];
   const type = fn.returnType?.typeAnnotation;

@@ -3,6 +3,7 @@ import { sourcesIn } from "../project/glance.ts";
 import { isCommandMethod, mayStore } from "./clients.ts";
 import { unwrap, type Node } from "./ast.ts";
 import type { FileModel } from "./file.ts";
+import { mayAskLimiter, soundsLikeAsking } from "./limiters.ts";
 import { soundsLikeWriting } from "./wrapped-writes.ts";
 
 /*
@@ -19,6 +20,19 @@ export function bringsUpstashToBrowsers(file: FileModel): boolean {
 /** The module names Upstash, or hands data to code that does. */
 export function mayStoreInUpstash(file: FileModel): boolean {
   return file.mentionsUpstash || leadsToUpstash(file, usedSources(file, mayStore(file.text) ? () => true : storesBy), false);
+}
+
+/** The module names Upstash, or asks a limiter of a module that leads to it, by the limiter's own name or a telling one. */
+export function mayReachLimiter(file: FileModel): boolean {
+  if (file.mentionsUpstash) return true;
+  return mayAskLimiter(file.text) && leadsToUpstash(file, usedSources(file, asksLimiter), false);
+}
+
+/** `ratelimit.limit(id)`, `checkRateLimit(id)` */
+function asksLimiter(identifier: Node): boolean {
+  const callee = identifier.parent?.type === "MemberExpression" && identifier.parent.object === identifier ? identifier.parent.property : undefined;
+  const names = [identifier, callee].map((node) => (node?.type === "Identifier" ? node.name : ""));
+  return names.some((name) => soundsLikeAsking(name));
 }
 
 /**

@@ -4,6 +4,7 @@ import noClientCredentials from "./no-client-credentials.ts";
 import noDiscontinuedKafka from "./no-discontinued-kafka.ts";
 import noPlaintextPii from "./no-plaintext-pii.ts";
 import noPublicEnvCredentials from "./no-public-env-credentials.ts";
+import noUncheckedRatelimit from "./no-unchecked-ratelimit.ts";
 import requireRatelimit from "./require-ratelimit.ts";
 
 /** Every rule of the plugin, by name. */
@@ -12,5 +13,6 @@ export const rules: Record<string, UpstashRule> = {
   "no-discontinued-kafka": noDiscontinuedKafka,
   "no-plaintext-pii": noPlaintextPii,
   "no-public-env-credentials": noPublicEnvCredentials,
+  "no-unchecked-ratelimit": noUncheckedRatelimit,
   "require-ratelimit": requireRatelimit,
 };

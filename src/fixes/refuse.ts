@@ -1,0 +1,50 @@
+import { enclosingFunction, isFunction, type AnyFunction, type Node } from "../model/ast.ts";
+import type { FileModel } from "../model/file.ts";
+import { unwrapHandler, type Handler } from "../model/handlers/index.ts";
+import { target } from "../model/values.ts";
+import { refusalIn } from "./guard.ts";
+import { styleOf } from "./source-style.ts";
+
+/** The handler whose own function a node stands in. */
+export function handlerAround(file: FileModel, node: Node): { readonly handler: Handler; readonly fn: AnyFunction } | undefined {
+  const fn = enclosingFunction(node);
+  if (!fn || !file.handlers.possible) return undefined;
+  const handler = file.handlers.all.find(({ value }) => unwrapHandler(file.tracer, value).functions.some((found) => found.fn.node === fn));
+  return handler && { handler, fn };
+}
+
+/**
+ * Statements that refuse a request at a place: in the framework's way where the place is in a handler, with an answer
+ * where its function makes answers, else with an error.
+ * @param rate the variable that holds the limiter's result
+ */
+export function refusalAt(file: FileModel, node: Node, rate: string): readonly string[] {
+  const around = handlerAround(file, node);
+  const idiom = around && refusalIn(around.handler.framework, file, around.fn, rate);
+  return idiom ?? plainRefusalAt(file, node);
+}
+
+/** The same, without what the limiter's result tells. */
+export function plainRefusalAt(file: FileModel, node: Node): readonly string[] {
+  const { quote: q, semicolon: s } = styleOf(file);
+  const fn = enclosingFunction(node);
+  const [context] = fn?.params ?? [];
+  if (context?.type === "Identifier" && handlerAround(file, node)?.handler.framework === "hono") {
+    return [`return ${context.name}.text(${q}Too many requests${q}, 429)${s}`];
+  }
+  const [, response] = fn?.params ?? [];
+  if (response?.type === "Identifier" && /^res(?:ponse)?$/u.test(response.name)) {
+    return [`${response.name}.status(429).end()${s}`, `return${s}`];
+  }
+  if (fn && returnsResponse(file, fn)) return [`return new Response(${q}Too many requests${q}, { status: 429 })${s}`];
+  return [`throw new Error(${q}Too many requests. Try again later.${q})${s}`];
+}
+
+function returnsResponse(file: FileModel, fn: AnyFunction): boolean {
+  const value = target(file.evaluator.value(fn));
+  if (value.kind !== "function" || !isFunction(fn)) return false;
+  return value.fn.returns.some((returned) => {
+    const path = file.tracer.canonical({ value: returned, place: file.place });
+    return path !== undefined && (path.path[0] === "NextResponse" || (path.source === "global" && path.path[0] === "Response"));
+  });
+}

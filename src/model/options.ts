@@ -1,0 +1,54 @@
+import type { ObjectEntry, ObjectValue, Value } from "./ir.ts";
+import type { Located, Tracer } from "./trace.ts";
+
+/** What an options object says under a name. */
+export type Option =
+  /** It certainly says nothing. */
+  | { readonly is: "absent" }
+  /** It says this; several values where the object is one of several. */
+  | { readonly is: "given"; readonly values: readonly Located[]; readonly entry: ObjectEntry }
+  /** Its makings are not all in sight. */
+  | { readonly is: "unknown" };
+
+const ABSENT: Option = { is: "absent" };
+const UNKNOWN: Option = { is: "unknown" };
+/** Objects spread into objects spread into objects. */
+const MAX_SPREADS = 6;
+
+/** What an object holds under a name, with what is spread into it. */
+export function optionOf(tracer: Tracer, located: Located, name: string, depth = 0): Option {
+  let found: Option | undefined;
+  for (const { value, place } of tracer.alternatives(located)) {
+    const option = isNothing(value) ? ABSENT : value.kind === "object" ? inObject(tracer, { value, place }, name, depth) : UNKNOWN;
+    found = found ? either(found, option) : option;
+  }
+  return found ?? UNKNOWN;
+}
+
+/** Spreading nothing adds nothing: `...(isOn && { analytics: true })`. */
+function isNothing(value: Value): boolean {
+  return value.kind === "literal" && (value.value === undefined || value.value === null || value.value === false);
+}
+
+function inObject(tracer: Tracer, { value, place }: Located<ObjectValue>, name: string, depth: number): Option {
+  for (const entry of value.entries.toReversed()) {
+    if (entry.spread) {
+      if (entry.omit?.includes(name)) continue;
+      const spread = depth < MAX_SPREADS ? optionOf(tracer, { value: entry.value, place }, name, depth + 1) : UNKNOWN;
+      if (spread.is !== "absent") return spread;
+    } else if (entry.key === name) {
+      return { is: "given", values: tracer.alternatives({ value: entry.value, place }), entry };
+    } else if (entry.key === undefined) {
+      const key = entry.computed && tracer.constant({ value: entry.computed, place });
+      if (key === undefined) return UNKNOWN;
+      if (String(key) === name) return { is: "given", values: tracer.alternatives({ value: entry.value, place }), entry };
+    }
+  }
+  return ABSENT;
+}
+
+/** An object that is one of two. */
+function either(first: Option, second: Option): Option {
+  if (first.is === "given" && second.is === "given") return { ...first, values: [...first.values, ...second.values] };
+  return first.is === second.is ? first : UNKNOWN;
+}
