@@ -278,7 +278,7 @@ export function mayStore(text: string): boolean {
     const names = [...REDIS_COMMANDS].flatMap(([name, { access, stores }]) =>
       access === "write" && stores !== false && !name.includes("(") ? [name.split(".").at(-1)] : [],
     );
-    writeCall = new RegExp(`\\.(?:${[...new Set(names), "exec"].join("|")})\\b|\\bexec\\b`, "u");
+    writeCall = new RegExp(`[.'"\`](?:${[...new Set(names), "exec"].join("|")})\\b|\\bexec\\b`, "u");
   }
   return writeCall.test(text);
 }

@@ -2,6 +2,7 @@
 import type { UpstashRule } from "../create-rule.ts";
 import noClientCredentials from "./no-client-credentials.ts";
 import noDiscontinuedKafka from "./no-discontinued-kafka.ts";
+import noIgnoredTtl from "./no-ignored-ttl.ts";
 import noPlaintextPii from "./no-plaintext-pii.ts";
 import noPublicEnvCredentials from "./no-public-env-credentials.ts";
 import noUncheckedRatelimit from "./no-unchecked-ratelimit.ts";
@@ -11,6 +12,7 @@ import requireRatelimit from "./require-ratelimit.ts";
 export const rules: Record<string, UpstashRule> = {
   "no-client-credentials": noClientCredentials,
   "no-discontinued-kafka": noDiscontinuedKafka,
+  "no-ignored-ttl": noIgnoredTtl,
   "no-plaintext-pii": noPlaintextPii,
   "no-public-env-credentials": noPublicEnvCredentials,
   "no-unchecked-ratelimit": noUncheckedRatelimit,
