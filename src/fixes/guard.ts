@@ -94,6 +94,12 @@ export function refusalIn(framework: Framework, file: FileModel, fn: AnyFunction
   return GUARDS[framework]({ file, fn, rate, style: styleOf(file), typed })?.refusal;
 }
 
+/** An expression for the caller's address, and what it needs; undefined where the function does not take what is needed. */
+export function callerIn(framework: Framework, file: FileModel, fn: AnyFunction): Pick<GuardParts, "identifier" | "imports"> | undefined {
+  const parts = GUARDS[framework]({ file, fn, rate: "rate", style: styleOf(file), typed: false });
+  return parts?.params === undefined ? parts : undefined;
+}
+
 function throughHeaders({ file, style: { quote: q } }: Site): Omit<GuardParts, "refusal"> {
   const headers = ensureImport(file, "next/headers", "headers");
   return { identifier: `(await ${headers.name}()).get(${q}x-real-ip${q}) ?? ${q}anonymous${q}`, imports: [headers] };

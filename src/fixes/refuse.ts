@@ -5,6 +5,8 @@ import { target } from "../model/values.ts";
 import { refusalIn } from "./guard.ts";
 import { styleOf } from "./source-style.ts";
 
+const TOO_MANY = { status: 429, text: "Too many requests", error: "Too many requests. Try again later." };
+
 /** The handler whose own function a node stands in. */
 export function handlerAround(file: FileModel, node: Node): { readonly handler: Handler; readonly fn: AnyFunction } | undefined {
   const fn = enclosingFunction(node);
@@ -24,20 +26,20 @@ export function refusalAt(file: FileModel, node: Node, rate: string): readonly s
   return idiom ?? plainRefusalAt(file, node);
 }
 
-/** The same, without what the limiter's result tells. */
-export function plainRefusalAt(file: FileModel, node: Node): readonly string[] {
+/** The same, without what the limiter's result tells; or for another reason. */
+export function plainRefusalAt(file: FileModel, node: Node, { status, text, error } = TOO_MANY): readonly string[] {
   const { quote: q, semicolon: s } = styleOf(file);
   const fn = enclosingFunction(node);
   const [context] = fn?.params ?? [];
   if (context?.type === "Identifier" && handlerAround(file, node)?.handler.framework === "hono") {
-    return [`return ${context.name}.text(${q}Too many requests${q}, 429)${s}`];
+    return [`return ${context.name}.text(${q}${text}${q}, ${String(status)})${s}`];
   }
   const [, response] = fn?.params ?? [];
   if (response?.type === "Identifier" && /^res(?:ponse)?$/u.test(response.name)) {
-    return [`${response.name}.status(429).end()${s}`, `return${s}`];
+    return [`${response.name}.status(${String(status)}).end()${s}`, `return${s}`];
   }
-  if (fn && returnsResponse(file, fn)) return [`return new Response(${q}Too many requests${q}, { status: 429 })${s}`];
-  return [`throw new Error(${q}Too many requests. Try again later.${q})${s}`];
+  if (fn && returnsResponse(file, fn)) return [`return new Response(${q}${text}${q}, { status: ${String(status)} })${s}`];
+  return [`throw new Error(${q}${error}${q})${s}`];
 }
 
 function returnsResponse(file: FileModel, fn: AnyFunction): boolean {

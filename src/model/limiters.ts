@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/types";
+import { calledName } from "./answer-uses.ts";
 import { unwrap } from "./ast.ts";
 import type { Client, Clients } from "./clients.ts";
 import type { FileModel } from "./file.ts";
@@ -101,6 +102,20 @@ export function limiterCallsBehind(clients: Clients, tracer: Tracer, call: Locat
       return depth < MAX_DEPTH ? limiterCallsBehind(clients, tracer, { value: inner, place }, depth + 1) : [];
     });
   });
+}
+
+/**
+ * The limits that a call asks, itself or in the project's function that it calls.
+ * @returns for each what is asked, and whether the call does so itself; empty for calls that ask none
+ */
+export function limitsAskedAt(file: FileModel, node: TSESTree.CallExpression): readonly (LimiterCall & { readonly isDirect: boolean })[] {
+  const direct = limiterCallAt(file, node);
+  if (direct) return decides(direct) ? [{ ...direct, isDirect: true }] : [];
+  const name = calledName(node);
+  if (name === undefined || !soundsLikeAsking(name)) return [];
+  const value = file.evaluator.value(node);
+  if (value.kind !== "call") return [];
+  return limiterCallsBehind(file.clients, file.tracer, { value, place: file.place }).filter(decides).map((found) => ({ ...found, isDirect: false }));
 }
 
 /** The construction of a limiter; undefined where it is made by a class of the project's own, or not in sight. */

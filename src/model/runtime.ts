@@ -95,6 +95,19 @@ export function packageOf({ path, root, pass }: FileModel): Package | undefined 
   });
 }
 
+/**
+ * The major version of a dependency that the file's package asks for, at least.
+ * @returns undefined where it is no dependency, or its range says no number; Infinity for `latest` and its like
+ */
+export function majorOf(file: FileModel, name: string): number | undefined {
+  const found = packageOf(file);
+  const range = found && packageJson(found.directory, file.pass)?.ranges.get(name);
+  if (range === undefined) return undefined;
+  if (/^(?:latest|canary|next|rc|beta)$/u.test(range)) return Infinity;
+  const major = /^[\^~>=v\s]*(\d+)/u.exec(range)?.[1];
+  return major === undefined ? undefined : Number(major);
+}
+
 /** Frameworks and servers that run part of a Vite project outside the browser. */
 const SERVER_PACKAGES =
   /^(?:next|nuxt|astro|express|hono|fastify|koa|elysia|h3|nitro(?:pack)?|vike|vinxi|@sveltejs\/kit|@remix-run\/.*|@react-router\/(?:dev|node|serve)|@solidjs\/start|@tanstack\/(?:react|solid)-start|@builder\.io\/qwik-city|@vercel\/node|@netlify\/functions|@cloudflare\/.*|wrangler|electron|tauri|vite-plugin-ssr|@trpc\/server|tsx|nodemon|ts-node)$/u;

@@ -16,6 +16,8 @@ export interface PackageJson {
   readonly linked: ReadonlyMap<string, string>;
   /** Names of all dependencies, those for development too. */
   readonly dependencies: readonly string[];
+  /** The range of versions that each of them is asked for in, as written. */
+  readonly ranges: ReadonlyMap<string, string>;
 }
 
 const DEPENDENCY_FIELDS = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
@@ -32,6 +34,9 @@ const manifests = new FileCache<PackageJson>(({ text }) => {
     tsconfig: strings(manifest["tsconfig"])[0],
     linked: linkedDependencies(manifest),
     dependencies: DEPENDENCY_FIELDS.flatMap((field) => Object.keys(members(manifest[field]))),
+    ranges: new Map(
+      DEPENDENCY_FIELDS.flatMap((field) => Object.entries(members(manifest[field])).filter((entry): entry is [string, string] => typeof entry[1] === "string")),
+    ),
   };
 });
 

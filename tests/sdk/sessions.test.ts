@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { parsePath } from "../../src/sdk/canonical.ts";
+import { isOfSession } from "../../src/sdk/sessions.ts";
+
+describe("isOfSession", () => {
+  it.each([
+    "@clerk/nextjs/server#auth.userId",
+    "@clerk/nextjs#currentUser.id",
+    "@clerk/express#getAuth.userId",
+    "next-auth#getServerSession",
+    "next-auth/next#getServerSession.user.id",
+    "next-auth#default.auth.user.id",
+    "next-auth/jwt#getToken.sub",
+    "better-auth#betterAuth.api.getSession.user.id",
+    "@supabase/ssr#createServerClient.auth.getUser.data.user.id",
+    "@supabase/auth-helpers-nextjs#createServerActionClient.auth.getSession.data",
+    "@kinde-oss/kinde-auth-nextjs/server#getKindeServerSession.getUser.id",
+    "@auth0/nextjs-auth0#getSession.user",
+    "@auth0/nextjs-auth0/server#Auth0Client.getSession.user",
+    "iron-session#getIronSession.userId",
+  ])("is: %s", (path) => {
+    expect(isOfSession(parsePath(path))).toBe(true);
+  });
+
+  it.each([
+    "@clerk/nextjs/server#auth.protect.userId",
+    "@clerk/nextjs/server#clerkClient.users.getUser",
+    "next-auth#default.handlers.GET",
+    "@supabase/supabase-js#createClient.from.select",
+    "next/headers#cookies.get.value",
+    "?#getServerSession.user",
+  ])("is not: %s", (path) => {
+    expect(isOfSession(parsePath(path))).toBe(false);
+  });
+});
