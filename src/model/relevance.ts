@@ -35,6 +35,11 @@ function asksLimiter(identifier: Node): boolean {
   return names.some((name) => soundsLikeAsking(name));
 }
 
+/** The module names Upstash, or uses anything of a module that leads there. */
+export function mayUseUpstash(file: FileModel): boolean {
+  return file.mentionsUpstash || leadsToUpstash(file, usedSources(file, () => true), false);
+}
+
 /**
  * Those of the file's nodes whose first name may lead to Upstash in a bundle for browsers: all where the file itself
  * names it, else those that begin with what is imported from a module that leads there, or with a variable made of it.
