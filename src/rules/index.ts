@@ -5,6 +5,7 @@ import noDiscontinuedKafka from "./no-discontinued-kafka.ts";
 import noIgnoredTtl from "./no-ignored-ttl.ts";
 import noPlaintextPii from "./no-plaintext-pii.ts";
 import noPublicEnvCredentials from "./no-public-env-credentials.ts";
+import noScriptInjection from "./no-script-injection.ts";
 import noSharedRatelimitIdentifier from "./no-shared-ratelimit-identifier.ts";
 import noUncheckedRatelimit from "./no-unchecked-ratelimit.ts";
 import requireRatelimit from "./require-ratelimit.ts";
@@ -16,6 +17,7 @@ export const rules: Record<string, UpstashRule> = {
   "no-ignored-ttl": noIgnoredTtl,
   "no-plaintext-pii": noPlaintextPii,
   "no-public-env-credentials": noPublicEnvCredentials,
+  "no-script-injection": noScriptInjection,
   "no-shared-ratelimit-identifier": noSharedRatelimitIdentifier,
   "no-unchecked-ratelimit": noUncheckedRatelimit,
   "require-ratelimit": requireRatelimit,
