@@ -13,13 +13,15 @@ import { soundsLikeWriting } from "./wrapped-writes.ts";
 
 /** The module runs in the browser, and it, or code that its bundle takes in, names Upstash. */
 export function bringsUpstashToBrowsers(file: FileModel): boolean {
-  if (file.runtime.place !== "browser") return false;
-  return file.mentionsUpstash || leadsToUpstash(file, usedSources(file, () => true), true);
+  // The place where it runs is asked last: finding it looks at paths and packages.
+  return (file.mentionsUpstash || usesAny(file, leadingSources(file, true), () => true)) && file.runtime.place === "browser";
 }
 
 /** The module names Upstash, or hands data to code that does. */
 export function mayStoreInUpstash(file: FileModel): boolean {
-  return file.mentionsUpstash || leadsToUpstash(file, usedSources(file, mayStore(file.text) ? () => true : storesBy), false);
+  if (file.mentionsUpstash) return true;
+  const sources = leadingSources(file, false);
+  return sources.size > 0 && usesAny(file, sources, mayStore(file.text) ? () => true : storesBy);
 }
 
 /** The module names Upstash, or asks a limiter of a module that leads to it, by the limiter's own name or a telling one. */
@@ -61,8 +63,9 @@ function leadingNames(file: FileModel): ReadonlySet<string> | undefined {
 
 function findNames(file: FileModel): ReadonlySet<string> {
   const names = new Set(["require", "import"]);
+  const sources = leadingSources(file, true);
   for (const statement of file.ast.body) {
-    if (statement.type !== "ImportDeclaration" || !leadsToUpstash(file, [statement.source.value], true)) continue;
+    if (statement.type !== "ImportDeclaration" || !sources.has(statement.source.value)) continue;
     for (const { local } of statement.specifiers) names.add(local.name);
   }
   // In the order of the file: what a variable is made of stands before it.
@@ -99,37 +102,55 @@ function firstName(node: Node): string | undefined {
   }
 }
 
-function leadsToUpstash(file: FileModel, sources: Iterable<string>, inBrowsers: boolean): boolean {
+const leading = new WeakMap<FileModel, ReadonlySet<string>>();
+const leadingBrowsers = new WeakMap<FileModel, ReadonlySet<string>>();
+
+/** Specifiers in the file that mean a module which leads to Upstash: empty for most files. */
+function leadingSources(file: FileModel, inBrowsers: boolean): ReadonlySet<string> {
+  const known = inBrowsers ? leadingBrowsers : leading;
+  let found = known.get(file);
+  if (!found) known.set(file, (found = findLeading(file, inBrowsers)));
+  return found;
+}
+
+function findLeading(file: FileModel, inBrowsers: boolean): ReadonlySet<string> {
+  const sources = loadsByCall(file) ? new Set([...file.sources, ...sourcesIn(file.text)]) : file.sources;
   // What settings call a client may be anything.
-  if (file.settings.clients.size > 0) return true;
+  if (file.settings.clients.size > 0) return sources;
+  const found = new Set<string>();
   for (const source of sources) {
-    // Asked for here: a file without such imports needs no project, whose root is looked for on disk.
+    // Asked for here: a file without imports needs no project, whose root is looked for on disk.
     const { project, path } = file;
     const module = path === undefined ? undefined : project?.resolve(path, source);
-    if (module !== undefined && project?.leadsToUpstash(module, inBrowsers)) return true;
+    if (module !== undefined && project?.leadsToUpstash(module, inBrowsers)) found.add(source);
   }
-  return false;
+  return found;
+}
+
+function loadsByCall({ text }: FileModel): boolean {
+  return text.includes("require(") || text.includes("import(");
 }
 
 /**
- * Specifiers of imports with a name that is used as a value, and used as asked; names that are components or types
- * alone are not. With what is re-exported, and what the text requires or imports dynamically.
+ * Whether anything of these modules is used as a value, in the way asked for: components and types alone are not. What
+ * is re-exported is, and what is required or imported dynamically.
  */
-function usedSources({ ast, text, evaluator: { scopeManager } }: FileModel, isUse: (identifier: Node) => boolean): ReadonlySet<string> {
-  const used = new Set(text.includes("require(") || text.includes("import(") ? sourcesIn(text) : []);
-  for (const statement of ast.body) {
-    if (statement.type === "ExportNamedDeclaration") {
-      if (statement.source && statement.exportKind !== "type") used.add(statement.source.value);
-    } else if (statement.type === "ImportDeclaration" && statement.importKind !== "type") {
-      const isUsed = statement.specifiers.some((specifier) =>
-        scopeManager
-          .getDeclaredVariables(specifier)
-          .some(({ references }) => references.some(({ identifier }) => identifier.type !== "JSXIdentifier" && isUse(identifier))),
-      );
-      if (isUsed) used.add(statement.source.value);
-    }
+function usesAny(file: FileModel, sources: ReadonlySet<string>, isUse: (identifier: Node) => boolean): boolean {
+  if (sources.size === 0) return false;
+  if (loadsByCall(file)) return true;
+  const { scopeManager } = file.evaluator;
+  for (const statement of file.ast.body) {
+    if (!("source" in statement) || !statement.source || !sources.has(statement.source.value)) continue;
+    if (statement.type === "ExportNamedDeclaration" && statement.exportKind !== "type") return true;
+    if (statement.type !== "ImportDeclaration" || statement.importKind === "type") continue;
+    const isUsed = statement.specifiers.some((specifier) =>
+      scopeManager
+        .getDeclaredVariables(specifier)
+        .some(({ references }) => references.some(({ identifier }) => identifier.type !== "JSXIdentifier" && isUse(identifier))),
+    );
+    if (isUsed) return true;
   }
-  return used;
+  return false;
 }
 
 /** `saveUser(user)`, `cache.put(user)`: the name says that something is kept. */
