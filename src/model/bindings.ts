@@ -4,11 +4,29 @@ import { constantString, isFunction, staticKey, unwrap, wrapped, type Node } fro
 import { UNKNOWN, type ArrayValue, type ObjectEntry, type ObjectValue, type TypeShape, type Value } from "./ir.ts";
 import { isProcessModule, memberOf, target, type Evaluator } from "./values.ts";
 
+/** What the references of a module mean, found out at once: walking up from each takes longer. */
+const resolutions = new WeakMap<Scope.ScopeManager, ReadonlyMap<Node, Scope.Variable | null>>();
+
 /** The variable that an identifier means, or undefined for a global. */
 export function variableAt(
   manager: Scope.ScopeManager,
   node: TSESTree.Identifier | TSESTree.JSXIdentifier,
 ): Scope.Variable | undefined {
+  let known = resolutions.get(manager);
+  if (!known) resolutions.set(manager, (known = resolveAll(manager)));
+  const variable = known.get(node);
+  if (variable) return variable;
+  // What is no reference, such as a declaration's name, is looked for; the names of a script's top level count as unresolved.
+  return variable === null ? manager.scopes[0]?.set.get(node.name) : variableNamed(manager, node);
+}
+
+function resolveAll(manager: Scope.ScopeManager): ReadonlyMap<Node, Scope.Variable | null> {
+  const found = new Map<Node, Scope.Variable | null>();
+  for (const { references } of manager.scopes) for (const { identifier, resolved } of references) found.set(identifier, resolved);
+  return found;
+}
+
+function variableNamed(manager: Scope.ScopeManager, node: TSESTree.Identifier | TSESTree.JSXIdentifier): Scope.Variable | undefined {
   for (let scope: Scope.Scope | null = scopeAt(manager, node); scope; scope = scope.upper) {
     const variable = scope.set.get(node.name);
     if (variable) return variable;

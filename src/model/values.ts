@@ -3,7 +3,6 @@ import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { constantString, directivesOf, isFunction, staticKey, unwrap, type AnyFunction, type Node } from "./ast.ts";
 import { bindingValue, bindingType, contains, globalWrites, isGlobalObject, variableAt } from "./bindings.ts";
 import type {
-  CallValue,
   ClassFacts,
   FunctionFacts,
   ObjectEntry,
@@ -279,7 +278,7 @@ export class Evaluator {
     if (variable && variable.defs.length > 0) {
       const ref = this.ref(variable);
       // A reference of its own, so that reports can stand on the place where the variable is used.
-      return this.keepNodes ? { ...ref, node, get target() { return ref.target; }, get type() { return ref.type; } } : ref;
+      return this.keepNodes ? new UsedRef(ref, node) : ref;
     }
     if (node.name === "undefined") return { kind: "literal", value: undefined, ...this.at(node) };
     return { kind: "global", name: node.name, ...this.at(node) };
@@ -340,9 +339,12 @@ export class Evaluator {
         if (env.kind === "env" && env.name === undefined) return { ...env, name: first, ...this.at(node) };
       }
     }
-    const call: CallValue = { kind: "call", callee, args, isNew, ...this.at(node) };
     return {
-      ...call,
+      kind: "call",
+      callee,
+      args,
+      isNew,
+      ...this.at(node),
       ...(spreadAt === undefined ? {} : { spreadAt }),
       ...(node.typeArguments ? { typeArguments: node.typeArguments.params.map((type) => this.type(type)) } : {}),
     };
@@ -403,6 +405,30 @@ export class Evaluator {
   #this(node: TSESTree.ThisExpression): Value {
     const cls = enclosingClass(node);
     return cls ? { kind: "this", cls: this.cls(cls), ...this.at(node) } : this.#unknown(node);
+  }
+}
+
+/** A variable at one place where it is used. Its target may become known later. */
+class UsedRef implements RefValue {
+  readonly kind = "ref";
+  readonly node: TSESTree.Node;
+  readonly #ref: RefValue;
+
+  constructor(ref: RefValue, node: TSESTree.Node) {
+    this.#ref = ref;
+    this.node = node;
+  }
+
+  get name(): string | undefined {
+    return this.#ref.name;
+  }
+
+  get target(): Value {
+    return this.#ref.target;
+  }
+
+  get type(): TypeShape | undefined {
+    return this.#ref.type;
   }
 }
 
