@@ -25,7 +25,10 @@ export function looksLikeAuthentication(name: string): boolean {
 export function turnsAway(tracer: Tracer, steps: readonly Step[], place: Place): boolean {
   if (exits(steps)) return true;
   return steps.some((step) => {
-    const path = step.op === "call" ? tracer.canonical({ value: step.call.callee, place }) : undefined;
+    const { callee } = step.op === "call" ? step.call : {};
+    // By its name first: other modules are read to follow a callee.
+    if (!callee || ![lastName(callee), lastName(target(callee))].some((name) => name !== undefined && NEVER_RETURNING.has(name))) return false;
+    const path = tracer.canonical({ value: callee, place });
     return path?.source === "next/navigation" && NEVER_RETURNING.has(path.path.join("."));
   });
 }

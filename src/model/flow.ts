@@ -18,9 +18,15 @@ export const GUARDED: Guarded = { some: true, every: true };
 export interface FlowPolicy {
   /**
    * A call about to run. `"guard"`: from here on the path is guarded. `"skip"`: the call is understood, its body need
-   * not be read. Undefined: read the function that it calls, if the project has it.
+   * not be read. Undefined: read the function that it calls, if the project has it; `"apart"`: read it as if nothing
+   * had been read before, and tell {@link FlowPolicy.after} of it. Otherwise, what is known to hold after the call.
    */
-  call(call: Located<CallValue>, state: Guarded): "guard" | "skip" | undefined;
+  call(call: Located<CallValue>, state: Guarded): "guard" | "skip" | "apart" | Guarded | undefined;
+  /**
+   * A call that was read apart, and what holds after it.
+   * @param isWhole false: it was not read to the end, because it is called by itself or lies too deep
+   */
+  after?(call: Located<CallValue>, state: Guarded, isWhole: boolean): void;
   /** What a condition says of its two branches; undefined: nothing. */
   branch?(test: Located, branches: { readonly then: readonly Step[]; readonly otherwise: readonly Step[] }): BranchFacts | undefined;
   /** A condition whose outcome is known, such as a path comparison in a middleware. */
@@ -67,7 +73,9 @@ class Walker {
   readonly #policy: FlowPolicy;
   readonly #active = new Set<FunctionFacts>();
   /** How functions ended that were called in the same way before. */
-  readonly #ends = new Map<FunctionFacts, Map<string, { readonly end: Guarded | undefined; readonly depth: number }>>();
+  #ends = new Map<FunctionFacts, Map<string, { readonly end: Guarded | undefined; readonly depth: number }>>();
+  /** How often a function was not entered. */
+  #cuts = 0;
   #entered = 0;
   /** States at the returns of the functions being walked, innermost last. */
   readonly #returns: Guarded[][] = [];
@@ -78,7 +86,10 @@ class Walker {
   }
 
   enter(fn: FunctionFacts, place: Place, state: Guarded, depth: number): Guarded | undefined {
-    if (this.#active.has(fn) || depth > MAX_CALL_DEPTH || this.#entered++ > MAX_FUNCTIONS) return state;
+    if (this.#active.has(fn) || depth > MAX_CALL_DEPTH || this.#entered++ > MAX_FUNCTIONS) {
+      this.#cuts++;
+      return state;
+    }
     this.#active.add(fn);
     const returns: Guarded[] = [];
     this.#returns.push(returns);
@@ -153,16 +164,27 @@ class Walker {
   #call(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
     const verdict = this.#policy.call(call, state);
     if (verdict === "guard") return GUARDED;
-    let after = state;
-    if (verdict === undefined) {
-      const callees = this.#tracer.functions({ value: call.value.callee, place: call.place });
-      const ends = callees.map((callee) => this.#enterOnce(call, callee, state, depth + 1));
-      const end = join(ends.filter((known) => known !== undefined));
-      if (end) after = end;
-      // A function of the project runs its callbacks itself, where its body calls them.
-      if (callees.length > 0) return after;
-    }
-    return this.#callbacks(call, after, depth);
+    if (verdict === "skip") return this.#callbacks(call, state, depth);
+    if (verdict === undefined) return this.#enterCallees(call, state, depth);
+    return verdict === "apart" ? this.#readApart(call, state, depth) : verdict;
+  }
+
+  #readApart(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
+    const ends = this.#ends;
+    const limits = this.#cuts + this.#tracer.limitsMet;
+    this.#ends = new Map();
+    const after = this.#enterCallees(call, state, depth);
+    this.#ends = ends;
+    this.#policy.after?.(call, after, limits === this.#cuts + this.#tracer.limitsMet);
+    return after;
+  }
+
+  #enterCallees(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
+    const callees = this.#tracer.functions({ value: call.value.callee, place: call.place });
+    const ends = callees.map((callee) => this.#enterOnce(call, callee, state, depth + 1));
+    const after = join(ends.filter((known) => known !== undefined)) ?? state;
+    // A function of the project runs its callbacks itself, where its body calls them.
+    return callees.length > 0 ? after : this.#callbacks(call, after, depth);
   }
 
   /** A function that is called with the like of the same arguments in the same state does the same again. */

@@ -5,9 +5,21 @@ import { constantOf, target } from "./values.ts";
 /** Tells the path of the request from other values. */
 type IsPathname = (value: Value) => boolean;
 
-/** Settles comparisons of the request's path in a handler of one route; dynamic segments stay open. */
-export function decidedByRoute(route: string): NonNullable<FlowPolicy["decide"]> {
-  return pathDecision(route, isRequestPath);
+/**
+ * Settles comparisons of the request's path in a handler of one route; dynamic segments stay open.
+ * @param route undefined: not known, so nothing is settled
+ * @param asked told whenever a condition looks at the path
+ */
+export function decidedByRoute(route: string | undefined, asked: () => void): NonNullable<FlowPolicy["decide"]> {
+  const decide = pathDecision(route ?? "", (value) => {
+    const isPath = isRequestPath(value);
+    if (isPath) asked();
+    return isPath;
+  });
+  return (test) => {
+    const decided = decide(test);
+    return route === undefined ? undefined : decided;
+  };
 }
 
 /** The same for a middleware, where what is called a path is that of the request. */

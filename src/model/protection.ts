@@ -17,6 +17,7 @@ import type { CallValue, FunctionFacts, Step, Value } from "./ir.ts";
 import { callsIn } from "./lower.ts";
 import { decidedByRoute } from "./path-decision.ts";
 import { dependsOn, partsOf } from "./reach.ts";
+import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import type { Located } from "./trace.ts";
 import { target } from "./values.ts";
 
@@ -61,7 +62,7 @@ const REFUSAL = /too_?many|rate_?limit/iu;
 
 /** What the handler exposes, seen through wrappers, middleware and the project's helpers. */
 export function exposureOf(file: FileModel, handler: Handler): Exposure {
-  const audit = new Audit(file, handler.route === undefined ? undefined : decidedByRoute(handler.route));
+  const audit = Audit.ofHandler(file, handler.route);
   for (const middleware of handler.before) audit.middleware(middleware);
   const written = target(handler.value.value);
   if (written.kind === "call") audit.wrapper({ value: written, place: handler.value.place });
@@ -81,40 +82,98 @@ export function consultsLimiter(file: FileModel, middleware: Located, decide?: F
   return audit.result(true);
 }
 
+/** Work as it is met. */
+interface Met {
+  readonly kind: CostlyKind;
+  readonly label: string;
+  readonly path: string | undefined;
+  readonly authenticated: boolean;
+  /** Where it is done; undefined where another file's function was read before. */
+  readonly call: CallValue | undefined;
+}
+
+/** What code does to a request, as far as it has been read. */
+class Account {
+  works: Met[] = [];
+  guarded = false;
+  authenticated = false;
+  /** A library's handler answers: what it does is not known. */
+  delegated = false;
+  dynamic = false;
+  /** How many works were met before the last limiter. */
+  beforeGuard = 0;
+
+  /** A function was called that does all this. */
+  add(of: Account): void {
+    if (of.guarded) this.beforeGuard = this.works.length + of.beforeGuard;
+    for (const work of of.works) this.works.push({ ...work, authenticated: work.authenticated || this.authenticated });
+    this.guarded ||= of.guarded;
+    this.authenticated ||= of.authenticated;
+    this.delegated ||= of.delegated;
+    this.dynamic ||= of.dynamic;
+  }
+
+  /** To be kept for other files: it holds nothing of the module that was read. */
+  detached(): Account {
+    const copy = Object.assign(new Account(), this);
+    copy.works = this.works.map((work) => ({ ...work, call: undefined }));
+    return copy;
+  }
+}
+
+/** What a function of another file does, and what holds after it. */
+interface Effects {
+  readonly account: Account;
+  readonly after: Guarded;
+}
+
 class Audit implements FlowPolicy {
   readonly #file: FileModel;
-  readonly #works: { readonly work: Work; readonly call: CallValue }[] = [];
   readonly #authCalls = new Set<CallValue>();
   readonly decide?: NonNullable<FlowPolicy["decide"]>;
-  #guarded = false;
-  #authenticated = false;
-  /** A library's handler answers: what it does is not known. */
-  #delegated = false;
-  #dynamic = false;
+  #account = new Account();
+  /** Functions that are being read apart, innermost last. */
+  readonly #apart: { readonly outer: Account; readonly way: string; readonly pathQuestions: number }[] = [];
+  #pathQuestions = 0;
+  /** Functions that were read apart in vain. */
+  readonly #unsettled = new Set<string>();
+  /** Undefined: what functions do depends on more than how they are called. */
+  readonly #effects: Map<string, Effects> | undefined;
   /** Calls in what a library's handler is set up with. */
   readonly #leftOut = new Set<CallValue>();
 
-  constructor(file: FileModel, decide?: FlowPolicy["decide"]) {
+  constructor(file: FileModel, decide: FlowPolicy["decide"], effects?: Map<string, Effects>) {
     this.#file = file;
+    this.#effects = effects;
     if (decide) this.decide = decide;
   }
 
+  static ofHandler(file: FileModel, route: string | undefined): Audit {
+    const decide = decidedByRoute(route, () => audit.#pathQuestions++);
+    const audit: Audit = new Audit(file, decide, effectsIn<Effects>(file.tracer, file.settings));
+    return audit;
+  }
+
   result(readable: boolean): Exposure {
-    const works = this.#works.map(({ work }) => work).filter((work, index) => !this.#guarded || !this.#leadsToLimiter(work, index));
-    const open = this.#entryGuarded ? [] : works;
-    return { open, guarded: this.#guarded, authenticated: this.#authenticated, readable: readable && !this.#delegated, isStatic: !this.#dynamic };
+    const { works, guarded, authenticated, delegated, dynamic } = this.#account;
+    const met = works.map((work) => this.#told(work)).filter((work, index) => !guarded || !this.#leadsToLimiter(work, index));
+    return { open: this.#entryGuarded ? [] : met, guarded, authenticated, readable: readable && !delegated, isStatic: !dynamic };
+  }
+
+  #told({ kind, label, path, authenticated }: Met): Work {
+    const { root } = this.#file;
+    const isElsewhere = path !== undefined && path !== this.#file.path && root !== undefined;
+    return { kind, label, file: isElsewhere ? path.slice(root.length + 1) : undefined, authenticated };
   }
 
   /** What is looked up, or kept and checked by a helper, on the way to a limiter, such as whom to limit. */
   #leadsToLimiter({ kind, file }: Work, index: number): boolean {
     if (READS.has(kind)) return true;
-    return index < this.#beforeGuard && file !== undefined && (STORES.has(kind) || kind === "password");
+    return index < this.#account.beforeGuard && file !== undefined && (STORES.has(kind) || kind === "password");
   }
 
   /** Guarded before the handler's own first line. */
   #entryGuarded = false;
-  /** How many works were met before the last limiter. */
-  #beforeGuard = 0;
 
   /** A handler that a library makes, which protects itself or is looked at where its parts are written. */
   isLibrary(call: Located<CallValue>): boolean {
@@ -134,10 +193,10 @@ class Audit implements FlowPolicy {
       if (value.kind === "function") walk(this.#file.tracer, { fn: value.fn, place }, this);
       else this.#named(lastName(located.value) ?? lastName(value));
     }
-    if (this.#isDeclared(located)) this.#guarded = true;
-    if (this.#guarded) this.#entryGuarded = true;
-    this.#works.length = 0;
-    this.#dynamic = false;
+    if (this.#isDeclared(located)) this.#account.guarded = true;
+    if (this.#account.guarded) this.#entryGuarded = true;
+    this.#account.works.length = 0;
+    this.#account.dynamic = false;
   }
 
   /** A call around the handler: `withRateLimit(handler)`, `verifySignatureAppRouter(handler)`. */
@@ -145,8 +204,8 @@ class Audit implements FlowPolicy {
     const callee = { value: call.value.callee, place: call.place };
     this.#chain(callee);
     const path = this.#file.tracer.canonical(callee);
-    if (path && (LIMITERS.match(path) ?? VERIFIERS.match(path))) this.#guarded = true;
-    if (this.#isDeclared(callee)) this.#guarded = true;
+    if (path && (LIMITERS.match(path) ?? VERIFIERS.match(path))) this.#account.guarded = true;
+    if (this.#isDeclared(callee)) this.#account.guarded = true;
     if (!this.#isIdle(callee)) this.#named(lastName(call.value.callee) ?? path?.path.at(-1));
     // `compose(withAuth, withRateLimit)(handler)`: the parts are what counts.
     for (const arg of call.value.args) {
@@ -157,7 +216,7 @@ class Audit implements FlowPolicy {
     }
     const made = target(call.value.callee);
     if (made.kind === "call") this.wrapper({ value: made, place: call.place });
-    if (this.#guarded) this.#entryGuarded = true;
+    if (this.#account.guarded) this.#entryGuarded = true;
   }
 
   /** `actionClient.use(limit).action(handler)`: what a builder is told to run before its handlers, also in other files. */
@@ -186,7 +245,7 @@ class Audit implements FlowPolicy {
       }
     }
     // Believed by its name, unless it can be read to the end and runs nothing before its handlers.
-    if (isNamed && !isBare) this.#authenticated = true;
+    if (isNamed && !isBare) this.#account.authenticated = true;
   }
 
   /** `(handler) => withRateLimit(handler, options)` among the parts of a composition. */
@@ -200,15 +259,15 @@ class Audit implements FlowPolicy {
 
   #named(name: string | undefined): void {
     if (name === undefined) return;
-    if (looksLikeLimiterName(name)) this.#guarded = true;
-    else if (looksLikeAuthentication(name)) this.#authenticated = true;
+    if (looksLikeLimiterName(name)) this.#account.guarded = true;
+    else if (looksLikeAuthentication(name)) this.#account.authenticated = true;
   }
 
   /** `Response.json({ ok: true })`, `c.text("ok")`, `res.end()`, or a function of the project whose body says more. */
   #buildsAnswer({ value, place }: Located<CallValue>): boolean {
     if (this.#readsAsset(value, place)) return true;
     // A helper's parameters are the arguments of a call that was looked at before.
-    if (!place.frame && value.args.some((arg) => dependsOn(arg, (part) => part.kind === "param"))) return false;
+    if (!place.frame && passesParameter(value)) return false;
     const callee = target(value.callee);
     if (callee.kind === "member" && target(callee.object).kind === "param") {
       return !(value.args.length === 0 && READS_BODY.has(callee.property ?? ""));
@@ -249,15 +308,51 @@ class Audit implements FlowPolicy {
     });
   }
 
-  call(call: Located<CallValue>, state: Guarded): "guard" | "skip" | undefined {
-    if (this.#leftOut.has(call.value)) return "skip";
-    this.#dynamic ||= !this.#buildsAnswer(call);
+  call(call: Located<CallValue>, state: Guarded): ReturnType<FlowPolicy["call"]> {
+    // What comes after a limiter may cost what it likes.
+    if (state.some || this.#leftOut.has(call.value)) return "skip";
+    const way = this.#wayOf(call);
+    const known = way === undefined ? undefined : this.#effects?.get(way);
+    if (known) {
+      this.#account.dynamic ||= !call.place.frame && passesParameter(call.value);
+      this.#account.add(known.account);
+      return known.after;
+    }
+    this.#account.dynamic ||= !this.#buildsAnswer(call);
     const verdict = this.#classify(call, state);
     if (verdict === "guard") {
-      this.#guarded = true;
-      this.#beforeGuard = this.#works.length;
+      this.#account.guarded = true;
+      this.#account.beforeGuard = this.#account.works.length;
     }
-    return verdict;
+    if (verdict !== undefined || way === undefined || this.#unsettled.has(way) || !this.#isReadable(call)) return verdict;
+    this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions });
+    this.#account = new Account();
+    return "apart";
+  }
+
+  after(_: Located<CallValue>, after: Guarded, isWhole: boolean): void {
+    const apart = this.#apart.pop();
+    if (!apart) return;
+    const account = this.#account;
+    this.#account = apart.outer;
+    this.#account.add(account);
+    // A function that looks at the request's path does something else in another route.
+    if (isWhole && apart.pathQuestions === this.#pathQuestions) this.#effects?.set(apart.way, { account: account.detached(), after });
+    else this.#unsettled.add(apart.way);
+  }
+
+  /** How another file's function is called; undefined where its name, or the settings, say what it does. */
+  #wayOf(call: Located<CallValue>): string | undefined {
+    if (!this.#effects || !calledImport(call.value)) return undefined;
+    const name = lastName(call.value.callee) ?? "";
+    if (looksLikeLimiterName(name) || looksLikeAuthentication(name)) return undefined;
+    if (this.#isDeclared({ value: call.value.callee, place: call.place })) return undefined;
+    return wayOfCall(this.#file.tracer, call);
+  }
+
+  /** Whatever the callee may be is a function of the project. */
+  #isReadable({ value, place }: Located<CallValue>): boolean {
+    return this.#file.tracer.alternatives({ value: value.callee, place }).every((callee) => callee.value.kind === "function");
   }
 
   #classify(call: Located<CallValue>, state: Guarded): "guard" | "skip" | undefined {
@@ -274,7 +369,7 @@ class Audit implements FlowPolicy {
     if (path && !call.value.isNew && (LIMITERS.match(path) ?? VERIFIERS.match(path))) return "guard";
     if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !this.#isIdle(located)) return "guard";
     if (this.isLibrary(call)) {
-      this.#delegated = true;
+      this.#account.delegated = true;
       for (const arg of call.value.args) this.#leaveOut(arg);
       return "skip";
     }
@@ -293,7 +388,7 @@ class Audit implements FlowPolicy {
     if (row || (path?.source === "global" && path.path.join(".") === "fetch")) this.#fetch(call, state);
     if (name !== undefined && looksLikeAuthentication(name)) {
       this.#authCalls.add(call.value);
-      if (ENFORCING_NAME.test(name)) this.#authenticated = true;
+      if (ENFORCING_NAME.test(name)) this.#account.authenticated = true;
       // The helper may refuse strangers by a machine's secret: then its body says so.
       return tracer.functions(located).length > 0 && /secret|cron|webhook|signature|internal|api_?key|request|authoriz/iu.test(name) ? undefined : "skip";
     }
@@ -308,10 +403,8 @@ class Audit implements FlowPolicy {
 
   #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string): void {
     if (state.some) return;
-    const { path } = call.place.module;
-    const { root } = this.#file;
-    const other = path !== undefined && path !== this.#file.path && root !== undefined ? path.slice(root.length + 1) : undefined;
-    this.#works.push({ work: { kind, label, file: other, authenticated: this.#authenticated }, call: call.value });
+    const { authenticated, works } = this.#account;
+    works.push({ kind, label, path: call.place.module.path, authenticated, call: call.value });
   }
 
   #fetch(call: Located<CallValue>, state: Guarded): void {
@@ -339,36 +432,34 @@ class Audit implements FlowPolicy {
   }
 
   branch(test: Located, { then, otherwise }: { then: readonly Step[]; otherwise: readonly Step[] }): BranchFacts | undefined {
-    const refuses = turnsAway(this.#file.tracer, then, test.place) || turnsAway(this.#file.tracer, otherwise, test.place);
+    const { tracer } = this.#file;
+    const refuses = (): boolean => turnsAway(tracer, then, test.place) || turnsAway(tracer, otherwise, test.place);
     const isForRate = refusesForRate(then) || refusesForRate(otherwise);
     // An answer of 429 that passes on what a service said limits nobody.
     if (isForRate && !this.#asksService(test)) {
       // A counter kept by hand: what was counted before the refusal belongs to the limiter.
-      this.#guarded = true;
-      for (let at = this.#works.length - 1; at >= 0; at--) {
-        const counted = this.#works[at]?.call;
-        if (counted && dependsOn(test.value, (part) => part === counted)) this.#works.splice(at, 1);
-      }
+      this.#account.guarded = true;
+      this.#account.works = this.#account.works.filter(({ call }) => !call || !dependsOn(test.value, (part) => part === call));
       return { after: true };
     }
     const stage = stageBranches(test.value);
     if (stage && (stage.then || stage.otherwise)) {
-      this.#guarded ||= (stage.then && turnsAway(this.#file.tracer, otherwise, test.place)) || (stage.otherwise && turnsAway(this.#file.tracer, then, test.place));
+      this.#account.guarded ||= (stage.then && turnsAway(tracer, otherwise, test.place)) || (stage.otherwise && turnsAway(tracer, then, test.place));
       return { then: stage.then, else: stage.otherwise };
     }
-    if (comparesSecret(this.#file.tracer, test)) {
-      this.#guarded = true;
-      return refuses ? { after: true } : { then: true };
+    if (comparesSecret(tracer, test)) {
+      this.#account.guarded = true;
+      return refuses() ? { after: true } : { then: true };
     }
-    if (refuses && this.#authCalls.size > 0 && dependsOn(test.value, (part) => part.kind === "call" && this.#authCalls.has(part))) {
-      this.#authenticated = true;
+    if (this.#authCalls.size > 0 && dependsOn(test.value, (part) => part.kind === "call" && this.#authCalls.has(part)) && refuses()) {
+      this.#account.authenticated = true;
     }
     return undefined;
   }
 
   /** The condition looks at what costly work outside of the project's own stores gave back. */
   #asksService(test: Located): boolean {
-    const services = new Set(this.#works.flatMap(({ work, call }) => (STORES.has(work.kind) ? [] : [call])));
+    const services = new Set(this.#account.works.flatMap(({ kind, call }) => (!call || STORES.has(kind) ? [] : [call])));
     return services.size > 0 && dependsOn(test.value, (part) => part.kind === "call" && services.has(part));
   }
 
@@ -380,7 +471,7 @@ class Audit implements FlowPolicy {
 
   returned(value: Located): "guard" | undefined {
     if (!comparesSecret(this.#file.tracer, value)) return undefined;
-    this.#guarded = true;
+    this.#account.guarded = true;
     return "guard";
   }
 }
@@ -391,6 +482,10 @@ function isStub(fn: FunctionFacts): boolean {
   const isFixed = (value: Value): boolean =>
     value.kind === "literal" || value.kind === "param" || (/^(?:object|array|ref|await)$/u.test(value.kind) && partsOf(value).every(isFixed));
   return fn.returns.every(isFixed);
+}
+
+function passesParameter({ args }: CallValue): boolean {
+  return args.some((arg) => dependsOn(arg, (part) => part.kind === "param"));
 }
 
 function memberNames(value: Value): readonly string[] {

@@ -98,6 +98,11 @@ export class Tracer {
     return found;
   }
 
+  /** How many questions have ended at a limit so far: what was answered meanwhile may not be all. */
+  get limitsMet(): number {
+    return this.#cutShort;
+  }
+
   /** Everything that a value may be, each followed as far as it can be. Never empty. */
   alternatives(located: Located): readonly Located[] {
     const { value, place } = located;
