@@ -27,7 +27,8 @@ export function mayStoreInUpstash(file: FileModel): boolean {
 /** The module names Upstash, or asks a limiter of a module that leads to it, by the limiter's own name or a telling one. */
 export function mayReachLimiter(file: FileModel): boolean {
   if (file.mentionsUpstash) return true;
-  return mayAskLimiter(file.text) && leadsToUpstash(file, usedSources(file, asksLimiter), false);
+  const sources = leadingSources(file, false);
+  return sources.size > 0 && mayAskLimiter(file.text) && usesAny(file, sources, asksLimiter);
 }
 
 /** `ratelimit.limit(id)`, `checkRateLimit(id)` */
