@@ -40,7 +40,7 @@ function asksLimiter(identifier: Node): boolean {
 
 /** The module names Upstash, or uses anything of a module that leads there. */
 export function mayUseUpstash(file: FileModel): boolean {
-  return file.mentionsUpstash || leadsToUpstash(file, usedSources(file, () => true), false);
+  return file.mentionsUpstash || usesAny(file, leadingSources(file, false), () => true);
 }
 
 /**
