@@ -54,6 +54,35 @@ export function expiryFaults(tracer: Tracer, command: Command): readonly ExpiryF
   });
 }
 
+/**
+ * Whether a command carries an expiry. Also `given` where the client drops it: that is another fault. Undefined: it may
+ * or may not.
+ */
+export function expiryOf(tracer: Tracer, command: Command): "given" | "none" | undefined {
+  const { place, value: call } = command.call;
+  if (command.args.some(({ role }) => TIME_ROLES.has(role))) return "given";
+  if (command.isRaw) return command.args.some(({ value }) => constantOf(value)?.toUpperCase() === "KEEPTTL") ? "given" : "none";
+  const spec = EXPIRY_OPTIONS.get(command.name);
+  if (!spec) return call.spreadAt === undefined ? "none" : undefined;
+  const argument = command.args[command.name === "set" ? 2 : 1]?.value;
+  if (!argument) return call.spreadAt === undefined ? "none" : undefined;
+  const located = { value: argument, place };
+  if (command.name === "set" && isPositional(tracer, located)) return "given";
+  const answers = new Set(tracer.alternatives(located).map((found) => expiryIn(tracer, spec, found)));
+  return answers.size === 1 ? [...answers][0] : undefined;
+}
+
+function expiryIn(tracer: Tracer, spec: ExpiryOptions, { value, place }: Located): "given" | "none" | undefined {
+  if (value.kind === "literal") return value.value === undefined || value.value === null ? "none" : undefined;
+  if (value.kind !== "object") return undefined;
+  const { all, isOpen } = readOptions(tracer, value, place);
+  const held = spec.within === undefined ? undefined : all.get(spec.within);
+  if (held) return expiryIn(tracer, { ...spec, within: "" }, tracer.only(held.value) ?? held.value);
+  const times = [...all.values()].filter(({ name }) => matching(spec.expiry, name) !== undefined || foreignOption(name) !== undefined);
+  if (times.some((option) => !isNothing(tracer, option.value))) return "given";
+  return isOpen || times.length > 0 ? undefined : "none";
+}
+
 function isPositional(tracer: Tracer, argument: Located): boolean {
   const kinds = primitiveKinds(tracer, argument);
   if (kinds.size !== 1) return false;

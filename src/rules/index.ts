@@ -9,6 +9,7 @@ import noScriptInjection from "./no-script-injection.ts";
 import noSharedRatelimitIdentifier from "./no-shared-ratelimit-identifier.ts";
 import noUncheckedRatelimit from "./no-unchecked-ratelimit.ts";
 import requireRatelimit from "./require-ratelimit.ts";
+import requireTtlForSecrets from "./require-ttl-for-secrets.ts";
 
 /** Every rule of the plugin, by name. */
 export const rules: Record<string, UpstashRule> = {
@@ -21,4 +22,5 @@ export const rules: Record<string, UpstashRule> = {
   "no-shared-ratelimit-identifier": noSharedRatelimitIdentifier,
   "no-unchecked-ratelimit": noUncheckedRatelimit,
   "require-ratelimit": requireRatelimit,
+  "require-ttl-for-secrets": requireTtlForSecrets,
 };
