@@ -52,6 +52,12 @@ export function writesBehind(clients: Clients, tracer: Tracer, call: Located<Cal
   });
 }
 
+/** A write behind a call as its function shows it, without the arguments of that call. */
+export function whoeverCalls(command: Command): Command {
+  const { value, place } = command.call;
+  return { ...command, call: { value, place: { module: place.module } } };
+}
+
 /** The write as a call shows it, where the stored value is made from a parameter. */
 function passedOn({ command, argument }: WrappedWrite, fn: FunctionFacts, call: CallValue): readonly WrappedWrite[] {
   const index = parameterIn(argument, fn);

@@ -4,6 +4,7 @@ import noClientCredentials from "./no-client-credentials.ts";
 import noDiscontinuedKafka from "./no-discontinued-kafka.ts";
 import noIgnoredTtl from "./no-ignored-ttl.ts";
 import noPlaintextPii from "./no-plaintext-pii.ts";
+import noPredictableSecrets from "./no-predictable-secrets.ts";
 import noPublicEnvCredentials from "./no-public-env-credentials.ts";
 import noScriptInjection from "./no-script-injection.ts";
 import noSharedRatelimitIdentifier from "./no-shared-ratelimit-identifier.ts";
@@ -17,6 +18,7 @@ export const rules: Record<string, UpstashRule> = {
   "no-discontinued-kafka": noDiscontinuedKafka,
   "no-ignored-ttl": noIgnoredTtl,
   "no-plaintext-pii": noPlaintextPii,
+  "no-predictable-secrets": noPredictableSecrets,
   "no-public-env-credentials": noPublicEnvCredentials,
   "no-script-injection": noScriptInjection,
   "no-shared-ratelimit-identifier": noSharedRatelimitIdentifier,

@@ -6,7 +6,7 @@ import { mayStore, type Command } from "../model/clients.ts";
 import { deliveryOf, mayDeliver } from "../model/deliveries.ts";
 import { storedInPlain, type Finding } from "../model/personal-data.ts";
 import { mayStoreInUpstash } from "../model/relevance.ts";
-import { mayWrap, writesBehind } from "../model/wrapped-writes.ts";
+import { mayWrap, whoeverCalls, writesBehind } from "../model/wrapped-writes.ts";
 
 export default createRule({
   name: "no-plaintext-pii",
@@ -75,12 +75,6 @@ export default createRule({
     };
   },
 });
-
-/** The command as its function shows it, without the arguments of one call. */
-function whoeverCalls(command: Command): Command {
-  const { value, place } = command.call;
-  return { ...command, call: { value, place: { module: place.module } } };
-}
 
 const isMessage = ({ client }: Command): boolean => client.product === "qstash" || client.product === "workflow";
 

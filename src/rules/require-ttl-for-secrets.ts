@@ -7,7 +7,7 @@ import { expiryOf } from "../model/expiry.ts";
 import { expiryAt } from "../model/expiry-around.ts";
 import { mayStoreInUpstash } from "../model/relevance.ts";
 import { shortLivedSecret, type ShortLived } from "../model/short-lived.ts";
-import { mayWrap, writesBehind } from "../model/wrapped-writes.ts";
+import { mayWrap, whoeverCalls, writesBehind } from "../model/wrapped-writes.ts";
 
 export default createRule({
   name: "require-ttl-for-secrets",
@@ -73,12 +73,6 @@ export default createRule({
     };
   },
 });
-
-/** The command as its function shows it, without the arguments of one call. */
-function whoeverCalls(command: Command): Command {
-  const { value, place } = command.call;
-  return { ...command, call: { value, place: { module: place.module } } };
-}
 
 /** The method's name: it is what writes, and stands on its own line in a chain. */
 function nameNode({ callee }: TSESTree.CallExpression): Node {
