@@ -100,7 +100,7 @@ function isVerifier(file: FileModel, located: Located): boolean {
 function nextKind(filename: string): keyof typeof NEXT_EXPORTS | undefined {
   if (/[\\/](?:page|layout)\.[cm]?[jt]sx?$/u.test(filename)) return /[\\/]app[\\/]/u.test(filename) ? "page" : undefined;
   if (/[\\/](?:middleware|proxy)\.[cm]?[jt]s$/u.test(filename)) return "middleware";
-  return /[\\/]pages[\\/].*\.[jt]sx?$/u.test(filename) ? "pages" : undefined;
+  return /[\\/]pages[\\/]/u.test(filename) ? "pages" : undefined;
 }
 
 /** By the type of the variable that holds the function, or the call that it is handed to. */
