@@ -9,14 +9,21 @@ import { target } from "./values.ts";
 /** Distinct ends of the prefixes that bundlers show to browsers: enough for a test on text. */
 const PREFIX_WORDS = ["PUBLIC_", "VITE_", "REACT_APP_", "VUE_APP_", "NG_APP_", "GATSBY_", "STORYBOOK_"];
 
-/** Text test: false where the file names no variable with a public prefix, and no module of public variables. */
-export function mayReadPublicEnv({ text, settings }: FileModel): boolean {
-  return (
-    PREFIX_WORDS.some((word) => text.includes(word)) ||
-    text.includes("env/public") ||
-    text.includes("astro:env/client") ||
-    settings.envPrefixes.some((prefix) => text.includes(prefix))
-  );
+const PUBLIC_NAMES = new RegExp(`(?:${PREFIX_WORDS.join("|")})[A-Z\\d_]+`, "gu");
+
+/**
+ * Text test: false where the file names no secret under a public prefix, hands no public variable to what may be a
+ * client, and imports no module of public variables.
+ */
+export function mayReadPublicEnv({ text, settings, mentionsUpstash }: FileModel): boolean {
+  if (text.includes("env/public") || text.includes("astro:env/client")) return true;
+  const { envPrefixes, readOnlyTokenEnv } = settings;
+  if (!PREFIX_WORDS.some((word) => text.includes(word))) return envPrefixes.some((prefix) => text.includes(prefix));
+  if (mentionsUpstash || envPrefixes.length > 0) return true;
+  return (text.match(PUBLIC_NAMES) ?? []).some((name) => {
+    const meaning = classifyEnvName(name, envPrefixes, readOnlyTokenEnv);
+    return meaning?.secret === true && !meaning.generic;
+  });
 }
 
 /** A secret that is read under a name which bundlers show to browsers. */
