@@ -1,5 +1,6 @@
 import type { ObjectEntry, ObjectValue, Value } from "./ir.ts";
 import type { Located, Tracer } from "./trace.ts";
+import { target } from "./values.ts";
 
 /** What an options object says under a name. */
 export type Option =
@@ -17,6 +18,11 @@ const MAX_SPREADS = 6;
 
 /** What an object holds under a name, with what is spread into it. */
 export function optionOf(tracer: Tracer, located: Located, name: string, depth = 0): Option {
+  if (depth > MAX_SPREADS) return UNKNOWN;
+  const whole = target(located.value);
+  const last = whole.kind === "choice" && whole.operator === "&&" ? whole.options.at(-1) : undefined;
+  // What comes before `&&` is nothing, or does not come at all.
+  if (last) return optionOf(tracer, { value: last, place: located.place }, name, depth + 1);
   let found: Option | undefined;
   for (const { value, place } of tracer.alternatives(located)) {
     const option = isNothing(value) ? ABSENT : value.kind === "object" ? inObject(tracer, { value, place }, name, depth) : UNKNOWN;
@@ -34,7 +40,7 @@ function inObject(tracer: Tracer, { value, place }: Located<ObjectValue>, name: 
   for (const entry of value.entries.toReversed()) {
     if (entry.spread) {
       if (entry.omit?.includes(name)) continue;
-      const spread = depth < MAX_SPREADS ? optionOf(tracer, { value: entry.value, place }, name, depth + 1) : UNKNOWN;
+      const spread = optionOf(tracer, { value: entry.value, place }, name, depth + 1);
       if (spread.is !== "absent") return spread;
     } else if (entry.key === name) {
       return { is: "given", values: tracer.alternatives({ value: entry.value, place }), entry };

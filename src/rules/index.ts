@@ -3,6 +3,7 @@ import type { UpstashRule } from "../create-rule.ts";
 import noClientCredentials from "./no-client-credentials.ts";
 import noDiscontinuedKafka from "./no-discontinued-kafka.ts";
 import noIgnoredTtl from "./no-ignored-ttl.ts";
+import noLaxRatelimit from "./no-lax-ratelimit.ts";
 import noPlaintextPii from "./no-plaintext-pii.ts";
 import noPredictableSecrets from "./no-predictable-secrets.ts";
 import noPublicEnvCredentials from "./no-public-env-credentials.ts";
@@ -10,6 +11,7 @@ import noScriptInjection from "./no-script-injection.ts";
 import noSharedRatelimitIdentifier from "./no-shared-ratelimit-identifier.ts";
 import noUncheckedRatelimit from "./no-unchecked-ratelimit.ts";
 import requireRatelimit from "./require-ratelimit.ts";
+import requireRatelimitAnalytics from "./require-ratelimit-analytics.ts";
 import requireTtlForSecrets from "./require-ttl-for-secrets.ts";
 
 /** Every rule of the plugin, by name. */
@@ -17,6 +19,7 @@ export const rules: Record<string, UpstashRule> = {
   "no-client-credentials": noClientCredentials,
   "no-discontinued-kafka": noDiscontinuedKafka,
   "no-ignored-ttl": noIgnoredTtl,
+  "no-lax-ratelimit": noLaxRatelimit,
   "no-plaintext-pii": noPlaintextPii,
   "no-predictable-secrets": noPredictableSecrets,
   "no-public-env-credentials": noPublicEnvCredentials,
@@ -24,5 +27,6 @@ export const rules: Record<string, UpstashRule> = {
   "no-shared-ratelimit-identifier": noSharedRatelimitIdentifier,
   "no-unchecked-ratelimit": noUncheckedRatelimit,
   "require-ratelimit": requireRatelimit,
+  "require-ratelimit-analytics": requireRatelimitAnalytics,
   "require-ttl-for-secrets": requireTtlForSecrets,
 };
