@@ -19,13 +19,19 @@ interface Address {
 
 /**
  * An expression for the caller's address as the platform gives it.
- * @param bare without a constant for callers that have none
+ * @param otherwise what callers without one get: a constant, nothing that the types speak of, or undefined
  * @returns undefined where the code around takes no request
  */
-function addressAt(file: FileModel, node: Node, bare: boolean): Address | undefined {
+export function addressAt(file: FileModel, node: Node, otherwise: "constant" | "none" | "open"): Address | undefined {
   const around = handlerAround(file, node);
   const isTyped = /\.[cm]?tsx?$/u.test(file.filename);
-  const written = (identifier: string): string => (bare ? identifier.replace(/ \?\? (["'])anonymous\1$/u, isTyped ? "!" : "") : identifier);
+  const written = (identifier: string): string => {
+    if (otherwise === "constant") return identifier;
+    const bare = identifier.replace(/ \?\? (["'])anonymous\1$/u, "");
+    if (bare === identifier) return identifier;
+    if (otherwise === "open") return bare.includes(".get(") ? `${bare} ?? undefined` : bare;
+    return `${bare}${isTyped ? "!" : ""}`;
+  };
   const found = around && callerIn(around.handler.framework, file, around.fn);
   if (found) return { text: written(found.identifier), fixes: (fixer) => (found.imports ?? []).flatMap((needed) => needed.fixes(fixer)) };
   const taken = requestTaken(file, node);
@@ -48,7 +54,7 @@ function requestTaken(file: FileModel, node: Node): string | undefined {
 
 /** Tells callers apart by their address where the identifier does not. */
 export function addressFix(file: FileModel, { callers, node }: Distinction, call: Node, bare: boolean): Fix | undefined {
-  const address = addressAt(file, call, bare);
+  const address = addressAt(file, call, bare ? "none" : "constant");
   if (!node) return undefined;
   const outer = wrapped(node);
   const text = file.text.slice(...unwrap(node).range);
@@ -67,7 +73,7 @@ export function addressFix(file: FileModel, { callers, node }: Distinction, call
 
 /** Gives a limiter that is asked about nobody the caller's address. */
 export function argumentFix(file: FileModel, call: TSESTree.CallExpression, bare: boolean): Fix | undefined {
-  const address = addressAt(file, call, bare);
+  const address = addressAt(file, call, bare ? "none" : "constant");
   if (!address || call.arguments.length > 0) return undefined;
   const end = call.range[1] - 1;
   return (fixer) => [...address.fixes(fixer), fixer.insertTextBeforeRange([end, end], address.text)];

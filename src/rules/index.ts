@@ -12,6 +12,7 @@ import noSharedRatelimitIdentifier from "./no-shared-ratelimit-identifier.ts";
 import noUncheckedRatelimit from "./no-unchecked-ratelimit.ts";
 import requireRatelimit from "./require-ratelimit.ts";
 import requireRatelimitAnalytics from "./require-ratelimit-analytics.ts";
+import requireRatelimitProtection from "./require-ratelimit-protection.ts";
 import requireTtlForSecrets from "./require-ttl-for-secrets.ts";
 
 /** Every rule of the plugin, by name. */
@@ -28,5 +29,6 @@ export const rules: Record<string, UpstashRule> = {
   "no-unchecked-ratelimit": noUncheckedRatelimit,
   "require-ratelimit": requireRatelimit,
   "require-ratelimit-analytics": requireRatelimitAnalytics,
+  "require-ratelimit-protection": requireRatelimitProtection,
   "require-ttl-for-secrets": requireTtlForSecrets,
 };
