@@ -112,7 +112,9 @@ class Check {
 
   #anywhere(steps: readonly Step[]): boolean {
     for (const part of allIn(steps)) {
-      if (part.kind === "call" ? this.#call(part, true) : this.outcome(part, true) || this.outcome(part, false)) return true;
+      // A call whose answer is no condition may do anything with the input, unless it is known to look at it.
+      const isCheck = part.kind === "call" && CHECKS.has(calleeName(part) ?? "");
+      if (part.kind === "call" ? (isCheck ? this.#call(part, true) : this.ran(part)) : this.outcome(part, true) || this.outcome(part, false)) return true;
     }
     return false;
   }
@@ -295,6 +297,9 @@ class Check {
 
 /** Methods of lists that ask a function about each element. */
 const SEARCHES = new Set(["some", "every", "find", "findIndex", "findLast"]);
+
+/** Methods that say whether a value is among others, or like a pattern. */
+const CHECKS = new Set([...SEARCHES, "has", "includes", "hasOwn", "indexOf", "test", "exec", "match", "startsWith", "endsWith"]);
 
 /** The answer of `indexOf` for what it did not find. */
 function isMinusOne(value: Value): boolean {

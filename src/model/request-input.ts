@@ -55,9 +55,10 @@ const INPUTS = {};
  * The first input in a value that nothing has constrained by the time of a call: a condition on every path to it, here
  * or in the functions around it.
  * @param call a call of the file that is being linted
+ * @param of the input that matters, where not any does
  */
-export function untrustedInput(file: FileModel, located: Located, call: Located<CallValue>): RequestInput | undefined {
-  const found = requestInputs(file, located);
+export function untrustedInput(file: FileModel, located: Located, call: Located<CallValue>, of?: RequestInput): RequestInput | undefined {
+  const found = of ? [of] : requestInputs(file, located);
   if (found.length === 0 || isCalledByMachine(file, call.value.node)) return undefined;
   return found.find((input) => !isChecked(file, input, call));
 }

@@ -10,6 +10,7 @@ import noPublicEnvCredentials from "./no-public-env-credentials.ts";
 import noScriptInjection from "./no-script-injection.ts";
 import noSharedRatelimitIdentifier from "./no-shared-ratelimit-identifier.ts";
 import noUncheckedRatelimit from "./no-unchecked-ratelimit.ts";
+import noUntrustedDestination from "./no-untrusted-destination.ts";
 import requireRatelimit from "./require-ratelimit.ts";
 import requireRatelimitAnalytics from "./require-ratelimit-analytics.ts";
 import requireRatelimitProtection from "./require-ratelimit-protection.ts";
@@ -27,6 +28,7 @@ export const rules: Record<string, UpstashRule> = {
   "no-script-injection": noScriptInjection,
   "no-shared-ratelimit-identifier": noSharedRatelimitIdentifier,
   "no-unchecked-ratelimit": noUncheckedRatelimit,
+  "no-untrusted-destination": noUntrustedDestination,
   "require-ratelimit": requireRatelimit,
   "require-ratelimit-analytics": requireRatelimitAnalytics,
   "require-ratelimit-protection": requireRatelimitProtection,

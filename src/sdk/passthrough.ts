@@ -77,7 +77,7 @@ export const PASSTHROUGH_ROWS: readonly PassthroughRow[] = [
   ...rows("all", "global#Object.assign", "global#Array{,.of}", "global#String.raw"),
   ...rows(FIRST, "global#Array.from{,Async}", "global#{Map,Set,Uint8Array,Uint8Array.from,DataView}"),
   ...rows(FIRST, "global#Promise.{resolve,all,allSettled,race,any}"),
-  ...rows(FIRST, "global#{URLSearchParams,Blob}", "global#{TextEncoder.encode,TextDecoder.decode}"),
+  ...rows(FIRST, "global#{URLSearchParams,Blob,Headers}", "global#{TextEncoder.encode,TextDecoder.decode}"),
   ...rows("receiver", "global#{URLSearchParams,Blob,Date,Uint8Array,Uint8Array.from,TextEncoder.encode}.toString"),
   ...rows("receiver", "global#Date.{toISOString,toJSON,toLocaleDateString,toDateString,getTime,valueOf}"),
   ...rows("receiver", "global#{Uint8Array,Uint8Array.from,TextEncoder.encode}.{toBase64,toHex}"),

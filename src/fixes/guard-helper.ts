@@ -1,0 +1,38 @@
+import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
+import type { Node } from "../model/ast.ts";
+import type { FileModel } from "../model/file.ts";
+import { freeName } from "./imports.ts";
+import { styleOf } from "./source-style.ts";
+
+/** A function that a suggestion writes to the end of the file, once, and the constants it needs. */
+export interface GuardHelper {
+  readonly name: string;
+  /** The constant that it refers to, which is renamed where the name is taken. */
+  readonly constant: string;
+  /** In TypeScript, with the names in place and two spaces of indentation. */
+  code(name: string, constant: string): string;
+}
+
+/** Wraps an expression in a call of a helper that refuses what is not allowed, and declares the helper where it is missing. */
+export function wrapInHelper(file: FileModel, node: Node, helper: GuardHelper): (fixer: RuleFixer) => RuleFix[] {
+  return (fixer) => {
+    const { text } = file;
+    const isDeclared = text.includes(`function ${helper.name}(`);
+    const name = isDeclared ? helper.name : freeName(file, helper.name);
+    const { parent } = node;
+    const isShorthand = parent?.type === "Property" && parent.shorthand;
+    const edits = [fixer.insertTextBefore(node, isShorthand ? `${text.slice(...node.range)}: ${name}(` : `${name}(`), fixer.insertTextAfter(node, ")")];
+    if (isDeclared) return edits;
+    const { newline, indent, semicolon, quote } = styleOf(file);
+    const isTyped = /\.[cm]?tsx?$/u.test(file.filename);
+    const code = helper
+      .code(name, freeName(file, helper.constant))
+      .replaceAll(/: (?:unknown|string)(?=[,)]| \{)/gu, isTyped ? "$&" : "")
+      .replaceAll(/;$/gmu, semicolon)
+      .replaceAll('"', quote)
+      .replaceAll("  ", indent)
+      .replaceAll("\n", newline);
+    const end = text.trimEnd().length;
+    return [...edits, fixer.insertTextAfterRange([end, end], `${newline}${newline}${code}`)];
+  };
+}
