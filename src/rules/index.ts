@@ -13,6 +13,7 @@ import noUncheckedRatelimit from "./no-unchecked-ratelimit.ts";
 import noUntrustedDestination from "./no-untrusted-destination.ts";
 import requireRatelimit from "./require-ratelimit.ts";
 import requireRatelimitAnalytics from "./require-ratelimit-analytics.ts";
+import requireRatelimitPending from "./require-ratelimit-pending.ts";
 import requireRatelimitProtection from "./require-ratelimit-protection.ts";
 import requireTtlForSecrets from "./require-ttl-for-secrets.ts";
 
@@ -31,6 +32,7 @@ export const rules: Record<string, UpstashRule> = {
   "no-untrusted-destination": noUntrustedDestination,
   "require-ratelimit": requireRatelimit,
   "require-ratelimit-analytics": requireRatelimitAnalytics,
+  "require-ratelimit-pending": requireRatelimitPending,
   "require-ratelimit-protection": requireRatelimitProtection,
   "require-ttl-for-secrets": requireTtlForSecrets,
 };
