@@ -1,8 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
-import { constantString, isFunction, staticKey, unwrap, wrapped, type Node } from "./ast.ts";
+import { constantString, isFunction, staticKey, unwrap, wrapped, type AnyFunction, type Node } from "./ast.ts";
 import { UNKNOWN, type ArrayValue, type ObjectEntry, type ObjectValue, type TypeShape, type Value } from "./ir.ts";
-import { isProcessModule, memberOf, target, type Evaluator } from "./values.ts";
+import { environmentOfImport, environmentParam } from "./env-values.ts";
+import { memberOf, target, type Evaluator } from "./values.ts";
 
 /** What the references of a module mean, found out at once: walking up from each takes longer. */
 const resolutions = new WeakMap<Scope.ScopeManager, ReadonlyMap<Node, Scope.Variable | null>>();
@@ -88,8 +89,7 @@ function definitionValue(evaluator: Evaluator, def: Definition): Value | undefin
       const { index, rest } = param;
       const settled = index === 0 && !rest ? settledBefore(node) : undefined;
       if (settled) return within(evaluator, param.node, def.name, { kind: "await", value: evaluator.value(settled) });
-      const fn = evaluator.fn(node as TSESTree.FunctionExpression);
-      return within(evaluator, param.node, def.name, { kind: "param", fn, index, rest });
+      return within(evaluator, param.node, def.name, parameterValue(evaluator, node as AnyFunction, index, rest));
     }
     case "FunctionName":
     case "ClassName":
@@ -101,6 +101,13 @@ function definitionValue(evaluator: Evaluator, def: Definition): Value | undefin
   }
 }
 
+/** What a function is handed at a place: a parameter, or the environment variables where a platform hands those. */
+export function parameterValue(evaluator: Evaluator, node: AnyFunction, index: number, rest = false): Value {
+  const role = environmentParam(node, index, (part) => evaluator.value(part));
+  if (role === "environment") return { kind: "env", name: undefined, via: "bindings" };
+  return { kind: "param", fn: evaluator.fn(node), index, rest, ...(role ? { holdsEnv: true } : {}) };
+}
+
 function importValue(def: Definition, evaluator: Evaluator): Value | undefined {
   const { node, parent } = def;
   if (node.type === "TSImportEqualsDeclaration") {
@@ -110,14 +117,13 @@ function importValue(def: Definition, evaluator: Evaluator): Value | undefined {
   }
   if (parent?.type !== "ImportDeclaration") return undefined;
   const source = parent.source.value;
-  if (node.type === "ImportDefaultSpecifier") return { kind: "import", source, name: "default", ...evaluator.at(node) };
+  if (node.type === "ImportDefaultSpecifier") {
+    return { ...(environmentOfImport(source, "default") ?? { kind: "import", source, name: "default" }), ...evaluator.at(node) };
+  }
   if (node.type === "ImportNamespaceSpecifier") return { kind: "import", source, name: "*", ...evaluator.at(node) };
   if (node.type !== "ImportSpecifier") return undefined;
   const name = specifierName(node.imported);
-  if (name === "env" && isProcessModule(source)) {
-    return { kind: "env", name: undefined, via: "process.env", ...evaluator.at(node) };
-  }
-  return { kind: "import", source, name, ...evaluator.at(node) };
+  return { ...(environmentOfImport(source, name) ?? { kind: "import", source, name }), ...evaluator.at(node) };
 }
 
 /** The name in an import or export list, written as identifier or string. */

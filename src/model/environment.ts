@@ -4,6 +4,7 @@ import type { FileModel } from "./file.ts";
 import type { EnvValue, FunctionFacts, ImportValue, Value } from "./ir.ts";
 import { dependsOn } from "./reach.ts";
 import type { Located, Place } from "./trace.ts";
+import { parameterValue } from "./bindings.ts";
 import { memberOf, target } from "./values.ts";
 
 /** One read of a named environment variable in the file being linted. */
@@ -11,31 +12,12 @@ export interface EnvRead {
   /** The node to report: `process.env.X`, `Deno.env.get("X")`, the property in a destructuring, an import's name. */
   readonly node: Node;
   readonly name: string;
-  /** `module`: through another module or function, such as a validated `env` object. */
-  readonly via: EnvValue["via"] | "module";
+  readonly via: EnvValue["via"];
   /** The module that hands it out is made for browsers: whatever name the variable has, it is in their bundle. */
   readonly isPublic?: true;
 }
 
 type Named = Omit<EnvRead, "node">;
-
-const PUBLIC_MODULE = /^\$env\/static\/public$|^\$app\/env\/public$|^astro:env\/client$/u;
-
-/**
- * Modules that hand out environment variables: what stands before the variable's name in the path of a value.
- * Sources: SvelteKit, Astro, Cloudflare and t3-env docs.
- */
-const ENV_MODULES: readonly (readonly [source: RegExp, before: number])[] = [
-  [/^\$env\/static\/private$|^\$app\/env\/private$|^astro:env\/server$/u, 0],
-  [/^\$env\/dynamic\/private$|^cloudflare:workers$|^(?:node:)?process$/u, 1],
-  [/^(?:@t3-oss\/env|envalid|@julr\/vite-plugin-validate-env|znv|env-var)/u, 1],
-  // React Native: react-native-dotenv and react-native-config.
-  [/^(?:@env|react-native-dotenv|react-native-config)$/u, 0],
-  [PUBLIC_MODULE, 0],
-  [/^\$env\/dynamic\/public$/u, 1],
-];
-
-const VARIABLE = /^[A-Z][A-Z\d]*_[A-Z\d_]+$/u;
 
 /** Those of a file's nodes that are to be looked at. */
 export type Among = <N extends Node>(nodes: readonly N[]) => readonly N[];
@@ -80,12 +62,14 @@ function direct(file: FileModel, node: Node): Named | undefined {
   if (read || value.kind !== "member" || value.property !== undefined || !value.key) return read;
   const env = target(value.object);
   const name = env.kind === "env" && env.name === undefined ? textOf(file, value.key) : undefined;
-  return name === undefined || env.kind !== "env" ? undefined : { name, via: env.via };
+  return name === undefined || env.kind !== "env" ? undefined : named(name, env);
 }
+
+const named = (name: string, { via, isPublic }: Pick<EnvValue, "via" | "isPublic">): Named => ({ name, via, ...(isPublic ? { isPublic } : {}) });
 
 /** What a value reads by itself: `process.env.X`, and `copy.X` after `const copy = { ...process.env }`. */
 function readOf(value: Value): Named | undefined {
-  if (value.kind === "env") return value.name === undefined ? undefined : { name: value.name, via: value.via };
+  if (value.kind === "env") return value.name === undefined ? undefined : named(value.name, value);
   const copy = value.kind === "member" ? target(value.object) : undefined;
   if (value.kind !== "member" || value.property === undefined || copy?.kind !== "object") return undefined;
   const { property } = value;
@@ -116,36 +100,16 @@ function isWritten(node: Node): boolean {
 function elsewhere(file: FileModel, located: Located): Named | undefined {
   const { tracer } = file;
   if (comesFromServerFunction(file, located)) return undefined;
-  const path = tracer.canonical(located);
-  const before = path && ENV_MODULES.find(([source]) => source.test(path.source))?.[1];
-  const known = before === undefined ? undefined : path?.path.filter((part) => part !== "default")[before];
-  if (known !== undefined && VARIABLE.test(known)) {
-    const source = path?.source ?? "";
-    if (/process$/u.test(source)) return { name: known, via: "process.env" };
-    return { name: known, via: "module", ...(/(?:public|^astro:env\/client)$/u.test(source) ? { isPublic: true } : {}) };
-  }
   for (const { value, place } of tracer.alternatives(located)) {
-    if (value.kind === "env" && value.name !== undefined && place.module !== file) return { name: value.name, via: "module" };
+    if (value.kind !== "env" || value.name === undefined) continue;
+    if (place.module !== file || value.node === undefined) return named(value.name, { ...value, via: "module" });
   }
-  const own = target(located.value);
-  if (own.kind !== "member" || own.property === undefined || !VARIABLE.test(own.property)) return undefined;
-  // `schema.parse(process.env).X`, here or in the module that validates.
-  const made = tracer
-    .alternatives({ value: own.object, place: located.place })
-    .some(({ value }) => value.kind !== "object" && dependsOn(value, isWholeEnvironment));
-  return made ? { name: own.property, via: "module" } : undefined;
+  return undefined;
 }
-
-const isWholeEnvironment = (part: Value): boolean => part.kind === "env" && part.name === undefined;
 
 /** `getEnv("X")`: a function that reads a variable which it is not given the value of. */
 function calledRead(file: FileModel, { value, place }: Located): Named | undefined {
   if (value.kind !== "call") return undefined;
-  const path = file.tracer.canonical({ value: value.callee, place });
-  if (path?.source === "astro:env/server" && path.path[0] === "getSecret" && value.args[0]) {
-    const name = textOf(file, value.args[0]);
-    return name === undefined ? undefined : { name, via: "module" };
-  }
   const functions = file.tracer.functions({ value: value.callee, place });
   if (functions.length > 0 && !functions.some((fn) => mayReturnRead(file, fn))) return undefined;
   const result = (located: Located): EnvValue | undefined => {
@@ -227,8 +191,14 @@ export function patternsOf(file: FileModel, among: Among): readonly Destructured
     if (pattern?.type === "ObjectPattern" && source && among([source]).length > 0) found.push({ pattern, value: file.evaluator.value(source) });
   };
   for (const { id, init } of file.declarators) pair(id, init);
-  for (const { params } of file.functionNodes) {
-    for (const param of params) if (param.type === "AssignmentPattern") pair(param.left, param.right);
+  for (const fn of file.functionNodes) {
+    fn.params.forEach((param, index) => {
+      if (param.type === "AssignmentPattern") pair(param.left, param.right);
+      // A parameter by itself leads to no variable, except where a platform hands them over.
+      if (param.type !== "ObjectPattern" || index > 1) return;
+      const value = parameterValue(file.evaluator, fn, index);
+      if (value.kind === "env" || (value.kind === "param" && value.holdsEnv)) found.push({ pattern: param, value });
+    });
   }
   for (const { left, right } of file.patternAssignments) pair(left, right);
   return found;

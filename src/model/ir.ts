@@ -47,7 +47,13 @@ export interface TemplateValue extends Base {
 export interface EnvValue extends Base {
   readonly kind: "env";
   readonly name: string | undefined;
-  readonly via: "process.env" | "import.meta.env" | "Deno.env" | "Bun.env";
+  /**
+   * `bindings`: the variables that Cloudflare hands to a request. `runtimeConfig`: Nuxt's, under the name that sets it.
+   * `module`: another module or function, such as a validated `env` object.
+   */
+  readonly via: "process.env" | "import.meta.env" | "Deno.env" | "Bun.env" | "Netlify.env" | "bindings" | "runtimeConfig" | "module";
+  /** The module that hands it out is made for browsers: whatever its name, it is in their bundle. */
+  readonly isPublic?: true;
 }
 
 /** A name that the module does not declare: `fetch`, `console`, `import.meta`. */
@@ -123,6 +129,8 @@ export interface ParamValue extends Base {
   readonly fn: FunctionFacts;
   readonly index: number;
   readonly rest: boolean;
+  /** Its property `env` holds the environment variables, as Hono's context does. */
+  readonly holdsEnv?: true;
 }
 
 /** One of several values: a ternary, `??`, `||`, `&&`, several assignments. */

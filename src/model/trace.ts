@@ -11,6 +11,7 @@ import type {
   TypeShape,
   Value,
 } from "./ir.ts";
+import { environmentOfImport } from "./env-values.ts";
 import { memberOf } from "./values.ts";
 
 /** Where a value is to be read: its module, and the call that its parameters belong to. */
@@ -235,7 +236,7 @@ export class Tracer {
       case "import": {
         const imported = this.imported(value, place);
         if (imported) this.#follow(imported.value, imported.place, found, depth + 1);
-        else found.push({ value, place });
+        else found.push({ value: environmentOfImport(value.source, value.name) ?? value, place });
         return;
       }
       case "param": {

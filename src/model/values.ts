@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { constantString, directivesOf, isFunction, staticKey, unwrap, type AnyFunction, type Node } from "./ast.ts";
+import { environmentCall, environmentMember } from "./env-values.ts";
 import { bindingValue, bindingType, contains, globalWrites, isGlobalObject, variableAt } from "./bindings.ts";
 import type {
   ClassFacts,
@@ -334,11 +335,9 @@ export class Evaluator {
       if (callee.kind === "global" && callee.name === "require") {
         return { kind: "import", source: first, name: "*", ...this.at(node) };
       }
-      if (callee.kind === "member" && callee.property === "get") {
-        const env = target(callee.object);
-        if (env.kind === "env" && env.name === undefined) return { ...env, name: first, ...this.at(node) };
-      }
     }
+    const env = isNew ? undefined : environmentCall(callee, first);
+    if (env) return { ...env, ...this.at(node) };
     return {
       kind: "call",
       callee,
@@ -543,31 +542,14 @@ function called(fn: Value): Value {
   return { kind: "call", callee: fn, args: [], isNew: false };
 }
 
-/** Whether a specifier means Node's own `process`. */
-export function isProcessModule(source: string): boolean {
-  return source === "node:process" || source === "process";
-}
+const GLOBAL_HOLDERS: ReadonlySet<string> = new Set(["process", "Deno", "Bun", "Netlify"]);
 
 /** `object.property`; reads of the environment become {@link EnvValue}s here, whatever way they are written. */
 export function memberOf(object: Value, property: string, at: { node?: Node } = NOWHERE): Value {
   const of = target(object);
-  if (of.kind === "global") {
-    if (property === "env") {
-      if (of.name === "process") return { kind: "env", name: undefined, via: "process.env", ...at };
-      if (of.name === "import.meta") return { kind: "env", name: undefined, via: "import.meta.env", ...at };
-      if (of.name === "Bun") return { kind: "env", name: undefined, via: "Bun.env", ...at };
-      if (of.name === "Deno") return { kind: "env", name: undefined, via: "Deno.env", ...at };
-    }
-    if (of.name === "globalThis" && (property === "process" || property === "Deno" || property === "Bun")) {
-      return { kind: "global", name: property, ...at };
-    }
-  }
-  if (of.kind === "import" && isProcessModule(of.source)) {
-    if (property === "env") return { kind: "env", name: undefined, via: "process.env", ...at };
-  }
-  if (of.kind === "env" && of.name === undefined && !(of.via === "Deno.env" && property === "get")) {
-    return { ...of, name: property, ...at };
-  }
+  if (of.kind === "global" && of.name === "globalThis" && GLOBAL_HOLDERS.has(property)) return { kind: "global", name: property, ...at };
+  const env = environmentMember(of, property);
+  if (env) return { ...env, ...at };
   return { kind: "member", object, property, ...at };
 }
 
