@@ -9,6 +9,8 @@ export interface Collected {
   readonly declarators: readonly TSESTree.VariableDeclarator[];
   /** Assignments that take an object apart: `({ a } = b)`. */
   readonly patternAssignments: readonly TSESTree.AssignmentExpression[];
+  /** Elements and fragments of JSX. */
+  readonly markup: readonly (TSESTree.JSXElement | TSESTree.JSXFragment)[];
 }
 
 /** Subtrees in which nothing runs. */
@@ -21,13 +23,15 @@ export function collect(program: TSESTree.Program, keys: Readonly<Record<string,
   const members: TSESTree.MemberExpression[] = [];
   const declarators: TSESTree.VariableDeclarator[] = [];
   const patternAssignments: TSESTree.AssignmentExpression[] = [];
+  const markup: (TSESTree.JSXElement | TSESTree.JSXFragment)[] = [];
   const visit = (node: Node): void => {
     if (node.type === "CallExpression" || node.type === "NewExpression") calls.push(node);
     else if (node.type === "MemberExpression") members.push(node);
     else if (node.type === "VariableDeclarator") declarators.push(node);
     else if (node.type === "AssignmentExpression") {
       if (node.left.type === "ObjectPattern") patternAssignments.push(node);
-    } else if (isFunction(node)) functions.push(node);
+    } else if (node.type === "JSXElement" || node.type === "JSXFragment") markup.push(node);
+    else if (isFunction(node)) functions.push(node);
     else if (node.type.startsWith("TS") && TYPES.test(node.type) && node.type !== "TSTypeAssertion") return;
     const children = node as unknown as Record<string, unknown>;
     for (const key of keys[node.type] ?? []) {
@@ -38,5 +42,5 @@ export function collect(program: TSESTree.Program, keys: Readonly<Record<string,
     }
   };
   visit(program);
-  return { calls, functions, members, declarators, patternAssignments };
+  return { calls, functions, members, declarators, patternAssignments, markup };
 }

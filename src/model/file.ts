@@ -182,6 +182,10 @@ export class FileModel implements ModuleFacts {
     return this.#collected.patternAssignments;
   }
 
+  get markup(): Collected["markup"] {
+    return this.#collected.markup;
+  }
+
   get #collected(): Collected {
     this.#nodes ??= collect(this.ast, this.visitorKeys);
     return this.#nodes;

@@ -3,6 +3,7 @@ import { sourcesIn } from "../project/glance.ts";
 import { isCommandMethod, mayStore } from "./clients.ts";
 import { unwrap, type Node } from "./ast.ts";
 import type { FileModel } from "./file.ts";
+import { usesUpstash } from "./credentials.ts";
 import { mayAskLimiter, soundsLikeAsking } from "./limiters.ts";
 import { soundsLikeWriting } from "./wrapped-writes.ts";
 
@@ -41,6 +42,36 @@ function asksLimiter(identifier: Node): boolean {
 /** The module names Upstash, or uses anything of a module that leads there. */
 export function mayUseUpstash(file: FileModel): boolean {
   return file.mentionsUpstash || usesAny(file, leadingSources(file, false), () => true);
+}
+
+/**
+ * The module names Upstash, takes more than clients from code that does, or hands on the whole environment of a project
+ * that uses Upstash.
+ */
+export function mayHoldCredentials(file: FileModel): boolean {
+  if (file.runtime.place === "browser") return false;
+  if (file.mentionsUpstash) return true;
+  if (WHOLE_ENVIRONMENT.test(file.text) && usesUpstash(file)) return true;
+  return leadsToUpstash(file, usedSources(file, isHandedOn), false);
+}
+
+/** `process.env` and its like without a variable's name behind it, and Nuxt's configuration. */
+const WHOLE_ENVIRONMENT = /\b(?:process|Bun)\.env\b(?!\s{0,4}(?:!?\s{0,4}\.|\?\.|!?\[))|\bDeno\.env\.toObject\b|\buseRuntimeConfig\(/u;
+
+/** What may give away a function's result, by its name. */
+const TELLING = /env|config|token|secret|cred|key|setting|option|auth|header/iu;
+
+/** Used as a value, or as a function that sounds like one that hands out settings: not just to call its methods. */
+function isHandedOn(identifier: Node): boolean {
+  let at = identifier;
+  let name = identifier.type === "Identifier" ? identifier.name : "";
+  while (at.parent?.type === "MemberExpression" && at.parent.object === at) {
+    at = at.parent;
+    const { property } = at;
+    name = property.type === "Identifier" ? property.name : "";
+  }
+  const isCallee = at.parent?.type === "CallExpression" && at.parent.callee === at;
+  return !isCallee || TELLING.test(name);
 }
 
 /**

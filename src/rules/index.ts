@@ -1,6 +1,7 @@
 // Written by `npm run docs:update` from the files of this folder: do not edit.
 import type { UpstashRule } from "../create-rule.ts";
 import noClientCredentials from "./no-client-credentials.ts";
+import noCredentialExposure from "./no-credential-exposure.ts";
 import noDiscontinuedKafka from "./no-discontinued-kafka.ts";
 import noIgnoredTtl from "./no-ignored-ttl.ts";
 import noLaxRatelimit from "./no-lax-ratelimit.ts";
@@ -20,6 +21,7 @@ import requireTtlForSecrets from "./require-ttl-for-secrets.ts";
 /** Every rule of the plugin, by name. */
 export const rules: Record<string, UpstashRule> = {
   "no-client-credentials": noClientCredentials,
+  "no-credential-exposure": noCredentialExposure,
   "no-discontinued-kafka": noDiscontinuedKafka,
   "no-ignored-ttl": noIgnoredTtl,
   "no-lax-ratelimit": noLaxRatelimit,

@@ -1,0 +1,83 @@
+import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
+import { unwrap, type Node } from "../model/ast.ts";
+import type { Exposure } from "../model/exposed.ts";
+import type { FileModel } from "../model/file.ts";
+import { removeEntry } from "./remove.ts";
+
+/** A suggestion. */
+export interface ExposureFix {
+  readonly way: "presence" | "names" | "remove";
+  readonly fix: (fixer: RuleFixer) => RuleFix;
+}
+
+/** Ways to keep a credential in: say whether it is set, name the variables, or leave it out. */
+export function exposureFixes(file: FileModel, { credential, outlet, node }: Exposure): readonly ExposureFix[] {
+  const shown = expressionOf(node, outlet.isBehind ? node : outlet.node);
+  const text = file.text.slice(...node.range);
+  const found: ExposureFix[] = [];
+  const replaced = (way: ExposureFix["way"], by: string): void => {
+    found.push({ way, fix: (fixer) => fixer.replaceText(shown, isShorthand(shown) ? `${text}: ${by}` : by) });
+  };
+  const isSpread = shown.parent?.type === "SpreadElement" || shown.parent?.type === "JSXSpreadAttribute";
+  if (credential.kind === "variable" && !isSpread && isText(file, node)) {
+    replaced("presence", isTakenAsIs(shown, outlet) ? `Boolean(${text})` : `String(Boolean(${text}))`);
+  }
+  if (credential.kind === "environment" && !isSpread && outlet.takesAnything) replaced("names", `Object.keys(${text})`);
+  const entry = removable(shown, outlet.kind === "log" && !outlet.isBehind);
+  if (entry && !holdsComment(file, entry)) found.push({ way: "remove", fix: (fixer) => removed(file, fixer, entry) });
+  if (found.length === 0 && !outlet.isBehind) replaced("remove", outlet.takesAnything && !isJoined(shown) ? "undefined" : '""');
+  return found;
+}
+
+/** What is made of a value before it goes out (`btoa(token)`, `token ?? "none"`): the parts of texts and objects stay. */
+function expressionOf(node: Node, outermost: Node): Node {
+  let at = node;
+  while (at.parent && at !== outermost && isInside(at.parent, outermost)) {
+    const { parent } = at;
+    if (parent.type === "Property" || parent.type === "SpreadElement" || parent.type === "TemplateLiteral" || parent.type === "ArrayExpression") break;
+    if (parent.type === "BinaryExpression" || parent.type === "ConditionalExpression" || /^JSX|Statement$|Function/u.test(parent.type)) break;
+    at = parent;
+  }
+  while (at.parent && at.parent !== unwrap(at.parent)) at = at.parent;
+  return at;
+}
+
+function isInside(inner: Node, outer: Node): boolean {
+  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
+}
+
+/** The node stands for the variable itself, not for an object that holds it. */
+function isText(file: FileModel, node: Node): boolean {
+  return file.tracer.alternatives(file.located(node)).some(({ value }) => value.kind === "env" || value.kind === "template" || value.kind === "operation");
+}
+
+/** Where a yes or no is as good as a text: it is only shown, or made part of a text. */
+function isTakenAsIs(node: Node, { takesAnything, isBehind }: Exposure["outlet"]): boolean {
+  return (takesAnything && !isBehind) || isJoined(node);
+}
+
+const isJoined = ({ parent }: Node): boolean => parent?.type === "TemplateLiteral" || (parent?.type === "BinaryExpression" && parent.operator === "+");
+
+const isShorthand = ({ parent }: Node): boolean => parent?.type === "Property" && parent.shorthand;
+
+/** What can be taken out around a value: a property, an attribute, an argument of a call that takes any number. */
+function removable(node: Node, isVariadic: boolean): Node | undefined {
+  const { parent } = node;
+  if (parent?.type === "Property" && parent.value === node) return parent;
+  if (parent?.type === "SpreadElement" || parent?.type === "JSXSpreadAttribute") return parent;
+  if (parent?.type === "JSXExpressionContainer") return parent.parent.type === "JSXAttribute" ? parent.parent : parent;
+  const isArgument = parent?.type === "CallExpression" && parent.callee !== node;
+  return isArgument && isVariadic ? node : undefined;
+}
+
+function removed(file: FileModel, fixer: RuleFixer, entry: Node): RuleFix {
+  if (entry.type === "JSXExpressionContainer") return fixer.remove(entry);
+  if (entry.type !== "JSXAttribute" && entry.type !== "JSXSpreadAttribute") return removeEntry(file, fixer, entry);
+  const [start, end] = entry.range;
+  const blanks = /\s*$/u.exec(file.text.slice(0, start))?.[0].length ?? 0;
+  return fixer.removeRange([start - blanks, end]);
+}
+
+function holdsComment({ ast }: FileModel, { range: [start, end] }: Node): boolean {
+  return ast.comments?.some(({ range }) => start <= range[0] && range[1] <= end) ?? false;
+}
