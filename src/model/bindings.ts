@@ -94,6 +94,10 @@ function definitionValue(evaluator: Evaluator, def: Definition): Value | undefin
     case "FunctionName":
     case "ClassName":
       return evaluator.value(node);
+    case "CatchClause":
+      // What is caught is not known, but that it has been caught, and where.
+      if (node.type !== "CatchClause") return undefined;
+      return node.param && evaluator.keepNodes ? within(evaluator, node.param, def.name, { kind: "unknown", node }) : undefined;
     case "TSEnumName":
       return node.type === "TSEnumDeclaration" ? enumValue(evaluator, node) : undefined;
     default:

@@ -6,7 +6,7 @@ import type { Node } from "./ast.ts";
 import { deliveryOf, mayDeliver } from "./deliveries.ts";
 import type { FileModel } from "./file.ts";
 import { unwrapHandler } from "./handlers/index.ts";
-import type { CallValue, FunctionFacts, ParamValue, Value } from "./ir.ts";
+import type { CallValue, FunctionFacts, ParamValue, Step, Value } from "./ir.ts";
 import { callsIn } from "./lower.ts";
 import { dependsOn } from "./reach.ts";
 import type { Located } from "./trace.ts";
@@ -25,6 +25,9 @@ export interface Outlet {
   /** The call is made in a function of the project that this file calls: only its arguments are this file's affair. */
   readonly isBehind: boolean;
 }
+
+/** Chooses among the calls that steps make. */
+export type CallsOf = (steps: readonly Step[]) => Iterable<CallValue>;
 
 /** Functions in functions that a call is followed into. */
 const MAX_DEPTH = 2;
@@ -45,20 +48,23 @@ export class Outlets {
     return this.#of(call, node, false);
   }
 
-  /** The outlets in the project's functions that a call runs, with what they are handed there. */
-  behind(call: Located<CallValue>, node: Node, depth = 0): readonly Outlet[] {
+  /**
+   * The outlets in the project's functions that a call runs, with what they are handed there.
+   * @param callsOf the calls of a function's body that matter
+   */
+  behind(call: Located<CallValue>, node: Node, callsOf: CallsOf = callsIn, depth = 0): readonly Outlet[] {
     const { value, place } = call;
     if (value.isNew || value.spreadAt !== undefined || depth > MAX_DEPTH) return [];
     return this.#file.tracer.functions({ value: value.callee, place }).flatMap((callee) => {
       const inside = this.#file.tracer.inside(call, callee);
       const found: Outlet[] = [];
       let calls = 0;
-      for (const inner of callsIn(callee.fn.body)) {
+      for (const inner of callsOf(callee.fn.body)) {
         if (calls++ > MAX_CALLS) break;
         if (!inner.args.some((arg) => dependsOn(arg, isParameter))) continue;
         const located = { value: inner, place: inside };
         const own = mayLetOut(inner.callee) ? this.#of(located, node, true) : [];
-        found.push(...(own.length > 0 ? own : this.behind(located, node, depth + 1)));
+        found.push(...(own.length > 0 ? own : this.behind(located, node, callsOf, depth + 1)));
       }
       return found;
     });

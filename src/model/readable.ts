@@ -143,6 +143,13 @@ class Reader<T> {
       }
     }
     if (value.isNew) return [];
+    const functions = this.#tracer.functions({ value: value.callee, place });
+    if (functions.length > 0) {
+      return functions.flatMap((called) => {
+        const inner = this.#tracer.inside(call, called);
+        return called.fn.returns.flatMap((returned) => this.read({ value: returned, place: inner }, elsewhere(trail)));
+      });
+    }
     return this.#tracer
       .alternatives(call)
       .filter((alternative) => alternative.value !== value)

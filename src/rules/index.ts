@@ -3,6 +3,7 @@ import type { UpstashRule } from "../create-rule.ts";
 import noClientCredentials from "./no-client-credentials.ts";
 import noCredentialExposure from "./no-credential-exposure.ts";
 import noDiscontinuedKafka from "./no-discontinued-kafka.ts";
+import noErrorLeak from "./no-error-leak.ts";
 import noIgnoredTtl from "./no-ignored-ttl.ts";
 import noLaxRatelimit from "./no-lax-ratelimit.ts";
 import noPlaintextPii from "./no-plaintext-pii.ts";
@@ -23,6 +24,7 @@ export const rules: Record<string, UpstashRule> = {
   "no-client-credentials": noClientCredentials,
   "no-credential-exposure": noCredentialExposure,
   "no-discontinued-kafka": noDiscontinuedKafka,
+  "no-error-leak": noErrorLeak,
   "no-ignored-ttl": noIgnoredTtl,
   "no-lax-ratelimit": noLaxRatelimit,
   "no-plaintext-pii": noPlaintextPii,

@@ -24,7 +24,7 @@ export interface SinkRow {
   readonly pattern: string;
   readonly kind: SinkKind;
   readonly shown: Shown;
-  /** Follows "sent to", "stored": `Sentry`, `in a file`. Empty for logs and errors. */
+  /** Follows "sent to", "stored": `Sentry`, `in a file`. Empty for logs, and for errors that the program may catch. */
   readonly label: string;
   /** The value need not be a string there, so that a yes or no may stand in its place. */
   readonly takesAnything?: boolean;
@@ -60,14 +60,17 @@ const SERVICES: readonly (readonly [label: string, sources: string, methods: str
   ["OpenTelemetry", "@opentelemetry/*", "{setAttribute,setAttributes,addEvent,recordException,setStatus,emit}"],
 ];
 
-/** Exceptions of the language, and of frameworks and libraries, besides what extends `Error`. */
-const EXCEPTIONS: readonly string[] = [
-  "global#{Error,TypeError,RangeError,SyntaxError,ReferenceError,EvalError,URIError,AggregateError,DOMException}",
+/** Exceptions of the language, besides what extends `Error`. */
+const EXCEPTIONS = "global#{Error,TypeError,RangeError,SyntaxError,ReferenceError,EvalError,URIError,AggregateError,DOMException}";
+/** Exceptions whose message the framework answers with: their documentation. */
+const ANSWERED_EXCEPTIONS: readonly string[] = [
   "{hono/http-exception#HTTPException,@trpc/server#TRPCError,graphql#GraphQLError,convex/values#ConvexError}",
   "{http-errors,@hapi/boom}#**",
   "@nestjs/common#{HttpException,BadRequestException,InternalServerErrorException}",
-  "effect#{Data.Error,Effect.fail}",
 ];
+
+/** The label of errors that become an answer. */
+export const ANSWERED = "the answer to a request";
 
 /** Every row, for tests and documentation. */
 export const SINK_ROWS: readonly SinkRow[] = [
@@ -119,7 +122,8 @@ export const SINK_ROWS: readonly SinkRow[] = [
   ),
   ...rows("response", "", "all", "{koa#Context,koa#ParameterizedContext}.**.{set,append,redirect,cookies.set}"),
 
-  ...rows("error", "", "all", ...EXCEPTIONS, "global#Promise.reject"),
+  ...rows("error", "", "all", EXCEPTIONS, "global#Promise.reject", "effect#{Data.Error,Effect.fail}"),
+  ...rows("error", ANSWERED, "all", ...ANSWERED_EXCEPTIONS),
 
   // https://nodejs.org/api/fs.html, https://docs.deno.com/api/deno/file-system, https://bun.sh/docs/api/file-io
   ...rows("store", "in a file", [1], "{fs,fs/promises,fs-extra}#**.{writeFile,writeFileSync,appendFile,appendFileSync,outputFile,outputFileSync}"),
