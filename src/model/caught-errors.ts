@@ -1,6 +1,7 @@
 import { isFunction, unwrap, type Node } from "./ast.ts";
 import type { FileModel } from "./file.ts";
-import type { CallValue, FunctionFacts, Step } from "./ir.ts";
+import type { CallValue, FunctionFacts, Step, Value } from "./ir.ts";
+import { importLeadsToUpstash } from "./relevance.ts";
 import type { Located, Place } from "./trace.ts";
 import { target } from "./values.ts";
 
@@ -63,10 +64,17 @@ export class CaughtErrors {
       const client = clients.clientOf({ value: callee.object, place: call.place });
       if (client) return callee.property;
     }
-    if (depth >= MAX_DEPTH) return undefined;
+    if (depth >= MAX_DEPTH || (call.place.module === this.#file && !this.#mayLead(callee))) return undefined;
     const name = callee.kind === "member" ? callee.property : call.value.callee.kind === "ref" ? call.value.callee.name : undefined;
     const runs = tracer.functions({ value: call.value.callee, place: call.place }).some(({ fn, place }) => this.#functionRuns(fn, place, depth));
     return runs ? (name ?? "the function") : undefined;
+  }
+
+  /** What is called is of the file, or of a module that leads to Upstash. */
+  #mayLead(callee: Value): boolean {
+    let at = callee;
+    while (at.kind === "member" || at.kind === "call" || at.kind === "await") at = target(at.kind === "member" ? at.object : at.kind === "call" ? at.callee : at.value);
+    return at.kind !== "import" || importLeadsToUpstash(this.#file, at.source);
   }
 
   #functionRuns(fn: FunctionFacts, { module }: Place, depth: number): boolean {

@@ -9,6 +9,8 @@ import { Outlets, type Outlet } from "./outlets.ts";
 import { readableIn } from "./readable.ts";
 import { isKnownAbsent } from "./presence.ts";
 import { partsOf } from "./reach.ts";
+import { importLeadsToUpstash } from "./relevance.ts";
+import { target } from "./values.ts";
 
 /** A credential that gets out of the program. */
 export interface Exposure {
@@ -38,7 +40,7 @@ export function exposuresOf(file: FileModel): readonly Exposure[] {
   for (const node of file.callNodes) {
     if (unwrap(node) !== node) continue;
     const value = file.evaluator.value(node);
-    if (value.kind !== "call" || !value.args.some(mayHold)) continue;
+    if (value.kind !== "call" || !value.args.some((arg) => mayHold(file, arg))) continue;
     const call = { value, place: file.place };
     const own = outlets.of(call, node);
     for (const outlet of own) look(outlet);
@@ -46,23 +48,48 @@ export function exposuresOf(file: FileModel): readonly Exposure[] {
     const hands = own.length === 0 && value.args.some((arg) => arg.node && readableIn(file.tracer, { value: arg, place: file.place }, arg.node, (part) => credentials.of(part)).length > 0);
     if (hands) for (const outlet of outlets.behind(call, node)) look(outlet);
   }
-  for (const outlet of answersOf(file)) look(outlet);
-  for (const outlet of markupOutlets(file)) look(outlet);
+  for (const outlet of answersOf(file)) if (mayHold(file, outlet.value.value)) look(outlet);
+  for (const outlet of markupOutlets(file, (value) => mayHold(file, value))) look(outlet);
   return [...found.values()].sort((one, other) => one.node.range[0] - other.node.range[0]);
 }
 
-/** A cheap look before values are followed: variables of the environment, and what other modules hand out. */
-function mayHold(value: Value): boolean {
+/**
+ * A cheap look before values are followed: variables of the environment, and what comes from modules that lead to Upstash.
+ */
+function mayHold(file: FileModel, value: Value): boolean {
   const seen = new Set<Value>();
   const stack = [value];
-  for (let part = stack.pop(); part && seen.size < 300; part = stack.pop()) {
+  for (let part = stack.pop(); part && seen.size < MAX_PARTS; part = stack.pop()) {
     if (seen.has(part)) continue;
     seen.add(part);
-    if (LEADING.has(part.kind)) return true;
-    if (part.kind === "operation" && part.operator !== "+" && part.operator !== "+=") continue;
-    stack.push(...partsOf(part));
+    switch (part.kind) {
+      case "env":
+        return true;
+      case "import":
+        if (importLeadsToUpstash(file, part.source)) return true;
+        break;
+      case "operation":
+        if (part.operator === "+" || part.operator === "+=") stack.push(...part.operands);
+        break;
+      case "class":
+      case "this":
+        stack.push(...part.cls.members.values(), ...part.cls.statics.values());
+        break;
+      case "function":
+        break;
+      case "call": {
+        const callee = target(part.callee);
+        // What a function of the file returns, or the one that `then` hands a promise's value to.
+        const called = callee.kind === "function" ? [callee] : callee.kind === "member" && callee.property === "then" ? part.args : [];
+        for (const fn of called.map(target)) if (fn.kind === "function") stack.push(...fn.fn.returns);
+        stack.push(part.callee, ...part.args);
+        break;
+      }
+      default:
+        stack.push(...partsOf(part));
+    }
   }
   return false;
 }
 
-const LEADING: ReadonlySet<Value["kind"]> = new Set<Value["kind"]>(["env", "import", "this", "function", "class"]);
+const MAX_PARTS = 300;

@@ -5,6 +5,8 @@ import { CaughtErrors, type Caught } from "./caught-errors.ts";
 import type { FileModel } from "./file.ts";
 import { Outlets, type Outlet } from "./outlets.ts";
 import { readableIn } from "./readable.ts";
+import type { Value } from "./ir.ts";
+import { dependsOn } from "./reach.ts";
 import type { Located } from "./trace.ts";
 import { callsForAnyError, isNarrowed, sortsByTernary, sortsErrors } from "./which-error.ts";
 import { target } from "./values.ts";
@@ -33,16 +35,19 @@ export function leakedErrors(file: FileModel): readonly LeakedError[] {
   for (const node of file.callNodes) {
     if (!isInHandler(node)) continue;
     const value = file.evaluator.value(node);
-    if (value.kind !== "call") continue;
+    if (value.kind !== "call" || !value.args.some(mayBeCaught)) continue;
     const call = { value, place: file.place };
     const own = outlets.of(call, node);
     for (const outlet of own) look(outlet);
     const handed = own.length > 0 ? undefined : value.args.find((arg) => caught.of({ value: arg, place: file.place }) !== undefined)?.node;
     if (handed) for (const outlet of outlets.behind(call, node, callsForAnyError)) look({ ...outlet, node: handed });
   }
-  for (const outlet of answersOf(file)) if (isInHandler(outlet.node)) look(outlet);
+  for (const outlet of answersOf(file)) if (isInHandler(outlet.node) && mayBeCaught(outlet.value.value)) look(outlet);
   return [...found.values()].sort((one, other) => one.node.range[0] - other.node.range[0]);
 }
+
+/** A cheap look before anything is followed: made of something that a `catch` clause has caught, or of a parameter. */
+const mayBeCaught = (value: Value): boolean => dependsOn(value, ({ kind, node }) => kind === "param" || (kind === "unknown" && node?.type === "CatchClause"));
 
 /** What an error is asked for that holds its text. */
 const TELLING: ReadonlySet<string> = new Set(["message", "stack", "cause"]);

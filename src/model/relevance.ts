@@ -58,6 +58,11 @@ export function mayHoldCredentials(file: FileModel): boolean {
 /** `process.env` and its like without a variable's name behind it, and Nuxt's configuration. */
 const WHOLE_ENVIRONMENT = /\b(?:process|Bun)\.env\b(?!\s{0,4}(?:!?\s{0,4}\.|\?\.|!?\[))|\bDeno\.env\.toObject\b|\buseRuntimeConfig\(/u;
 
+/** An import of the file is of a module that leads to Upstash. */
+export function importLeadsToUpstash(file: FileModel, source: string): boolean {
+  return leadsToUpstash(file, [source], false);
+}
+
 /** What may give away a function's result, by its name. */
 const TELLING = /env|config|token|secret|cred|key|setting|option|auth|header/iu;
 
