@@ -49,10 +49,8 @@ export function mayUseUpstash(file: FileModel): boolean {
  * that uses Upstash.
  */
 export function mayHoldCredentials(file: FileModel): boolean {
-  if (file.runtime.place === "browser") return false;
-  if (file.mentionsUpstash) return true;
-  if (WHOLE_ENVIRONMENT.test(file.text) && usesUpstash(file)) return true;
-  return leadsToUpstash(file, usedSources(file, isHandedOn), false);
+  const may = file.mentionsUpstash || usesAny(file, leadingSources(file, false), isHandedOn) || (WHOLE_ENVIRONMENT.test(file.text) && usesUpstash(file));
+  return may && file.runtime.place !== "browser";
 }
 
 /** `process.env` and its like without a variable's name behind it, and Nuxt's configuration. */
@@ -60,7 +58,7 @@ const WHOLE_ENVIRONMENT = /\b(?:process|Bun)\.env\b(?!\s{0,4}(?:!?\s{0,4}\.|\?\.
 
 /** An import of the file is of a module that leads to Upstash. */
 export function importLeadsToUpstash(file: FileModel, source: string): boolean {
-  return leadsToUpstash(file, [source], false);
+  return leadingSources(file, false).has(source);
 }
 
 /** What may give away a function's result, by its name. */
