@@ -1,3 +1,4 @@
+import { isUpstashSpecifier } from "../sdk/packages.ts";
 import { Credentials, type Credential } from "./credentials.ts";
 import type { Node } from "./ast.ts";
 import { unwrap } from "./ast.ts";
@@ -66,7 +67,7 @@ function mayHold(file: FileModel, value: Value): boolean {
       case "env":
         return true;
       case "import":
-        if (importLeadsToUpstash(file, part.source)) return true;
+        if (isUpstashSpecifier(part.source) || importLeadsToUpstash(file, part.source)) return true;
         break;
       case "operation":
         if (part.operator === "+" || part.operator === "+=") stack.push(...part.operands);
