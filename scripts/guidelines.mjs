@@ -5,7 +5,7 @@ import { ruleNames } from "./rules-index.mjs";
 import { root } from "./setup.mjs";
 
 const pageFile = path.join(root, "docs/guidelines.md");
-const ROW = /^\| (?:\[`(?<linked>[a-z-]+)`\]\([^)]*\)|`(?<plain>[a-z-]+)`) *\| (?:\*\*there\*\*|\*planned\*) *\| (?<preset>[RS]) *\| (?<text>.*?) *\|$/u;
+const ROW = /^\| (?:\[`(?<linked>[a-z-]+)`\]\([^)]*\)|`(?<plain>[a-z-]+)`) *\| (?:\*\*there\*\*|\*planned\*) *\| (?<preset>[RS]) *\| (?<text>[^|]*)\|$/u;
 
 /** The page with the state of every rule in its row, and each table's columns in line. */
 function pageText(text) {
@@ -16,7 +16,8 @@ function pageText(text) {
     let end = start + 2;
     while (ROW.test(lines[end] ?? "")) end++;
     const rows = lines.slice(start + 2, end).map((line) => {
-      const { linked, plain, preset, text } = ROW.exec(line).groups;
+      const { linked, plain, preset, text: about } = ROW.exec(line).groups;
+      const text = about.trim();
       const name = linked ?? plain;
       return there.has(name) ? [`[\`${name}\`](rules/${name}.md)`, "**there**", preset, text] : [`\`${name}\``, "*planned*", preset, text];
     });
