@@ -61,6 +61,14 @@ export function handsOnPlain(tracer: Tracer, settings: Settings, fn: Located<Fun
   return new Search(tracer, settings).isPlainResult(fn, at);
 }
 
+/**
+ * Finds what a text, such as a key, shows in plain text.
+ * @param node where findings are shown that no smaller node of the linted file shows
+ */
+export function shownInPlain(tracer: Tracer, settings: Settings, text: Located, node: Node): readonly Finding[] {
+  return new Search(tracer, settings).text(text, node);
+}
+
 interface Trail {
   /** Names met on the way, outermost first. */
   readonly names: readonly string[];
@@ -90,6 +98,10 @@ class Search {
   command({ call, keys, fields, values }: Command): readonly Finding[] {
     this.#keyPrefix = keys[0] && this.#constantPrefix({ value: keys[0], place: call.place });
     return values.flatMap((value) => this.#stored(value, call, fields));
+  }
+
+  text(located: Located, node: Node): readonly Finding[] {
+    return this.#data(located, { names: [], node, inline: true, depth: 0, words: undefined });
   }
 
   isPlainResult({ value: { fn }, place }: Located<FunctionValue>, node: Node): boolean {
