@@ -6,6 +6,7 @@ import noDiscontinuedKafka from "./no-discontinued-kafka.ts";
 import noErrorLeak from "./no-error-leak.ts";
 import noIgnoredTtl from "./no-ignored-ttl.ts";
 import noLaxRatelimit from "./no-lax-ratelimit.ts";
+import noPiiInKeys from "./no-pii-in-keys.ts";
 import noPlaintextPii from "./no-plaintext-pii.ts";
 import noPredictableSecrets from "./no-predictable-secrets.ts";
 import noPublicEnvCredentials from "./no-public-env-credentials.ts";
@@ -27,6 +28,7 @@ export const rules: Record<string, UpstashRule> = {
   "no-error-leak": noErrorLeak,
   "no-ignored-ttl": noIgnoredTtl,
   "no-lax-ratelimit": noLaxRatelimit,
+  "no-pii-in-keys": noPiiInKeys,
   "no-plaintext-pii": noPlaintextPii,
   "no-predictable-secrets": noPredictableSecrets,
   "no-public-env-credentials": noPublicEnvCredentials,
