@@ -1,3 +1,4 @@
+import { credentialShape } from "../sdk/credential-shapes.ts";
 import { classifyEnvName } from "../sdk/env-names.ts";
 import type { Product } from "../sdk/packages.ts";
 import type { Node } from "./ast.ts";
@@ -165,18 +166,5 @@ function isFullCredential(file: FileModel, value: Value, documented: readonly st
     return found ? found.access === "full" : !/READ_?ONLY/iu.test(value.name);
   }
   const constant = constantOf(value);
-  return constant !== undefined && FULL_ACCESS_TOKEN.some((shape) => shape.test(constant)) && !PUBLIC_TOKEN.test(constant);
+  return constant !== undefined && credentialShape(constant)?.access === "full";
 }
-
-/**
- * Tokens by shape (upstash-facts, section 4). Redis: the first byte tells a full-access token (0x01) from a read-only one
- * (0x02). Vector and Search: the length of the role's name (`admin`). QStash: the base64 of `{"UserID":"`.
- */
-const FULL_ACCESS_TOKEN: readonly RegExp[] = [
-  /^A[Q-Za-f][\w-]{2}(?:AAI[a-z]cD|ASQg)[\w-]{35,110}={0,2}$/u,
-  /^A[A-C][A-Za-z\d+/]FM[GH][A-Za-z\d+/]{60,}={0,2}$/u,
-  /^eyJVc2VySUQiOi[IJ][\w+/-]{40,}={0,2}$/u,
-];
-
-/** The token of QStash's local development server: `{"UserID":"defaultUser",…`. */
-const PUBLIC_TOKEN = /^eyJVc2VySUQiOiJkZWZhdWx0VXNlci/u;
