@@ -94,14 +94,14 @@ export class Clients {
     }
     if (value.kind !== "call") return undefined;
     const construction = { value, place };
-    const maker = this.#maker({ value: value.callee, place });
+    const maker = this.exportOf({ value: value.callee, place });
     if (maker && (value.isNew ? isClass(maker) : maker.role === "client-factory")) {
       return { product: maker.product, sdk: maker, construction, envMethod: value.args.length === 0 ? "" : undefined };
     }
     for (const callee of this.#tracer.alternatives({ value: value.callee, place })) {
       if (callee.value.kind !== "member" || callee.value.property === undefined) continue;
       const method = callee.value.property;
-      const sdk = this.#maker({ value: callee.value.object, place: callee.place });
+      const sdk = this.exportOf({ value: callee.value.object, place: callee.place });
       if (sdk && isClass(sdk) && sdk.env && Object.hasOwn(sdk.env, method)) {
         return { product: sdk.product, sdk, construction, envMethod: method };
       }
@@ -109,8 +109,8 @@ export class Clients {
     return undefined;
   }
 
-  /** The SDK's row for a class or factory, also behind `class X extends Redis`. */
-  #maker(located: Located): SdkExport | undefined {
+  /** The SDK's row for a class or function, also behind `class X extends Redis`. Undefined: it is none, or not known. */
+  exportOf(located: Located): SdkExport | undefined {
     for (const { value, place } of this.#tracer.alternatives(located)) {
       if (value.kind === "import") {
         const sdk = sdkExport(value.source, value.name);
@@ -121,7 +121,7 @@ export class Clients {
         const sdk = path && path.path.length <= 2 ? sdkExport(path.source, path.path.at(-1) ?? "") : undefined;
         if (sdk) return sdk;
       } else if (value.kind === "class" && value.cls.superclass) {
-        const sdk = this.#maker({ value: value.cls.superclass, place });
+        const sdk = this.exportOf({ value: value.cls.superclass, place });
         if (sdk) return sdk;
       }
     }

@@ -54,7 +54,7 @@ export function describeShape({ kind, access }: Pick<CredentialShape, "kind" | "
 /** No part of a longer word, path or token (JWTs have parts that look alike), and not written with an ellipsis. */
 const CANDIDATE =
   /(?<![\w+/.-])(?:A[\w+/-]{45,200}={0,2}|eyJVc2VySUQi[\w+/-]{30,400}={0,2}|sig_[A-Za-z\d]{28}|box_[A-Za-z\d]{24,80}|[YZa-e][\w+/-]{40,110}={0,2})(?![\w+/=…-]|\.\.?[\w.])/gu;
-const CONNECTION = /rediss?:\/\/(?<user>[\w-]{0,64}):(?<password>[\w+=~%.-]{8,200})@(?:[a-z\d-]{1,63}\.){1,4}upstash\.io/giu;
+const CONNECTION = /rediss?:\/\/(?<user>[\w-]{0,64}):(?<password>[\w+=~%.-]{8,200})@(?:[a-z\d-]{1,63}\.){1,4}upstash\.io(?::\d{1,5})?(?:\/\d{1,2})?/giu;
 
 /** One of these stands in every text with a credential that {@link findCredentials} finds. */
 const SIGNS = ["AAI", "ASQg", "ACQg", "FMG", "FMH", "IMG", "IMH", "eyJVc2VySUQi", "sig_"];
@@ -100,7 +100,7 @@ export function credentialShape(text: string): CredentialShape | undefined {
   const value = text.trim().replace(/^Bearer\s+/iu, "");
   const [found] = scan(value, true);
   if (!found || found.start > 0) return undefined;
-  // An address goes on behind its host.
+  // An address may go on behind its database.
   if (found.end < value.length && found.kind !== "connection-string") return undefined;
   return { kind: found.kind, access: found.access, certain: found.certain };
 }

@@ -115,6 +115,11 @@ export function lostComments(code: string, output: string, filename: string): st
   });
 }
 
+/** True where a mend has left every comment in its place, whatever it says now. */
+export function hasAsManyComments(code: string, output: string, filename: string): boolean {
+  return commentsOf(code, filename).length === commentsOf(output, filename).length;
+}
+
 function commentsOf(code: string, filename: string): string[] {
   const { ast } = parser.parseForESLint(code, { filePath: filename, ecmaFeatures: { jsx: true }, comment: true });
   return ast.comments.map((comment) => comment.value.trim());

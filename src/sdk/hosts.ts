@@ -1,0 +1,17 @@
+/**
+ * Hosts of Upstash. Databases stand below `upstash.io`, Box below `box.upstash.com`, and the developer API is
+ * `api.upstash.com` (upstash-facts, section 4). `console.` and `www.` take no credential.
+ */
+const HOST = /(?:^|[/@.])(?:(?:[a-z\d-]{1,63}\.){1,4}upstash\.io|(?:[a-z\d-]{1,63}\.)?box\.upstash\.com|api\.upstash\.com)(?=$|[/:?#,\s])/iu;
+/** The end of a host whose beginning is interpolated: `.upstash.io`, `-kafka.upstash.io:9092`. */
+const HOST_END = /^[a-z\d.-]{0,80}\.upstash\.io(?=$|[/:?#,\s])/iu;
+
+/** Whether a text is, or holds as address, a host of Upstash. */
+export function namesUpstashHost(text: string): boolean {
+  return text.includes("upstash.") && HOST.test(text);
+}
+
+/** Whether a text goes on with the end of a host of Upstash. */
+export function endsUpstashHost(text: string): boolean {
+  return text.includes("upstash.") && HOST_END.test(text);
+}
