@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/types";
+import { isWirePackage } from "../sdk/wire-clients.ts";
 import { sourcesIn } from "../project/glance.ts";
 import { isCommandMethod, mayStore } from "./clients.ts";
 import { unwrap, type Node } from "./ast.ts";
@@ -23,6 +24,13 @@ export function mayStoreInUpstash(file: FileModel): boolean {
   if (file.mentionsUpstash) return true;
   const sources = leadingSources(file, false);
   return sources.size > 0 && usesAny(file, sources, mayStore(file.text) ? () => true : storesBy);
+}
+
+/** The module names Upstash, or builds a client of another maker with something of a module that leads to it. */
+export function mayConnectToUpstash(file: FileModel): boolean {
+  if (file.mentionsUpstash) return true;
+  const builds = [...file.sources].some((source) => isWirePackage(source)) || /["'](?:ioredis|redis|kafkajs)["']/u.test(file.text);
+  return builds && leadsToUpstash(file, usedSources(file, () => true), false);
 }
 
 /** The module names Upstash, or asks a limiter of a module that leads to it, by the limiter's own name or a telling one. */

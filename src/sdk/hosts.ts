@@ -15,3 +15,11 @@ export function namesUpstashHost(text: string): boolean {
 export function endsUpstashHost(text: string): boolean {
   return text.includes("upstash.") && HOST_END.test(text);
 }
+
+const URL_HOST = /^(?<scheme>[a-z]{2,10}):\/\/(?:[^/?#@]{0,400}@)?(?<host>[^/?#]{0,255})/iu;
+
+/** The scheme of an address whose host is one of Upstash; undefined for other addresses and for texts. */
+export function schemeToUpstash(address: string): string | undefined {
+  const { scheme, host } = URL_HOST.exec(address)?.groups ?? {};
+  return host !== undefined && namesUpstashHost(host) ? scheme?.toLowerCase() : undefined;
+}
