@@ -1,5 +1,4 @@
 import type { TSESTree } from "@typescript-eslint/types";
-import { isWirePackage } from "../sdk/wire-clients.ts";
 import { sourcesIn } from "../project/glance.ts";
 import { isCommandMethod, mayStore } from "./clients.ts";
 import { unwrap, type Node } from "./ast.ts";
@@ -26,11 +25,14 @@ export function mayStoreInUpstash(file: FileModel): boolean {
   return sources.size > 0 && usesAny(file, sources, mayStore(file.text) ? () => true : storesBy);
 }
 
+/** The packages of `sdk/wire-clients.ts`, as they are imported. */
+const WIRE_IMPORT = /["'](?:npm:)?(?:ioredis|redis|@redis\/client|kafkajs)[@"']/u;
+
 /** The module names Upstash, or builds a client of another maker with something of a module that leads to it. */
 export function mayConnectToUpstash(file: FileModel): boolean {
   if (file.mentionsUpstash) return true;
-  const builds = [...file.sources].some((source) => isWirePackage(source)) || /["'](?:ioredis|redis|kafkajs)["']/u.test(file.text);
-  return builds && leadsToUpstash(file, usedSources(file, () => true), false);
+  const sources = leadingSources(file, false);
+  return sources.size > 0 && WIRE_IMPORT.test(file.text) && usesAny(file, sources, () => true);
 }
 
 /** The module names Upstash, or asks a limiter of a module that leads to it, by the limiter's own name or a telling one. */
