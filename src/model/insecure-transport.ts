@@ -4,7 +4,6 @@ import type { WireClient } from "../sdk/wire-clients.ts";
 import { staticKey, wrapped, type Node } from "./ast.ts";
 import { connectionsOf, pointsToUpstash, type Connection } from "./connections.ts";
 import type { FileModel } from "./file.ts";
-import type { ObjectValue } from "./ir.ts";
 import { optionOf, type Option } from "./options.ts";
 import { nodeAt } from "./positions.ts";
 import type { Located } from "./trace.ts";
@@ -151,7 +150,7 @@ function switchedOff(option: Option, name: string, node: Node): readonly Insecur
 /** `tls: { rejectUnauthorized: false }`, `agent: new Agent({ rejectUnauthorized: false })` */
 function unverified(file: FileModel, option: Option): readonly InsecureTransport[] {
   return givenValues(option).flatMap(({ value, place }) => {
-    if (value.kind === "object") return rejecting(file, { value, place } as Located<ObjectValue>);
+    if (value.kind === "object") return rejecting(file, { value, place });
     return value.kind === "call" ? value.args.flatMap((argument) => rejecting(file, { value: argument, place })) : [];
   });
 }
