@@ -4,6 +4,7 @@ import noClientCredentials from "./no-client-credentials.ts";
 import noCredentialExposure from "./no-credential-exposure.ts";
 import noDiscontinuedKafka from "./no-discontinued-kafka.ts";
 import noErrorLeak from "./no-error-leak.ts";
+import noHardcodedCredentials from "./no-hardcoded-credentials.ts";
 import noIgnoredTtl from "./no-ignored-ttl.ts";
 import noLaxRatelimit from "./no-lax-ratelimit.ts";
 import noPiiInKeys from "./no-pii-in-keys.ts";
@@ -18,6 +19,7 @@ import requireRatelimit from "./require-ratelimit.ts";
 import requireRatelimitAnalytics from "./require-ratelimit-analytics.ts";
 import requireRatelimitPending from "./require-ratelimit-pending.ts";
 import requireRatelimitProtection from "./require-ratelimit-protection.ts";
+import requireTls from "./require-tls.ts";
 import requireTtlForSecrets from "./require-ttl-for-secrets.ts";
 
 /** Every rule of the plugin, by name. */
@@ -26,6 +28,7 @@ export const rules: Record<string, UpstashRule> = {
   "no-credential-exposure": noCredentialExposure,
   "no-discontinued-kafka": noDiscontinuedKafka,
   "no-error-leak": noErrorLeak,
+  "no-hardcoded-credentials": noHardcodedCredentials,
   "no-ignored-ttl": noIgnoredTtl,
   "no-lax-ratelimit": noLaxRatelimit,
   "no-pii-in-keys": noPiiInKeys,
@@ -40,5 +43,6 @@ export const rules: Record<string, UpstashRule> = {
   "require-ratelimit-analytics": requireRatelimitAnalytics,
   "require-ratelimit-pending": requireRatelimitPending,
   "require-ratelimit-protection": requireRatelimitProtection,
+  "require-tls": requireTls,
   "require-ttl-for-secrets": requireTtlForSecrets,
 };
