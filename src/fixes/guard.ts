@@ -156,7 +156,7 @@ export function guardFix(file: FileModel, handler: Handler): Suggestion | undefi
 }
 
 /** Insertions at one place become one, in their order. */
-function merged(fixes: readonly RuleFix[]): RuleFix[] {
+export function merged(fixes: readonly RuleFix[]): RuleFix[] {
   const byRange = new Map<string, RuleFix>();
   for (const fix of fixes) {
     const key = fix.range.join("-");
@@ -177,12 +177,12 @@ export function madeAsync(file: FileModel, fixer: RuleFixer, fn: AnyFunction): R
   return fixes;
 }
 
-function addedParams(file: FileModel, fixer: RuleFixer, fn: AnyFunction, params: string): RuleFix {
+export function addedParams(file: FileModel, fixer: RuleFixer, fn: AnyFunction, params: string): RuleFix {
   const open = file.text.indexOf("(", fn.typeParameters?.range[1] ?? fn.id?.range[1] ?? fn.range[0]);
   return fixer.insertTextAfterRange([open, open + 1], params);
 }
 
-function inserted(file: FileModel, fixer: RuleFixer, fn: AnyFunction, lines: readonly string[], style: SourceStyle): RuleFix {
+export function inserted(file: FileModel, fixer: RuleFixer, fn: AnyFunction, lines: readonly string[], style: SourceStyle): RuleFix {
   const outer = indentOf(file, fn);
   const indent = `${outer}${style.indent}`;
   const block = lines.map((line) => `${style.newline}${indent}${line}`).join("");

@@ -22,7 +22,7 @@ function ownLimiter(file: FileModel): (Available & { title: string }) | undefine
 }
 
 /** A variable or import at module level whose value is wanted. */
-function moduleVariable(file: FileModel, accepts: (located: Located) => boolean): string | undefined {
+export function moduleVariable(file: FileModel, accepts: (located: Located) => boolean): string | undefined {
   const scope = file.evaluator.scopeManager.globalScope;
   const module = scope?.childScopes.find(({ type }) => type === "module") ?? scope;
   for (const variable of module?.variables ?? []) {

@@ -16,16 +16,25 @@ export function styleOf(file: FileModel): SourceStyle {
   const doubles = text.split('"').length;
   const singles = text.split("'").length;
   const first = ast.body[0];
-  const lines = ast.body.filter((node) => node.type !== "FunctionDeclaration" && node.type !== "ClassDeclaration");
+  const lines = ast.body.filter((node) => !endsWithBrace(node));
   const withSemicolon = lines.filter((node) => text[node.range[1] - 1] === ";").length;
+  // Where there is nothing but functions, their bodies tell.
+  const usesSemicolons = lines.length > 0 ? withSemicolon * 2 >= lines.length : first === undefined || text.includes(";\n") || text.includes(";\r\n");
   const isModule = ast.body.some((node) => /^(?:Import|Export)/u.test(node.type));
   return {
     quote: singles > doubles ? "'" : '"',
-    semicolon: first === undefined || withSemicolon * 2 >= lines.length ? ";" : "",
+    semicolon: usesSemicolons ? ";" : "",
     indent: /^(?<indent>\t| {2,8})\S/mu.exec(text)?.groups?.["indent"] ?? "  ",
     newline: text.includes("\r\n") ? "\r\n" : "\n",
     isCommonJs: !isModule && /\brequire\s*\(/u.test(text),
   };
+}
+
+/** Functions and classes end without a semicolon in any style, exported ones too. */
+function endsWithBrace(node: TSESTree.Node): boolean {
+  const isExport = node.type === "ExportNamedDeclaration" || node.type === "ExportDefaultDeclaration";
+  const { type } = (isExport ? node.declaration : null) ?? node;
+  return type === "FunctionDeclaration" || type === "ClassDeclaration" || type === "TSInterfaceDeclaration";
 }
 
 /** The white space that a node's line begins with. */

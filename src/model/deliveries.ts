@@ -20,7 +20,7 @@ const DELIVERIES: Partial<Record<Product, Readonly<Record<string, readonly strin
 
 const METHODS = new Set([...Object.values(DELIVERIES).flatMap((methods) => Object.keys(methods)), "produce", "produceMany"]);
 const HANDLES = new Set(["namespace", "index", "queue", "producer"]);
-const NAMESPACES = new Set(["schedules"]);
+const NAMESPACES = new Set(["schedules", "urlGroups", "topics"]);
 
 /** Text test: false where no such method is called. */
 export const mayDeliver = (text: string): boolean =>
@@ -51,7 +51,7 @@ export function deliveryOf(clients: Clients, tracer: Tracer, call: Located<CallV
 }
 
 /** `index.namespace("n")`, `client.queue({ … })` and `client.schedules` lead to their client. */
-function receiverOf(value: Value): Value {
+export function receiverOf(value: Value): Value {
   const at = target(value);
   if (at.kind === "member" && at.property !== undefined && NAMESPACES.has(at.property)) return at.object;
   if (at.kind !== "call" || at.isNew) return value;

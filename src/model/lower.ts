@@ -23,9 +23,13 @@ export function lowerBody(
 
 /** What a module does when it is loaded. */
 export function lowerModule(evaluator: Evaluator, program: TSESTree.Program): readonly Step[] {
-  const lowering = new Lowering(evaluator);
+  return lowerStatements(evaluator, program.body);
+}
+
+/** What a list of statements does. */
+export function lowerStatements(evaluator: Evaluator, statements: readonly Node[]): readonly Step[] {
   const body: Step[] = [];
-  lowering.statements(program.body, body);
+  new Lowering(evaluator).statements(statements, body);
   return body;
 }
 

@@ -123,11 +123,15 @@ const QSTASH_ENV = reads(
 const SIGNING_ENV = reads([], ["QSTASH_CURRENT_SIGNING_KEY", "QSTASH_NEXT_SIGNING_KEY"]);
 const SIGNING_KEYS = ["currentSigningKey", "nextSigningKey"];
 const verifier = server("qstash", "handler-wrapper", { ...options(SIGNING_KEYS, [], 1), env: { "": SIGNING_ENV } });
-const oldServe = server("workflow", "serve", { env: { "": SIGNING_ENV } });
-const workflowServe = server("workflow", "serve", { env: { "": SIGNING_ENV } });
+/** Takes the workflow's function first, and options second, of which `receiver` is one. */
+const workflowServe = server("workflow", "serve", { ...options([], [], 1), env: { "": SIGNING_ENV } });
+/** The workflows of `@upstash/qstash` up to version 2. */
+const oldServe = workflowServe;
+/** A workflow that `serveMany` serves: its options win over those of `serveMany`. */
+const createWorkflow = server("workflow", "other", options([], [], 1));
 const workflowEntry: Exports = {
   ...each("serve serveMany", workflowServe),
-  createWorkflow: server("workflow", "other"),
+  createWorkflow,
 };
 
 /** A set `NEXT_PUBLIC_` variable wins over the private one, on the server too. */
@@ -249,7 +253,7 @@ export const SDK_EXPORTS: ReadonlyMap<string, Exports> = new Map(
     "@upstash/workflow/nextjs": {
       ...workflowEntry,
       ...each("servePagesRouter serveManyPagesRouter", workflowServe),
-      createWorkflowPagesRouter: server("workflow", "other"),
+      createWorkflowPagesRouter: createWorkflow,
     },
     ...Object.fromEntries(
       ["h3", "svelte", "hono", "cloudflare", "astro", "express", "tanstack", "react-router"].map((framework) => [

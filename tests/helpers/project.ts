@@ -19,8 +19,10 @@ export const PROJECT_DEFAULTS: ProjectFiles = {
     private: true,
     type: "module",
     dependencies: {
+      "@upstash/qstash": "^2.0.0",
       "@upstash/ratelimit": "^2.0.0",
       "@upstash/redis": "^1.35.0",
+      "@upstash/workflow": "^1.0.0",
       "@vercel/kv": "^3.0.0",
       next: "^16.0.0",
       react: "^19.0.0",

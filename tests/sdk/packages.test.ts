@@ -90,11 +90,22 @@ describe("rows against the installed packages", () => {
     "@upstash/qstash/hono": () => import("@upstash/qstash/hono"),
     "@upstash/qstash/cloudflare": () => import("@upstash/qstash/cloudflare"),
     "@upstash/qstash/workflow": () => import("@upstash/qstash/workflow"),
+    "@upstash/workflow": () => import("@upstash/workflow"),
+    "@upstash/workflow/nextjs": () => import("@upstash/workflow/nextjs"),
+    "@upstash/workflow/h3": () => import("@upstash/workflow/h3"),
+    "@upstash/workflow/svelte": () => import("@upstash/workflow/svelte"),
+    "@upstash/workflow/solidjs": () => import("@upstash/workflow/solidjs"),
+    "@upstash/workflow/hono": () => import("@upstash/workflow/hono"),
+    "@upstash/workflow/cloudflare": () => import("@upstash/workflow/cloudflare"),
+    "@upstash/workflow/astro": () => import("@upstash/workflow/astro"),
+    "@upstash/workflow/express": () => import("@upstash/workflow/express"),
+    "@upstash/workflow/tanstack": () => import("@upstash/workflow/tanstack"),
+    "@upstash/workflow/react-router": () => import("@upstash/workflow/react-router"),
   };
 
   it("knows every entry point of these packages", () => {
     const ours = [...SDK_EXPORTS.keys()].filter((entry) =>
-      /^@(?:upstash\/(?:redis|ratelimit|qstash)|vercel)/u.test(entry),
+      /^@(?:upstash\/(?:redis|ratelimit|qstash|workflow)|vercel)/u.test(entry),
     );
     expect(ours.sort()).toEqual(Object.keys(MODULES).sort());
   });

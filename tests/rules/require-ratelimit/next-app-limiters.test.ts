@@ -537,9 +537,9 @@ ${GUARD}
             {
               messageId: "limit",
               data: { limiter: "`ratelimit` from \"@/lib/ratelimit\"" },
-              output: `import { ratelimit } from "@/lib/ratelimit"
+              output: `import { ratelimit } from "@/lib/ratelimit";
 export async function POST(request: Request) {
-  const rate = await ratelimit.limit(request.headers.get("x-real-ip") ?? "anonymous")
+  const rate = await ratelimit.limit(request.headers.get("x-real-ip") ?? "anonymous");
   if (!rate.success) {
     return Response.json(
       { error: "Too many requests" },
@@ -552,7 +552,7 @@ export async function POST(request: Request) {
           "X-RateLimit-Reset": String(rate.reset),
         },
       },
-    )
+    );
   }
   const answer = await fetch("https://api.openai.com/v1/chat/completions", { method: "POST", body: await request.text() });
   if (answer.status === 429) return Response.json({ error: "Rate limit exceeded" }, { status: 429 });

@@ -520,9 +520,9 @@ ${GUARD}
             {
               messageId: "limit",
               data: { limiter: "`ratelimit` from \"@/lib/ratelimit\"" },
-              output: `import { ratelimit } from "@/lib/ratelimit"
+              output: `import { ratelimit } from "@/lib/ratelimit";
 export async function GET(request: Request) {
-  const rate = await ratelimit.limit(request.headers.get("x-real-ip") ?? "anonymous")
+  const rate = await ratelimit.limit(request.headers.get("x-real-ip") ?? "anonymous");
   if (!rate.success) {
     return Response.json(
       { error: "Too many requests" },
@@ -535,7 +535,7 @@ export async function GET(request: Request) {
           "X-RateLimit-Reset": String(rate.reset),
         },
       },
-    )
+    );
   }
   const headers = { authorization: \`Bearer \${process.env.WEATHER_API_KEY}\` };
   return fetch("https://api.weather.example/now?q=" + new URL(request.url).search, { headers });

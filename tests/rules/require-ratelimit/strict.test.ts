@@ -206,9 +206,9 @@ ${GUARD}
             {
               messageId: "limit",
               data: { limiter: "`ratelimit` from \"@/lib/ratelimit\"" },
-              output: `import { ratelimit } from "@/lib/ratelimit"
+              output: `import { ratelimit } from "@/lib/ratelimit";
 export async function POST(request: Request) {
-  const rate = await ratelimit.limit(request.headers.get("x-real-ip") ?? "anonymous")
+  const rate = await ratelimit.limit(request.headers.get("x-real-ip") ?? "anonymous");
   if (!rate.success) {
     return Response.json(
       { error: "Too many requests" },
@@ -221,7 +221,7 @@ export async function POST(request: Request) {
           "X-RateLimit-Reset": String(rate.reset),
         },
       },
-    )
+    );
   }
   const body = await request.text();
   return new Response(body);

@@ -1,0 +1,178 @@
+/*
+ * What the suggestions give is run: a request without a signature is refused and does no work, one that QStash's key
+ * has signed is answered.
+ */
+import { randomUUID } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import ts from "typescript";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import rule from "../../../src/rules/require-qstash-verification.ts";
+import { project } from "../../helpers/project.ts";
+import { signedBy } from "../../helpers/qstash-signature.ts";
+import { lint, mendsOf } from "../../helpers/round-trip.ts";
+
+const KEYS = { QSTASH_CURRENT_SIGNING_KEY: randomUUID(), QSTASH_NEXT_SIGNING_KEY: randomUUID() };
+const BODY = JSON.stringify({ id: 7 });
+/** The work that the handlers do. */
+const work = vi.fn<(id: unknown) => void>();
+
+beforeAll(() => {
+  Object.assign(process.env, KEYS);
+  Object.assign(globalThis, { work });
+});
+afterAll(() => {
+  for (const name of Object.keys(KEYS)) Reflect.deleteProperty(process.env, name);
+  Reflect.deleteProperty(globalThis, "work");
+});
+beforeEach(() => {
+  work.mockClear();
+});
+
+type Send = (headers: Record<string, string>, body: string) => Promise<number>;
+
+/** The module after the one suggestion of the one report has been applied. */
+async function mended(code: string, filename: string): Promise<Record<string, unknown>> {
+  const cwd = project();
+  const place = { rule: rule as never, filename: path.join(cwd, filename), cwd, options: [], settings: {} };
+  const [mend] = mendsOf(code, lint(code, place));
+  expect(mend).toBeDefined();
+  const { outputText } = ts.transpileModule(mend?.output ?? "", { compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 } });
+  const file = path.join(cwd, "mended.mjs");
+  writeFileSync(file, outputText.replace(/"next\/server"/gu, '"next/server.js"'));
+  return (await import(/* @vite-ignore */ pathToFileURL(file).href)) as Record<string, unknown>;
+}
+
+const listening: http.Server[] = [];
+afterAll(() => {
+  for (const server of listening) server.close();
+});
+
+async function overHttp(listener: http.RequestListener): Promise<Send> {
+  const server = http.createServer(listener);
+  listening.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return async (headers, body) => (await fetch(`http://127.0.0.1:${String(port)}/jobs`, { method: "POST", headers, body })).status;
+}
+
+/** A handler that takes a request and gives an answer; what it throws is the framework's 500. */
+const direct =
+  (handler: unknown): Send =>
+  async (headers, body) => {
+    const request = new Request("https://shop.example/jobs", { method: "POST", headers, body });
+    try {
+      return (await (handler as (request: Request) => Promise<Response>)(request)).status;
+    } catch {
+      return 500;
+    }
+  };
+
+const READ = 'request.headers.get("upstash-retried")';
+const RECEIVER = 'import { Receiver } from "@upstash/qstash";\n\nconst receiver = new Receiver();\n\n';
+
+const CASES: readonly { name: string; filename: string; code: string; send: (module: Record<string, unknown>) => Send | Promise<Send> }[] = [
+  {
+    name: "Next.js, app router: a function",
+    filename: "app/api/jobs/route.ts",
+    code: `export async function POST(request: Request) {\n  console.log(${READ});\n  work((await request.json()).id);\n  return Response.json({ ok: true });\n}\n`,
+    send: ({ POST }) => direct(POST),
+  },
+  {
+    name: "Next.js, app router: an arrow",
+    filename: "app/api/jobs/route.ts",
+    code: `export const POST = async (request: Request) => {\n  console.log(${READ});\n  work((await request.json()).id);\n  return Response.json({ ok: true });\n};\n`,
+    send: ({ POST }) => direct(POST),
+  },
+  {
+    name: "Next.js, app router: a check that can be passed by",
+    filename: "app/api/jobs/route.ts",
+    code: `${RECEIVER}export async function POST(request: Request) {\n  const body = await request.text();\n  const signature = request.headers.get("upstash-signature");\n  if (signature) await receiver.verify({ signature, body });\n  work(JSON.parse(body).id);\n  return Response.json({ ok: true });\n}\n`,
+    send: ({ POST }) => direct(POST),
+  },
+  {
+    name: "Next.js, app router: a check that nobody waits for",
+    filename: "app/api/jobs/route.ts",
+    code: `${RECEIVER}export async function POST(request: Request) {\n  const body = await request.text();\n  receiver.verify({ signature: request.headers.get("upstash-signature") ?? "", body }).catch(() => {});\n  work(JSON.parse(body).id);\n  return Response.json({ ok: true });\n}\n`,
+    send: ({ POST }) => direct(POST),
+  },
+  {
+    name: "Next.js, app router: a failed check that is swallowed",
+    filename: "app/api/jobs/route.ts",
+    code: `${RECEIVER}export async function POST(request: Request) {\n  const body = await request.text();\n  try {\n    await receiver.verify({ signature: request.headers.get("upstash-signature") ?? "", body });\n  } catch {}\n  work(JSON.parse(body).id);\n  return Response.json({ ok: true });\n}\n`,
+    send: ({ POST }) => direct(POST),
+  },
+  {
+    name: "Next.js, app router: a body that is written anew",
+    filename: "app/api/jobs/route.ts",
+    code: `${RECEIVER}export async function POST(request: Request) {\n  const job = await request.json();\n  await receiver.verify({ signature: request.headers.get("upstash-signature") ?? "", body: JSON.stringify(job) });\n  work(job.id);\n  return Response.json({ ok: true });\n}\n`,
+    send: ({ POST }) => direct(POST),
+  },
+  {
+    name: "Next.js, pages router",
+    filename: "pages/api/jobs.ts",
+    code: `export default async function handler(req, res) {\n  console.log(req.headers["upstash-retried"]);\n  work(req.body.id);\n  res.status(200).send("ok");\n}\n`,
+    send: ({ default: handler, config }) => {
+      expect(config).toEqual({ api: { bodyParser: false } });
+      return overHttp((request, response) => {
+        const status = (code: number): unknown => Object.assign(response, { statusCode: code });
+        Object.assign(response, { status, send: (text: string) => response.end(text) });
+        (handler as (req: unknown, res: unknown) => Promise<void>)(request, response).catch(() => {
+          response.writeHead(500).end();
+        });
+      });
+    },
+  },
+  {
+    name: "Next.js, pages router on the edge",
+    filename: "pages/api/jobs.ts",
+    code: `export const config = { runtime: "edge" };\n\nexport default async function handler(request) {\n  console.log(${READ});\n  work((await request.json()).id);\n  return new Response("ok");\n}\n`,
+    send: ({ default: handler }) => direct(handler),
+  },
+  {
+    name: "Hono",
+    filename: "src/app.ts",
+    code: `import { Hono } from "hono";\n\nconst app = new Hono();\napp.post("/jobs", async (c) => {\n  console.log(c.req.header("upstash-retried"));\n  work((await c.req.json()).id);\n  return c.text("ok");\n});\n\nexport default app;\n`,
+    send: ({ default: app }) => direct((app as { fetch: unknown }).fetch),
+  },
+  {
+    name: "Express, with a parser for all routes",
+    filename: "server.ts",
+    code: `import express from "express";\n\nexport const app = express();\napp.use(express.json());\napp.post("/jobs", async (req, res) => {\n  console.log(req.get("upstash-retried"));\n  work(req.body.id);\n  res.send("ok");\n});\n`,
+    send: ({ app }) => overHttp(app as http.RequestListener),
+  },
+  {
+    name: "Express, without a parser",
+    filename: "server.ts",
+    code: `import { Router } from "express";\nimport express from "express";\n\nconst router = Router();\nrouter.post("/jobs", (req, res) => {\n  console.log(req.get("upstash-retried"));\n  work(7);\n  res.send("ok");\n});\n\nexport const app = express().use(router);\n`,
+    send: ({ app }) => overHttp(app as http.RequestListener),
+  },
+];
+
+describe("the suggestion refuses what QStash has not signed", () => {
+  const JSON_TYPE = { "content-type": "application/json" };
+  for (const { name, filename, code, send: sender } of CASES) {
+    it(name, async () => {
+      vi.spyOn(console, "log").mockImplementation(() => undefined);
+      const send = await sender(await mended(code, filename));
+      const attempts: readonly (readonly [why: string, headers: Record<string, string>, body: string])[] = [
+        ["no signature", {}, BODY],
+        ["an empty signature", { "upstash-signature": "" }, BODY],
+        ["another key", { "upstash-signature": signedBy(randomUUID(), BODY) }, BODY],
+        ["another body", { "upstash-signature": signedBy(KEYS.QSTASH_CURRENT_SIGNING_KEY, '{"id":8}') }, BODY],
+      ];
+      for (const [why, headers, body] of attempts) {
+        expect(await send({ ...JSON_TYPE, ...headers }, body), why).toBeGreaterThanOrEqual(400);
+        expect(work, why).not.toHaveBeenCalled();
+      }
+      for (const key of Object.values(KEYS)) {
+        expect(await send({ ...JSON_TYPE, "upstash-signature": signedBy(key, BODY) }, BODY)).toBe(200);
+        expect(work).toHaveBeenLastCalledWith(7);
+      }
+      expect(work).toHaveBeenCalledTimes(2);
+    });
+  }
+});
