@@ -11,16 +11,19 @@ import noPiiInKeys from "./no-pii-in-keys.ts";
 import noPlaintextPii from "./no-plaintext-pii.ts";
 import noPredictableSecrets from "./no-predictable-secrets.ts";
 import noPublicEnvCredentials from "./no-public-env-credentials.ts";
+import noQstashDevMode from "./no-qstash-dev-mode.ts";
 import noScriptInjection from "./no-script-injection.ts";
 import noSharedRatelimitIdentifier from "./no-shared-ratelimit-identifier.ts";
 import noUncheckedRatelimit from "./no-unchecked-ratelimit.ts";
 import noUntrustedDestination from "./no-untrusted-destination.ts";
+import requireQstashVerification from "./require-qstash-verification.ts";
 import requireRatelimit from "./require-ratelimit.ts";
 import requireRatelimitAnalytics from "./require-ratelimit-analytics.ts";
 import requireRatelimitPending from "./require-ratelimit-pending.ts";
 import requireRatelimitProtection from "./require-ratelimit-protection.ts";
 import requireTls from "./require-tls.ts";
 import requireTtlForSecrets from "./require-ttl-for-secrets.ts";
+import requireWorkflowVerification from "./require-workflow-verification.ts";
 
 /** Every rule of the plugin, by name. */
 export const rules: Record<string, UpstashRule> = {
@@ -35,14 +38,17 @@ export const rules: Record<string, UpstashRule> = {
   "no-plaintext-pii": noPlaintextPii,
   "no-predictable-secrets": noPredictableSecrets,
   "no-public-env-credentials": noPublicEnvCredentials,
+  "no-qstash-dev-mode": noQstashDevMode,
   "no-script-injection": noScriptInjection,
   "no-shared-ratelimit-identifier": noSharedRatelimitIdentifier,
   "no-unchecked-ratelimit": noUncheckedRatelimit,
   "no-untrusted-destination": noUntrustedDestination,
+  "require-qstash-verification": requireQstashVerification,
   "require-ratelimit": requireRatelimit,
   "require-ratelimit-analytics": requireRatelimitAnalytics,
   "require-ratelimit-pending": requireRatelimitPending,
   "require-ratelimit-protection": requireRatelimitProtection,
   "require-tls": requireTls,
   "require-ttl-for-secrets": requireTtlForSecrets,
+  "require-workflow-verification": requireWorkflowVerification,
 };
