@@ -32,7 +32,7 @@ export function addressAt(file: FileModel, node: Node, otherwise: "constant" | "
     if (otherwise === "open") return bare.includes(".get(") ? `${bare} ?? undefined` : bare;
     return `${bare}${isTyped ? "!" : ""}`;
   };
-  const found = around && callerIn(around.handler.framework, file, around.fn);
+  const found = around && callerIn(around.handler, file, around.fn);
   if (found) return { text: written(found.identifier), fixes: (fixer) => (found.imports ?? []).flatMap((needed) => needed.fixes(fixer)) };
   const taken = requestTaken(file, node);
   if (taken !== undefined) return { text: written(taken), fixes: () => [] };

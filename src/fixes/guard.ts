@@ -1,129 +1,31 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import type { TSESTree } from "@typescript-eslint/types";
 import { isFunction, type AnyFunction } from "../model/ast.ts";
 import type { FileModel } from "../model/file.ts";
-import { unwrapHandler, type Framework, type Handler } from "../model/handlers/index.ts";
+import { unwrapHandler, type Handler } from "../model/handlers/index.ts";
 import type { Suggestion } from "./encrypt-stored.ts";
-import { ensureImport, freeName, type Available } from "./imports.ts";
+import { GUARDS } from "./guards/index.ts";
+import type { GuardParts } from "./guards/parts.ts";
+import { freeName } from "./imports.ts";
 import { limiterFor } from "./limiter.ts";
 import { indentOf, styleOf, type SourceStyle } from "./source-style.ts";
 
-interface GuardParts {
-  /** Expression for the caller's address. */
-  readonly identifier: string;
-  /** Statements that refuse the request. */
-  readonly refusal: readonly string[];
-  /** Parameters to add where the function has none. */
-  readonly params?: string;
-  readonly imports?: readonly Available[];
-}
-
-interface Site {
-  readonly file: FileModel;
-  readonly fn: AnyFunction;
-  readonly rate: string;
-  readonly style: SourceStyle;
-  readonly typed: boolean;
-}
-
-/** How a framework names its caller and refuses a request; undefined where the function does not take what is needed. */
-const GUARDS: Readonly<Record<Framework, (site: Site) => GuardParts | undefined>> = {
-  "next-app": (site) => {
-    const { file, fn, rate, style, typed } = site;
-    const { quote: q } = style;
-    const [param] = fn.params;
-    const answer = file.ast.body.some(importsNextResponse) ? "NextResponse" : "Response";
-    const refusal = [
-      `return ${answer}.json(`,
-      `${style.indent}{ error: ${q}Too many requests${q} },`,
-      `${style.indent}{`,
-      `${style.indent.repeat(2)}status: 429,`,
-      `${style.indent.repeat(2)}headers: {`,
-      ...headerLines(rate, q).map((line) => `${style.indent.repeat(3)}${line},`),
-      `${style.indent.repeat(2)}},`,
-      `${style.indent}},`,
-      `)${style.semicolon}`,
-    ];
-    if (param && param.type !== "Identifier") return { ...throughHeaders(site), refusal };
-    const request = param?.name ?? "request";
-    const params = `${request}${typed ? ": Request" : ""}`;
-    return { identifier: `${request}.headers.get(${q}x-real-ip${q}) ?? ${q}anonymous${q}`, refusal, ...(param ? {} : { params }) };
-  },
-  "next-action": (site) => {
-    const { quote: q, semicolon: s } = site.style;
-    return { ...throughHeaders(site), refusal: [`throw new Error(${q}Too many requests. Try again later.${q})${s}`] };
-  },
-  "next-pages": ({ fn, rate, style: { quote: q, semicolon: s } }) => {
-    const [req, res] = fn.params;
-    if (req?.type !== "Identifier" || res?.type !== "Identifier") return undefined;
-    return {
-      identifier: `String(${req.name}.headers[${q}x-real-ip${q}] ?? ${req.name}.socket.remoteAddress)`,
-      refusal: [
-        `${res.name}.setHeader(${q}Retry-After${q}, ${retryAfter(rate)})${s}`,
-        `${res.name}.status(429).end(${q}Too many requests${q})${s}`,
-        `return${s}`,
-      ],
-    };
-  },
-  hono: ({ fn, rate, style: { quote: q, semicolon: s } }) => {
-    const [param] = fn.params;
-    if (param && param.type !== "Identifier") return undefined;
-    const c = param?.name ?? "c";
-    return {
-      identifier: `${c}.req.header(${q}x-real-ip${q}) ?? ${q}anonymous${q}`,
-      refusal: [`return ${c}.text(${q}Too many requests${q}, 429, { ${q}Retry-After${q}: ${retryAfter(rate)} })${s}`],
-      ...(param ? {} : { params: c }),
-    };
-  },
-  express: ({ fn, rate, style: { quote: q, semicolon: s } }) => {
-    const [req, res] = fn.params;
-    if (req?.type !== "Identifier" || res?.type !== "Identifier") return undefined;
-    return {
-      identifier: `${req.name}.ip ?? ${q}anonymous${q}`,
-      refusal: [
-        `${res.name}.status(429).set(${q}Retry-After${q}, ${retryAfter(rate)}).send(${q}Too many requests${q})${s}`,
-        `return${s}`,
-      ],
-    };
-  },
-};
-
-/** The statements that refuse a request in a framework's way; undefined where the function does not take what is needed. */
-export function refusalIn(framework: Framework, file: FileModel, fn: AnyFunction, rate: string): readonly string[] | undefined {
+/**
+ * The statements that refuse a request in a framework's way; undefined where the function does not take what is needed,
+ * or the file does not import it.
+ */
+export function refusalIn(handler: Handler, file: FileModel, fn: AnyFunction, rate: string): readonly string[] | undefined {
   const typed = /\.[cm]?tsx?$/u.test(file.filename);
-  return GUARDS[framework]({ file, fn, rate, style: styleOf(file), typed })?.refusal;
+  const { refusal = [], imports = [] } = GUARDS[handler.framework]({ file, handler, fn, rate, style: styleOf(file), typed }) ?? {};
+  const scopes = file.evaluator.scopeManager.scopes.slice(0, 2);
+  const isMissing = imports.some(({ name }) => refusal.some((line) => line.includes(`${name}(`)) && !scopes.some((scope) => scope.set.has(name)));
+  return refusal.length === 0 || isMissing ? undefined : refusal;
 }
 
-/** An expression for the caller's address, and what it needs; undefined where the function does not take what is needed. */
-export function callerIn(framework: Framework, file: FileModel, fn: AnyFunction): Pick<GuardParts, "identifier" | "imports"> | undefined {
-  const parts = GUARDS[framework]({ file, fn, rate: "rate", style: styleOf(file), typed: false });
-  return parts?.params === undefined ? parts : undefined;
-}
-
-function throughHeaders({ file, style: { quote: q } }: Site): Omit<GuardParts, "refusal"> {
-  const headers = ensureImport(file, "next/headers", "headers");
-  return { identifier: `(await ${headers.name}()).get(${q}x-real-ip${q}) ?? ${q}anonymous${q}`, imports: [headers] };
-}
-
-function retryAfter(rate: string): string {
-  return `String(Math.ceil((${rate}.reset - Date.now()) / 1000))`;
-}
-
-function headerLines(rate: string, q: string): readonly string[] {
-  return [
-    `${q}Retry-After${q}: ${retryAfter(rate)}`,
-    `${q}X-RateLimit-Limit${q}: String(${rate}.limit)`,
-    `${q}X-RateLimit-Remaining${q}: String(${rate}.remaining)`,
-    `${q}X-RateLimit-Reset${q}: String(${rate}.reset)`,
-  ];
-}
-
-function importsNextResponse(node: TSESTree.ProgramStatement): boolean {
-  return (
-    node.type === "ImportDeclaration" &&
-    node.source.value === "next/server" &&
-    node.specifiers.some(({ local }) => local.name === "NextResponse")
-  );
+/** An expression for the caller, and what it needs; undefined where the function does not take what is needed. */
+export function callerIn(handler: Handler, file: FileModel, fn: AnyFunction): Pick<GuardParts, "identifier" | "imports"> | undefined {
+  const parts = GUARDS[handler.framework]({ file, handler, fn, rate: "rate", style: styleOf(file), typed: false });
+  if (!parts || parts.params !== undefined || parts.edits) return undefined;
+  return { identifier: parts.identifier, imports: parts.imports?.filter(({ name }) => parts.identifier.includes(`${name}(`)) ?? [] };
 }
 
 /** Inserts limiter, check and refusal at the beginning of a handler. Undefined: its function is not in this file. */
@@ -132,10 +34,9 @@ export function guardFix(file: FileModel, handler: Handler): Suggestion | undefi
     .functions.map(({ fn: { node } }) => node)
     .find((node) => node !== undefined);
   if (!fn || !isFunction(fn) || !fn.body || fn.generator) return undefined;
-  if (fn.parent.type === "Property" && fn.parent.method && !fn.async) return undefined;
   const style = styleOf(file);
   const rate = freeName(file, "rate");
-  const parts = GUARDS[handler.framework]({ file, fn, rate, style, typed: /\.[cm]?tsx?$/u.test(file.filename) });
+  const parts = GUARDS[handler.framework]({ file, handler, fn, rate, style, typed: /\.[cm]?tsx?$/u.test(file.filename) });
   if (!parts) return undefined;
   const limiter = limiterFor(file);
   const lines = [
@@ -150,6 +51,7 @@ export function guardFix(file: FileModel, handler: Handler): Suggestion | undefi
       ...merged([...limiter.fixes(fixer), ...(parts.imports ?? []).flatMap((available) => available.fixes(fixer))]),
       ...madeAsync(file, fixer, fn),
       ...(parts.params === undefined ? [] : [addedParams(file, fixer, fn, parts.params)]),
+      ...(parts.edits?.(fixer) ?? []),
       inserted(file, fixer, fn, lines, style),
     ],
   };
@@ -169,7 +71,9 @@ export function merged(fixes: readonly RuleFix[]): RuleFix[] {
 /** Makes a function async, with its return type. */
 export function madeAsync(file: FileModel, fixer: RuleFixer, fn: AnyFunction): RuleFix[] {
   if (fn.async) return [];
-  const fixes = [fixer.insertTextBefore(fn, "async ")];
+  const { parent } = fn;
+  const isMethod = parent.type === "MethodDefinition" || (parent.type === "Property" && parent.method);
+  const fixes = [fixer.insertTextBefore(isMethod ? parent.key : fn, "async ")];
   const type = fn.returnType?.typeAnnotation;
   if (type && !/^Promise\b/u.test(file.text.slice(...type.range))) {
     fixes.push(fixer.insertTextBefore(type, "Promise<"), fixer.insertTextAfter(type, ">"));

@@ -35,6 +35,15 @@ export function ensureImport(file: FileModel, source: string, exported: string):
   return { name, fixes: (fixer) => [insertImport(file, fixer, line)] };
 }
 
+/** Makes a type available under its name: a `import type` is added where nothing else brings it. */
+export function ensureTypeImport(file: FileModel, source: string, name: string): Available {
+  const isThere = file.ast.body.some(
+    (node) => node.type === "ImportDeclaration" && node.source.value === source && node.specifiers.some(({ local }) => local.name === name),
+  );
+  const { quote, semicolon } = styleOf(file);
+  return { name, fixes: (fixer) => (isThere ? [] : [insertImport(file, fixer, `import type { ${name} } from ${quote}${source}${quote}${semicolon}`)]) };
+}
+
 function importsFrom(file: FileModel, source: string): readonly TSESTree.ImportDeclaration[] {
   return file.ast.body.filter(
     (node) => node.type === "ImportDeclaration" && node.source.value === source && node.importKind !== "type",

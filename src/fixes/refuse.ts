@@ -22,7 +22,7 @@ export function handlerAround(file: FileModel, node: Node): { readonly handler: 
  */
 export function refusalAt(file: FileModel, node: Node, rate: string): readonly string[] {
   const around = handlerAround(file, node);
-  const idiom = around && refusalIn(around.handler.framework, file, around.fn, rate);
+  const idiom = around && refusalIn(around.handler, file, around.fn, rate);
   return idiom ?? plainRefusalAt(file, node);
 }
 

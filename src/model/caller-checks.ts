@@ -1,6 +1,6 @@
 import { referenceNames } from "./clients.ts";
 import { exits } from "./flow.ts";
-import type { Step, Value } from "./ir.ts";
+import type { CallValue, ImportValue, MemberValue, Step, Value } from "./ir.ts";
 import { dependsOn } from "./reach.ts";
 import type { Located, Place, Tracer } from "./trace.ts";
 import { constantOf, target } from "./values.ts";
@@ -14,22 +14,59 @@ const AUTH_NAME =
 const AUTH_WORK = /sign_?(?:in|up|out)|log_?(?:in|out)$|password|register|reset|create|delete|destroy|revoke|update|refresh|set|save|store|generate|write|link/iu;
 const SECRET_ENV = /secret|token|key|password|passwd|signature|auth|cron|bearer/iu;
 const STAGE_ENV = /^(?:NODE_ENV|VERCEL_ENV|APP_ENV|NEXT_PUBLIC_VERCEL_ENV|ENVIRONMENT|CI|TEST)$/u;
-const NEVER_RETURNING = new Set(["redirect", "permanentRedirect", "notFound", "forbidden", "unauthorized"]);
+/** What ends a request by throwing, by module. */
+const NEVER_RETURNING: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["next/navigation", new Set(["redirect", "permanentRedirect", "notFound", "forbidden", "unauthorized"])],
+  ["@sveltejs/kit", new Set(["error", "redirect"])],
+]);
+/** Where frameworks keep who calls: `locals.user`, `event.context.session`, `req.auth`. */
+const CALLER = /^(?:user|userId|session|auth|account|viewer|currentUser|isAdmin|admin|member)$/u;
+const SENT_BY_CALLER = /^(?:body|params|query|input|searchParams|data|form|formData|headers|cookies)$/u;
+const SECRET_CONSTANT = /^[A-Z][A-Z\d_]*$/u;
 
 /** By its name alone, a function that finds out who calls. */
 export function looksLikeAuthentication(name: string): boolean {
   return AUTH_NAME.test(name) && !AUTH_WORK.test(name);
 }
 
-/** No path gets past the steps; a redirect of Next.js never returns. */
+/** No path gets past the steps; a redirect of Next.js, or an error of SvelteKit, never returns. */
 export function turnsAway(tracer: Tracer, steps: readonly Step[], place: Place): boolean {
-  if (exits(steps)) return true;
-  return steps.some((step) => {
-    const { callee } = step.op === "call" ? step.call : {};
-    // By its name first: other modules are read to follow a callee.
-    if (!callee || ![lastName(callee), lastName(target(callee))].some((name) => name !== undefined && NEVER_RETURNING.has(name))) return false;
-    const path = tracer.canonical({ value: callee, place });
-    return path?.source === "next/navigation" && NEVER_RETURNING.has(path.path.join("."));
+  return exits(steps) || steps.some((step) => step.op === "call" && neverReturns(tracer, { value: step.call, place }));
+}
+
+const ENDING = new Set([...NEVER_RETURNING.values()].flatMap((names) => [...names]));
+
+function neverReturns(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
+  if (endsRequest(value)) return true;
+  // By its name first: other modules are read to follow a callee.
+  if (![lastName(value.callee), lastName(target(value.callee))].some((name) => name !== undefined && ENDING.has(name))) return false;
+  const path = tracer.canonical({ value: value.callee, place });
+  return path !== undefined && (NEVER_RETURNING.get(path.source)?.has(path.path.join(".")) ?? false);
+}
+
+/** The call throws what ends the request, as far as it can be told without following anything: `ctx.throw(401)`. */
+export function endsRequest({ callee }: CallValue): boolean {
+  const called = target(callee);
+  if (called.kind === "import") return NEVER_RETURNING.get(called.source)?.has(called.name) ?? false;
+  return called.kind === "member" && called.property === "throw" && target(called.object).kind === "param";
+}
+
+/**
+ * The condition looks at who calls, as the framework hands it to the handler: `locals.user`, `event.context.session`.
+ * @param inputs how many of the handler's parameters are what the caller sends
+ */
+export function looksAtCaller({ value, place }: Located, inputs: number): boolean {
+  // In a helper, a parameter is what the handler makes of it.
+  if (place.frame) return false;
+  return dependsOn(value, (part) => {
+    let isCaller = false;
+    let at = part;
+    for (let links = 0; at.kind === "member" && links < 8; links++) {
+      if (at.property === undefined || SENT_BY_CALLER.test(at.property)) return false;
+      isCaller ||= CALLER.test(at.property);
+      at = target(at.object);
+    }
+    return isCaller && at.kind === "param" && at.index >= inputs;
   });
 }
 
@@ -47,11 +84,21 @@ function isSecretSide(tracer: Tracer, side: Located): boolean {
   return [side, ...tracer.alternatives(side)].some(({ value, place }) =>
     dependsOn(value, (part) => {
       if (part.kind === "env") return part.name !== undefined && isSecretEnv(part.name);
+      if (part.kind === "member" || part.kind === "import") return isSecretSetting(part);
       if (part.kind !== "call") return false;
       const name = lastName(part.callee);
       return name === "createHmac" || (name === "digest" && tracer.canonical({ value: part.callee, place })?.source === "crypto");
     }),
   );
+}
+
+/** `env.CRON_SECRET` of a platform's bindings or a typed module, `useRuntimeConfig().cronSecret`. */
+function isSecretSetting(part: MemberValue | ImportValue): boolean {
+  const name = part.kind === "import" ? part.name : part.property;
+  if (name === undefined || !isSecretEnv(name)) return false;
+  if (SECRET_CONSTANT.test(name)) return true;
+  const of = part.kind === "member" ? target(part.object) : undefined;
+  return of?.kind === "call" && lastName(of.callee) === "useRuntimeConfig";
 }
 
 function isConstant(value: Value): boolean {

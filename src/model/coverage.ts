@@ -1,6 +1,8 @@
 import { matcherCovers } from "../project/next-routes.ts";
 import type { FileModel } from "./file.ts";
-import type { Handler } from "./handlers/index.ts";
+import type { Handler, Outside } from "./handlers/index.ts";
+import { sourcesBelow } from "../project/nitro.ts";
+import { hooksOf, hooksOfPlugin } from "./handlers/plugin-params.ts";
 import { nextPath } from "./handlers/next.ts";
 import { covers } from "./handlers/routers.ts";
 import type { CallValue, ModuleFacts } from "./ir.ts";
@@ -20,20 +22,54 @@ const NOTHING: Coverage = { guarded: false, authenticated: false };
 
 /** Next.js `middleware.ts` / `proxy.ts`, and the files in which a router is mounted. */
 export function coverageOf(file: FileModel, handler: Handler): Coverage {
+  if (handler.outside) return outsideCoverage(file, handler, handler.outside());
   if (handler.framework === "next-app" || handler.framework === "next-pages") return middlewareCoverage(file, handler);
-  if (handler.framework === "next-action") return NOTHING;
-  return mountCoverage(file);
+  if (handler.framework === "next-action" || handler.framework === "server-function") return NOTHING;
+  const mounted = mountCoverage(file);
+  return mounted.guarded || handler.framework !== "fastify" ? mounted : pluginCoverage(file, mounted);
 }
 
-function middlewareCoverage(file: FileModel, handler: Handler): Coverage {
-  const { project, root } = file;
+/** Plugins of Fastify beside the routes, which `@fastify/autoload` registers for all of them. */
+function pluginCoverage(file: FileModel, mounted: Coverage): Coverage {
+  const { project, root, path, pass, tracer } = file;
+  if (!project || root === undefined || path === undefined) return mounted;
+  for (let folder = path.slice(0, path.lastIndexOf("/")); folder.startsWith(root); folder = folder.slice(0, folder.lastIndexOf("/"))) {
+    for (const plugin of sourcesBelow(`${folder}/plugins`, pass)) {
+      const module = project.module(plugin);
+      const value = module?.exports.get("default")?.value;
+      if (!module || !value) continue;
+      const hooks = hooksOfPlugin(tracer, { value, place: { module } });
+      if (hooks.some((effect) => consultsLimiter(file, effect).guarded)) return { ...mounted, guarded: true };
+    }
+    if (folder === root) break;
+  }
+  return mounted;
+}
+
+function outsideCoverage(file: FileModel, { route }: Handler, { middleware, isLimited, next }: Outside): Coverage {
+  const decide = route === undefined ? undefined : decidedInMiddleware(route);
+  const facts: Coverage[] = middleware.map((value) => consultsLimiter(file, value, decide));
+  if (next) facts.push(nextCoverage(file, `${next.directory}/`, next.route));
+  return {
+    guarded: isLimited === true || facts.some(({ guarded }) => guarded),
+    authenticated: facts.some(({ authenticated }) => authenticated),
+  };
+}
+
+function middlewareCoverage(file: FileModel, { route }: Handler): Coverage {
+  const { root } = file;
   const base = nextPath(file.relativePath)?.base;
-  if (!project || root === undefined || base === undefined || handler.route === undefined) return NOTHING;
+  if (root === undefined || base === undefined || route === undefined) return NOTHING;
+  return nextCoverage(file, `${root}/${base}`, route);
+}
+
+/** `middleware.ts` or `proxy.ts` of the Next.js app in a directory, for one of its routes. */
+function nextCoverage(file: FileModel, directory: string, route: string): Coverage {
   for (const folder of ["", "src/"]) {
     for (const name of ["proxy", "middleware"]) {
       for (const extension of ["ts", "js", "mjs", "tsx"]) {
-        const module = project.module(`${root}/${base}${folder}${name}.${extension}`);
-        if (module) return moduleCoverage(file, module, name, handler.route);
+        const module = file.project?.module(`${directory}${folder}${name}.${extension}`);
+        if (module) return moduleCoverage(file, module, name, route);
       }
     }
   }
@@ -83,9 +119,13 @@ function mountCoverage(file: FileModel): Coverage {
 
 function mountedIn(file: FileModel, module: ModuleFacts, router: string): Coverage | undefined {
   const before: { path: string | undefined; value: Located }[] = [];
+  // Hooks and plugins of Fastify run for what is registered before them too.
+  for (const call of callsIn(module.body)) {
+    before.push(...hooksOf(file.tracer, { value: call, place: { module } }).map((value) => ({ path: undefined, value })));
+  }
   for (const call of callsIn(module.body)) {
     const callee = target(call.callee);
-    if (callee.kind !== "member" || !["use", "route", "mount"].includes(callee.property ?? "")) continue;
+    if (callee.kind !== "member" || !["use", "route", "mount", "register"].includes(callee.property ?? "")) continue;
     const path = call.args[0] && constantOf(call.args[0]);
     const args = path === undefined ? call.args : call.args.slice(1);
     const mount = args.findIndex((arg) => leadsTo(file, module, arg, router));
@@ -103,5 +143,7 @@ function leadsTo(file: FileModel, module: ModuleFacts, arg: CallValue["args"][nu
   const value = target(arg);
   if (value.kind === "await") return leadsTo(file, module, value.value, router);
   if (value.kind === "member") return leadsTo(file, module, value.object, router);
+  // `router.routes()`
+  if (value.kind === "call" && !value.isNew && target(value.callee).kind === "member") return leadsTo(file, module, value.callee, router);
   return value.kind === "import" && module.path !== undefined && file.project?.resolve(module.path, value.source) === router;
 }

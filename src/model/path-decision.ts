@@ -28,7 +28,7 @@ export function decidedInMiddleware(route: string): NonNullable<FlowPolicy["deci
 }
 
 function pathDecision(route: string, isPathname: IsPathname): NonNullable<FlowPolicy["decide"]> {
-  const fixed = route.split(/\/(?=\[)/u)[0] ?? route;
+  const fixed = route.split(/\/(?=[[:$*])/u)[0] ?? route;
   const isStatic = fixed === route;
   const equals = (path: string | undefined): boolean | undefined => {
     if (path === undefined) return undefined;
@@ -48,7 +48,7 @@ function pathDecision(route: string, isPathname: IsPathname): NonNullable<FlowPo
         return inner === undefined ? undefined : !inner;
       }
       if (!/^[!=]==?$/u.test(at.operator) || !at.operands.some(isPathname)) return undefined;
-      const constant = at.operands.map(constantOf).find((text) => text !== undefined);
+      const constant = at.operands.map(pathOf).find((text) => text !== undefined);
       if (constant === undefined) return undefined;
       const equal = equals(constant);
       return equal === undefined ? undefined : at.operator.startsWith("=") ? equal : !equal;
@@ -56,11 +56,11 @@ function pathDecision(route: string, isPathname: IsPathname): NonNullable<FlowPo
     if (at.kind !== "call" || at.callee.kind !== "member") return undefined;
     const list = target(at.callee.object);
     if (list.kind === "array" && at.callee.property === "includes" && at.args[0] && isPathname(at.args[0])) {
-      const found = list.items.map((item) => equals(constantOf(item)));
+      const found = list.items.map((item) => equals(pathOf(item)));
       return found.includes(true) ? true : found.every((equal) => equal === false) ? false : undefined;
     }
     if (!isPathname(at.callee.object)) return undefined;
-    const constant = at.args[0] && constantOf(at.args[0]);
+    const constant = at.args[0] && pathOf(at.args[0]);
     if (constant === undefined) return undefined;
     switch (at.callee.property) {
       case "startsWith":
@@ -74,6 +74,16 @@ function pathDecision(route: string, isPathname: IsPathname): NonNullable<FlowPo
     }
   };
   return ({ value }) => decide(value);
+}
+
+/** A constant path; SvelteKit's `base`, below which all of an app may stand, is left out. */
+function pathOf(value: Value): string | undefined {
+  const at = target(value);
+  const [first, ...rest] = at.kind === "template" ? at.parts : [];
+  const base = first && target(first);
+  if (base?.kind !== "import" || base.source !== "$app/paths") return constantOf(value);
+  const constants = rest.map(constantOf);
+  return constants.every((part) => part !== undefined) ? constants.join("") : undefined;
 }
 
 function isCalledPath(value: Value): boolean {

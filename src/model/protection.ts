@@ -3,11 +3,13 @@ import { LIMITERS, looksLikeLimiterName } from "../sdk/limiters.ts";
 import { VERIFIERS, libraryHandlerOf } from "../sdk/verifiers.ts";
 import {
   comparesSecret,
+  endsRequest,
   isNamedIn,
   isSecretEnv,
   lastName,
   looksLikeAuthentication,
   stageBranches,
+  looksAtCaller,
   turnsAway,
 } from "./caller-checks.ts";
 import type { FileModel } from "./file.ts";
@@ -52,6 +54,13 @@ const READS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["database", "redis-r
 const STORES: ReadonlySet<CostlyKind> = new Set<CostlyKind>([...READS, "data-write"]);
 /** `authActionClient.use(…)`, `protectedProcedure`: a builder's name says that it turns strangers away. */
 const AUTH_BUILDER = /^(?:auth|protected|private|secure|admin|user|member|team|org|workspace)[A-Za-z]*(?:Action|Procedure|Client|Route)/u;
+/** How many parameters of a framework's handlers are what the caller sends. */
+const INPUTS: Partial<Record<Handler["framework"], number>> = {
+  "next-action": Infinity,
+  "server-function": Infinity,
+  "sveltekit-remote": Infinity,
+  "astro-action": 1,
+};
 /** Links of a builder's chain. */
 const MAX_LINKS = 30;
 const BUILDS_ANSWERS = new Set(["next/server", "next/og", "@vercel/og"]);
@@ -63,6 +72,7 @@ const REFUSAL = /too_?many|rate_?limit/iu;
 /** What the handler exposes, seen through wrappers, middleware and the project's helpers. */
 export function exposureOf(file: FileModel, handler: Handler): Exposure {
   const audit = Audit.ofHandler(file, handler.route);
+  audit.inputs = INPUTS[handler.framework] ?? 0;
   for (const middleware of handler.before) audit.middleware(middleware);
   const written = target(handler.value.value);
   if (written.kind === "call") audit.wrapper({ value: written, place: handler.value.place });
@@ -129,6 +139,8 @@ interface Effects {
 
 class Audit implements FlowPolicy {
   readonly #file: FileModel;
+  /** How many of the handler's parameters are what the caller sends, not what the framework knows. */
+  inputs = 0;
   readonly #authCalls = new Set<CallValue>();
   readonly decide?: NonNullable<FlowPolicy["decide"]>;
   #account = new Account();
@@ -191,7 +203,12 @@ class Audit implements FlowPolicy {
         for (const callee of unwrapHandler(this.#file.tracer, { value, place }).functions) walk(this.#file.tracer, callee, this);
       }
       if (value.kind === "function") walk(this.#file.tracer, { fn: value.fn, place }, this);
-      else this.#named(lastName(located.value) ?? lastName(value));
+      else {
+        this.#named(lastName(located.value) ?? lastName(value));
+        // A plugin that is handed over and called by the framework: `register(rateLimit, { max: 10 })`.
+        const path = value.kind === "import" ? this.#file.tracer.canonical({ value, place }) : undefined;
+        if (path && LIMITERS.match(path)?.form === "middleware") this.#account.guarded = true;
+      }
     }
     if (this.#isDeclared(located)) this.#account.guarded = true;
     if (this.#account.guarded) this.#entryGuarded = true;
@@ -451,10 +468,12 @@ class Audit implements FlowPolicy {
       this.#account.guarded = true;
       return refuses() ? { after: true } : { then: true };
     }
-    if (this.#authCalls.size > 0 && dependsOn(test.value, (part) => part.kind === "call" && this.#authCalls.has(part)) && refuses()) {
-      this.#account.authenticated = true;
-    }
+    if ((this.#asksCaller(test.value) || looksAtCaller(test, this.inputs)) && refuses()) this.#account.authenticated = true;
     return undefined;
+  }
+
+  #asksCaller(test: Value): boolean {
+    return this.#authCalls.size > 0 && dependsOn(test, (part) => part.kind === "call" && this.#authCalls.has(part));
   }
 
   /** The condition looks at what costly work outside of the project's own stores gave back. */
@@ -515,6 +534,7 @@ function readRefusal(steps: readonly Step[]): boolean {
       case "call":
         // `ratelimit.limit(…)` asks and does not refuse, whatever it is called.
         said ||= !looksLikeLimiterName(receiverName(step.call)) && saysRefusal(step.call);
+        if (said && endsRequest(step.call)) return true;
         break;
       case "return":
       case "throw":

@@ -208,6 +208,12 @@ export class Tracer {
         found.push(...(found.length === 0 ? all : all.slice(0, MAX_ALTERNATIVES - found.length)));
         return;
       }
+      case "global": {
+        const known = this.project?.autoImported(place.module.path, value.name);
+        if (known) this.#follow(known.value, { module: known.module }, found, depth + 1);
+        else found.push({ value, place });
+        return;
+      }
       default:
         found.push({ value, place });
     }

@@ -1,6 +1,7 @@
-import type { ExportFacts, ModuleFacts } from "../model/ir.ts";
+import type { ExportFacts, ModuleFacts, Value } from "../model/ir.ts";
 import { type Pass, readText, stampOf } from "./disk.ts";
 import { glances } from "./glance.ts";
+import { autoImport, nitroServerOf } from "./nitro.ts";
 import { ImportsOf } from "./resolver.ts";
 import { summarise } from "./summarise.ts";
 
@@ -83,6 +84,18 @@ export class Project {
       if (next !== undefined) reached.add(next);
     }
     return false;
+  }
+
+  /**
+   * What a name that a module does not declare stands for where the framework makes helpers known by their place:
+   * in the server of Nuxt and Nitro.
+   */
+  autoImported(from: string | undefined, name: string): { readonly value: Value; readonly module: ModuleFacts } | undefined {
+    const server = from === undefined || !from.includes("/server/") ? undefined : nitroServerOf(from, this.root, this.pass);
+    const found = server === undefined ? undefined : autoImport(server, name, this.pass);
+    const module = found && found.path !== from ? this.module(found.path) : undefined;
+    const exported = module && found && this.exported(module, found.name);
+    return exported?.facts.value && { value: exported.facts.value, module: exported.module };
   }
 
   /** What `name` is in a module, through `export *` too, and the module that says so. */

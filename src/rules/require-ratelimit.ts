@@ -48,11 +48,11 @@ export default createRule({
     return {
       Program() {
         for (const handler of file.handlers.all) {
-          if (handler.isCached) continue;
+          if (handler.isCached || handler.isLimited) continue;
           const exposure = exposureOf(file, handler);
           const open = exposure.open.filter((work) => counts(work, handler, handlers));
           const reported = open[0];
-          const uncounted = handlers === "all" && exposure.readable && !exposure.isStatic && !exposure.guarded && !exposure.authenticated;
+          const uncounted = handlers === "all" && !handler.isPage && exposure.readable && !exposure.isStatic && !exposure.guarded && !exposure.authenticated;
           if (!reported && !uncounted) continue;
           const before = coverageOf(file, handler);
           if (before.guarded) continue;
@@ -77,6 +77,8 @@ export default createRule({
 });
 
 function counts(work: Work, handler: Handler, handlers: Options["handlers"]): boolean {
+  // Whoever shows a page reads, and often writes, what it takes to show it.
+  if (handler.isPage) return ABUSABLE_BY_USERS.has(work.kind);
   if (handlers === "costly") {
     return work.authenticated ? ABUSABLE_BY_USERS.has(work.kind) : RECOMMENDED_KINDS.has(work.kind) || work.kind === "fetch";
   }

@@ -23,3 +23,13 @@ interface ImportMeta {
 
 declare const Deno: { readonly env: { get(name: string): string | undefined } };
 declare const Bun: { readonly env: Record<string, string | undefined> };
+
+/* What Nuxt and Nitro make known in a server without an import. */
+declare const defineEventHandler: typeof import("h3").defineEventHandler;
+declare const defineCachedEventHandler: typeof import("h3").defineEventHandler;
+declare const defineLazyEventHandler: typeof import("h3").defineLazyEventHandler;
+declare const readBody: typeof import("h3").readBody;
+declare const createError: typeof import("h3").createError;
+declare const getRequestHeader: typeof import("h3").getRequestHeader;
+declare const getRequestIP: typeof import("h3").getRequestIP;
+declare const setResponseHeaders: typeof import("h3").setResponseHeaders;

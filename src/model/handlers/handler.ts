@@ -2,7 +2,35 @@ import type { CallValue, FunctionFacts } from "../ir.ts";
 import type { Located, Place, Tracer } from "../trace.ts";
 import type { Node } from "../ast.ts";
 
-export type Framework = "next-app" | "next-pages" | "next-action" | "hono" | "express";
+export type Framework =
+  | "next-app"
+  | "next-pages"
+  | "next-action"
+  | "hono"
+  | "express"
+  | "fastify"
+  | "koa"
+  | "elysia"
+  | "h3"
+  | "sveltekit"
+  | "sveltekit-action"
+  | "sveltekit-load"
+  | "sveltekit-remote"
+  | "remix"
+  | "trpc"
+  | "cloudflare"
+  | "cloudflare-pages"
+  | "astro"
+  | "astro-action"
+  | "lambda"
+  | "netlify"
+  | "netlify-lambda"
+  | "expo"
+  | "fetch"
+  | "solid"
+  | "tanstack"
+  | "tanstack-route"
+  | "server-function";
 
 /** Code that a request from outside runs. */
 export interface Handler {
@@ -17,10 +45,26 @@ export interface Handler {
   readonly node: Node;
   /** The framework answers from its cache: the code runs now and then, however often it is called. */
   readonly isCached?: boolean;
+  /** A setting of the route limits it. */
+  readonly isLimited?: boolean;
   /** What is exported or registered, wrappers included. */
   readonly value: Located;
   /** Middleware that runs before it, outermost first. */
   readonly before: readonly Located[];
+  /** It answers with a page: what it reads is what the page shows. */
+  readonly isPage?: boolean;
+  /** What other files run before it: read when asked. */
+  readonly outside?: () => Outside;
+}
+
+/** What stands before a handler in other files. */
+export interface Outside {
+  /** Middleware of the framework, such as a hook, outermost first. */
+  readonly middleware: readonly Located[];
+  /** A setting of the framework limits all requests. */
+  readonly isLimited?: boolean;
+  /** The requests come through this route of the Next.js app in this directory, and its middleware. */
+  readonly next?: { readonly directory: string; readonly route: string };
 }
 
 /** A function that a handler's value leads to, and the calls that wrap it. */

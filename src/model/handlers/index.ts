@@ -1,9 +1,10 @@
 import type { FileModel } from "../file.ts";
+import { frameworkHandlers, mayHoldFrameworkHandlers } from "./frameworks.ts";
 import type { Handler } from "./handler.ts";
 import { mayHoldNextHandlers, nextHandlers } from "./next.ts";
 import { routerHandlers, usesRouter } from "./routers.ts";
 
-export type { Framework, Handler, Unwrapped } from "./handler.ts";
+export type { Framework, Handler, Outside, Unwrapped } from "./handler.ts";
 export { unwrapHandler } from "./handler.ts";
 
 /** The request handlers of a file. */
@@ -17,13 +18,14 @@ export class Handlers {
 
   /** Decided from path, directives and imports alone. */
   get possible(): boolean {
-    return usesRouter(this.#file) || mayHoldNextHandlers(this.#file);
+    return usesRouter(this.#file) || mayHoldNextHandlers(this.#file) || mayHoldFrameworkHandlers(this.#file);
   }
 
   get all(): readonly Handler[] {
     this.#all ??= [
       ...nextHandlers(this.#file),
       ...(usesRouter(this.#file) ? routerHandlers(this.#file) : []),
+      ...frameworkHandlers(this.#file),
     ];
     return this.#all;
   }

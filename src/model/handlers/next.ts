@@ -6,6 +6,7 @@ import { specifierName } from "../bindings.ts";
 import type { FileModel } from "../file.ts";
 import type { Value } from "../ir.ts";
 import type { Handler } from "./handler.ts";
+import { dependsOnPackage } from "./package.ts";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
 const ROUTE_FILE = /[\\/]route\.[cm]?[jt]sx?$/u;
@@ -104,9 +105,11 @@ function isCached(file: FileModel, handler: Value): boolean {
 function serverActions(file: FileModel): readonly Handler[] {
   if (!file.text.includes("use server")) return [];
   const actions: Handler[] = [];
+  // Other frameworks with the same directive know their callers in other ways.
+  const framework = dependsOnPackage(file, /^next$/u) === false ? "server-function" : "next-action";
   const add = (name: string | undefined, node: Node, value: Node): void => {
     actions.push({
-      framework: "next-action",
+      framework,
       method: "ACTION",
       title: name === undefined ? "this server action" : `server action ${name}`,
       route: undefined,
@@ -120,7 +123,7 @@ function serverActions(file: FileModel): readonly Handler[] {
       const node = exportedNode(file.ast, name);
       if (!node || !value) continue;
       actions.push({
-        framework: "next-action",
+        framework,
         method: "ACTION",
         title: `server action ${name}`,
         route: undefined,

@@ -1,21 +1,28 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { packageNameOf } from "../../sdk/packages.ts";
 import type { FileModel } from "../file.ts";
-import type { CallValue, Value } from "../ir.ts";
+import type { CallValue, FunctionFacts, ParamValue, Value } from "../ir.ts";
 import { constantOf, target } from "../values.ts";
 import type { Located } from "../trace.ts";
 import type { Framework, Handler } from "./handler.ts";
+import { hooksOf, isFastifyParameter, pluginFunctions } from "./plugin-params.ts";
 
 /** A framework on which routes are registered by calls: `app.post("/path", middleware, handler)`. */
 interface RouterFramework {
   readonly framework: Framework;
   readonly title: string;
   readonly packages: readonly string[];
-  /** Exports that make an application or a router, called or constructed. */
-  readonly makers: ReadonlySet<string>;
-  /** The method that mounts a router below a path. */
+  /** The methods that mount a router below a path. */
   readonly mounts: ReadonlySet<string>;
+  /** The methods that register middleware, with the index of the first. */
+  readonly middleware: ReadonlyMap<string, number>;
+  /** Middleware runs for the routes that are registered before it too. */
+  readonly isUnordered?: true;
+  /** Options stand behind the handler, not before it. */
+  readonly endsInOptions?: true;
 }
+
+const USE: ReadonlyMap<string, number> = new Map([["use", 0]]);
 
 /** One row a framework; a new one is a new row. */
 export const ROUTER_FRAMEWORKS: readonly RouterFramework[] = [
@@ -23,25 +30,55 @@ export const ROUTER_FRAMEWORKS: readonly RouterFramework[] = [
     framework: "hono",
     title: "Hono",
     packages: ["hono", "@hono/zod-openapi"],
-    makers: new Set(["Hono", "OpenAPIHono", "default"]),
     mounts: new Set(["route", "mount"]),
+    middleware: USE,
   },
   {
     framework: "express",
     title: "Express",
     packages: ["express", "express-promise-router"],
-    makers: new Set(["default", "Router", "default.Router", "*"]),
     mounts: new Set(["use"]),
+    middleware: USE,
   },
+  // https://fastify.dev/docs/latest/Reference/Hooks, https://fastify.dev/docs/latest/Reference/Plugins
+  {
+    framework: "fastify",
+    title: "Fastify",
+    packages: ["fastify"],
+    mounts: new Set(["register"]),
+    middleware: new Map([
+      ["register", 0],
+      ["addHook", 1],
+      ["use", 0],
+    ]),
+    isUnordered: true,
+  },
+  // https://github.com/koajs/router
+  { framework: "koa", title: "Koa", packages: ["koa", "@koa/router", "koa-router"], mounts: new Set(["use"]), middleware: USE },
+  // https://elysiajs.com/essential/life-cycle
+  {
+    framework: "elysia",
+    title: "Elysia",
+    packages: ["elysia"],
+    mounts: new Set(["use", "group", "guard"]),
+    middleware: new Map([...USE, ["onRequest", 0], ["onBeforeHandle", 0], ["derive", 0], ["resolve", 0], ["guard", 0]]),
+    endsInOptions: true,
+  },
+  // https://h3.dev/guide/basics/routing
+  { framework: "h3", title: "h3", packages: ["h3", "nitro"], mounts: new Set(["use", "mount"]), middleware: USE },
 ];
 
-const METHODS = new Set(["get", "post", "put", "patch", "delete", "all", "on", "openapi"]);
+const METHODS = new Set(["get", "post", "put", "patch", "delete", "del", "all", "on", "openapi"]);
 
 const PACKAGES = ROUTER_FRAMEWORKS.flatMap(({ packages }) => packages);
+/** Methods of routers that are no routes themselves. */
+const OTHER_METHODS = new Set(ROUTER_FRAMEWORKS.flatMap(({ mounts, middleware }) => [...mounts, ...middleware.keys()]));
 
 /** True where the file imports or requires a framework of this kind: decided without following anything. */
 export function usesRouter({ sources, text }: FileModel): boolean {
   for (const source of sources) if (PACKAGES.some((name) => isOf(source, name))) return true;
+  // A plugin of Fastify imports nothing: it is handed what it extends.
+  if (text.includes("fastify") && /module\.exports|export default/u.test(text)) return true;
   if (!text.includes("require(")) return false;
   return PACKAGES.some((name) => text.includes(`"${name}"`) || text.includes(`'${name}'`));
 }
@@ -77,8 +114,7 @@ function routerCall(file: FileModel, call: Located<CallValue>): Omit<RouterCall,
   const callee = target(call.value.callee);
   if (callee.kind !== "member" || callee.property === undefined) return undefined;
   const method = callee.property;
-  const known = METHODS.has(method) || method === "use" || method === "route" || method === "mount";
-  if (!known) return undefined;
+  if (!METHODS.has(method) && !OTHER_METHODS.has(method) && method !== "route") return undefined;
   const made = routerOf(file, { value: callee.object, place: call.place });
   return made && { ...made, method, call };
 }
@@ -86,12 +122,17 @@ function routerCall(file: FileModel, call: Located<CallValue>): Omit<RouterCall,
 /** The application or router behind a receiver, also at the end of a chain: `new Hono().use(x).get(…)`. */
 export function routerOf(file: FileModel, located: Located): { framework: RouterFramework; router: Value } | undefined {
   for (const { value, place } of file.tracer.alternatives(located)) {
+    const root = receiverRoot(file, { value, place });
+    if (root.kind === "param" && root.index === 0) {
+      const framework = frameworkOfParameter(file, root);
+      if (framework) return { framework, router: root };
+    }
     const path = file.tracer.canonical({ value, place });
     if (!path) continue;
     const name = packageNameOf(path.source);
     const framework = ROUTER_FRAMEWORKS.find((row) => row.packages.includes(name));
     if (!framework) continue;
-    return { framework, router: receiverRoot(file, { value, place }) };
+    return { framework, router: root };
   }
   return undefined;
 }
@@ -109,8 +150,23 @@ function receiverRoot(file: FileModel, located: Located): Value {
   return at.value;
 }
 
-/** What gives back the router that it is called on. */
-const CHAINED = new Set([...METHODS, "use", "route", "basePath"]);
+/** What gives back the router that it is called on, or what stands for it. */
+const CHAINED = new Set([...METHODS, ...OTHER_METHODS, "route", "basePath", "routes", "middleware", "prefix", "state", "decorate", "model", "macro", "onError", "onAfterHandle", "withTypeProvider"]);
+
+const plugins = new WeakMap<FileModel, ReadonlyMap<FunctionFacts, TSESTree.CallExpression>>();
+
+function pluginsOf(file: FileModel): ReadonlyMap<FunctionFacts, TSESTree.CallExpression> {
+  let known = plugins.get(file);
+  if (!known) plugins.set(file, (known = pluginFunctions(file)));
+  return known;
+}
+
+/** The framework of a function's parameter, where a router of the file is handed to it, or it is a plugin of Fastify. */
+function frameworkOfParameter(file: FileModel, param: ParamValue): RouterFramework | undefined {
+  const call = pluginsOf(file).get(param.fn);
+  if (call?.callee.type === "MemberExpression") return routerOf(file, file.located(call.callee.object))?.framework;
+  return isFastifyParameter(file, param) ? ROUTER_FRAMEWORKS.find(({ framework }) => framework === "fastify") : undefined;
+}
 
 /** Middleware of a router: what it runs before depends on the path and on what is registered after it. */
 interface Middleware {
@@ -132,48 +188,118 @@ interface Mount {
 
 /** Routes of the file with the middleware that runs before each. */
 export function routerHandlers(file: FileModel): readonly Handler[] {
-  const middleware: Middleware[] = [];
+  const calls = routerCalls(file).toSorted(byEnd);
+  // Where the order does not matter, middleware is known before the first route.
+  const middleware: Middleware[] = calls.filter(({ framework }) => framework.isUnordered).flatMap((call) => middlewareOf(file, call));
   const mounts: Mount[] = [];
   const found: { readonly handler: Handler; readonly router: Value; readonly route: string }[] = [];
-  for (const { framework, router, method, call, node } of routerCalls(file).toSorted(byEnd)) {
+  for (const entry of calls) {
+    const { framework, router, method, call, node } = entry;
     const { args } = call.value;
     const path = args[0] && constantOf(args[0]);
     const rest = (path === undefined ? args : args.slice(1)).map((value) => ({ value, place: call.place }));
-    if (framework.mounts.has(method)) {
-      const known = middleware.filter((entry) => entry.router === router);
-      rest.forEach((value, index) => {
-        const child = routerOf(file, value)?.router;
-        if (!child || child === router || !isMade(child)) return;
-        const beside = rest.slice(0, index).map((entry) => ({ router, path: undefined, exact: false, value: entry }));
-        mounts.push({ router: child, parent: router, path: path ?? "/", before: [...known, ...beside] });
-      });
-    }
-    if (method === "use") middleware.push(...rest.map((value) => ({ router, path, exact: false, value })));
-    if (!METHODS.has(method)) continue;
-    const [verb, route, chain] = routeParts(file, method, call, rest);
+    if (framework.mounts.has(method)) mounts.push(...mountsOf(file, calls, entry, middleware));
+    if (!framework.isUnordered) middleware.push(...middlewareOf(file, entry));
+    if (!METHODS.has(method) && !(method === "route" && framework.framework === "fastify")) continue;
+    const [verb, route, written] = routeParts(file, method, call, rest);
+    const { chain, isLimited } = openChain(file, framework, written);
     const value = chain.at(-1);
     if (!value || !node || route === undefined) continue;
-    const before = middleware.filter((entry) => entry.router === router && runsFor(entry, route)).map((entry) => entry.value);
+    const before = middleware.filter((known) => known.router === router && runsFor(known, route)).map((known) => known.value);
+    const full = `${prefixOf(file, router)}${route}`;
     found.push({
       router,
       route,
       handler: {
         framework: framework.framework,
         method: verb,
-        title: `${verb} ${route}`,
-        route,
+        title: `${verb} ${full}`,
+        route: full,
         node: reportedNode(node, route !== path && pathOfChain(call.value) === route),
         value,
         before: [...before, ...chain.slice(0, -1)],
+        ...(isLimited ? { isLimited } : {}),
       },
     });
     // Handlers for all methods of a path may hand the request on.
-    if (method === "all") middleware.push(...chain.map((entry) => ({ router, path: route, exact: !route.endsWith("*"), value: entry })));
+    if (method === "all") middleware.push(...chain.map((value) => ({ router, path: route, exact: !route.endsWith("*"), value })));
   }
   return found.map(({ handler, router, route }) => ({
     ...handler,
     before: [...beforeMounted(mounts, router, route, 0), ...handler.before],
   }));
+}
+
+/** What a call registers to run before routes. */
+function middlewareOf(file: FileModel, { framework, router, method, call }: RouterCall): readonly Middleware[] {
+  const first = framework.middleware.get(method);
+  if (first === undefined) return [];
+  const { args } = call.value;
+  const path = method === "addHook" ? undefined : args[0] && constantOf(args[0]);
+  const given = args.slice(first === 0 && path !== undefined ? 1 : first).map((value) => ({ value, place: call.place }));
+  if (method === "register") return hooksOf(file.tracer, call).map((value) => ({ router, path: undefined, exact: false, value }));
+  return given.flatMap((value) => openOptions(file, value) ?? [value]).map((value) => ({ router, path, exact: false, value }));
+}
+
+/** The routers that a call mounts on another one: handed over, or as the parameter of a function. */
+function mountsOf(file: FileModel, calls: readonly RouterCall[], { framework, router, call }: RouterCall, middleware: readonly Middleware[]): readonly Mount[] {
+  const { args } = call.value;
+  const written = args[0] && constantOf(args[0]);
+  const rest = (written === undefined ? args : args.slice(1)).map((value) => ({ value, place: call.place }));
+  const [, options] = rest;
+  const [prefix] = framework.framework === "fastify" && options ? file.tracer.property(options, "prefix") : [];
+  const path = written ?? (prefix && constantOf(prefix.value)) ?? "/";
+  const known = middleware.filter((entry) => entry.router === router);
+  return rest.flatMap((value, index): Mount[] => {
+    const functions = file.tracer.functions(value).map(({ fn }) => fn);
+    const handed = functions.length === 0 ? undefined : calls.find(({ router: of }) => of.kind === "param" && functions.includes(of.fn))?.router;
+    const child = handed ?? routerOf(file, value)?.router;
+    if (!child || child === router || !(handed ?? isMade(child))) return [];
+    const beside = rest.slice(0, index).flatMap((entry) => openOptions(file, entry) ?? [entry]);
+    return [{ router: child, parent: router, path, before: [...known, ...beside.map((entry) => ({ router, path: undefined, exact: false, value: entry }))] }];
+  });
+}
+
+/** What runs before the handler among the options of a route. */
+const HOOKS = ["onRequest", "preParsing", "preValidation", "preHandler", "beforeHandle"];
+
+/** The hooks of an object of options; undefined for what is none. */
+function openOptions(file: FileModel, located: Located): readonly Located[] | undefined {
+  const isObject = file.tracer.alternatives(located).some(({ value }) => value.kind === "object");
+  return isObject ? HOOKS.flatMap((hook) => file.tracer.property(located, hook)) : undefined;
+}
+
+/** Middleware and handler of a route, whose options are opened. */
+function openChain(file: FileModel, { endsInOptions }: RouterFramework, written: readonly Located[]): { readonly chain: readonly Located[]; readonly isLimited: boolean } {
+  const before: Located[] = [];
+  const plain: Located[] = [];
+  let isLimited = false;
+  for (const part of written) {
+    const hooks = openOptions(file, part);
+    if (!hooks) plain.push(part);
+    else {
+      before.push(...hooks);
+      isLimited ||= isLimitedByConfig(file, part);
+      plain.push(...file.tracer.property(part, "handler"));
+    }
+  }
+  const handler = endsInOptions ? plain[0] : plain.at(-1);
+  const others = endsInOptions ? [] : plain.slice(0, -1);
+  return { chain: handler ? [...others, ...before, handler] : [], isLimited };
+}
+
+/** `config: { rateLimit: … }`, as @fastify/rate-limit reads it. */
+function isLimitedByConfig(file: FileModel, options: Located): boolean {
+  return file.tracer
+    .property(options, "config")
+    .some((config) => file.tracer.property(config, "rateLimit").some((limit) => file.tracer.constant(limit) !== false));
+}
+
+/** `new Router({ prefix: "/api" })`, `new Elysia({ prefix: "/api" })` */
+function prefixOf(file: FileModel, router: Value): string {
+  if (router.kind !== "call" || !router.args[0]) return "";
+  const [prefix] = file.tracer.property({ value: router.args[0], place: file.place }, "prefix");
+  return (prefix && constantOf(prefix.value)) ?? "";
 }
 
 /** What runs before a route because of where its router is mounted; with several mounts, what all have in common. */
@@ -216,10 +342,19 @@ function routeParts(
   call: Located<CallValue>,
   rest: readonly Located[],
 ): [verb: string, route: string | undefined, chain: readonly Located[]] {
-  const [first, second] = call.value.args;
+  const [first] = call.value.args;
+  if (method === "route" && rest[0]) {
+    // Fastify's `route({ method, url, handler })`.
+    const part = (name: string): Located | undefined => rest[0] && file.tracer.property(rest[0], name)[0];
+    const verbs = part("method");
+    const url = part("url") ?? part("path");
+    const verb = verbs && (verbs.value.kind === "array" ? verbs.value.items[0] : verbs.value);
+    return [((verb && constantOf(verb)) ?? "any").toUpperCase(), url && constantOf(url.value), rest.slice(0, 1)];
+  }
   if (method === "on") {
     const verb = (first && constantOf(first)) ?? "ANY";
-    return [verb.toUpperCase(), second && constantOf(second), rest.slice(1)];
+    const path = call.value.args[1];
+    return [verb.toUpperCase(), path && constantOf(path), rest.slice(1)];
   }
   if (method === "openapi") {
     const config = first && { value: first, place: call.place };
@@ -229,9 +364,16 @@ function routeParts(
     };
     return [(part("method") ?? "any").toUpperCase(), part("path"), call.value.args.slice(1).map((value) => ({ value, place: call.place }))];
   }
+  const second = call.value.args[1] && constantOf(call.value.args[1]);
+  // Koa's routes may have a name before the path.
+  if (second?.startsWith("/") && first && constantOf(first) !== undefined) return [verbOf(method), second, rest.slice(1)];
   const route = (first && constantOf(first)) ?? pathOfChain(call.value);
   // Express has `app.get("setting")`: a route has a handler.
-  return [method === "all" ? "ANY" : method.toUpperCase(), route?.startsWith("/") || route === "*" ? route : undefined, rest];
+  return [verbOf(method), route?.startsWith("/") || route === "*" ? route : undefined, rest];
+}
+
+function verbOf(method: string): string {
+  return method === "all" ? "ANY" : method === "del" ? "DELETE" : method.toUpperCase();
 }
 
 /** The path of `app.route("/path").get(…).post(…)`. */

@@ -1,0 +1,81 @@
+import { listDirectory } from "../../project/disk.ts";
+import type { FileModel } from "../file.ts";
+import { exportsNamed, HTTP_METHODS, methodHandlers } from "./exported.ts";
+import { unwrapHandler, type Handler, type Outside } from "./handler.ts";
+import { dependsOnPackage, placeInPackage } from "./package.ts";
+
+/*
+ * Functions by path: Vercel's `api/`, Netlify's `netlify/functions/`, Expo's `+api` files.
+ * https://vercel.com/docs/functions, https://docs.netlify.com/build/functions/get-started,
+ * https://docs.expo.dev/router/web/api-routes
+ */
+
+const VERCEL = /[\\/]api[\\/]/u;
+const NETLIFY = /[\\/]netlify[\\/](?:edge-)?functions[\\/]/u;
+const EXPO = /\+api\.[jt]sx?$/u;
+
+/** Decided by the path; Vercel's folder also by the package. */
+export function mayHoldFunctions(file: FileModel): boolean {
+  const { filename } = file;
+  if (EXPO.test(filename) || NETLIFY.test(filename)) return true;
+  return VERCEL.test(filename) && vercelRoute(file) !== undefined;
+}
+
+export function functionHandlers(file: FileModel): readonly Handler[] {
+  if (EXPO.test(file.filename)) return methodHandlers(file, HTTP_METHODS, expoRoute(file), { framework: "expo", outside: nothing });
+  return NETLIFY.test(file.filename) ? netlifyFunctions(file) : vercelFunctions(file);
+}
+
+const nothing = (): Outside => ({ middleware: [] });
+
+/** `app/(tabs)/api/users/[id]+api.ts` is `/api/users/[id]`. */
+function expoRoute(file: FileModel): string {
+  const path = placeInPackage(file)?.path ?? file.relativePath;
+  const inside = path.replace(/^(?:src\/)?app\//u, "").replace(EXPO, "");
+  return `/${inside.split("/").filter((segment) => segment !== "index" && !/^\(.*\)$/u.test(segment)).join("/")}`;
+}
+
+/** The route of a file of Vercel's `api` folder; undefined in packages that Vercel does not serve so. */
+function vercelRoute(file: FileModel): string | undefined {
+  const place = placeInPackage(file);
+  if (!place?.path.startsWith("api/") || /(?:^|\/)[_.]/u.test(place.path)) return undefined;
+  if (dependsOnPackage(file, /^(?:next|nuxt|astro|@sveltejs\/kit)$/u)) return undefined;
+  const isVercel = dependsOnPackage(file, /^(?:@vercel\/(?:node|edge|functions|kv|blob|analytics)|vercel)$/u) ?? false;
+  if (!isVercel && !listDirectory(place.directory, file.pass)?.entries.has("vercel.json")) return undefined;
+  return `/${place.path.replace(/(?:\/index)?\.[cm]?[jt]sx?$/u, "")}`;
+}
+
+function vercelFunctions(file: FileModel): readonly Handler[] {
+  const route = vercelRoute(file);
+  const directory = placeInPackage(file)?.directory;
+  if (route === undefined || directory === undefined) return [];
+  const outside = (): Outside => ({ middleware: [], next: { directory, route } });
+  const byMethod = methodHandlers(file, HTTP_METHODS, route, { framework: "fetch", outside });
+  const whole = exportsNamed(file, (name) => name === "default").flatMap(({ value, node }): Handler[] => {
+    const { functions } = unwrapHandler(file.tracer, value);
+    if (functions.length === 0) return [];
+    // With a second parameter it writes its answer, as Node.js does.
+    const isNode = functions.some(({ fn }) => fn.params.length > 1);
+    return [{ framework: isNode ? "next-pages" : "fetch", method: "ANY", title: route, route, node, value, before: [], outside }];
+  });
+  return [...byMethod, ...whole];
+}
+
+/** `export default async (request, context) => …`; one on a schedule answers no requests. */
+function netlifyFunctions(file: FileModel): readonly Handler[] {
+  const [config] = exportsNamed(file, (name) => name === "config");
+  const has = (name: string): boolean => config !== undefined && file.tracer.property(config.value, name).length > 0;
+  if (has("schedule")) return [];
+  const name = file.filename.replace(/(?:[\\/]index)?\.[cm]?[jt]sx?$/u, "").split(/[\\/]/u).at(-1) ?? "";
+  return exportsNamed(file, (exported) => exported === "default").map(({ value, node }) => ({
+    framework: "netlify",
+    method: "ANY",
+    title: `the Netlify function ${name}`,
+    route: undefined,
+    node,
+    value,
+    before: [],
+    isLimited: has("rateLimit"),
+    outside: nothing,
+  }));
+}
