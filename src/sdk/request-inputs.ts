@@ -127,24 +127,32 @@ export const HANDLER_INPUTS = {
   fastify: [FASTIFY_REQUEST],
   koa: [KOA_CONTEXT],
   elysia: [ELYSIA_CONTEXT],
-  sveltekit: [FETCH_EVENT],
-  nuxt: [H3_EVENT],
   h3: [H3_EVENT],
+  sveltekit: [FETCH_EVENT],
+  "sveltekit-action": [FETCH_EVENT],
+  "sveltekit-load": [FETCH_EVENT],
+  // https://svelte.dev/docs/kit/remote-functions
+  "sveltekit-remote": "every",
   remix: [FETCH_EVENT],
-  "react-router": [FETCH_EVENT],
+  // https://trpc.io/docs/server/procedures
+  trpc: [{ input: "body", rawInput: "body", getRawInput: "body" }],
   astro: [FETCH_EVENT],
-  "solid-start": [FETCH_EVENT],
-  "tanstack-start": [FETCH_EVENT],
+  "astro-action": ["body", FETCH_EVENT],
+  solid: [FETCH_EVENT],
+  // https://tanstack.com/start/latest/docs/framework/react/guide/server-functions
+  tanstack: [{ data: "body" }],
+  "tanstack-route": [FETCH_EVENT],
+  "server-function": "every",
   // https://developers.cloudflare.com/workers/runtime-apis/handlers/fetch/
-  workers: [FETCH_REQUEST],
+  cloudflare: [FETCH_REQUEST],
+  "cloudflare-pages": [FETCH_EVENT],
   // https://docs.deno.com/api/deno/~/Deno.serve, https://bun.com/docs/api/http
-  deno: [FETCH_REQUEST],
-  bun: [{ ...FETCH_REQUEST, params: "param" }],
+  fetch: [{ ...FETCH_REQUEST, params: "param" }],
   lambda: [LAMBDA_EVENT],
+  "netlify-lambda": [LAMBDA_EVENT],
   // https://docs.expo.dev/router/web/api-routes/
   expo: [FETCH_REQUEST, "param"],
   netlify: [FETCH_REQUEST, PARAMS],
-  vercel: [EXPRESS_REQUEST],
 } as const satisfies Readonly<Record<string, readonly InputShape[] | "every">>;
 
 /** Exports of Next.js files that are no handlers and still see the request. */
