@@ -6,6 +6,7 @@ import type { FullAccessClient } from "../model/browser-clients.ts";
 import { packageOf } from "../model/runtime.ts";
 import { matchesAny } from "../project/globs.ts";
 import { PUBLIC_PREFIXES } from "../sdk/env-names.ts";
+import { renameRead } from "./rename-env.ts";
 import { styleOf } from "./source-style.ts";
 
 type Fix = (fixer: RuleFixer) => RuleFix[];
@@ -44,18 +45,8 @@ export function readOnlyName(file: FileModel, name: string, via: EnvRead["via"])
 export function readOnlyFix(file: FileModel, read: EnvRead): { readonly name: string; readonly fix: Fix } | undefined {
   if (!read.name.endsWith("TOKEN") || read.via === "module") return undefined;
   const name = readOnlyName(file, read.name, read.via);
-  const { quote: q } = styleOf(file);
-  const { node } = read;
-  const replace = (at: Node, text: string): Fix => (fixer) => [fixer.replaceText(at, text)];
-  if (node.type === "MemberExpression") {
-    return { name, fix: replace(node.property, node.computed ? `${q}${name}${q}` : name) };
-  }
-  if (node.type === "Property") {
-    const value = file.text.slice(...node.value.range);
-    return { name, fix: replace(node, `${name}: ${value}`) };
-  }
-  const [argument] = node.type === "CallExpression" ? node.arguments : [];
-  return argument ? { name, fix: replace(argument, `${q}${name}${q}`) } : undefined;
+  const fix = renameRead(file, read.node, name);
+  return fix && { name, fix };
 }
 
 /** How the variables of a product's client begin, where browsers may have a read-only token. */

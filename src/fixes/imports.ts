@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import { specifierName } from "../model/bindings.ts";
 import type { FileModel } from "../model/file.ts";
+import { isRuntimeReference } from "../model/parts.ts";
 import { styleOf } from "./source-style.ts";
 
 /** A name that a fix uses, and the edits that make it available. */
@@ -85,4 +86,43 @@ function lastImport(file: FileModel): TSESTree.Node | undefined {
     else break;
   }
   return anchor;
+}
+
+/** Removes an import with its line; comments beside it stay. */
+export function removeStatement(file: FileModel, { range: [start, end] }: TSESTree.ImportDeclaration): (fixer: RuleFixer) => RuleFix {
+  const { text } = file;
+  const lineEnd = /^[ \t]*\r?\n/u.exec(text.slice(end))?.[0].length ?? 0;
+  return (fixer) => fixer.removeRange([start, end + lineEnd]);
+}
+
+/**
+ * Makes an import one of types, where nothing uses its names as values; undefined where something does, or nothing uses
+ * them at all.
+ */
+export function typeImportFix(file: FileModel, statement: TSESTree.ImportDeclaration): ((fixer: RuleFixer) => RuleFix[]) | undefined {
+  if (!/\.[cm]?tsx?$/u.test(file.filename) || statement.specifiers.length === 0) return undefined;
+  const references = statement.specifiers.map(
+    (specifier) => file.evaluator.scopeManager.getDeclaredVariables(specifier).flatMap((variable) => variable.references),
+  );
+  if (references.some((list) => list.length === 0 || list.some(isRuntimeReference))) return undefined;
+  const isMixed = statement.specifiers.some(({ type }) => type !== "ImportSpecifier") && statement.specifiers.length > 1;
+  if (isMixed) return undefined;
+  const keyword = file.ast.tokens?.find(({ range }) => range[0] === statement.range[0]);
+  if (!keyword) return undefined;
+  return (fixer) => [
+    fixer.insertTextAfterRange([keyword.range[0], keyword.range[1]], " type"),
+    ...statement.specifiers.flatMap((specifier) =>
+      specifier.type === "ImportSpecifier" && specifier.importKind === "type"
+        ? [fixer.replaceText(specifier, file.text.slice(...specifier.range).replace(/^type\s+/u, ""))]
+        : [],
+    ),
+  ];
+}
+
+/** Puts `import "server-only"` before the other imports, behind directives and the comments that open the file. */
+export function markServerOnly(file: FileModel): (fixer: RuleFixer) => RuleFix {
+  const { quote, semicolon, newline, isCommonJs } = styleOf(file);
+  const line = isCommonJs ? `require(${quote}server-only${quote})${semicolon}` : `import ${quote}server-only${quote}${semicolon}`;
+  const first = file.ast.body.find((node) => !("directive" in node && node.directive !== undefined));
+  return (fixer) => (first ? fixer.insertTextBefore(first, `${line}${newline}`) : fixer.insertTextAfterRange([0, 0], `${line}${newline}`));
 }

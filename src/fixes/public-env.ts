@@ -8,6 +8,7 @@ import type { PublicSecret } from "../model/public-env.ts";
 import { privateNameOf } from "../sdk/env-names.ts";
 import { insertImport } from "./imports.ts";
 import { removeEntry } from "./remove.ts";
+import { renameRead } from "./rename-env.ts";
 import { styleOf } from "./source-style.ts";
 
 type Fix = (fixer: RuleFixer) => RuleFix[];
@@ -23,19 +24,11 @@ const PRIVATE_MODULES: ReadonlyMap<string, string> = new Map([
 export function privateNameFix(file: FileModel, { node, name, read }: PublicSecret): { readonly name: string; readonly fix: Fix } | undefined {
   const privateName = privateNameOf(name, file.settings.envPrefixes);
   const { quote: q } = styleOf(file);
-  const replace = (at: Node, text: string): Fix => (fixer) => [fixer.replaceText(at, text)];
   const named = (fix: Fix): { readonly name: string; readonly fix: Fix } => ({ name: privateName, fix });
-  if (!read) return named(replace(node, `${q}${privateName}${q}`));
-  if (node.type === "MemberExpression" && !read.isPublic) {
-    return named(replace(node.property, node.computed ? `${q}${privateName}${q}` : privateName));
-  }
-  if (node.type === "Property") {
-    const value = file.text.slice(...node.value.range);
-    return read.isPublic ? undefined : named(replace(node, `${privateName}: ${value}`));
-  }
+  if (!read) return named((fixer) => [fixer.replaceText(node, `${q}${privateName}${q}`)]);
   if (node.type === "ImportSpecifier") return privateImport(file, node, privateName, named);
-  const [argument] = node.type === "CallExpression" ? node.arguments : [];
-  return argument ? named(replace(argument, `${q}${privateName}${q}`)) : undefined;
+  const fix = read.isPublic ? undefined : renameRead(file, node, privateName);
+  return fix && named(fix);
 }
 
 function privateImport(

@@ -44,8 +44,7 @@ export function browserClients(file: FileModel, told: ReadonlySet<Node>): readon
   const add = (node: Node, client: Client, access: Access): void => {
     if (nodes.has(node) || isServerOnlyBranch(file, node)) return;
     nodes.add(node);
-    const product = NAMES[client.product] ?? client.product;
-    found.push({ node, product, serverOnly: client.sdk?.serverOnly ?? true, credential: access.credential });
+    found.push({ node, product: productName(client), serverOnly: client.sdk?.serverOnly ?? true, credential: access.credential });
   };
   const addTaken = (node: Node, value: Value): void => {
     const client = takenFromElsewhere(file, { value, place: file.place });
@@ -123,6 +122,14 @@ interface Access {
 }
 
 const NO_CREDENTIAL: Access = { credential: undefined };
+
+/** The name of a client's product, for messages. */
+export const productName = ({ product }: Client): string => NAMES[product] ?? product;
+
+/** Whether a client that is built somewhere is known to have full access. */
+export function hasFullAccess(file: FileModel, client: Client, construction: Located<CallValue>): boolean {
+  return fullAccess(file, client, construction) !== undefined;
+}
 
 /** How a client is known to have full access; undefined: it has not, or its credential is not known. */
 function fullAccess(file: FileModel, client: Client, { value: call, place }: Located<CallValue>): Access | undefined {

@@ -4,6 +4,7 @@ import { isFunction, type AnyFunction, type Node } from "./ast.ts";
 /** The nodes that questions about a whole file begin at. */
 export interface Collected {
   readonly calls: readonly (TSESTree.CallExpression | TSESTree.NewExpression)[];
+  readonly dynamicImports: readonly TSESTree.ImportExpression[];
   readonly functions: readonly AnyFunction[];
   readonly members: readonly TSESTree.MemberExpression[];
   readonly declarators: readonly TSESTree.VariableDeclarator[];
@@ -19,6 +20,7 @@ const TYPES = /^TS(?:Type|Interface|Function|Array|Union|Intersection|Literal|Ma
 /** One pass over a syntax tree, for all rules together; types are passed over. */
 export function collect(program: TSESTree.Program, keys: Readonly<Record<string, readonly string[] | undefined>>): Collected {
   const calls: (TSESTree.CallExpression | TSESTree.NewExpression)[] = [];
+  const dynamicImports: TSESTree.ImportExpression[] = [];
   const functions: AnyFunction[] = [];
   const members: TSESTree.MemberExpression[] = [];
   const declarators: TSESTree.VariableDeclarator[] = [];
@@ -27,6 +29,7 @@ export function collect(program: TSESTree.Program, keys: Readonly<Record<string,
   const visit = (node: Node): void => {
     if (node.type === "CallExpression" || node.type === "NewExpression") calls.push(node);
     else if (node.type === "MemberExpression") members.push(node);
+    else if (node.type === "ImportExpression") dynamicImports.push(node);
     else if (node.type === "VariableDeclarator") declarators.push(node);
     else if (node.type === "AssignmentExpression") {
       if (node.left.type === "ObjectPattern") patternAssignments.push(node);
@@ -42,5 +45,5 @@ export function collect(program: TSESTree.Program, keys: Readonly<Record<string,
     }
   };
   visit(program);
-  return { calls, functions, members, declarators, patternAssignments, markup };
+  return { calls, dynamicImports, functions, members, declarators, patternAssignments, markup };
 }

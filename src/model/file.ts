@@ -12,6 +12,7 @@ import { exportsOf, type ExportList } from "./exports.ts";
 import { lowerModule } from "./lower.ts";
 import { Handlers } from "./handlers/index.ts";
 import type { ModuleFacts, Step, Value } from "./ir.ts";
+import { keepsUnusedImports, partsOf, type ModuleParts } from "./parts.ts";
 import { runtimeOf, type Runtime } from "./runtime.ts";
 import { Tracer, type Located, type Place } from "./trace.ts";
 import { Evaluator, target } from "./values.ts";
@@ -58,6 +59,7 @@ export class FileModel implements ModuleFacts {
   #evaluator: Evaluator | undefined;
   #exports: ExportList | undefined;
   #body: readonly Step[] | undefined;
+  #parts: ModuleParts | undefined;
   #project: Project | null | undefined;
   #tracer: Tracer | undefined;
   #clients: Clients | undefined;
@@ -165,6 +167,11 @@ export class FileModel implements ModuleFacts {
     return this.#collected.calls;
   }
 
+  /** Every `import()` of the file, in source order. */
+  get dynamicImports(): Collected["dynamicImports"] {
+    return this.#collected.dynamicImports;
+  }
+
   /** Every function of the file, in source order. */
   get functionNodes(): readonly AnyFunction[] {
     return this.#collected.functions;
@@ -204,6 +211,15 @@ export class FileModel implements ModuleFacts {
   get body(): readonly Step[] {
     this.#body ??= lowerModule(this.evaluator, this.ast);
     return this.#body;
+  }
+
+  get parts(): ModuleParts {
+    this.#parts ??= partsOf(this.evaluator, this.ast, {
+      text: this.text,
+      calls: [...this.callNodes, ...this.dynamicImports],
+      keepsUnused: keepsUnusedImports(this.filename),
+    });
+    return this.#parts;
   }
 
   get place(): Place {

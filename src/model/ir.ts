@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/types";
+import type { ModuleParts } from "./parts.ts";
 
 /**
  * The facts of a module as plain data: what each expression's value is made of, what each function does in which
@@ -242,6 +243,8 @@ export interface ModuleFacts {
   readonly stars: readonly string[];
   /** What the module does when it is loaded. */
   readonly body: readonly Step[];
+  /** The pieces that a bundler takes or leaves. */
+  readonly parts: ModuleParts;
 }
 
 export const UNKNOWN: UnknownValue = { kind: "unknown" };

@@ -1,10 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { sourcesIn } from "../project/glance.ts";
 import { isCommandMethod, mayStore } from "./clients.ts";
-import { unwrap, type Node } from "./ast.ts";
+import { namesIn, unwrap, type Node } from "./ast.ts";
 import type { FileModel } from "./file.ts";
 import { usesUpstash } from "./credentials.ts";
 import { mayAskLimiter, soundsLikeAsking } from "./limiters.ts";
+import { needsFullAccess } from "../sdk/redis-commands.ts";
 import { soundsLikeWriting } from "./wrapped-writes.ts";
 
 /*
@@ -16,6 +17,11 @@ import { soundsLikeWriting } from "./wrapped-writes.ts";
 export function bringsUpstashToBrowsers(file: FileModel): boolean {
   // The place where it runs is asked last: finding it looks at paths and packages.
   return (file.mentionsUpstash || usesAny(file, leadingSources(file, true), () => true)) && file.runtime.place === "browser";
+}
+
+/** The module runs in the browser, and names Upstash or imports, for whatever use, what leads there. */
+export function importsUpstashInBrowsers(file: FileModel): boolean {
+  return (file.mentionsUpstash || leadingSources(file, true).size > 0) && file.runtime.place === "browser";
 }
 
 /** The module names Upstash, or hands data to code that does. */
@@ -41,6 +47,13 @@ export function mayReachLimiter(file: FileModel): boolean {
   const sources = leadingSources(file, false);
   return sources.size > 0 && mayAskLimiter(file.text) && usesAny(file, sources, asksLimiter);
 }
+
+/** The module names Upstash, or calls on what another module hands out a command that needs full access. */
+export function mayUseClients(file: FileModel): boolean {
+  return file.mentionsUpstash || usesAny(file, leadingSources(file, false), (identifier) => mayBeRefused(calledBy(identifier)));
+}
+
+const mayBeRefused = (name: string): boolean => name === "pipeline" || name === "multi" || needsFullAccess(name);
 
 /** `ratelimit.limit(id)`, `checkRateLimit(id)` */
 function asksLimiter(identifier: Node): boolean {
@@ -120,21 +133,6 @@ function findNames(file: FileModel): ReadonlySet<string> {
   return names;
 }
 
-function namesIn(pattern: Node | null): readonly string[] {
-  switch (pattern?.type) {
-    case "Identifier":
-      return [pattern.name];
-    case "ObjectPattern":
-      return pattern.properties.flatMap((property) => namesIn(property.type === "Property" ? property.value : property.argument));
-    case "ArrayPattern":
-      return pattern.elements.flatMap(namesIn);
-    case "AssignmentPattern":
-      return namesIn(pattern.left);
-    default:
-      return [];
-  }
-}
-
 /** The name that an expression begins with: `config` of `(await config.load()).token`. */
 function firstName(node: Node): string | undefined {
   let at = unwrap(node);
@@ -200,6 +198,12 @@ function usesAny(file: FileModel, sources: ReadonlySet<string>, isUse: (identifi
 
 /** `saveUser(user)`, `cache.put(user)`: the name says that something is kept. */
 function storesBy(identifier: Node): boolean {
+  const name = calledBy(identifier);
+  return name !== "" && (soundsLikeWriting(name) || isCommandMethod(name));
+}
+
+/** The name by which a function is called that a name stands for, or begins the way to, with arguments; else empty. */
+function calledBy(identifier: Node): string {
   let callee = identifier;
   let name = identifier.type === "Identifier" ? identifier.name : "";
   while (callee.parent?.type === "MemberExpression" && callee.parent.object === callee) {
@@ -208,6 +212,6 @@ function storesBy(identifier: Node): boolean {
     name = !callee.computed && property.type === "Identifier" ? property.name : "set";
   }
   const call = callee.parent;
-  const isCalled = call?.type === "CallExpression" && call.callee === callee && call.arguments.length > 0;
-  return isCalled && (soundsLikeWriting(name) || isCommandMethod(name));
+  const isCalled = call?.type === "CallExpression" && call.callee === callee;
+  return isCalled && (call.arguments.length > 0 || name === "pipeline" || name === "multi") ? name : "";
 }

@@ -1,14 +1,34 @@
-import type { FileModel } from "./file.ts";
+import type { ModuleFacts } from "./ir.ts";
+import { mayBeRouteModule, routeModuleOf } from "./route-modules.ts";
+import type { Settings } from "../settings.ts";
 import { listDirectory, type Pass } from "../project/disk.ts";
 import { packageJson } from "../project/package-json.ts";
 import { packageRoot } from "../project/root.ts";
 import { matchesAny } from "../project/globs.ts";
+import { target } from "./values.ts";
 
 /** Where a module runs, and what says so. `unknown`: nothing says it. */
 export interface Runtime {
   readonly place: "browser" | "server" | "test" | "build" | "unknown";
   /** Words for a message: `the "use client" directive`. */
   readonly because: string;
+  /** Exports that the framework takes out of what it sends to browsers. */
+  readonly drops?: readonly string[];
+}
+
+/** What is asked of a module to know where it runs; the file being linted, or another one. */
+export interface RuntimeSubject {
+  /** Absolute; undefined for text without a file. */
+  readonly path: string | undefined;
+  /** Relative to the project's root, with forward slashes. */
+  readonly relativePath: string;
+  readonly root: string | undefined;
+  readonly pass: Pass;
+  readonly settings: Settings;
+  readonly directives: readonly string[];
+  /** What it imports statically. */
+  readonly sources: ReadonlySet<string>;
+  readonly exports: ModuleFacts["exports"];
 }
 
 const TEST_PATH =
@@ -26,10 +46,12 @@ const SERVER_NAME =
 const COMPONENT = /\.(?<framework>vue|svelte)$/u;
 /** The virtual files into which Astro's ESLint plugin splits the scripts of a page; its frontmatter runs on servers. */
 const ASTRO_SCRIPT = /\.astro\/\d+_\d+\.[jt]s$/u;
+/** Variants of a module for devices. */
+const NATIVE_NAME = /\.(?:native|ios|android)\.[jt]sx?$/u;
 const SVELTE_UNIVERSAL = /(?:^|\/)\+(?:page|layout)\.[jt]s$/u;
 
 /** Decides by directives, marker imports, file names and settings; never by what the code looks like. */
-export function runtimeOf(file: FileModel): Runtime {
+export function runtimeOf(file: RuntimeSubject): Runtime {
   const path = file.relativePath;
   const { settings, directives, sources } = file;
   if (settings.clientFiles.length > 0 && matchesAny(path, settings.clientFiles)) {
@@ -50,9 +72,21 @@ export function runtimeOf(file: FileModel): Runtime {
   const component = COMPONENT.exec(path)?.groups?.["framework"];
   if (component !== undefined) return { place: "browser", because: `a ${component === "vue" ? "Vue" : "Svelte"} component` };
   if (ASTRO_SCRIPT.test(path)) return { place: "browser", because: "a script of an Astro page" };
-  if (sources.has("react-native") || sources.has("expo-router")) return NATIVE;
+  if (sources.has("react-native") || sources.has("expo-router") || NATIVE_NAME.test(path)) return NATIVE;
+  const route = mayBeRouteModule(path) ? routeModule(file) : undefined;
+  if (route) return route;
   if (BUILD_PATH.test(path)) return { place: "build", because: "its path" };
   return bundledPackage(file) ?? { place: "unknown", because: "" };
+}
+
+/** A module that a framework sends to browsers because of where it stands. */
+function routeModule(file: RuntimeSubject): Runtime | undefined {
+  const found = packageOf(file);
+  if (!found || file.path === undefined) return undefined;
+  const { directory, dependencies } = found;
+  const path = file.path.slice(directory.length + 1).replaceAll("\\", "/");
+  const route = routeModuleOf({ path, directory, dependencies, exports: file.exports, pass: file.pass });
+  return route && { place: "browser", because: route.because, drops: route.drops };
 }
 
 const NATIVE: Runtime = { place: "browser", because: "React Native, where the bundle ships to every device" };
@@ -63,7 +97,7 @@ const PAGES =
   /^(?:react|preact|vue|svelte|solid-js|next|astro|gatsby|@angular\/core|@builder\.io\/qwik|@remix-run\/.*|nuxt|vike|react-native|expo)$/u;
 
 /** `.client` in a name is for browsers where the package makes pages, and the name is not that of a service's client. */
-function meansBrowser(file: FileModel): boolean {
+function meansBrowser(file: RuntimeSubject): boolean {
   const names = packageOf(file)?.dependencies;
   if (names?.some((name) => CLIENT_CONVENTION.test(name))) return true;
   if (SERVICE_CLIENT.test(file.relativePath)) return false;
@@ -71,10 +105,10 @@ function meansBrowser(file: FileModel): boolean {
 }
 
 /** `export const csr = false` keeps a page's code on the server. */
-function svelteUniversal(file: FileModel): Runtime {
-  const csr = file.exports.get("csr")?.value;
-  const isOff = csr !== undefined && file.tracer.constant({ value: csr, place: file.place }) === false;
-  if (isOff) return { place: "server", because: "csr = false" };
+function svelteUniversal({ exports }: RuntimeSubject): Runtime {
+  const csr = exports.get("csr")?.value;
+  const value = csr && target(csr);
+  if (value?.kind === "literal" && value.value === false) return { place: "server", because: "csr = false" };
   return { place: "browser", because: "its file name: universal load functions run in the browser too" };
 }
 
@@ -86,7 +120,7 @@ interface Package {
 const PACKAGES = {};
 
 /** The package that a file stands in; undefined where no package.json is found. */
-export function packageOf({ path, root, pass }: FileModel): Package | undefined {
+export function packageOf({ path, root, pass }: Pick<RuntimeSubject, "path" | "root" | "pass">): Package | undefined {
   if (path === undefined || root === undefined) return undefined;
   return pass.memo(PACKAGES, path.slice(0, Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"))), () => {
     const directory = packageRoot(path, root, pass);
@@ -99,7 +133,7 @@ export function packageOf({ path, root, pass }: FileModel): Package | undefined 
  * The major version of a dependency that the file's package asks for, at least.
  * @returns undefined where it is no dependency, or its range says no number; Infinity for `latest` and its like
  */
-export function majorOf(file: FileModel, name: string): number | undefined {
+export function majorOf(file: Pick<RuntimeSubject, "path" | "root" | "pass">, name: string): number | undefined {
   const found = packageOf(file);
   const range = found && packageJson(found.directory, file.pass)?.ranges.get(name);
   if (range === undefined) return undefined;
@@ -116,7 +150,7 @@ const SERVER_PACKAGES =
 const SERVER_FOLDER = /(?:^|\/)(?:server|api|functions|netlify|supabase|workers?|backend|convex|amplify)\//u;
 
 /** A file of a package that is bundled as a whole: pages without a server, or an app for devices. */
-function bundledPackage(file: FileModel): Runtime | undefined {
+function bundledPackage(file: RuntimeSubject): Runtime | undefined {
   const found = packageOf(file);
   if (!found || SERVER_FOLDER.test(file.relativePath)) return undefined;
   const bundle = file.pass.memo(BUNDLES, found.directory, () => bundleOf(found, file.pass));

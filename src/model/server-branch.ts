@@ -1,47 +1,57 @@
-import { directivesOf, isFunction, unwrap, type Node } from "./ast.ts";
+import type { Node } from "./ast.ts";
 import type { FileModel } from "./file.ts";
 import type { OperationValue, Value } from "./ir.ts";
+import { isDroppedPart, isTakenOut } from "./server-code.ts";
 import type { Located } from "./trace.ts";
+import { target } from "./values.ts";
 
 type Side = "server" | "browser";
 
-/**
- * True where code runs only on the server although its module runs in the browser too: behind
- * `typeof window === "undefined"` or its like, however that is written or named, and in `"use server"` functions.
- */
-export function isServerOnlyBranch(file: FileModel, node: Node): boolean {
-  const side = (test: Node, outcome: boolean): Side | undefined => sideOfTest(file, test, outcome);
-  for (let at = node; at.parent; at = at.parent) {
-    const { parent } = at;
-    if (isFunction(at) && at.body?.type === "BlockStatement" && directivesOf(at.body.body).includes("use server")) return true;
-    if (parent.type === "IfStatement" || parent.type === "ConditionalExpression") {
-      if (at === parent.consequent && side(parent.test, true) === "server") return true;
-      if (at === parent.alternate && side(parent.test, false) === "server") return true;
-    } else if (parent.type === "LogicalExpression" && at === parent.right && parent.operator !== "??") {
-      if (side(parent.left, parent.operator === "&&") === "server") return true;
-    } else if (parent.type === "BlockStatement" || parent.type === "Program") {
-      // A function declaration can be called before its block comes to it.
-      if (at.type !== "FunctionDeclaration" && browsersHaveLeft(parent.body, at, side)) return true;
-    } else if (parent.type === "SwitchCase" && at !== parent.test && browsersHaveLeft(parent.consequent, at, side)) {
-      return true;
-    }
-  }
-  return false;
+/** A test around a piece of code, and how it has come out where that runs. */
+export interface Guard<Test> {
+  readonly test: Test;
+  readonly outcome: boolean;
 }
 
-/** An earlier statement of the block has sent all browsers away. */
-function browsersHaveLeft(
-  body: readonly Node[],
-  at: Node,
-  side: (test: Node, outcome: boolean) => Side | undefined,
-): boolean {
-  for (const statement of body) {
-    if (statement === at) return false;
-    if (statement.type !== "IfStatement") continue;
-    if (leaves(statement.consequent) && side(statement.test, false) === "server") return true;
-    if (statement.alternate && leaves(statement.alternate) && side(statement.test, true) === "server") return true;
+/**
+ * True where code runs only on the server although its module runs in the browser too: behind
+ * `typeof window === "undefined"` or its like, however that is written or named, and in code that bundlers take out.
+ */
+export function isServerOnlyBranch(file: FileModel, node: Node): boolean {
+  if (isTakenOut(node, file.text) || isDroppedPart(file, node)) return true;
+  return guardsAround(node).some(({ test, outcome }) => sideOfTest(file, file.located(test), outcome) === "server");
+}
+
+/** Every test that decides whether a node runs: of branches around it, and of those that have left before it. */
+export function guardsAround(node: Node): readonly Guard<Node>[] {
+  const found: Guard<Node>[] = [];
+  for (let at = node; at.parent; at = at.parent) {
+    const { parent } = at;
+    if (parent.type === "IfStatement" || parent.type === "ConditionalExpression") {
+      if (at === parent.consequent) found.push({ test: parent.test, outcome: true });
+      if (at === parent.alternate) found.push({ test: parent.test, outcome: false });
+    } else if (parent.type === "LogicalExpression" && at === parent.right && parent.operator !== "??") {
+      found.push({ test: parent.left, outcome: parent.operator === "&&" });
+    } else if (parent.type === "BlockStatement" || parent.type === "Program") {
+      // A function declaration can be called before its block comes to it.
+      if (at.type !== "FunctionDeclaration") found.push(...leftBefore(parent.body, at));
+    } else if (parent.type === "SwitchCase" && at !== parent.test) {
+      found.push(...leftBefore(parent.consequent, at));
+    }
   }
-  return false;
+  return found;
+}
+
+/** What earlier statements of the block have sent away. */
+function leftBefore(body: readonly Node[], at: Node): readonly Guard<Node>[] {
+  const found: Guard<Node>[] = [];
+  for (const statement of body) {
+    if (statement === at) break;
+    if (statement.type !== "IfStatement") continue;
+    if (leaves(statement.consequent)) found.push({ test: statement.test, outcome: false });
+    if (statement.alternate && leaves(statement.alternate)) found.push({ test: statement.test, outcome: true });
+  }
+  return found;
 }
 
 function leaves(branch: Node): boolean {
@@ -50,14 +60,15 @@ function leaves(branch: Node): boolean {
 }
 
 /** Where code runs if a test has come out as `outcome`; undefined: the test says nothing of it. */
-function sideOfTest(file: FileModel, test: Node, outcome: boolean): Side | undefined {
-  const node = unwrap(test);
-  if (node.type === "UnaryExpression" && node.operator === "!") return sideOfTest(file, node.argument, !outcome);
-  if (node.type === "LogicalExpression" && node.operator !== "??") {
-    if (outcome !== (node.operator === "&&")) return undefined;
-    return sideOfTest(file, node.left, outcome) ?? sideOfTest(file, node.right, outcome);
+export function sideOfTest(file: FileModel, { value, place }: Located, outcome: boolean): Side | undefined {
+  const test = target(value);
+  const [first] = test.kind === "operation" ? test.operands : [];
+  if (test.kind === "operation" && test.operator === "!" && first) return sideOfTest(file, { value: first, place }, !outcome);
+  if (test.kind === "choice" && (test.operator === "&&" || test.operator === "||")) {
+    if (outcome !== (test.operator === "&&")) return undefined;
+    return test.options.map((option) => sideOfTest(file, { value: option, place }, outcome)).find((side) => side !== undefined);
   }
-  const server = saysServer(file, file.located(node));
+  const server = saysServer(file, { value, place });
   if (server === undefined) return undefined;
   return server === outcome ? "server" : "browser";
 }

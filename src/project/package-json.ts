@@ -14,6 +14,8 @@ export interface PackageJson {
   readonly tsconfig: string | undefined;
   /** Dependencies given as a directory (`file:`, `link:`, `portal:`): name to directory, as written. */
   readonly linked: ReadonlyMap<string, string>;
+  /** Files that do something when they are loaded, as globs; undefined: any may. Of others, bundlers take what is used. */
+  readonly sideEffects: readonly string[] | undefined;
   /** Names of all dependencies, those for development too. */
   readonly dependencies: readonly string[];
   /** The range of versions that each of them is asked for in, as written. */
@@ -24,7 +26,7 @@ const DEPENDENCY_FIELDS = ["dependencies", "devDependencies", "peerDependencies"
 
 const manifests = new FileCache<PackageJson>(({ text }) => {
   const manifest = members(parseLenientJson(text));
-  const { name, workspaces, exports, imports } = manifest;
+  const { name, workspaces, exports, imports, sideEffects } = manifest;
   return {
     name: typeof name === "string" ? name : undefined,
     workspaces: strings(Array.isArray(workspaces) ? workspaces : members(workspaces)["packages"]),
@@ -32,6 +34,7 @@ const manifests = new FileCache<PackageJson>(({ text }) => {
     hasImports: imports !== undefined && imports !== null,
     mains: ["source", "svelte", "types", "typings", "module", "main"].flatMap((field) => strings(manifest[field])),
     tsconfig: strings(manifest["tsconfig"])[0],
+    sideEffects: sideEffects === false ? [] : Array.isArray(sideEffects) ? strings(sideEffects) : undefined,
     linked: linkedDependencies(manifest),
     dependencies: DEPENDENCY_FIELDS.flatMap((field) => Object.keys(members(manifest[field]))),
     ranges: new Map(

@@ -2,9 +2,12 @@ import type { TSESTree } from "@typescript-eslint/types";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { directivesOf } from "../model/ast.ts";
 import { exportsOf } from "../model/exports.ts";
+import type { Node } from "../model/ast.ts";
 import type { ModuleFacts } from "../model/ir.ts";
 import { lowerModule } from "../model/lower.ts";
+import { keepsUnusedImports, partsOf } from "../model/parts.ts";
 import { detachFunctions, Evaluator } from "../model/values.ts";
+import { mentionsUpstash } from "./glance.ts";
 import { load } from "./load.ts";
 
 interface OxcParser {
@@ -45,7 +48,10 @@ export function summarise(path: string, text: string): ModuleFacts | undefined {
   if (lang === undefined || !oxc || !scopes) return undefined;
   const { program, errors } = oxc.parseSync(path, text, { lang, astType: "ts", range: true, preserveParens: false });
   if (errors.some(({ severity }) => severity === "Error") && program.body.length === 0) return undefined;
-  setParents(program);
+  const calls: Call[] = [];
+  setParents(program, (node) => {
+    if (isCall(node)) calls.push(node);
+  });
   const scopeManager = scopes.analyze(program, { sourceType: "module", lib: [] });
   const evaluator = new Evaluator(scopeManager, false);
   const facts: ModuleFacts = {
@@ -53,15 +59,28 @@ export function summarise(path: string, text: string): ModuleFacts | undefined {
     directives: directivesOf(program.body),
     ...exportsOf(evaluator, program),
     body: lowerModule(evaluator, program),
+    parts: partsOf(evaluator, program, { text, calls: mentionsUpstash(text) ? calls : calls.filter(mayLoad), keepsUnused: keepsUnusedImports(path) }),
   };
   detachFunctions(evaluator);
   return facts;
 }
 
-function setParents(root: TSESTree.Program): void {
+type Call = TSESTree.CallExpression | TSESTree.NewExpression | TSESTree.ImportExpression;
+
+function isCall(node: Node): node is Call {
+  return node.type === "CallExpression" || node.type === "NewExpression" || node.type === "ImportExpression";
+}
+
+/** `import()` and `require()`. */
+function mayLoad(node: Call): boolean {
+  return node.type === "ImportExpression" || (node.callee.type === "Identifier" && node.callee.name === "require");
+}
+
+function setParents(root: TSESTree.Program, visit: (node: Node) => void): void {
   const keys = load<VisitorKeys>("@typescript-eslint/visitor-keys")?.visitorKeys ?? {};
   const stack: TSESTree.Node[] = [root];
   for (let node = stack.pop(); node; node = stack.pop()) {
+    visit(node);
     const children = node as unknown as Record<string, unknown>;
     for (const key of keys[node.type] ?? []) {
       const child = children[key];

@@ -9,6 +9,8 @@ export interface ModuleConfig {
   readonly paths: readonly PathPattern[];
   readonly baseUrl: string | undefined;
   readonly customConditions: readonly string[];
+  /** `verbatimModuleSyntax`: imports stay although nothing uses them as values. */
+  readonly keepsImports: boolean;
 }
 
 interface PathPattern {
@@ -34,6 +36,7 @@ interface RawConfig {
   readonly include: Placed<readonly string[]> | undefined;
   readonly exclude: Placed<readonly string[]> | undefined;
   readonly customConditions: readonly string[] | undefined;
+  readonly keepsImports: boolean | undefined;
 }
 
 interface Config extends ModuleConfig {
@@ -62,6 +65,7 @@ const rawConfigs = new FileCache<RawConfig>(({ path: file, text }) => {
     include: list(json["include"]),
     exclude: list(json["exclude"]),
     customConditions: Array.isArray(options["customConditions"]) ? strings(options["customConditions"]) : undefined,
+    keepsImports: typeof options["verbatimModuleSyntax"] === "boolean" ? options["verbatimModuleSyntax"] : undefined,
   };
 });
 
@@ -105,7 +109,7 @@ function saysWhere({ paths, baseUrl }: Config): boolean {
 }
 
 function saysSomething(config: Config): boolean {
-  return saysWhere(config) || config.customConditions.length > 0;
+  return saysWhere(config) || config.customConditions.length > 0 || config.keepsImports;
 }
 
 /** Where `paths` send a specifier, in order; undefined where no pattern matches it. */
@@ -208,6 +212,7 @@ function merge(sources: readonly RawConfig[], directory: string, references: rea
     baseUrl: base,
     paths: paths ? pathPatterns(paths.value, (target) => placed({ ...paths, directory: base ?? paths.directory }, target)) : [],
     customConditions: first("customConditions") ?? [],
+    keepsImports: first("keepsImports") ?? false,
     references: references.map((reference) => path.resolve(directory, reference)),
     files: files ? files.value.map((file) => placed(files, file)) : [],
     include: include ? globs(include) : [],

@@ -149,6 +149,11 @@ export function classifyEnvName(
   };
 }
 
+/** The variable that a token with full access stands in, where a read-only one stands in `name`; never a public one. */
+export function fullAccessNameOf(name: string, extraPublicPrefixes: readonly string[] = []): string {
+  return splitReadOnly(privateNameOf(name, extraPublicPrefixes)).plain;
+}
+
 /** A name without the prefix that shows its variable to browsers; the name itself where it has none. */
 export function privateNameOf(name: string, extraPublicPrefixes: readonly string[] = []): string {
   const prefix = publicPrefixOf(name, extraPublicPrefixes);

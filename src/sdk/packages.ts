@@ -362,6 +362,18 @@ export function sdkExport(specifier: string, name: string): SdkExport | undefine
   return name !== "default" && Object.hasOwn(entry, "*") ? entry["*"] : undefined;
 }
 
+/**
+ * Whether something that is taken from a module is of an Upstash SDK that is made for servers alone.
+ *
+ * @param names Exported names; `"*"` where the module is taken as a whole.
+ */
+export function isServerSdk(specifier: string, names: readonly string[]): boolean {
+  if (names.length === 0 || !isUpstashSpecifier(specifier)) return false;
+  const entry = SDK_EXPORTS.get(entryPoint(parseSpecifier(specifier)));
+  if (entry === undefined) return false;
+  return names.some((name) => (name === "*" ? Object.values(entry).every(({ serverOnly }) => serverOnly) : sdkExport(specifier, name)?.serverOnly === true));
+}
+
 function entryPoint({ name, subpath }: PackageReference): string {
   const plain = subpath.replace(/^(?:dist|platforms|esm|es2022)\//u, "").replace(/(?:\.min)?\.[cm]?[jt]s$/u, "");
   if (MAIN_SUBPATHS.has(plain)) return name;

@@ -216,6 +216,12 @@ const VERCEL_KV: readonly Row[] = [
  */
 export const REDIS_COMMANDS: ReadonlyMap<string, CommandSpec> = new Map([...READS, ...WRITES, ...ADMIN, ...VERCEL_KV]);
 
+/** Whether the read-only token may not run a command; false for what is no command. */
+export function needsFullAccess(name: string): boolean {
+  const spec = REDIS_COMMANDS.get(name);
+  return spec !== undefined && (spec.access !== "read" || spec.fullAccessOnly === true);
+}
+
 /** Client methods whose chain takes every data command and returns itself; the chain's `exec()` sends the batch. */
 export const BATCH_METHODS = ["pipeline", "multi"] as const;
 

@@ -3,6 +3,9 @@ import { check, COMPONENT, env, READ_ONLY, REDIS, TOKEN, USE_CLIENT, type Invali
 const NAME = "UPSTASH_REDIS_REST_TOKEN";
 const READ = `export const token = ${TOKEN};\n`;
 
+const PAGE = "export default function Page() { return <p />; }\n";
+const PROPS = `export async function getServerSideProps() {\n  return { props: { size: ${TOKEN}?.length } };\n}\n`;
+
 const packageOf = (...names: string[]): { "package.json": string } => ({
   "package.json": JSON.stringify({ dependencies: Object.fromEntries(names.map((name) => [name, "*"])) }),
 });
@@ -62,6 +65,15 @@ check({
     fine("Vite: a server in a folder of the package", "src/server/token.ts", READ, { files: { ...packageOf("vite"), "index.html": "" } }),
     fine("Vite with a framework that has a server", "src/token.ts", READ, { files: { ...packageOf("vite", "hono"), "index.html": "" } }),
     fine("the frontmatter of an Astro page", "src/pages/index.astro", READ),
+    fine("pages router: getServerSideProps", "pages/index.tsx", PROPS + PAGE),
+    fine("pages router: a token that is read for getStaticProps alone", "pages/index.tsx", `const token = ${TOKEN};\nexport const getStaticProps = () => ({ props: { size: token?.length } });\n${PAGE}`),
+    fine("pages router: an API route", "pages/api/a.ts", READ),
+    fine("pages router: a module without a page", "pages/config.ts", READ),
+    fine("React Router: a loader", "app/routes/home.tsx", `export const loader = () => ({ size: ${TOKEN}?.length });\n${PAGE}`, { files: packageOf("@react-router/dev", "react") }),
+    fine("TanStack Start: a server function", "src/routes/index.tsx", `import { createServerFn } from "@tanstack/react-start";\nexport const read = createServerFn().handler(() => ${TOKEN}?.length);\nexport const Route = { read };\n`, { files: packageOf("@tanstack/react-start") }),
+    fine("TanStack Start: a handler of requests", "src/routes/a.ts", `import { createFileRoute } from "@tanstack/react-router";\nexport const Route = createFileRoute("/a")({ server: { handlers: { GET: () => Response.json(${TOKEN}?.length) } } });\n`, { files: packageOf("@tanstack/react-start") }),
+    fine("Qwik City: a loader", "src/routes/index.tsx", `import { routeLoader$ } from "@builder.io/qwik-city";\nexport const useSize = routeLoader$(() => ${TOKEN}?.length);\n${PAGE}`, { files: packageOf("@builder.io/qwik-city") }),
+    fine("Nuxt: a server plugin", "server/plugins/a.ts", READ, { files: packageOf("nuxt") }),
     fine("a Vue component that renders on the server only", "components/Token.server.vue", READ),
     fine("settings say server", "components/token.ts", `${USE_CLIENT}${READ}`, { settings: { serverFiles: ["components/**"] } }),
     fine("nothing says where a module runs", "lib/token.ts", READ),
@@ -78,6 +90,12 @@ check({
     told("React Native, by the package", "lib/token.ts", NATIVE, "EXPO_PUBLIC_", { files: packageOf("expo", "react-native") }),
     told("a Vite app", "src/token.ts", VITE, "VITE_", { files: { ...packageOf("vite", "react"), "index.html": "" } }),
     told("Create React App", "src/token.ts", "a Create React App: all of src is bundled", "REACT_APP_", { files: packageOf("react-scripts", "react") }),
+    told("React Native, by the file's name", "lib/token.ios.ts", NATIVE, "NEXT_PUBLIC_"),
+    told("pages router: a page", "pages/index.tsx", "a page of Next.js", "NEXT_PUBLIC_", {}, READ + PAGE),
+    told("pages router: what getServerSideProps and the page share", "pages/index.tsx", "a page of Next.js", "NEXT_PUBLIC_", {}, `const read = () => ${TOKEN};\nexport const getServerSideProps = () => ({ props: { size: read()?.length } });\nexport default function Page() { return <p>{read()}</p>; }\n`),
+    told("React Router: a component", "app/routes/home.tsx", "a route module of React Router", "NEXT_PUBLIC_", { files: packageOf("@react-router/dev", "react") }, READ + PAGE),
+    told("TanStack Start: a loader", "src/routes/index.tsx", "a route of TanStack Start, which browsers run too", "NEXT_PUBLIC_", { files: packageOf("@tanstack/react-start") }, `export const Route = { loader: () => ${TOKEN} };\n`),
+    told("Nuxt: a composable", "app/composables/useToken.ts", "a module of a Nuxt app, which browsers run too", "NEXT_PUBLIC_", { files: packageOf("nuxt") }),
     told("a Vue component", "components/Token.vue", "a Vue component", "NEXT_PUBLIC_"),
     told("a script of an Astro page", "src/pages/index.astro/0_0.ts", "a script of an Astro page", "PUBLIC_", { files: packageOf("astro") }),
     {

@@ -1,0 +1,66 @@
+import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
+import { unwrap, type Node } from "../model/ast.ts";
+import type { Client } from "../model/clients.ts";
+import type { FileModel } from "../model/file.ts";
+import type { Located } from "../model/trace.ts";
+import { fullAccessNameOf } from "../sdk/env-names.ts";
+import { ensureImport } from "./imports.ts";
+import { renameRead } from "./rename-env.ts";
+
+type Fix = (fixer: RuleFixer) => RuleFix[];
+
+/** The variables that the SDKs read by themselves, for names that say nothing of the one with full access. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  redis: "UPSTASH_REDIS_REST_TOKEN",
+  vector: "UPSTASH_VECTOR_REST_TOKEN",
+  search: "UPSTASH_SEARCH_REST_TOKEN",
+  qstash: "QSTASH_TOKEN",
+};
+
+/** Reads the variable with full access, where the read-only one is read in this file. */
+export function fullAccessFix(
+  file: FileModel,
+  credential: Located | undefined,
+  client: Client | undefined,
+): { readonly name: string; readonly fix: Fix } | undefined {
+  const value = credential?.value;
+  if (!client || credential?.place.module !== file || value?.kind !== "env" || value.name === undefined || !value.node) return undefined;
+  const plain = fullAccessNameOf(value.name, file.settings.envPrefixes);
+  const name = plain === value.name ? DEFAULTS[client.product] : plain;
+  if (name === undefined) return undefined;
+  const fix = renameRead(file, value.node, name);
+  return fix && { name, fix };
+}
+
+/** Puts a client with full access in the place of one that has a read-only token. */
+export function fullAccessClientFix(file: FileModel, node: Node, client: Client | undefined): Fix | undefined {
+  if (client?.product !== "redis") return undefined;
+  const redis = ensureImport(file, "@upstash/redis", "Redis");
+  const isShorthand = node.parent?.type === "Property" && node.parent.shorthand;
+  const name = isShorthand ? `${file.text.slice(...node.range)}: ` : "";
+  return (fixer) => [...redis.fixes(fixer), fixer.replaceText(node, `${name}${redis.name}.fromEnv()`)];
+}
+
+/**
+ * Gives a client that is built on a server the read-only token: reads that variable where the credential stands in this
+ * file, and writes out `Redis.fromEnv()`. Undefined where the credential comes from elsewhere, or is written out.
+ */
+export function readOnlyOnServerFix(file: FileModel, node: Node, client: Client): { readonly name: string; readonly fix: Fix } | undefined {
+  const { construction, sdk, envMethod } = client;
+  const [configured] = file.settings.readOnlyTokenEnv;
+  if (envMethod === "fromEnv" && node.type === "CallExpression" && node.arguments.length === 0) {
+    const maker = unwrap(node.callee);
+    if (maker.type !== "MemberExpression") return undefined;
+    const name = configured ?? "UPSTASH_REDIS_REST_READ_ONLY_TOKEN";
+    const bang = /\.(?:[cm]?ts|tsx)$/u.test(file.filename) ? "!" : "";
+    const made = `new ${file.text.slice(...maker.object.range)}({ url: process.env.UPSTASH_REDIS_REST_URL${bang}, token: process.env.${name}${bang} })`;
+    return { name, fix: (fixer) => [fixer.replaceText(node, made)] };
+  }
+  const options = sdk?.options && construction?.value.args[sdk.options.index];
+  const tokens = options && construction ? file.tracer.property({ value: options, place: construction.place }, "token") : [];
+  const [token, ...others] = tokens;
+  if (token?.value.kind !== "env" || others.length > 0 || token.place.module !== file || !token.value.node || token.value.name === undefined) return undefined;
+  const name = configured ?? token.value.name.replace(/TOKEN$/u, "READ_ONLY_TOKEN");
+  const fix = name === token.value.name ? undefined : renameRead(file, token.value.node, name);
+  return fix && { name, fix };
+}

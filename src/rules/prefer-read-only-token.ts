@@ -1,0 +1,54 @@
+import { createRule } from "../create-rule.ts";
+import { readOnlyOnServerFix } from "../fixes/full-access.ts";
+import { hasFullAccess } from "../model/browser-clients.ts";
+import { membersUsed } from "../model/project-uses.ts";
+import { needsFullAccess, REDIS_COMMANDS } from "../sdk/redis-commands.ts";
+
+/**
+ * Least privilege: a client that only reads, wherever the project uses it, needs no token that can do more.
+ */
+export default createRule({
+  name: "prefer-read-only-token",
+  meta: {
+    type: "suggestion",
+    docs: {
+      description: "require the read-only token for Redis clients whose every use in the project is a read",
+      guideline: "Use read-only tokens",
+      recommended: false,
+      strict: true,
+      cwe: ["CWE-250", "CWE-272"],
+    },
+    hasSuggestions: true,
+    messages: {
+      prefer:
+        "This client only reads ({{commands}}), and its token may change and delete everything: if it leaks, so may whoever has it. Give it the read-only token.",
+      useReadOnly: "Read the read-only token from `{{name}}`.",
+    },
+    schema: {},
+    defaultOptions: {},
+  },
+  relevant: (file) => file.mentionsUpstash && file.runtime.place !== "test" && file.runtime.place !== "browser",
+  create: (context, file) => ({
+    Program() {
+      for (const node of file.callNodes) {
+        const value = file.evaluator.value(node);
+        if (value.kind !== "call") continue;
+        const client = file.clients.clientOf({ value, place: file.place });
+        if (client?.product !== "redis" || client.construction?.value !== value) continue;
+        if (!hasFullAccess(file, client, client.construction)) continue;
+        const fix = readOnlyOnServerFix(file, node, client);
+        const used = fix && membersUsed(file, node);
+        if (!used || used.size === 0 || ![...used].every(isAllowedRead)) continue;
+        const commands = [...used].toSorted().map((name) => `\`${name}\``).join(", ");
+        context.report({
+          node,
+          messageId: "prefer",
+          data: { commands },
+          suggest: [{ messageId: "useReadOnly", data: { name: fix.name }, fix: fix.fix }],
+        });
+      }
+    },
+  }),
+});
+
+const isAllowedRead = (name: string): boolean => REDIS_COMMANDS.get(name)?.access === "read" && !needsFullAccess(name);
