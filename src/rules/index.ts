@@ -1,6 +1,7 @@
 // Written by `npm run docs:update` from the files of this folder: do not edit.
 import type { UpstashRule } from "../create-rule.ts";
 import noClientCredentials from "./no-client-credentials.ts";
+import noClientImport from "./no-client-import.ts";
 import noCredentialExposure from "./no-credential-exposure.ts";
 import noDiscontinuedKafka from "./no-discontinued-kafka.ts";
 import noErrorLeak from "./no-error-leak.ts";
@@ -16,11 +17,14 @@ import noScriptInjection from "./no-script-injection.ts";
 import noSharedRatelimitIdentifier from "./no-shared-ratelimit-identifier.ts";
 import noUncheckedRatelimit from "./no-unchecked-ratelimit.ts";
 import noUntrustedDestination from "./no-untrusted-destination.ts";
+import noWriteWithReadOnlyToken from "./no-write-with-read-only-token.ts";
+import preferReadOnlyToken from "./prefer-read-only-token.ts";
 import requireQstashVerification from "./require-qstash-verification.ts";
 import requireRatelimit from "./require-ratelimit.ts";
 import requireRatelimitAnalytics from "./require-ratelimit-analytics.ts";
 import requireRatelimitPending from "./require-ratelimit-pending.ts";
 import requireRatelimitProtection from "./require-ratelimit-protection.ts";
+import requireServerOnly from "./require-server-only.ts";
 import requireTls from "./require-tls.ts";
 import requireTtlForSecrets from "./require-ttl-for-secrets.ts";
 import requireWorkflowVerification from "./require-workflow-verification.ts";
@@ -28,6 +32,7 @@ import requireWorkflowVerification from "./require-workflow-verification.ts";
 /** Every rule of the plugin, by name. */
 export const rules: Record<string, UpstashRule> = {
   "no-client-credentials": noClientCredentials,
+  "no-client-import": noClientImport,
   "no-credential-exposure": noCredentialExposure,
   "no-discontinued-kafka": noDiscontinuedKafka,
   "no-error-leak": noErrorLeak,
@@ -43,11 +48,14 @@ export const rules: Record<string, UpstashRule> = {
   "no-shared-ratelimit-identifier": noSharedRatelimitIdentifier,
   "no-unchecked-ratelimit": noUncheckedRatelimit,
   "no-untrusted-destination": noUntrustedDestination,
+  "no-write-with-read-only-token": noWriteWithReadOnlyToken,
+  "prefer-read-only-token": preferReadOnlyToken,
   "require-qstash-verification": requireQstashVerification,
   "require-ratelimit": requireRatelimit,
   "require-ratelimit-analytics": requireRatelimitAnalytics,
   "require-ratelimit-pending": requireRatelimitPending,
   "require-ratelimit-protection": requireRatelimitProtection,
+  "require-server-only": requireServerOnly,
   "require-tls": requireTls,
   "require-ttl-for-secrets": requireTtlForSecrets,
   "require-workflow-verification": requireWorkflowVerification,
