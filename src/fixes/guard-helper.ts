@@ -14,9 +14,11 @@ export interface GuardHelper {
 }
 
 /** Wraps an expression in a call of a helper that refuses what is not allowed, and declares the helper where it is missing. */
-export function wrapInHelper(file: FileModel, node: Node, helper: GuardHelper): (fixer: RuleFixer) => RuleFix[] {
+export function wrapInHelper(file: FileModel, expression: Node, helper: GuardHelper): (fixer: RuleFixer) => RuleFix[] {
   return (fixer) => {
     const { text } = file;
+    // A helper gets what a promise holds.
+    const node = expression.parent?.type === "AwaitExpression" ? expression.parent : expression;
     const isDeclared = text.includes(`function ${helper.name}(`);
     const name = isDeclared ? helper.name : freeName(file, helper.name);
     const { parent } = node;
@@ -27,7 +29,7 @@ export function wrapInHelper(file: FileModel, node: Node, helper: GuardHelper): 
     const isTyped = /\.[cm]?tsx?$/u.test(file.filename);
     const code = helper
       .code(name, freeName(file, helper.constant))
-      .replaceAll(/: (?:unknown|string)(?=[,)]| \{)/gu, isTyped ? "$&" : "")
+      .replaceAll(/: (?:unknown|any|string|\[string, \.\.\.string\[\]\])(?=[,)]| \{)/gu, isTyped ? "$&" : "")
       .replaceAll(/;$/gmu, semicolon)
       .replaceAll('"', quote)
       .replaceAll("  ", indent)

@@ -206,14 +206,18 @@ class Check {
     if (path && TELLING_NOTHING.match(path)) return false;
     const callee = target(call.callee);
     const method = callee.kind === "member" ? callee.property : undefined;
-    if (callee.kind === "member" && method !== undefined && this.#isAbout(callee.object)) return this.#ofInput(method, call, holds);
+    // Of a list of the caller's too, each element may be looked at: `words.every((word) => ALLOWED.has(word))`.
     if (method !== undefined && SEARCHES.has(method)) {
       const functions = call.args.flatMap((arg) => tracer.functions({ value: arg, place: this.#place }));
       if (functions.length > 0) return functions.some(({ fn }) => fn.returns.some((value) => this.outcome(value, holds)));
     }
+    if (callee.kind === "member" && method !== undefined && this.#isAbout(callee.object)) return this.#ofInput(method, call, holds);
     if (!call.args.some((arg) => this.#holdsInput(arg))) return false;
     if (method === "has" || method === "includes" || method === "hasOwn") return holds;
-    if (callee.kind === "member" && (method === "test" || method === "exec")) return !this.#isLoose(callee.object);
+    if (callee.kind === "member" && (method === "test" || method === "exec")) {
+      // `redis.exec(words)` runs a command, and matches no pattern.
+      return !this.#isLoose(callee.object) && !this.#file.clients.clientOf({ value: callee.object, place: this.#place });
+    }
     const name = calleeName(call);
     if (name !== undefined && TELLING_NOTHING_NAMES.test(name)) return false;
     if (this.#readsUnderKey(call)) return false;

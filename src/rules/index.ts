@@ -16,6 +16,7 @@ import noQstashDevMode from "./no-qstash-dev-mode.ts";
 import noScriptInjection from "./no-script-injection.ts";
 import noSharedRatelimitIdentifier from "./no-shared-ratelimit-identifier.ts";
 import noUncheckedRatelimit from "./no-unchecked-ratelimit.ts";
+import noUntrustedCommand from "./no-untrusted-command.ts";
 import noUntrustedDestination from "./no-untrusted-destination.ts";
 import noWriteWithReadOnlyToken from "./no-write-with-read-only-token.ts";
 import preferReadOnlyToken from "./prefer-read-only-token.ts";
@@ -47,6 +48,7 @@ export const rules: Record<string, UpstashRule> = {
   "no-script-injection": noScriptInjection,
   "no-shared-ratelimit-identifier": noSharedRatelimitIdentifier,
   "no-unchecked-ratelimit": noUncheckedRatelimit,
+  "no-untrusted-command": noUntrustedCommand,
   "no-untrusted-destination": noUntrustedDestination,
   "no-write-with-read-only-token": noWriteWithReadOnlyToken,
   "prefer-read-only-token": preferReadOnlyToken,
