@@ -15,6 +15,7 @@ import noPublicEnvCredentials from "./no-public-env-credentials.ts";
 import noQstashDevMode from "./no-qstash-dev-mode.ts";
 import noScriptInjection from "./no-script-injection.ts";
 import noSharedRatelimitIdentifier from "./no-shared-ratelimit-identifier.ts";
+import noSpoofableRatelimitIdentifier from "./no-spoofable-ratelimit-identifier.ts";
 import noUncheckedRatelimit from "./no-unchecked-ratelimit.ts";
 import noUntrustedCommand from "./no-untrusted-command.ts";
 import noUntrustedDestination from "./no-untrusted-destination.ts";
@@ -47,6 +48,7 @@ export const rules: Record<string, UpstashRule> = {
   "no-qstash-dev-mode": noQstashDevMode,
   "no-script-injection": noScriptInjection,
   "no-shared-ratelimit-identifier": noSharedRatelimitIdentifier,
+  "no-spoofable-ratelimit-identifier": noSpoofableRatelimitIdentifier,
   "no-unchecked-ratelimit": noUncheckedRatelimit,
   "no-untrusted-command": noUntrustedCommand,
   "no-untrusted-destination": noUntrustedDestination,

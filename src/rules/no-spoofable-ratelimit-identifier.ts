@@ -1,0 +1,59 @@
+import type { TSESTree } from "@typescript-eslint/types";
+import { createRule } from "../create-rule.ts";
+import { platformAddress } from "../fixes/platform-address.ts";
+import { enclosingFunction, type Node } from "../model/ast.ts";
+import { originOf, type Origin } from "../model/chosen-identifiers.ts";
+import { limitsAskedAt } from "../model/limiters.ts";
+import { mayReachLimiter } from "../model/relevance.ts";
+import { inputTitle } from "../model/request-input.ts";
+
+export default createRule({
+  name: "no-spoofable-ratelimit-identifier",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "disallow rate limit identifiers that callers choose",
+      guideline: "Implement rate limiting",
+      recommended: false,
+      strict: true,
+      cwe: ["CWE-290", "CWE-348", "CWE-799"],
+    },
+    hasSuggestions: true,
+    messages: {
+      chosen:
+        "The limit counts by {{input}}, which the caller makes up: with another one for each request he is never limited. Count by the user's id, or by the address that the platform sets.",
+      address: "Count by the address that the platform sets.",
+    },
+    schema: {},
+    defaultOptions: {},
+  },
+  relevant: (file) => mayReachLimiter(file) && file.runtime.place !== "test" && file.runtime.place !== "build",
+  create(context, file) {
+    return {
+      Program() {
+        const asked: { readonly node: TSESTree.CallExpression; readonly origin: Origin; readonly around: Node }[] = [];
+        for (const node of file.callNodes) {
+          const around = node.type === "CallExpression" ? enclosingFunction(node) : undefined;
+          if (node.type !== "CallExpression" || !around) continue;
+          const value = file.evaluator.value(node);
+          if (value.kind !== "call") continue;
+          for (const { identifier } of limitsAskedAt(file, node)) {
+            if (identifier) asked.push({ node, around, origin: originOf(file, identifier, { value, place: file.place }) });
+          }
+        }
+        const told = new Set<Node>();
+        for (const { node: call, origin, around } of asked) {
+          const { chosen } = origin;
+          if (!chosen) continue;
+          const { input, node = call.callee } = chosen;
+          // A limit for each account that is tried stands beside one for each caller.
+          const hasOther = input.kind !== "header" && asked.some((other) => other.around === around && other.origin.apart && !other.origin.chosen);
+          if (hasOther || told.has(node)) continue;
+          told.add(node);
+          const fix = chosen.node && platformAddress(file, chosen.node, input, call);
+          context.report({ node, messageId: "chosen", data: { input: inputTitle(input) }, suggest: fix ? [{ messageId: "address", fix }] : [] });
+        }
+      },
+    };
+  },
+});
