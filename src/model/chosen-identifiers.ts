@@ -157,7 +157,7 @@ class Origins {
     const holder = this.#file.tracer.only({ value: object, place });
     if (holder?.value.kind !== "object") return undefined;
     const entry = holder.value.entries.findLast(({ key, spread }) => spread === true || key === undefined || key === property);
-    return entry?.key === property && entry.spread === undefined ? { value: entry.value, place: holder.place } : undefined;
+    return entry && entry.key === property && entry.spread === undefined ? { value: entry.value, place: holder.place } : undefined;
   }
 
   #leaf(located: Located, shown: Node | undefined): Origin {
