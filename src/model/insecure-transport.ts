@@ -79,7 +79,7 @@ function isHost(file: FileModel, located: Located): boolean {
 const COMPARISONS = new Set(["startsWith", "endsWith", "includes", "indexOf", "replace", "replaceAll", "match", "test", "equal", "toBe"]);
 
 /** The address is looked for, not used. */
-function isCompared(node: Node): boolean {
+export function isCompared(node: Node): boolean {
   const { parent } = wrapped(node);
   if (parent?.type === "BinaryExpression") return parent.operator !== "+";
   if (parent?.type === "SwitchCase") return true;

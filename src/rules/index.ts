@@ -3,6 +3,7 @@ import type { UpstashRule } from "../create-rule.ts";
 import noClientCredentials from "./no-client-credentials.ts";
 import noClientImport from "./no-client-import.ts";
 import noCredentialExposure from "./no-credential-exposure.ts";
+import noCredentialInUrl from "./no-credential-in-url.ts";
 import noDiscontinuedKafka from "./no-discontinued-kafka.ts";
 import noErrorLeak from "./no-error-leak.ts";
 import noHardcodedCredentials from "./no-hardcoded-credentials.ts";
@@ -36,6 +37,7 @@ export const rules: Record<string, UpstashRule> = {
   "no-client-credentials": noClientCredentials,
   "no-client-import": noClientImport,
   "no-credential-exposure": noCredentialExposure,
+  "no-credential-in-url": noCredentialInUrl,
   "no-discontinued-kafka": noDiscontinuedKafka,
   "no-error-leak": noErrorLeak,
   "no-hardcoded-credentials": noHardcodedCredentials,

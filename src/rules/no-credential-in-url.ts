@@ -1,0 +1,39 @@
+import { createRule } from "../create-rule.ts";
+import { moveToHeader } from "../fixes/authorization-header.ts";
+import { credentialsInUrls, mayPutCredentialsInUrls } from "../model/credentials-in-urls.ts";
+import { mayUseUpstash } from "../model/relevance.ts";
+
+export default createRule({
+  name: "no-credential-in-url",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "disallow credentials of Upstash in addresses",
+      guideline: "Protect REST tokens",
+      recommended: true,
+      strict: true,
+      cwe: ["CWE-598"],
+    },
+    hasSuggestions: true,
+    messages: {
+      parameter:
+        "This sends a token of Upstash as `{{parameter}}` in the address: servers, proxies, browsers and error trackers keep addresses in their logs, where others can read it. Send it in an `Authorization` header.",
+      authority:
+        "This puts a credential of Upstash in front of the host: servers, proxies, browsers and error trackers keep addresses in their logs, where others can read it. Send it in an `Authorization` header.",
+      header: "Send it in an `Authorization` header.",
+    },
+    schema: {},
+    defaultOptions: {},
+  },
+  relevant: (file) => mayPutCredentialsInUrls(file) && (file.text.includes("qstash_token") || mayUseUpstash(file)),
+  create: (context, file) => ({
+    Program() {
+      for (const found of credentialsInUrls(file)) {
+        const fix = moveToHeader(file, found);
+        const suggest = fix ? [{ messageId: "header" as const, fix }] : [];
+        if (found.is === "authority") context.report({ node: found.node, messageId: "authority", suggest });
+        else context.report({ node: found.node, messageId: "parameter", data: { parameter: found.parameter }, suggest });
+      }
+    },
+  }),
+});
