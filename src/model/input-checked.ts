@@ -180,6 +180,8 @@ class Check {
       const constant = target(other);
       if (constant.kind === "literal") {
         const { value } = constant;
+        // `typeof age === "number"`: no text any more.
+        if (areEqual && TYPES_WITHOUT_TEXT.has(value) && side.kind === "operation" && side.operator === "typeof") return side.operands.some((part) => this.#isAbout(part));
         if (typeof value === "boolean") return this.outcome(side, value === areEqual);
         // A look-up that found something.
         if (value === null || value === undefined || value === "") return this.outcome(side, !areEqual);
@@ -298,6 +300,8 @@ class Check {
     return partsOf(value).some((part) => this.#holdsInput(part, seen));
   }
 }
+
+const TYPES_WITHOUT_TEXT: ReadonlySet<unknown> = new Set(["number", "bigint", "boolean"]);
 
 /** Methods of lists that ask a function about each element. */
 const SEARCHES = new Set(["some", "every", "find", "findIndex", "findLast"]);

@@ -55,7 +55,7 @@ export function reachedSinks<Kind extends string>(
     const call = { value, place: file.place };
     for (const sink of sinksOf(call)) {
       const input = undecided(file, sink, call, decides);
-      if (input) add({ sink, input, node: nodeIn(sink, node), through: undefined });
+      if (input) add({ sink, input, node: nodeIn(file, sink, node), through: undefined });
     }
     if (value.isNew || value.args.length === 0) continue;
     for (const reached of behind(file, call, call, sinksOf, decides, 0)) add(reached);
@@ -104,7 +104,8 @@ function named(file: FileModel, fn: FunctionFacts, path: string | undefined): st
 }
 
 /** The value's own node where it stands in the call, else the call. */
-function nodeIn({ value, node }: Sink, call: Node): Node {
-  const own = value.value.node ?? node;
+function nodeIn(file: FileModel, { value, node }: Sink, call: Node): Node {
+  // Places in other files say nothing about this one.
+  const own = value.place.module === file ? (value.value.node ?? node) : node;
   return own && own.range[0] >= call.range[0] && own.range[1] <= call.range[1] ? own : (node ?? call);
 }

@@ -6,6 +6,7 @@ import noCredentialExposure from "./no-credential-exposure.ts";
 import noCredentialInUrl from "./no-credential-in-url.ts";
 import noDiscontinuedKafka from "./no-discontinued-kafka.ts";
 import noErrorLeak from "./no-error-leak.ts";
+import noFilterInjection from "./no-filter-injection.ts";
 import noHardcodedCredentials from "./no-hardcoded-credentials.ts";
 import noIgnoredTtl from "./no-ignored-ttl.ts";
 import noLaxRatelimit from "./no-lax-ratelimit.ts";
@@ -40,6 +41,7 @@ export const rules: Record<string, UpstashRule> = {
   "no-credential-in-url": noCredentialInUrl,
   "no-discontinued-kafka": noDiscontinuedKafka,
   "no-error-leak": noErrorLeak,
+  "no-filter-injection": noFilterInjection,
   "no-hardcoded-credentials": noHardcodedCredentials,
   "no-ignored-ttl": noIgnoredTtl,
   "no-lax-ratelimit": noLaxRatelimit,
