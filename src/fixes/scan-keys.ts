@@ -12,7 +12,8 @@ const PATTERN = "prefix:*";
 const EVERYTHING = /^\*+$/u;
 
 export interface ScanMend {
-  readonly messageId: "scan" | "match";
+  /** A pattern for the `scan` that is there, or a loop of it. */
+  readonly adds: "match" | "loop";
   readonly fix: (fixer: RuleFixer) => RuleFix[];
 }
 
@@ -28,7 +29,7 @@ function addMatch(file: FileModel, node: TSESTree.CallExpression, name: string):
   const match = `match: ${quote}${PATTERN}${quote}`;
   const [cursor] = node.arguments;
   const options = node.arguments[name === "scan" ? 1 : 0];
-  const mend = (fix: ScanMend["fix"]): ScanMend => ({ messageId: "match", fix });
+  const mend = (fix: ScanMend["fix"]): ScanMend => ({ adds: "match", fix });
   if (!options) {
     if (name !== "scan") return mend((fixer) => [fixer.insertTextBeforeRange([node.range[1] - 1, node.range[1]], `{ ${match} }`)]);
     return cursor && mend((fixer) => [fixer.insertTextAfter(wrapped(cursor), `, { ${match} }`)]);
@@ -66,7 +67,7 @@ function loopFor(file: FileModel, node: TSESTree.CallExpression, mode: string): 
   ].join(`${newline}${indentOf(file, place.statement)}`);
   const { replaced, statement } = place;
   return {
-    messageId: "scan",
+    adds: "loop",
     fix: (fixer) =>
       replaced === statement
         ? [fixer.replaceText(statement, lines)]

@@ -1,4 +1,5 @@
 import { lastName, stageBranches } from "./caller-checks.ts";
+import { namesDangerousCommand, sourcesIn } from "../project/glance.ts";
 import type { Node } from "./ast.ts";
 import type { Command } from "./clients.ts";
 import type { FileModel } from "./file.ts";
@@ -30,8 +31,16 @@ export interface DangerousCommand {
 /** Last names of methods; `exec` takes raw commands. */
 const METHODS = /^(?:flushall|flushdb|keys|scan|scanIterator|scriptFlush|flush|exec)$/u;
 
-/** Text test: false where no such command is written. */
-export const namesDangerousCommand = (text: string): boolean => /\b(?:flushall|flushdb|keys|scan|scanIterator|scriptFlush|flush|exec)\b/iu.test(text);
+/** Decided from texts: false where neither the file nor what it imports writes such a command. */
+export function mayRunDangerousCommand(file: FileModel): boolean {
+  if (namesDangerousCommand(file.text)) return true;
+  const { path, project } = file;
+  if (path === undefined || !project) return false;
+  return sourcesIn(file.text).some((source) => {
+    const module = project.resolve(path, source);
+    return module !== undefined && project.leadsToUpstash(module, false) && project.leadsToDangerousCommand(module);
+  });
+}
 
 /** Where requests to the file's handlers run a dangerous command, in production too as far as can be read. */
 export function dangerousCommands(file: FileModel): readonly DangerousCommand[] {

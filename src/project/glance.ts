@@ -7,7 +7,16 @@ export interface Glance {
   readonly sources: readonly string[];
   /** It begins with `"use server"`: callers in browsers get answers from it, none of its code. */
   readonly answersBrowsers: boolean;
+  /** A command that empties the database or reads all of its keys may be written in it. */
+  readonly namesDangerousCommand: boolean;
 }
+
+/** Methods by a call with an argument, so that `map.keys()` is none; words of raw commands and computed names; destructured methods. */
+const DANGEROUS =
+  /\b(?:flushall|flushdb|scanIterator|scriptFlush)\b|\bfunctions\b|(?<!\bObject)\.(?:keys|scan)\b(?!\(\))|\bscan\(|["'`](?:keys|scan|script|function)["'`]|[{,]\s?keys\s?[:,}]/iu;
+
+/** Text test: false where no such command is written. */
+export const namesDangerousCommand = (text: string): boolean => DANGEROUS.test(text);
 
 const MENTIONS = ["upstash", "UPSTASH", "@vercel/kv", "KV_REST", "QSTASH"];
 
@@ -20,6 +29,7 @@ export function mentionsUpstash(text: string): boolean {
 export const glances = new FileCache<Glance>(({ text }) => ({
   mentionsUpstash: mentionsUpstash(text),
   sources: sourcesIn(text),
+  namesDangerousCommand: namesDangerousCommand(text),
   answersBrowsers: /^(?:\/\/.*\n|\s)*["']use server["']/u.test(text.slice(0, 400)),
 }));
 

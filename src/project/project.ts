@@ -1,6 +1,6 @@
 import type { ExportFacts, ModuleFacts, Value } from "../model/ir.ts";
 import { type Pass, readText, stampOf } from "./disk.ts";
-import { glances } from "./glance.ts";
+import { glances, type Glance } from "./glance.ts";
 import { autoImport, nitroServerOf } from "./nitro.ts";
 import { ImportsOf } from "./resolver.ts";
 import { summarise } from "./summarise.ts";
@@ -36,6 +36,7 @@ export class Project {
   readonly #imports = new Map<string, ImportsOf>();
   readonly #leading = new Map<string, boolean>();
   readonly #leadingBrowsers = new Map<string, boolean>();
+  readonly #leadingDanger = new Map<string, boolean>();
 
   constructor(root: string, pass: Pass) {
     this.root = root;
@@ -61,11 +62,21 @@ export class Project {
    */
   leadsToUpstash(path: string, forBrowsers: boolean): boolean {
     const known = forBrowsers ? this.#leadingBrowsers : this.#leading;
+    return this.#leads(path, known, (glance) => (forBrowsers && glance.answersBrowsers ? "end" : glance.mentionsUpstash));
+  }
+
+  /** Whether a module, or one that it imports, may write a command of {@link Glance.namesDangerousCommand}. */
+  leadsToDangerousCommand(path: string): boolean {
+    return this.#leads(path, this.#leadingDanger, (glance) => glance.namesDangerousCommand);
+  }
+
+  /** @param look whether a module is what is looked for; `"end"`: neither it nor what it imports */
+  #leads(path: string, known: Map<string, boolean>, look: (glance: Glance) => boolean | "end"): boolean {
     const before = known.get(path);
     if (before !== undefined) return before;
     const reached = new Set([path]);
     for (const at of reached) {
-      const leads = known.get(at) ?? this.#look(at, forBrowsers, reached);
+      const leads = known.get(at) ?? this.#look(at, look, reached);
       if (leads || reached.size > MAX_REACHED) {
         known.set(path, true);
         return true;
@@ -75,10 +86,11 @@ export class Project {
     return false;
   }
 
-  #look(path: string, forBrowsers: boolean, reached: Set<string>): boolean {
+  #look(path: string, look: (glance: Glance) => boolean | "end", reached: Set<string>): boolean {
     const glance = glances.get(path, this.pass);
-    if (!glance || (forBrowsers && glance.answersBrowsers)) return false;
-    if (glance.mentionsUpstash) return true;
+    const answer = glance ? look(glance) : "end";
+    if (!glance || answer === "end") return false;
+    if (answer) return true;
     for (const source of glance.sources) {
       const next = this.resolve(path, source);
       if (next !== undefined) reached.add(next);

@@ -1,8 +1,11 @@
 import { createRule } from "../create-rule.ts";
 import { guardFromProduction } from "../fixes/production-guard.ts";
 import { scanInstead } from "../fixes/scan-keys.ts";
-import { dangerousCommands, namesDangerousCommand } from "../model/dangerous-commands.ts";
+import { dangerousCommands, mayRunDangerousCommand, type DangerousCommand } from "../model/dangerous-commands.ts";
+import type { FileModel } from "../model/file.ts";
 import { mayUseUpstash } from "../model/relevance.ts";
+
+const MESSAGES = { data: "data", scripts: "scripts", keys: "keys" } as const;
 
 export default createRule({
   name: "no-dangerous-commands",
@@ -29,20 +32,25 @@ export default createRule({
     defaultOptions: {},
   },
   relevant: (file) =>
-    file.runtime.place !== "test" && file.runtime.place !== "browser" && file.handlers.possible && mayUseUpstash(file) && (file.sources.size > 0 || namesDangerousCommand(file.text)),
+    file.runtime.place !== "test" && file.runtime.place !== "browser" && file.handlers.possible && mayUseUpstash(file) && mayRunDangerousCommand(file),
   create: (context, file) => ({
     Program() {
       for (const found of dangerousCommands(file)) {
         const { danger, label, node, path, handler } = found;
-        const scan = danger === "keys" ? scanInstead(file, found) : undefined;
-        const guard = scan ? undefined : guardFromProduction(file, node, label);
         context.report({
           node,
-          messageId: danger,
+          messageId: MESSAGES[danger],
           data: { command: label, where: path === undefined ? "" : ` (in ${path})`, title: handler.title },
-          suggest: scan ? [scan] : guard ? [{ messageId: "guard", fix: guard }] : [],
+          suggest: mendsOf(file, found),
         });
       }
     },
   }),
 });
+
+function mendsOf(file: FileModel, found: DangerousCommand) {
+  const scan = found.danger === "keys" ? scanInstead(file, found) : undefined;
+  if (scan) return [{ messageId: scan.adds === "match" ? ("match" as const) : ("scan" as const), fix: scan.fix }];
+  const guard = guardFromProduction(file, found.node, found.label);
+  return guard ? [{ messageId: "guard" as const, fix: guard }] : [];
+}
