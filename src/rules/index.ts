@@ -4,6 +4,7 @@ import noClientCredentials from "./no-client-credentials.ts";
 import noClientImport from "./no-client-import.ts";
 import noCredentialExposure from "./no-credential-exposure.ts";
 import noCredentialInUrl from "./no-credential-in-url.ts";
+import noDangerousCommands from "./no-dangerous-commands.ts";
 import noDiscontinuedKafka from "./no-discontinued-kafka.ts";
 import noErrorLeak from "./no-error-leak.ts";
 import noFilterInjection from "./no-filter-injection.ts";
@@ -39,6 +40,7 @@ export const rules: Record<string, UpstashRule> = {
   "no-client-import": noClientImport,
   "no-credential-exposure": noCredentialExposure,
   "no-credential-in-url": noCredentialInUrl,
+  "no-dangerous-commands": noDangerousCommands,
   "no-discontinued-kafka": noDiscontinuedKafka,
   "no-error-leak": noErrorLeak,
   "no-filter-injection": noFilterInjection,
