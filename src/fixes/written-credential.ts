@@ -111,17 +111,21 @@ function nameAround(node: Node): string {
 /** `Redis.fromEnv()` in the place of `new Redis({ url, token })`, with the other options. */
 function fromEnvOffer(file: FileModel, { node, sdk, product }: Connection): Offer | undefined {
   if (node.type !== "NewExpression" || product !== "redis" || !sdk?.env?.["fromEnv"] || file.runtime.place === "browser") return undefined;
-  const [options, more] = node.arguments;
-  if (options?.type !== "ObjectExpression" || more || !isMainEntry(file, node.callee)) return undefined;
+  if (!isMainEntry(file, node.callee)) return undefined;
   // It reads `process.env`, which Vite and Deno do not fill.
   if (file.text.includes("import.meta.env") || [...file.sources].some((source) => /^(?:npm|jsr|https):/u.test(source))) return undefined;
+  const text = fromEnvText(file, node);
+  return text === undefined ? undefined : { is: "fromEnv", call: `${file.text.slice(...node.callee.range)}.fromEnv()`, fix: (fixer) => [fixer.replaceText(node, text)] };
+}
+
+/** Undefined where the options are not all in sight, or hold a comment. */
+export function fromEnvText(file: FileModel, node: TSESTree.NewExpression): string | undefined {
+  const [options, more] = node.arguments;
+  if (options?.type !== "ObjectExpression" || more || hasComments(file, node)) return undefined;
   const rest = options.properties.filter((property) => !isUrlOrToken(property));
   if (rest.some(({ type }) => type === "SpreadElement") || options.properties.length - rest.length !== 2) return undefined;
-  if (hasComments(file, node)) return undefined;
   const texts = rest.map((property) => file.text.slice(...property.range));
-  const call = `${file.text.slice(...node.callee.range)}.fromEnv`;
-  const text = `${call}(${texts.length > 0 ? `{ ${texts.join(", ")} }` : ""})`;
-  return { is: "fromEnv", call: `${call}()`, fix: (fixer) => [fixer.replaceText(node, text)] };
+  return `${file.text.slice(...node.callee.range)}.fromEnv(${texts.length > 0 ? `{ ${texts.join(", ")} }` : ""})`;
 }
 
 const isUrlOrToken = (property: TSESTree.ObjectLiteralElement): boolean =>

@@ -24,6 +24,7 @@ import noUncheckedRatelimit from "./no-unchecked-ratelimit.ts";
 import noUntrustedCommand from "./no-untrusted-command.ts";
 import noUntrustedDestination from "./no-untrusted-destination.ts";
 import noWriteWithReadOnlyToken from "./no-write-with-read-only-token.ts";
+import preferFromEnv from "./prefer-from-env.ts";
 import preferReadOnlyToken from "./prefer-read-only-token.ts";
 import requireQstashVerification from "./require-qstash-verification.ts";
 import requireRatelimit from "./require-ratelimit.ts";
@@ -61,6 +62,7 @@ export const rules: Record<string, UpstashRule> = {
   "no-untrusted-command": noUntrustedCommand,
   "no-untrusted-destination": noUntrustedDestination,
   "no-write-with-read-only-token": noWriteWithReadOnlyToken,
+  "prefer-from-env": preferFromEnv,
   "prefer-read-only-token": preferReadOnlyToken,
   "require-qstash-verification": requireQstashVerification,
   "require-ratelimit": requireRatelimit,
