@@ -74,8 +74,7 @@ function removed(file: FileModel, fixer: RuleFixer, entry: Node): RuleFix {
   if (entry.type === "JSXExpressionContainer") return fixer.remove(entry);
   if (entry.type !== "JSXAttribute" && entry.type !== "JSXSpreadAttribute") return removeEntry(file, fixer, entry);
   const [start, end] = entry.range;
-  const blanks = /\s*$/u.exec(file.text.slice(0, start))?.[0].length ?? 0;
-  return fixer.removeRange([start - blanks, end]);
+  return fixer.removeRange([file.text.slice(0, start).trimEnd().length, end]);
 }
 
 function holdsComment({ ast }: FileModel, { range: [start, end] }: Node): boolean {

@@ -6,11 +6,11 @@ import { soundsLikeStage, tellsStage } from "./signature-checks.ts";
 import type { Value } from "./ir.ts";
 
 const LOCAL_FOLDER = /(?:^|\/)(?:examples?|demos?|playgrounds?|sandbox|local|dev|e2e)\//u;
-const LOCAL_FILE = /(?:^|[./_-])(?:dev|local|development|emulator)(?:[._-][\w.-]*)?\.[cm]?[jt]sx?$/u;
+const LOCAL_NAME = /(?:^|[._-])(?:dev|local|development|emulator)[._-]/u;
 
 /** The path says that the file is for a developer's machine. */
 export function isLocalFile(path: string): boolean {
-  return LOCAL_FILE.test(path) || LOCAL_FOLDER.test(path);
+  return LOCAL_NAME.test(path.slice(path.lastIndexOf("/") + 1)) || LOCAL_FOLDER.test(path);
 }
 
 /**
