@@ -1,6 +1,6 @@
 import { ANSWERING, ANSWERING_NAMES, EXPORTED_LOADERS } from "../sdk/sinks.ts";
 import type { FileModel } from "./file.ts";
-import { unwrapHandler } from "./handlers/index.ts";
+import { unwrapHandler, type Framework } from "./handlers/index.ts";
 import type { CallValue } from "./ir.ts";
 import type { Outlet } from "./outlets.ts";
 import { packageOf } from "./runtime.ts";
@@ -8,7 +8,10 @@ import type { Located } from "./trace.ts";
 import { target } from "./values.ts";
 
 /** Frameworks whose handlers build the answer themselves: what they return is no data. */
-const BUILT: ReadonlySet<string> = new Set(["next-app", "next-pages", "express", "koa", "hono", "cloudflare", "deno", "bun"]);
+const BUILT: ReadonlySet<Framework> = new Set<Framework>([
+  "next-app", "next-pages", "express", "koa", "hono", "cloudflare", "cloudflare-pages", "fetch",
+  "sveltekit", "astro", "tanstack-route", "expo", "netlify",
+]);
 
 /** What the file's functions return, where a framework hands that to the browser: actions, loaders, procedures. */
 export function answersOf(file: FileModel): readonly Outlet[] {
@@ -21,12 +24,6 @@ export function answersOf(file: FileModel): readonly Outlet[] {
       }
     }
   };
-  if (file.handlers.possible) {
-    for (const { framework, value } of file.handlers.all) {
-      if (BUILT.has(framework)) continue;
-      add(value, framework === "next-action" ? "the result of a server action" : "the result of a handler");
-    }
-  }
   for (const [handler, label] of loaders(file)) add(handler, label);
   for (const node of file.callNodes) {
     const value = file.evaluator.value(node);
@@ -39,6 +36,13 @@ export function answersOf(file: FileModel): readonly Outlet[] {
     const given = { value: argument, place: call.place };
     const parts = row.property === undefined ? [] : file.tracer.property(given, row.property);
     for (const part of parts.length > 0 ? parts : [given]) add(part, row.label);
+  }
+  // Last, because what stands above has better words for the same.
+  if (file.handlers.possible) {
+    for (const { framework, value } of file.handlers.all) {
+      if (BUILT.has(framework)) continue;
+      add(value, framework === "next-action" ? "the result of a server action" : "the result of a handler");
+    }
   }
   return found;
 }

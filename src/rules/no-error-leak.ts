@@ -22,7 +22,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) => file.runtime.place !== "test" && file.runtime.place !== "browser" && file.text.includes("catch") && mayUseUpstash(file),
+  relevant: (file) => file.text.includes("catch") && mayUseUpstash(file) && file.runtime.place !== "test" && file.runtime.place !== "browser",
   create(context, file) {
     return {
       Program() {

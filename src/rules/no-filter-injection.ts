@@ -54,7 +54,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) => (mayFilter(file.text) || file.handlers.possible) && file.runtime.place !== "test" && mayUseUpstash(file),
+  relevant: (file) => mayUseUpstash(file) && (mayFilter(file.text) || file.handlers.possible) && file.runtime.place !== "test",
   create: (context, file) => ({
     Program() {
       for (const { sink, input, node, through } of reachedSinks(file, (call) => filterSinksOf(file, call))) {

@@ -42,7 +42,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) => (SCRIPT_CALLS.test(file.text) || LUA.test(file.text)) && file.runtime.place !== "test" && mayUseUpstash(file),
+  relevant: (file) => mayUseUpstash(file) && (SCRIPT_CALLS.test(file.text) || LUA.test(file.text)) && file.runtime.place !== "test",
   create: (context, file) => ({
     CallExpression(node) {
       const script = scriptAt(file, node);

@@ -75,7 +75,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) => (mayChooseCommand(file.text) || file.handlers.possible) && file.runtime.place !== "test" && mayUseUpstash(file),
+  relevant: (file) => mayUseUpstash(file) && (mayChooseCommand(file.text) || file.handlers.possible) && file.runtime.place !== "test",
   create: (context, file) => ({
     Program() {
       for (const { sink, input, node, through } of reachedSinks(file, (call) => commandSinksOf(file, call))) {

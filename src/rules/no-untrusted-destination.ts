@@ -43,7 +43,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) => (maySend(file.text) || file.handlers.possible) && file.runtime.place !== "test" && mayStoreInUpstash(file),
+  relevant: (file) => mayStoreInUpstash(file) && (maySend(file.text) || file.handlers.possible) && file.runtime.place !== "test",
   create(context, file) {
     return {
       Program() {

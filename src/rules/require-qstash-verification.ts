@@ -37,7 +37,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) => file.runtime.place !== "test" && file.runtime.place !== "browser" && mayReceiveMessages(file),
+  relevant: (file) => mayReceiveMessages(file) && file.runtime.place !== "test" && file.runtime.place !== "browser",
   create(context, file) {
     return {
       Program() {

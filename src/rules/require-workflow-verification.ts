@@ -40,7 +40,7 @@ export default createRule({
     },
     defaultOptions: DEFAULTS,
   },
-  relevant: (file) => file.runtime.place !== "test" && mayServe(file.text) && (file.mentionsUpstash || usesQstash(file)),
+  relevant: (file) => mayServe(file.text) && (file.mentionsUpstash || usesQstash(file)) && file.runtime.place !== "test",
   create(context, file, { explicit }) {
     return {
       Program() {
