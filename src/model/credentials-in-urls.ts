@@ -28,7 +28,7 @@ export type CredentialInUrl =
 const PARAMETER = /^(?:_token|qstash_token)$/u;
 const IN_TEXT = /[?&](?<parameter>_token|qstash_token)=/gu;
 const BY_ITSELF = /(?<![\w$])_token(?![\w$])|qstash_token/u;
-const AUTHORITY = /["'`]https?:\/\/[^/\n]{1,300}@/iu;
+const AUTHORITY = /["'`]https?:\/\/[^/\n@]+@/iu;
 
 /** Text test: false where no address of the file has a credential in it. */
 export function mayPutCredentialsInUrls({ text }: FileModel): boolean {
@@ -69,7 +69,7 @@ function inTexts(file: FileModel, credentials: Credentials): readonly Credential
 
 /** A sentence or a command line: blanks before the parameter. */
 function isProse(text: AddressText, file: FileModel, start: number): boolean {
-  return /\s/u.test(file.text.slice(text.range[0] + 1, start).replaceAll(/\$\{[^}]{0,200}\}/gu, ""));
+  return /\s/u.test(file.text.slice(text.range[0] + 1, start).replaceAll(/\$\{[^{}]*\}/gu, ""));
 }
 
 /** The value of a parameter whose name ends at a place: an expression, or the text up to the next parameter. */
@@ -246,6 +246,6 @@ function hostIsUpstash(file: FileModel, text: AddressText, end: number): boolean
   const rest = file.text.slice(end, text.range[1] - 1);
   if (text.type === "Literal") return namesUpstashHost(rest);
   const host = text.expressions.find(({ range }) => range[0] > end);
-  if (namesUpstashHost(/^[^/?#$]*/u.exec(rest)?.[0] ?? "") || /^[^/?#]{0,200}\.upstash\.io(?=$|[/:?#])/u.test(rest)) return true;
+  if (namesUpstashHost(/^[^/?#$]*/u.exec(rest)?.[0] ?? "") || /^[^/?#]*\.upstash\.io(?=$|[/:?#])/u.test(rest)) return true;
   return host !== undefined && rest.startsWith("${") && pointsToUpstash(file, file.located(host));
 }
