@@ -23,6 +23,7 @@ import noSpoofableRatelimitIdentifier from "./no-spoofable-ratelimit-identifier.
 import noUncheckedRatelimit from "./no-unchecked-ratelimit.ts";
 import noUntrustedCommand from "./no-untrusted-command.ts";
 import noUntrustedDestination from "./no-untrusted-destination.ts";
+import noUntrustedKey from "./no-untrusted-key.ts";
 import noWriteWithReadOnlyToken from "./no-write-with-read-only-token.ts";
 import preferFromEnv from "./prefer-from-env.ts";
 import preferReadOnlyToken from "./prefer-read-only-token.ts";
@@ -61,6 +62,7 @@ export const rules: Record<string, UpstashRule> = {
   "no-unchecked-ratelimit": noUncheckedRatelimit,
   "no-untrusted-command": noUntrustedCommand,
   "no-untrusted-destination": noUntrustedDestination,
+  "no-untrusted-key": noUntrustedKey,
   "no-write-with-read-only-token": noWriteWithReadOnlyToken,
   "prefer-from-env": preferFromEnv,
   "prefer-read-only-token": preferReadOnlyToken,
