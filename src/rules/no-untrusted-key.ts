@@ -28,7 +28,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) => file.runtime.place !== "test" && mayUseUpstash(file),
+  relevant: (file) => mayUseUpstash(file) && file.runtime.place !== "test",
   create: (context, file) => ({
     Program() {
       const found = reachedSinks(
@@ -42,7 +42,7 @@ export default createRule({
         const prefix = isHere ? prefixOf(node) : undefined;
         context.report({
           node,
-          messageId: sink.kind,
+          messageId: sink.kind === "key" ? "key" : "pattern",
           data: { Input: inputTitle(input).replace(/^[a-z]/u, (letter) => letter.toUpperCase()), through: through === undefined ? "" : ` through ${through}` },
           suggest: prefix === undefined ? [] : [{ messageId: "prefix", data: { prefix }, fix: (fixer) => fixer.replaceText(node, prefixed(file, node, prefix)) }],
         });
