@@ -326,8 +326,12 @@ class Audit implements FlowPolicy {
   }
 
   call(call: Located<CallValue>, state: Guarded): ReturnType<FlowPolicy["call"]> {
-    // What comes after a limiter may cost what it likes.
-    if (state.some || this.#leftOut.has(call.value)) return "skip";
+    if (this.#leftOut.has(call.value)) return "skip";
+    if (state.some) {
+      // What comes after a limiter may cost what it likes; a later limiter still tells what leads up to it.
+      if (mayLimit(call.value) && this.#classify(call, state) === "guard") this.#account.beforeGuard = this.#account.works.length;
+      return "skip";
+    }
     const way = this.#wayOf(call);
     const known = way === undefined ? undefined : this.#effects?.get(way);
     if (known) {
@@ -501,6 +505,12 @@ function isStub(fn: FunctionFacts): boolean {
   const isFixed = (value: Value): boolean =>
     value.kind === "literal" || value.kind === "param" || (/^(?:object|array|ref|await)$/u.test(value.kind) && partsOf(value).every(isFixed));
   return fn.returns.every(isFixed);
+}
+
+/** By the name of what is called. */
+function mayLimit({ callee }: CallValue): boolean {
+  const name = lastName(callee) ?? "";
+  return name === "limit" || name === "blockUntilReady" || looksLikeLimiterName(name);
 }
 
 function passesParameter({ args }: CallValue): boolean {

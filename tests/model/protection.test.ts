@@ -36,6 +36,10 @@ describe("work in the open", () => {
   it("ends where a limiter was asked; reads on the way to it are the limiter's", () => {
     expect(kinds(exposure('await redis.get("plan"); await limiter.limit("id"); await redis.set("a", 1);'))).toEqual([]);
     expect(kinds(exposure('await redis.set("a", 1); await limiter.limit("id");'))).toEqual(["data-write"]);
+    // The helper's check stands on a way around the first limiter, and before the second.
+    const check = { "lib/check.ts": 'import bcrypt from "bcrypt";\nexport const check = (given) => bcrypt.compare(given, "x");\n' };
+    const twice = 'if (request.email) await limiter.limit("a"); else await check("b"); await limiter.limit("c");';
+    expect(kinds(exposure(twice, 'import { check } from "@/lib/check";', check))).toEqual([]);
   });
 
   it("names the file that it stands in", () => {
