@@ -39,14 +39,22 @@ function optionMends(file: FileModel, { node, name, options }: DevMode): readonl
   const test = inDevelopment(file);
   if (property) {
     const edit: Edits = (fixer) => [property.shorthand ? fixer.replaceText(property, `${name}: ${test}`) : fixer.replaceText(property.value, test)];
-    return [
-      { way: "development", words: test, fix: edit },
-      { way: "removal", words: name, fix: (fixer) => [removeEntry(file, fixer, property)] },
-    ];
+    const removal: Mend = { way: "removal", words: name, fix: (fixer) => [removeEntry(file, fixer, property)] };
+    return isSettled(file, node) ? [removal] : [{ way: "development", words: test, fix: edit }, removal];
   }
   // The options are written elsewhere: what is behind them wins.
   const written = options && wrapped(options);
   return written ? [{ way: "development", words: test, fix: (fixer) => [fixer.replaceText(written, `{ ...${file.text.slice(...written.range)}, ${name}: ${test} }`)] }] : [];
+}
+
+/** A condition around the node has asked for the stage already: TypeScript refuses to ask again for another one. */
+function isSettled({ text }: FileModel, node: Node): boolean {
+  for (let at = node; at.parent; at = at.parent) {
+    const { parent } = at;
+    const isCondition = parent.type === "IfStatement" || parent.type === "ConditionalExpression";
+    if (isCondition && parent.test !== at && text.slice(...parent.test.range).includes("NODE_ENV")) return true;
+  }
+  return false;
 }
 
 function credentialMends(file: FileModel, { node, name }: DevMode): readonly Mend[] {

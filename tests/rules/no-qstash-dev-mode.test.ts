@@ -488,13 +488,6 @@ export const client = process.env.NODE_ENV === "production" ? new Client({ devMo
           endColumn: 89,
           suggestions: [
             {
-              messageId: "developmentOnly",
-              data: {"test":"process.env.NODE_ENV === \"development\""},
-              output: `import { Client } from "@upstash/qstash";
-export const client = process.env.NODE_ENV === "production" ? new Client({ devMode: process.env.NODE_ENV === "development" }) : new Client();
-`,
-            },
-            {
               messageId: "remove",
               data: {"name":"devMode"},
               output: `import { Client } from "@upstash/qstash";
