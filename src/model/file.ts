@@ -67,6 +67,7 @@ export class FileModel implements ModuleFacts {
   #runtime: Runtime | undefined;
   #directives: readonly string[] | undefined;
   #mentionsUpstash: boolean | undefined;
+  #loadsByCall: boolean | undefined;
   #root: string | null | undefined;
   #nodes: Collected | undefined;
 
@@ -94,6 +95,12 @@ export class FileModel implements ModuleFacts {
   get mentionsUpstash(): boolean {
     this.#mentionsUpstash ??= mentionsUpstash(this.text);
     return this.#mentionsUpstash;
+  }
+
+  /** The text requires something, or imports it dynamically. */
+  get loadsByCall(): boolean {
+    this.#loadsByCall ??= this.text.includes("require(") || this.text.includes("import(");
+    return this.#loadsByCall;
   }
 
   get directives(): readonly string[] {

@@ -157,7 +157,7 @@ function leadingSources(file: FileModel, inBrowsers: boolean): ReadonlySet<strin
 }
 
 function findLeading(file: FileModel, inBrowsers: boolean): ReadonlySet<string> {
-  const sources = loadsByCall(file) ? new Set([...file.sources, ...sourcesIn(file.text)]) : file.sources;
+  const sources = file.loadsByCall ? new Set([...file.sources, ...sourcesIn(file.text)]) : file.sources;
   // What settings call a client may be anything.
   if (file.settings.clients.size > 0) return sources;
   const found = new Set<string>();
@@ -170,17 +170,13 @@ function findLeading(file: FileModel, inBrowsers: boolean): ReadonlySet<string> 
   return found;
 }
 
-function loadsByCall({ text }: FileModel): boolean {
-  return text.includes("require(") || text.includes("import(");
-}
-
 /**
  * Whether anything of these modules is used as a value, in the way asked for: components and types alone are not. What
  * is re-exported is, and what is required or imported dynamically.
  */
 function usesAny(file: FileModel, sources: ReadonlySet<string>, isUse: (identifier: Node) => boolean): boolean {
   if (sources.size === 0) return false;
-  if (loadsByCall(file)) return true;
+  if (file.loadsByCall) return true;
   const { scopeManager } = file.evaluator;
   for (const statement of file.ast.body) {
     if (!("source" in statement) || !statement.source || !sources.has(statement.source.value)) continue;

@@ -32,7 +32,7 @@ export default createRule({
     defaultOptions: {},
   },
   relevant: (file) =>
-    file.runtime.place !== "test" && file.runtime.place !== "browser" && file.handlers.possible && mayUseUpstash(file) && mayRunDangerousCommand(file),
+    mayUseUpstash(file) && file.handlers.possible && file.runtime.place !== "test" && file.runtime.place !== "browser" && mayRunDangerousCommand(file),
   create: (context, file) => ({
     Program() {
       for (const found of dangerousCommands(file)) {

@@ -35,7 +35,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) => (mayStore(file.text) || /\b(?:getex|createScript)\b/u.test(file.text)) && mayStoreInUpstash(file) && file.runtime.place !== "test",
+  relevant: (file) => mayStoreInUpstash(file) && (mayStore(file.text) || /\b(?:getex|createScript)\b/u.test(file.text)) && file.runtime.place !== "test",
   create(context, file) {
     const told = new Set<string>();
     const mayCreateScript = file.text.includes("createScript");

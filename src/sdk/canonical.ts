@@ -130,8 +130,23 @@ interface Bucket<Row> {
   readonly below: { readonly prefix: string; readonly source: Source<Row> }[];
 }
 
-/** Indexes rows by the package that their pattern names. A look-up of an unknown package is one Map miss. */
+/**
+ * Indexes rows by the package that their pattern names, when the table is first asked: most processes never ask most
+ * tables. A look-up of an unknown package is one Map miss.
+ */
 export function compile<Row extends { readonly pattern: string }>(rows: readonly Row[]): Matcher<Row> {
+  let matcher: Matcher<Row> | undefined;
+  const indexed = (): Matcher<Row> => (matcher ??= index(rows));
+  return {
+    get sources() {
+      return indexed().sources;
+    },
+    couldMatch: (specifier) => indexed().couldMatch(specifier),
+    match: (path) => indexed().match(path),
+  };
+}
+
+function index<Row extends { readonly pattern: string }>(rows: readonly Row[]): Matcher<Row> {
   const sources = new Set<string>();
   const buckets = new Map<string, Bucket<Row>>();
   for (const row of rows) {

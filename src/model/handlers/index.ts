@@ -11,6 +11,7 @@ export { unwrapHandler } from "./handler.ts";
 export class Handlers {
   readonly #file: FileModel;
   #all: readonly Handler[] | undefined;
+  #possible: boolean | undefined;
 
   constructor(file: FileModel) {
     this.#file = file;
@@ -18,7 +19,8 @@ export class Handlers {
 
   /** Decided from path, directives and imports alone. */
   get possible(): boolean {
-    return usesRouter(this.#file) || mayHoldNextHandlers(this.#file) || mayHoldFrameworkHandlers(this.#file);
+    this.#possible ??= usesRouter(this.#file) || mayHoldNextHandlers(this.#file) || mayHoldFrameworkHandlers(this.#file);
+    return this.#possible;
   }
 
   get all(): readonly Handler[] {
