@@ -4,6 +4,7 @@ import { envReads, type EnvRead } from "./environment.ts";
 import type { FileModel } from "./file.ts";
 import type { Value } from "./ir.ts";
 import { dependsOn } from "./reach.ts";
+import { mayUseUpstash } from "./relevance.ts";
 import { target } from "./values.ts";
 
 /** Distinct ends of the prefixes that bundlers show to browsers: enough for a test on text. */
@@ -15,11 +16,13 @@ const PUBLIC_NAMES = new RegExp(`(?:${PREFIX_WORDS.join("|")})[A-Z\\d_]+`, "gu")
  * Text test: false where the file names no secret under a public prefix, hands no public variable to what may be a
  * client, and imports no module of public variables.
  */
-export function mayReadPublicEnv({ text, settings, mentionsUpstash }: FileModel): boolean {
+export function mayReadPublicEnv(file: FileModel): boolean {
+  const { text, settings } = file;
   if (text.includes("env/public") || text.includes("astro:env/client")) return true;
   const { envPrefixes, readOnlyTokenEnv } = settings;
   if (!PREFIX_WORDS.some((word) => text.includes(word))) return envPrefixes.some((prefix) => text.includes(prefix));
-  if (mentionsUpstash || envPrefixes.length > 0) return true;
+  // A client may come from a module of the project.
+  if (envPrefixes.length > 0 || mayUseUpstash(file)) return true;
   return (text.match(PUBLIC_NAMES) ?? []).some((name) => {
     const meaning = classifyEnvName(name, envPrefixes, readOnlyTokenEnv);
     return meaning?.secret === true && !meaning.generic;

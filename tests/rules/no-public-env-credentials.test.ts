@@ -67,6 +67,10 @@ const prefix = (name: string, filename: string, code: string, data: { readonly p
 
 const REDIS = 'import { Redis } from "@upstash/redis";\n';
 const REASON = { typecheck: false, reason: "the package of the configuration is not installed" } as const;
+/** A module behind which the file's own text shows nothing of Upstash. */
+const SDK = {
+  "lib/sdk.ts": 'import { Redis } from "@upstash/redis";\nexport { Redis as Database };\nexport const make = (options: { url: string; token: string }) => new Redis(options);\n',
+};
 const WITHOUT_UPSTASH = { "package.json": JSON.stringify({ dependencies: { vite: "*", "react-dom": "*" } }) };
 
 const readsValid: readonly Valid[] = [
@@ -91,6 +95,11 @@ const readsValid: readonly Valid[] = [
   { name: "a test", filename: "lib/redis.test.ts", code: `export const token = ${READ};\n` },
   { name: "what another module reads is told there", code: 'import { token } from "./env";\nexport const copy = token.length;\n', files: { "lib/env.ts": `export const token = ${READ}!;\n` } },
   { name: "a public variable of SvelteKit that is an address", code: 'import { PUBLIC_UPSTASH_REDIS_REST_URL } from "$env/static/public";\nexport const url = PUBLIC_UPSTASH_REDIS_REST_URL;\n' },
+  {
+    name: "a public name, beside a client of the project's own, that no client takes",
+    code: 'import { make } from "@/lib/sdk";\nexport const db = make({ url: process.env.DB_URL!, token: process.env.DB_TOKEN! });\nexport const id = process.env.NEXT_PUBLIC_DB_TOKEN;\n',
+    files: SDK,
+  },
   { name: "a private variable of SvelteKit", code: `import { ${PRIVATE} } from "$env/static/private";\nexport const token = ${PRIVATE};\n` },
   { name: "a secret of Redis over TCP at no known host", code: 'import Redis from "ioredis";\nexport const redis = new Redis(process.env.NEXT_PUBLIC_REDIS_URL!);\n' },
 ];
@@ -112,6 +121,12 @@ export const token = pick(["${PRIVATE}", "${NAME}"]);
 
 const readsInvalid: readonly Invalid[] = [
   read("Next.js", `export const token = ${READ};\n`, { at: READ, by: `process.env.${PRIVATE}` }),
+  read(
+    "whatever it is called, where a class of another module takes it",
+    'import { Database } from "@/lib/sdk";\nexport const db = new Database({ url: process.env.DB_URL!, token: process.env.NEXT_PUBLIC_DB_TOKEN! });\n',
+    { at: "process.env.NEXT_PUBLIC_DB_TOKEN", name: "NEXT_PUBLIC_DB_TOKEN", by: "process.env.DB_TOKEN" },
+    { files: SDK },
+  ),
   read("behind a private name", `export const token = process.env.${PRIVATE} ?? ${READ};\n`, { at: READ, by: `process.env.${PRIVATE}` }),
   read("by a computed key", `export const token = process.env["${NAME}"];\n`, { at: `process.env["${NAME}"]`, by: `process.env["${PRIVATE}"]` }),
   read("destructured", destructured, { at: `${NAME}: token`, by: `${PRIVATE}: token` }),
