@@ -1,8 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { staticKey, unwrap, wrapped, type Node } from "../model/ast.ts";
+import { contains, staticKey, unwrap, wrapped, type Node } from "../model/ast.ts";
 import { chainOf, sumBehind, valueBehind, type CredentialInUrl } from "../model/credentials-in-urls.ts";
-import { contains } from "../model/bindings.ts";
 import type { FileModel } from "../model/file.ts";
 import { target } from "../model/values.ts";
 import { envReadFor } from "./env-read.ts";

@@ -1,5 +1,5 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { wrapped, type Node } from "../model/ast.ts";
+import { contains, wrapped, type Node } from "../model/ast.ts";
 import type { Command } from "../model/clients.ts";
 import type { FileModel } from "../model/file.ts";
 import type { Finding } from "../model/personal-data.ts";
@@ -62,10 +62,6 @@ function editFor(file: FileModel, command: Command, at: Node, findings: readonly
   }
   const node = isWhole ? outermost(command, at) : wrapped(at);
   return (fixer) => fixer.replaceText(node, seal(isWhole ? asJson(node, text(node)) : asString(file, node, text(node))));
-}
-
-function contains(outer: Node, inner: Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
 function overrides(object: string, findings: readonly Finding[], seal: Seal): string {

@@ -1,7 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { unwrap, type Node } from "../model/ast.ts";
-import { contains } from "../model/bindings.ts";
+import { contains, unwrap, type Node } from "../model/ast.ts";
 import type { Command } from "../model/clients.ts";
 import { expiryCommand, positionalOptions, type ExpiryFault, type Option } from "../model/expiry.ts";
 import type { FileModel } from "../model/file.ts";

@@ -1,5 +1,5 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { unwrap, type Node } from "../model/ast.ts";
+import { contains, unwrap, type Node } from "../model/ast.ts";
 import type { Exposure } from "../model/exposed.ts";
 import type { FileModel } from "../model/file.ts";
 import { removeEntry } from "./remove.ts";
@@ -32,7 +32,7 @@ export function exposureFixes(file: FileModel, { credential, outlet, node }: Exp
 /** What is made of a value before it goes out (`btoa(token)`, `token ?? "none"`): the parts of texts and objects stay. */
 function expressionOf(node: Node, outermost: Node): Node {
   let at = node;
-  while (at.parent && at !== outermost && isInside(at.parent, outermost)) {
+  while (at.parent && at !== outermost && contains(outermost, at.parent)) {
     const { parent } = at;
     if (parent.type === "Property" || parent.type === "SpreadElement" || parent.type === "TemplateLiteral" || parent.type === "ArrayExpression") break;
     if (parent.type === "BinaryExpression" || parent.type === "ConditionalExpression" || /^JSX|Statement$|Function/u.test(parent.type)) break;
@@ -40,10 +40,6 @@ function expressionOf(node: Node, outermost: Node): Node {
   }
   while (at.parent && at.parent !== unwrap(at.parent)) at = at.parent;
   return at;
-}
-
-function isInside(inner: Node, outer: Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
 /** The node stands for the variable itself, not for an object that holds it. */

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { enclosingFunction, staticKey, type Node } from "../model/ast.ts";
+import { contains, enclosingFunction, staticKey, type Node } from "../model/ast.ts";
 import { statementOf } from "../model/answer-uses.ts";
 import type { FileModel } from "../model/file.ts";
 import { majorOf } from "../model/runtime.ts";
@@ -69,8 +69,6 @@ function hoisted(file: FileModel, asked: Node, statement: Node, keeper: Keeper, 
   const text = `const ${name} = ${file.text.slice(...asked.range)}${semicolon}${newline}${indent}${kept(`${name}.pending`)}${newline}${indent}`;
   return (fixer) => [...keeper.fixes(fixer), fixer.insertTextBefore(statement, text), fixer.replaceTextRange([from, to], name)];
 }
-
-const contains = (outer: Node, inner: Node): boolean => outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 
 interface Keeper {
   write(pending: string): string;

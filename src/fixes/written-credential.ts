@@ -1,7 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { staticKey, unwrap, wrapped, type Node } from "../model/ast.ts";
-import { contains } from "../model/bindings.ts";
+import { contains, staticKey, unwrap, wrapped, type Node } from "../model/ast.ts";
 import type { Connection } from "../model/connections.ts";
 import type { FileModel } from "../model/file.ts";
 import { isComment, type WrittenCredential } from "../model/written-credentials.ts";

@@ -90,3 +90,8 @@ export function namesIn(pattern: Node | null): readonly string[] {
       return [];
   }
 }
+
+/** Whether one node lies in another, or is it. */
+export function contains(outer: Node, inner: Node): boolean {
+  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
+}

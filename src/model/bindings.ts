@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
-import { constantString, isFunction, staticKey, unwrap, wrapped, type AnyFunction, type Node } from "./ast.ts";
+import { constantString, contains, isFunction, staticKey, unwrap, wrapped, type AnyFunction, type Node } from "./ast.ts";
 import { UNKNOWN, type ArrayValue, type ObjectEntry, type ObjectValue, type TypeShape, type Value } from "./ir.ts";
 import { environmentOfImport, environmentParam } from "./env-values.ts";
 import { memberOf, target, type Evaluator } from "./values.ts";
@@ -162,11 +162,6 @@ function assignedValue(evaluator: Evaluator, reference: Scope.Reference): Value 
   }
   if (parent?.type !== "AssignmentExpression" || parent.left !== at || parent.right !== writeExpr) return undefined;
   return within(evaluator, at, identifier, evaluator.value(parent));
-}
-
-/** Whether one node lies in another, or is it. */
-export function contains(outer: Node, inner: Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
 /** The part of `value` that `name` takes out of it through a destructuring pattern. */

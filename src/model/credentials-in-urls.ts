@@ -1,8 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { namesUpstashHost } from "../sdk/hosts.ts";
 import { isPlaceholder } from "../sdk/placeholders.ts";
-import { staticKey, unwrap, wrapped, type Node } from "./ast.ts";
-import { contains } from "./bindings.ts";
+import { contains, staticKey, unwrap, wrapped, type Node } from "./ast.ts";
 import { pointsToUpstash } from "./connections.ts";
 import { Credentials } from "./credentials.ts";
 import type { FileModel } from "./file.ts";

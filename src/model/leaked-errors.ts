@@ -1,6 +1,6 @@
 import { ANSWERED } from "../sdk/sinks.ts";
 import { answersOf } from "./answers.ts";
-import type { Node } from "./ast.ts";
+import { contains, type Node } from "./ast.ts";
 import { CaughtErrors, type Caught } from "./caught-errors.ts";
 import type { FileModel } from "./file.ts";
 import { Outlets, type Outlet } from "./outlets.ts";
@@ -87,17 +87,13 @@ function isInHandler(node: Node): boolean {
 /** `error instanceof Error ? error.message : String(error)`: one text, whichever branch it comes from. */
 function wholeText(node: Node, outermost: Node): Node {
   let whole = node;
-  for (let at = node; at !== outermost && at.parent && isInside(at.parent, outermost); at = at.parent) {
+  for (let at = node; at !== outermost && at.parent && contains(outermost, at.parent); at = at.parent) {
     const { parent } = at;
     if (parent.type === "ConditionalExpression" && parent.test !== at) whole = parent;
     else if (parent.type === "LogicalExpression") whole = parent;
     else if (parent.type === "Property" || parent.type === "CallExpression" || parent.type === "TemplateLiteral") break;
   }
   return whole;
-}
-
-function isInside(inner: Node, outer: Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
 /** The text is made in a function that sorts errors, and is not what is let out: which of them it answers is not known. */

@@ -2,7 +2,7 @@ import { costlyOf, type CostlyKind } from "../sdk/costly/index.ts";
 import { parsePath, type CanonicalPath } from "../sdk/canonical.ts";
 import { isForeignHost } from "../sdk/foreign-hosts.ts";
 import { REQUESTS, RESPONSE_PARAMETERS, SINKS, type SinkKind, type SinkRow } from "../sdk/sinks.ts";
-import type { Node } from "./ast.ts";
+import { contains, type Node } from "./ast.ts";
 import { deliveryOf, mayDeliver } from "./deliveries.ts";
 import type { FileModel } from "./file.ts";
 import { unwrapHandler } from "./handlers/index.ts";
@@ -73,7 +73,7 @@ export class Outlets {
   #of(call: Located<CallValue>, node: Node, isBehind: boolean): readonly Outlet[] {
     const { value, place } = call;
     const outlet = (arg: Value, kind: SinkKind, label: string, takesAnything = false): Outlet => {
-      const shown = isBehind || !arg.node || !isInside(arg.node, node) ? node : arg.node;
+      const shown = isBehind || !arg.node || !contains(node, arg.node) ? node : arg.node;
       return { kind, label, value: { value: arg, place }, node: shown, takesAnything, isBehind };
     };
     const path = this.#file.tracer.canonical({ value: value.callee, place }) ?? this.#pathOfResponse(value.callee);
@@ -166,10 +166,6 @@ const isParameter = ({ kind }: Value): boolean => kind === "param";
 
 function argumentsOf({ args }: CallValue, { shown }: SinkRow): readonly Value[] {
   return shown === "all" ? args : shown.flatMap((index) => args[index] ?? []);
-}
-
-function isInside(inner: Node, outer: Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
 /** The host at the beginning of an address; where the text goes on, it has to be complete. */

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/types";
-import { enclosingFunction, isFunction, unwrap, wrapped, type AnyFunction, type Node } from "./ast.ts";
+import { contains, enclosingFunction, isFunction, unwrap, wrapped, type AnyFunction, type Node } from "./ast.ts";
 import { variableAt } from "./bindings.ts";
 import type { FileModel } from "./file.ts";
 import { unwrapHandler } from "./handlers/index.ts";
@@ -26,7 +26,7 @@ export function perRequestClients(file: FileModel): readonly PerRequestClient[] 
     const client = file.clients.clientOf(file.located(node));
     if (client?.construction?.value.node !== node) continue;
     // What is built for another client goes where that one goes.
-    if (last && holds(last, node)) continue;
+    if (last && contains(last, node)) continue;
     last = node;
     const isLimiter = client.product === "ratelimit";
     if (!isHandler(file, around) && !(isLimiter && isAskedIn(file, node, around))) continue;
@@ -35,10 +35,8 @@ export function perRequestClients(file: FileModel): readonly PerRequestClient[] 
     if (isFree(file, node, needs)) found.push({ node, isLimiter, needs: [...needs].toSorted((one, other) => one.range[0] - other.range[0]) });
   }
   // A limiter speaks for the client that it is made with.
-  return found.filter((one) => !found.some((other) => other !== one && [other.node, ...other.needs].some((outer) => holds(outer, one.node))));
+  return found.filter((one) => !found.some((other) => other !== one && [other.node, ...other.needs].some((outer) => contains(outer, one.node))));
 }
-
-const holds = (outer: Node, inner: Node): boolean => outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 
 function mayConstruct(node: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
   const callee = unwrap(node.callee);
@@ -55,7 +53,7 @@ function isHandler(file: FileModel, around: AnyFunction): boolean {
 
 function isAskedIn(file: FileModel, construction: Node, around: AnyFunction): boolean {
   return file.callNodes.some(
-    (call) => holds(around, call) && enclosingFunction(call) === around && limiterCallAt(file, call)?.client.construction?.value.node === construction,
+    (call) => contains(around, call) && enclosingFunction(call) === around && limiterCallAt(file, call)?.client.construction?.value.node === construction,
   );
 }
 
@@ -71,7 +69,7 @@ function isKept(file: FileModel, node: Node, around: AnyFunction): boolean {
     const variable = variableAt(file.evaluator.scopeManager, left);
     if (!variable) return true;
     // `if (limiter) return limiter;`
-    return variable.references.some(({ identifier, resolved }) => resolved && identifier !== left && identifier.range[0] < left.range[0] && holds(around, identifier) && !isDeclared(identifier));
+    return variable.references.some(({ identifier, resolved }) => resolved && identifier !== left && identifier.range[0] < left.range[0] && contains(around, identifier) && !isDeclared(identifier));
   }
   if (parent?.type !== "VariableDeclarator" || parent.id.type !== "Identifier") return false;
   const variable = variableAt(file.evaluator.scopeManager, parent.id);

@@ -1,6 +1,6 @@
 import { passthroughOf } from "../sdk/passthrough.ts";
 import type { Settings } from "../settings.ts";
-import type { Node } from "./ast.ts";
+import { contains, type Node } from "./ast.ts";
 import type { Command, CommandValue } from "./clients.ts";
 import type { CallValue, FunctionValue, MemberValue, ObjectValue, Value } from "./ir.ts";
 import { keepsContent } from "./kept-content.ts";
@@ -159,7 +159,7 @@ class Search {
     const parts = entry ? [{ value: entry.value, place }] : this.#tracer.property(located, name);
     return parts.flatMap((part) => {
       const { node } = part.value;
-      const shown = node && inside(node, trail.node) ? { node } : { inline: false };
+      const shown = node && contains(trail.node, node) ? { node } : { inline: false };
       return this.#data(part, { ...trail, ...shown, depth: trail.depth + 1 });
     });
   }
@@ -245,7 +245,7 @@ class Search {
     if (!given || !place.frame) return this.#followed(located, named);
     const { node } = given;
     // An argument of the call that is shown can be shown itself.
-    const shown = this.#shown && node && inside(node, this.#shown) ? { node, inline: true } : { inline: false };
+    const shown = this.#shown && node && contains(this.#shown, node) ? { node, inline: true } : { inline: false };
     return this.#data({ value: given, place: place.frame.place }, { ...trail, ...shown, depth: trail.depth + 1 });
   }
 
@@ -272,7 +272,7 @@ class Search {
     const words = trail.words && prefix !== undefined ? classifyKeyPrefix(prefix, names) : trail.words;
     const written = new Set<string>();
     return object.entries.toReversed().flatMap((entry): readonly Finding[] => {
-      const isShown = trail.inline && entry.value.node && inside(entry.value.node, trail.node);
+      const isShown = trail.inline && entry.value.node && contains(trail.node, entry.value.node);
       const node = isShown && entry.value.node ? entry.value.node : trail.node;
       const holder = isShown ? undefined : deeper(trail.holder, entry.key ?? "");
       const next = { ...trail, node, words, holder };
@@ -445,10 +445,6 @@ class Search {
       return !this.#protected.isMade({ value, place });
     });
   }
-}
-
-function inside(inner: Node, outer: Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
 /** What a value was followed to says more than the value: `holder.held` leads to `user.email`, `user.email` to itself. */

@@ -1,7 +1,7 @@
 import { RECOMMENDED_KINDS } from "../sdk/costly/index.ts";
 import { coverageOf } from "./coverage.ts";
 import { destinationsOf, fits, usesQstash, type Destination } from "./qstash-destinations.ts";
-import type { Node } from "./ast.ts";
+import { contains, type Node } from "./ast.ts";
 import type { FileModel } from "./file.ts";
 import type { Handler } from "./handlers/index.ts";
 import { exposureOf } from "./protection.ts";
@@ -83,6 +83,3 @@ function isCovered(file: FileModel, handler: Handler): boolean {
   return handler.framework !== "next-app" && handler.framework !== "next-pages" && coverageOf(file, handler).guarded;
 }
 
-function contains(outer: Node, inner: Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
-}

@@ -1,5 +1,5 @@
 import { passthroughOf } from "../sdk/passthrough.ts";
-import type { Node } from "./ast.ts";
+import { contains, type Node } from "./ast.ts";
 import type { CallValue, ChoiceValue, ObjectValue, Value } from "./ir.ts";
 import { keepsContent } from "./kept-content.ts";
 import type { Located, Tracer } from "./trace.ts";
@@ -55,7 +55,7 @@ class Reader<T> {
   read(located: Located, trail: Trail): readonly Shown<T>[] {
     const { value, place } = located;
     if (trail.depth > MAX_DEPTH || this.#parts++ > MAX_PARTS) return [];
-    const isShown = trail.inline && value.node !== undefined && inside(value.node, trail.node);
+    const isShown = trail.inline && value.node !== undefined && contains(trail.node, value.node);
     const here: Trail = isShown && value.node ? { ...trail, node: value.node } : trail;
     const what = trail.counts ? this.#recognise(located) : undefined;
     if (what !== undefined) return [{ what, node: here.node }];
@@ -81,7 +81,7 @@ class Reader<T> {
       case "param": {
         const given = place.frame?.fn === value.fn && !value.rest ? place.frame.args[value.index] : undefined;
         if (!given || !place.frame) return this.#followed(located, next);
-        const back = this.#argumentsOnly && given.node !== undefined && inside(given.node, trail.node);
+        const back = this.#argumentsOnly && given.node !== undefined && contains(trail.node, given.node);
         return this.read({ value: given, place: place.frame.place }, back && given.node ? { node: given.node, inline: true, counts: true, depth: next.depth } : elsewhere(next));
       }
       case "member":
@@ -158,10 +158,6 @@ class Reader<T> {
 }
 
 const elsewhere = (trail: Trail): Trail => ({ ...trail, inline: false });
-
-function inside(inner: Node, outer: Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
-}
 
 /** `""`, `null`, `undefined`: says nothing. */
 function isEmpty(value: Value): boolean {

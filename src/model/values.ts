@@ -1,8 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
-import { constantString, directivesOf, isFunction, staticKey, unwrap, type AnyFunction, type Node } from "./ast.ts";
+import { constantString, contains, directivesOf, isFunction, staticKey, unwrap, type AnyFunction, type Node } from "./ast.ts";
 import { environmentCall, environmentMember } from "./env-values.ts";
-import { bindingValue, bindingType, contains, globalWrites, isGlobalObject, variableAt } from "./bindings.ts";
+import { bindingValue, bindingType, globalWrites, isGlobalObject, variableAt } from "./bindings.ts";
 import type {
   ClassFacts,
   FunctionFacts,

@@ -1,13 +1,12 @@
 import { createRule } from "../create-rule.ts";
 import { defaultPrefixFix, keepOnServerFix, privateNameFix } from "../fixes/public-env.ts";
+import { usesUpstash as dependsOnUpstash } from "../model/credentials.ts";
 import type { FileModel } from "../model/file.ts";
 import { holdsWholeEnvironment, inlinedEntries, inlinedPrefixes, mayInline, variablesIn, type InlinedEntry } from "../model/inlined-env.ts";
 import { isReadByVectorOrSearch, mayReadPublicEnv, publicSecrets } from "../model/public-env.ts";
 import type { Value } from "../model/ir.ts";
-import { packageOf } from "../model/runtime.ts";
 import { target } from "../model/values.ts";
 import { classifyEnvName, privateNameOf } from "../sdk/env-names.ts";
-import { isUpstashSpecifier } from "../sdk/packages.ts";
 
 /**
  * A secret that a bundler is told to show to browsers: by its name's prefix, or by an entry of the configuration.
@@ -121,5 +120,5 @@ function isConstant(value: Value): boolean {
 
 /** The package has secrets of Upstash to lose. */
 function usesUpstash(file: FileModel): boolean {
-  return file.mentionsUpstash || (packageOf(file)?.dependencies.some(isUpstashSpecifier) ?? false);
+  return file.mentionsUpstash || dependsOnUpstash(file);
 }
