@@ -1,6 +1,6 @@
 import { referenceNames } from "./clients.ts";
 import { exits } from "./flow.ts";
-import type { CallValue, ImportValue, MemberValue, Step, Value } from "./ir.ts";
+import type { CallValue, Step, Value } from "./ir.ts";
 import { dependsOn } from "./reach.ts";
 import type { Located, Place, Tracer } from "./trace.ts";
 import { constantOf, target } from "./values.ts";
@@ -84,7 +84,7 @@ function isSecretSide(tracer: Tracer, side: Located): boolean {
   return [side, ...tracer.alternatives(side)].some(({ value, place }) =>
     dependsOn(value, (part) => {
       if (part.kind === "env") return part.name !== undefined && isSecretEnv(part.name);
-      if (part.kind === "member" || part.kind === "import") return isSecretSetting(part);
+      if (isSecretSetting(part)) return true;
       if (part.kind !== "call") return false;
       const name = lastName(part.callee);
       return name === "createHmac" || (name === "digest" && tracer.canonical({ value: part.callee, place })?.source === "crypto");
@@ -93,7 +93,8 @@ function isSecretSide(tracer: Tracer, side: Located): boolean {
 }
 
 /** `env.CRON_SECRET` of a platform's bindings or a typed module, `useRuntimeConfig().cronSecret`. */
-function isSecretSetting(part: MemberValue | ImportValue): boolean {
+export function isSecretSetting(part: Value): boolean {
+  if (part.kind !== "member" && part.kind !== "import") return false;
   const name = part.kind === "import" ? part.name : part.property;
   if (name === undefined || !isSecretEnv(name)) return false;
   if (SECRET_CONSTANT.test(name)) return true;

@@ -3,7 +3,7 @@ import { LIMITERS } from "../sdk/limiters.ts";
 import { isUpstashSpecifier } from "../sdk/packages.ts";
 import { LIBRARY_HANDLERS, VERIFIERS } from "../sdk/verifiers.ts";
 import type { Settings } from "../settings.ts";
-import { lastName } from "./caller-checks.ts";
+import { isSecretSetting, lastName } from "./caller-checks.ts";
 import type { CallValue, ImportValue, Value } from "./ir.ts";
 import { dependsOn } from "./reach.ts";
 import type { Located, Tracer } from "./trace.ts";
@@ -88,16 +88,16 @@ function originOf(tracer: Tracer, { value, place }: Located): string | undefined
   return isTelling(path.source) ? `${path.source}#${path.path.join(".")}` : "~";
 }
 
-/** A parameter, an import, or a member of one. */
+/** A parameter, an import, or a member of one, and no secret by its name. */
 function isPlain(value: Value): boolean {
   let at = value;
-  while (at.kind === "member" && !at.key) at = at.object;
-  return at.kind === "param" || at.kind === "import" || at.kind === "global";
+  while (at.kind === "member" && !at.key && !isSecretSetting(at)) at = at.object;
+  return at.kind === "param" || at.kind === "global" || (at.kind === "import" && !isSecretSetting(at));
 }
 
 /** Comparing with it says that the caller knows a secret. */
 function isSecretive(part: Value): boolean {
-  if (part.kind === "env") return true;
+  if (part.kind === "env" || isSecretSetting(part)) return true;
   if (part.kind !== "call") return false;
   const name = lastName(part.callee);
   return name === "createHmac" || name === "digest";

@@ -59,6 +59,8 @@ const ROUTES: Readonly<Record<string, string>> = {
   "app/api/idle-callback/route.ts": handler('import { apply } from "@/lib/helpers";', "await apply(() => 1)"),
   "app/api/secret/route.ts": handler('import { guarded } from "@/lib/helpers";', 'await guarded(request.headers.get("x"), process.env.CRON_SECRET)'),
   "app/api/no-secret/route.ts": handler('import { guarded } from "@/lib/helpers";', 'await guarded(request.headers.get("x"), request.headers.get("y"))'),
+  "app/api/setting/route.ts": handler('import { guarded } from "@/lib/helpers";\nimport { env } from "typed-env";', 'await guarded(request.headers.get("x"), env.DISPLAY_NAME)'),
+  "app/api/secret-setting/route.ts": handler('import { guarded } from "@/lib/helpers";\nimport { env } from "typed-env";', 'await guarded(request.headers.get("x"), env.CRON_SECRET)'),
   "app/api/quiet/route.ts": handler('import { byPath } from "@/lib/helpers";', "await byPath(request)"),
   "app/api/loud/route.ts": handler('import { byPath } from "@/lib/helpers";', "await byPath(request)"),
   "app/actions.ts": '"use server";\nimport { byPath } from "@/lib/helpers";\nexport async function act(form) { await byPath(form); }\n',
@@ -94,7 +96,7 @@ describe("handlers that call the same helpers", () => {
   it("are told apart by what they hand over", () => {
     const reported = names.filter((name) => alone[name]?.length === 1).map((name) => name.replace(/^app\/(?:api\/)?|\/route\.ts$|\.ts$/gu, ""));
     expect(reported).toEqual([
-      "count", "count-more", "known", "unlimited", "model", "other-host", "callback", "no-secret", "loud", "actions", "again", "deep", "inside",
+      "count", "count-more", "known", "unlimited", "model", "other-host", "callback", "no-secret", "setting", "loud", "actions", "again", "deep", "inside",
     ]);
     expect(alone["app/api/known/route.ts"]?.[0]).toContain("sends mail through Resend (in lib/helpers.ts)");
     expect(alone["app/api/deep/route.ts"]?.[0]).toContain("(in lib/helpers.ts)");
