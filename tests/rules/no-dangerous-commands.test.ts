@@ -1,7 +1,8 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import rule from "../../src/rules/no-dangerous-commands.ts";
-import { edited, marked } from "../helpers/marked.ts";
+import { edited } from "../helpers/limiter-cases.ts";
+import { marked } from "../helpers/marks.ts";
 import { project } from "../helpers/project.ts";
 import { lint, mendsOf, problemsAfter } from "../helpers/round-trip.ts";
 import { runRule, type InvalidCase, type ValidCase } from "../helpers/rule-tester.ts";

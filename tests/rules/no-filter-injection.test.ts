@@ -1,5 +1,5 @@
 import rule from "../../src/rules/no-filter-injection.ts";
-import { marked } from "../helpers/marked.ts";
+import { marked } from "../helpers/marks.ts";
 import { runRule } from "../helpers/rule-tester.ts";
 
 const ROUTE = "app/api/search/route.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import rule from "../../src/rules/no-lax-ratelimit.ts";
 import { lintMessages } from "../helpers/lint-messages.ts";
-import { edited, marked } from "../helpers/marked.ts";
+import { edited } from "../helpers/limiter-cases.ts";
+import { marked } from "../helpers/marks.ts";
 import type { ProjectFiles } from "../helpers/project.ts";
 import { runRule } from "../helpers/rule-tester.ts";
 import { syntaxMatrix } from "../helpers/syntax-matrix.ts";

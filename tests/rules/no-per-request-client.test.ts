@@ -1,5 +1,6 @@
 import rule from "../../src/rules/no-per-request-client.ts";
-import { edited, marked } from "../helpers/marked.ts";
+import { edited } from "../helpers/limiter-cases.ts";
+import { marked } from "../helpers/marks.ts";
 import type { ProjectFiles } from "../helpers/project.ts";
 import { runRule } from "../helpers/rule-tester.ts";
 

@@ -1,5 +1,6 @@
 import rule from "../../src/rules/no-spoofable-ratelimit-identifier.ts";
-import { edited, LIMITER_FILE, marked } from "../helpers/marked.ts";
+import { edited, LIMITER_FILE } from "../helpers/limiter-cases.ts";
+import { marked } from "../helpers/marks.ts";
 import type { ProjectFiles } from "../helpers/project.ts";
 import { runRule } from "../helpers/rule-tester.ts";
 import { syntaxMatrix } from "../helpers/syntax-matrix.ts";

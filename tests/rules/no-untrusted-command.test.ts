@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import rule from "../../src/rules/no-untrusted-command.ts";
 import { lintMessages } from "../helpers/lint-messages.ts";
-import { marked } from "../helpers/marked.ts";
+import { marked } from "../helpers/marks.ts";
 import { runRule } from "../helpers/rule-tester.ts";
 import { syntaxMatrix, type MatrixCase } from "../helpers/syntax-matrix.ts";
 

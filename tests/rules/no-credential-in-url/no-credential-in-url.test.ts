@@ -1,7 +1,7 @@
 import rule from "../../../src/rules/no-credential-in-url.ts";
 import { redisToken } from "../../helpers/fake-credentials.ts";
 import { locationOf } from "../../helpers/locations.ts";
-import { edited } from "../../helpers/marked.ts";
+import { edited } from "../../helpers/limiter-cases.ts";
 import { runRule, type InvalidCase, type ValidCase } from "../../helpers/rule-tester.ts";
 import { syntaxMatrix } from "../../helpers/syntax-matrix.ts";
 

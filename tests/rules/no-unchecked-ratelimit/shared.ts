@@ -1,6 +1,7 @@
 import rule from "../../../src/rules/no-unchecked-ratelimit.ts";
 import type { ProjectFiles } from "../../helpers/project.ts";
-import { edited, LIMITER_FILE, marked } from "../../helpers/marked.ts";
+import { edited, LIMITER_FILE } from "../../helpers/limiter-cases.ts";
+import { marked } from "../../helpers/marks.ts";
 import { runRule } from "../../helpers/rule-tester.ts";
 
 type MessageId = "unused" | "promise" | "object" | "unstopped";
