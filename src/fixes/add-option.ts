@@ -1,5 +1,5 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { unwrap, type Node } from "../model/ast.ts";
+import { unwrap, type Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
 import { indentOf, styleOf } from "./source-style.ts";
 

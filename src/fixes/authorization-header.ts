@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { contains, staticKey, unwrap, wrapped, type Node } from "../model/ast.ts";
-import { chainOf, sumBehind, valueBehind, type CredentialInUrl } from "../model/credentials-in-urls.ts";
+import { contains, staticKey, unwrap, wrapped, type Node } from "../model/syntax/ast.ts";
+import { chainOf, sumBehind, valueBehind, type CredentialInUrl } from "../model/credentials/credentials-in-urls.ts";
 import type { FileModel } from "../model/file.ts";
-import { target } from "../model/values.ts";
+import { target } from "../model/values/values.ts";
 import { envReadFor } from "./env-read.ts";
 import { hasComments } from "./written-credential.ts";
 

@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { enclosingFunction, unwrap, wrapped, type Node } from "../model/ast.ts";
-import { statementOf } from "../model/answer-uses.ts";
+import { enclosingFunction, unwrap, wrapped, type Node } from "../model/syntax/ast.ts";
+import { statementOf } from "../model/limits/answer-uses.ts";
 import type { FileModel } from "../model/file.ts";
-import type { Distinction } from "../model/identifiers.ts";
-import { majorOf } from "../model/runtime.ts";
+import type { Distinction } from "../model/limits/identifiers.ts";
+import { majorOf } from "../model/place/runtime.ts";
 import { callerIn } from "./guard.ts";
 import { ensureImport, freeName } from "./imports.ts";
 import { handlerAround, plainRefusalAt } from "./refuse.ts";

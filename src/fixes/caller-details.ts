@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { unwrap } from "../model/ast.ts";
+import { unwrap } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
 import { addOption } from "./add-option.ts";
 import { addressAt } from "./caller-address.ts";

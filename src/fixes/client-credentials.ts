@@ -1,9 +1,9 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import type { Node } from "../model/ast.ts";
+import type { Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
-import type { EnvRead } from "../model/environment.ts";
-import type { FullAccessClient } from "../model/browser-clients.ts";
-import { packageOf } from "../model/runtime.ts";
+import type { EnvRead } from "../model/credentials/environment.ts";
+import type { FullAccessClient } from "../model/place/browser-clients.ts";
+import { packageOf } from "../model/place/runtime.ts";
 import { matchesAny } from "../project/globs.ts";
 import { PUBLIC_PREFIXES } from "../sdk/env-names.ts";
 import { renameRead } from "./rename-env.ts";

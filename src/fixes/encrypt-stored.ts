@@ -1,8 +1,8 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { contains, wrapped, type Node } from "../model/ast.ts";
-import type { Command } from "../model/clients.ts";
+import { contains, wrapped, type Node } from "../model/syntax/ast.ts";
+import type { Command } from "../model/clients/clients.ts";
 import type { FileModel } from "../model/file.ts";
-import type { Finding } from "../model/personal-data.ts";
+import type { Finding } from "../model/data/personal-data.ts";
 import { encryptorFor } from "./encrypt.ts";
 
 /** A suggestion: its words, and its edits. */

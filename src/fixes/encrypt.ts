@@ -1,9 +1,9 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { enclosingFunction, type Node } from "../model/ast.ts";
+import { enclosingFunction, type Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
-import type { FunctionFacts } from "../model/ir.ts";
-import { handsOnPlain } from "../model/personal-data.ts";
-import { specifierName } from "../model/bindings.ts";
+import type { FunctionFacts } from "../model/values/ir.ts";
+import { handsOnPlain } from "../model/data/personal-data.ts";
+import { specifierName } from "../model/values/bindings.ts";
 import { ensureImport, freeName, insertImport, type Available } from "./imports.ts";
 import { findProjectExport } from "./project-exports.ts";
 import { styleOf } from "./source-style.ts";

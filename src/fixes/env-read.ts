@@ -1,9 +1,9 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import type { FileModel } from "../model/file.ts";
-import { partsOf } from "../model/reach.ts";
-import type { Located } from "../model/trace.ts";
-import type { Value } from "../model/ir.ts";
-import { packageOf } from "../model/runtime.ts";
+import { partsOf } from "../model/values/reach.ts";
+import type { Located } from "../model/values/trace.ts";
+import type { Value } from "../model/values/ir.ts";
+import { packageOf } from "../model/place/runtime.ts";
 import { ensureImport } from "./imports.ts";
 import { findProjectExport } from "./project-exports.ts";
 

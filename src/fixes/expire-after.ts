@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { unwrap, wrapped, type Node } from "../model/ast.ts";
-import type { Command } from "../model/clients.ts";
+import { unwrap, wrapped, type Node } from "../model/syntax/ast.ts";
+import type { Command } from "../model/clients/clients.ts";
 import type { FileModel } from "../model/file.ts";
 import { indentOf, styleOf } from "./source-style.ts";
 

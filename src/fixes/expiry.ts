@@ -1,12 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { contains, unwrap, type Node } from "../model/ast.ts";
-import type { Command } from "../model/clients.ts";
-import { expiryCommand, positionalOptions, type ExpiryFault, type Option } from "../model/expiry.ts";
+import { contains, unwrap, type Node } from "../model/syntax/ast.ts";
+import type { Command } from "../model/clients/clients.ts";
+import { expiryCommand, positionalOptions, type ExpiryFault, type Option } from "../model/commands/expiry.ts";
 import type { FileModel } from "../model/file.ts";
-import type { Value } from "../model/ir.ts";
-import { primitiveKinds } from "../model/primitive-kind.ts";
-import { target } from "../model/values.ts";
+import type { Value } from "../model/values/ir.ts";
+import { primitiveKinds } from "../model/values/primitive-kind.ts";
+import { target } from "../model/values/values.ts";
 import { expireAfter } from "./expire-after.ts";
 
 type Edit = (fixer: RuleFixer) => RuleFix | RuleFix[];

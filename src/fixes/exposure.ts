@@ -1,6 +1,6 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { contains, unwrap, type Node } from "../model/ast.ts";
-import type { Exposure } from "../model/exposed.ts";
+import { contains, unwrap, type Node } from "../model/syntax/ast.ts";
+import type { Exposure } from "../model/credentials/exposed.ts";
 import type { FileModel } from "../model/file.ts";
 import { removeEntry } from "./remove.ts";
 

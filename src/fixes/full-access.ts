@@ -1,8 +1,8 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { unwrap, type Node } from "../model/ast.ts";
-import type { Client } from "../model/clients.ts";
+import { unwrap, type Node } from "../model/syntax/ast.ts";
+import type { Client } from "../model/clients/clients.ts";
 import type { FileModel } from "../model/file.ts";
-import type { Located } from "../model/trace.ts";
+import type { Located } from "../model/values/trace.ts";
 import { fullAccessNameOf } from "../sdk/env-names.ts";
 import { ensureImport } from "./imports.ts";
 import { renameRead } from "./rename-env.ts";

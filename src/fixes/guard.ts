@@ -1,5 +1,5 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { isFunction, type AnyFunction } from "../model/ast.ts";
+import { isFunction, type AnyFunction } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
 import { unwrapHandler, type Handler } from "../model/handlers/index.ts";
 import type { Suggestion } from "./encrypt-stored.ts";

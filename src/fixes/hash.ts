@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { unwrap, wrapped, type Node } from "../model/ast.ts";
+import { unwrap, wrapped, type Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
-import type { Finding } from "../model/personal-data.ts";
-import { namesOf } from "../model/telling-names.ts";
+import type { Finding } from "../model/data/personal-data.ts";
+import { namesOf } from "../model/data/telling-names.ts";
 import { ensureImport } from "./imports.ts";
 
 /** Hashes what a finding shows; `by` are words for the suggestion. */

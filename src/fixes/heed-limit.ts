@@ -1,8 +1,8 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { enclosingFunction, unwrap, wrapped, type Node } from "../model/ast.ts";
-import { statementOf } from "../model/answer-uses.ts";
+import { enclosingFunction, unwrap, wrapped, type Node } from "../model/syntax/ast.ts";
+import { statementOf } from "../model/limits/answer-uses.ts";
 import type { FileModel } from "../model/file.ts";
-import { answers, wholeOf, type Neglect, type Verdict } from "../model/verdict.ts";
+import { answers, wholeOf, type Neglect, type Verdict } from "../model/limits/verdict.ts";
 import { madeAsync } from "./guard.ts";
 import { freeName } from "./imports.ts";
 import { plainRefusalAt, refusalAt } from "./refuse.ts";

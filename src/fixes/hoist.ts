@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { wrapped, type Node } from "../model/ast.ts";
+import { wrapped, type Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
 import { freeName } from "./imports.ts";
 import { indentOf, styleOf } from "./source-style.ts";

@@ -1,8 +1,8 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { specifierName } from "../model/bindings.ts";
+import { specifierName } from "../model/values/bindings.ts";
 import type { FileModel } from "../model/file.ts";
-import { isRuntimeReference } from "../model/parts.ts";
+import { isRuntimeReference } from "../model/place/parts.ts";
 import { styleOf } from "./source-style.ts";
 
 /** A name that a fix uses, and the edits that make it available. */

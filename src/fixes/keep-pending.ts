@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { contains, enclosingFunction, staticKey, type Node } from "../model/ast.ts";
-import { statementOf } from "../model/answer-uses.ts";
+import { contains, enclosingFunction, staticKey, type Node } from "../model/syntax/ast.ts";
+import { statementOf } from "../model/limits/answer-uses.ts";
 import type { FileModel } from "../model/file.ts";
-import { majorOf } from "../model/runtime.ts";
-import { wholeOf } from "../model/verdict.ts";
+import { majorOf } from "../model/place/runtime.ts";
+import { wholeOf } from "../model/limits/verdict.ts";
 import { ensureImport, freeName, type Available } from "./imports.ts";
 import { handlerAround } from "./refuse.ts";
 import { indentOf, styleOf } from "./source-style.ts";

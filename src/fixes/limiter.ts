@@ -1,6 +1,6 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import type { FileModel } from "../model/file.ts";
-import type { Located } from "../model/trace.ts";
+import type { Located } from "../model/values/trace.ts";
 import { ensureImport, freeName, insertAfterImports, type Available } from "./imports.ts";
 import { findProjectExport } from "./project-exports.ts";
 import { styleOf } from "./source-style.ts";

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { enclosingFunction, staticKey, unwrap, type Node } from "../model/ast.ts";
-import { variableAt } from "../model/bindings.ts";
+import { enclosingFunction, staticKey, unwrap, type Node } from "../model/syntax/ast.ts";
+import { variableAt } from "../model/values/bindings.ts";
 import type { FileModel } from "../model/file.ts";
 
 /** Edits that make a script's source constant and pass what was built into it as arguments. */

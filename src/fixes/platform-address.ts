@@ -1,7 +1,7 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { unwrap, wrapped, type Node } from "../model/ast.ts";
+import { unwrap, wrapped, type Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
-import type { RequestInput } from "../model/request-input.ts";
+import type { RequestInput } from "../model/input/request-input.ts";
 import { addressAt } from "./caller-address.ts";
 import { styleOf } from "./source-style.ts";
 

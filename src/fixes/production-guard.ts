@@ -1,5 +1,5 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { isFunction, wrapped, type Node } from "../model/ast.ts";
+import { isFunction, wrapped, type Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
 import { envReadFor } from "./env-read.ts";
 import { indentOf, styleOf } from "./source-style.ts";

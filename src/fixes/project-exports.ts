@@ -1,5 +1,5 @@
 import type { FileModel } from "../model/file.ts";
-import type { Located } from "../model/trace.ts";
+import type { Located } from "../model/values/trace.ts";
 
 /** A module of the project that offers what a suggestion needs. */
 export interface ProjectExport {

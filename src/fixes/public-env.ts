@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import type { Node } from "../model/ast.ts";
+import type { Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
-import type { InlinedEntry } from "../model/inlined-env.ts";
-import type { ObjectValue } from "../model/ir.ts";
-import type { PublicSecret } from "../model/public-env.ts";
+import type { InlinedEntry } from "../model/credentials/inlined-env.ts";
+import type { ObjectValue } from "../model/values/ir.ts";
+import type { PublicSecret } from "../model/credentials/public-env.ts";
 import { privateNameOf } from "../sdk/env-names.ts";
 import { insertImport } from "./imports.ts";
 import { removeEntry } from "./remove.ts";

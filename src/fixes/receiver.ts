@@ -1,5 +1,5 @@
 import type { FileModel } from "../model/file.ts";
-import type { Located } from "../model/trace.ts";
+import type { Located } from "../model/values/trace.ts";
 import { ensureImport, freeName, insertAfterImports, type Available } from "./imports.ts";
 import { moduleVariable } from "./limiter.ts";
 import { findProjectExport } from "./project-exports.ts";

@@ -1,7 +1,7 @@
-import { enclosingFunction, isFunction, type AnyFunction, type Node } from "../model/ast.ts";
+import { enclosingFunction, isFunction, type AnyFunction, type Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
 import { unwrapHandler, type Handler } from "../model/handlers/index.ts";
-import { target } from "../model/values.ts";
+import { target } from "../model/values/values.ts";
 import { refusalIn } from "./guard.ts";
 import { styleOf } from "./source-style.ts";
 

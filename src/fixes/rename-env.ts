@@ -1,5 +1,5 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import type { Node } from "../model/ast.ts";
+import type { Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
 import { styleOf } from "./source-style.ts";
 

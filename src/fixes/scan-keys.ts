@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { unwrap, wrapped, type Node } from "../model/ast.ts";
-import type { DangerousCommand } from "../model/dangerous-commands.ts";
+import { unwrap, wrapped, type Node } from "../model/syntax/ast.ts";
+import type { DangerousCommand } from "../model/commands/dangerous-commands.ts";
 import type { FileModel } from "../model/file.ts";
-import { constantOf, target } from "../model/values.ts";
+import { constantOf, target } from "../model/values/values.ts";
 import { freeName } from "./imports.ts";
 import { indentOf, styleOf } from "./source-style.ts";
 

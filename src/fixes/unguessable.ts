@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { unwrap, wrapped, type Node } from "../model/ast.ts";
+import { unwrap, wrapped, type Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
 import { ensureImport } from "./imports.ts";
 

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { enclosingFunction, isFunction, unwrap, wrapped, type AnyFunction, type Node } from "../model/ast.ts";
-import { variableAt } from "../model/bindings.ts";
+import { enclosingFunction, isFunction, unwrap, wrapped, type AnyFunction, type Node } from "../model/syntax/ast.ts";
+import { variableAt } from "../model/values/bindings.ts";
 import type { FileModel } from "../model/file.ts";
 import { madeAsync } from "./guard.ts";
 import { freeName } from "./imports.ts";

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { isFunction, unwrap, type AnyFunction } from "../model/ast.ts";
-import { variableAt } from "../model/bindings.ts";
+import { isFunction, unwrap, type AnyFunction } from "../model/syntax/ast.ts";
+import { variableAt } from "../model/values/bindings.ts";
 import type { FileModel } from "../model/file.ts";
 import { unwrapHandler, type Framework, type Handler } from "../model/handlers/index.ts";
 import type { Suggestion } from "./encrypt-stored.ts";

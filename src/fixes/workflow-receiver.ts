@@ -1,8 +1,8 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import type { TSESTree } from "@typescript-eslint/types";
-import { staticKey, unwrap, wrapped, type Node } from "../model/ast.ts";
+import { staticKey, unwrap, wrapped, type Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
-import type { ServeCall } from "../model/workflow-receivers.ts";
+import type { ServeCall } from "../model/qstash/workflow-receivers.ts";
 import type { Suggestion } from "./encrypt-stored.ts";
 import { ensureImport } from "./imports.ts";
 

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { isFunction, unwrap, type Node } from "../model/ast.ts";
-import { specifierName } from "../model/bindings.ts";
+import { isFunction, unwrap, type Node } from "../model/syntax/ast.ts";
+import { specifierName } from "../model/values/bindings.ts";
 import type { FileModel } from "../model/file.ts";
 import { ensureImport, freeName } from "./imports.ts";
 import { styleOf } from "./source-style.ts";

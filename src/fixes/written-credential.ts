@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { contains, staticKey, unwrap, wrapped, type Node } from "../model/ast.ts";
-import type { Connection } from "../model/connections.ts";
+import { contains, staticKey, unwrap, wrapped, type Node } from "../model/syntax/ast.ts";
+import type { Connection } from "../model/clients/connections.ts";
 import type { FileModel } from "../model/file.ts";
-import { isComment, type WrittenCredential } from "../model/written-credentials.ts";
+import { isComment, type WrittenCredential } from "../model/credentials/written-credentials.ts";
 import { packageNameOf, type SdkExport } from "../sdk/packages.ts";
 import { envReadFor } from "./env-read.ts";
 import { readOnlyName } from "./client-credentials.ts";

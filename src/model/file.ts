@@ -5,17 +5,17 @@ import { passFor, type Pass } from "../project/disk.ts";
 import { mentionsUpstash } from "../project/glance.ts";
 import { projectAt, type Project } from "../project/project.ts";
 import { parseSettings, type Settings } from "../settings.ts";
-import { directivesOf, unwrap, type AnyFunction, type Node } from "./ast.ts";
-import { collect, type Collected } from "./collect.ts";
-import { Clients, isCommandMethod, type Command } from "./clients.ts";
-import { exportsOf, type ExportList } from "./exports.ts";
-import { lowerModule } from "./lower.ts";
+import { directivesOf, unwrap, type AnyFunction, type Node } from "./syntax/ast.ts";
+import { collect, type Collected } from "./syntax/collect.ts";
+import { Clients, isCommandMethod, type Command } from "./clients/clients.ts";
+import { exportsOf, type ExportList } from "./values/exports.ts";
+import { lowerModule } from "./values/lower.ts";
 import { Handlers } from "./handlers/index.ts";
-import type { ModuleFacts, Step, Value } from "./ir.ts";
-import { keepsUnusedImports, partsOf, type ModuleParts } from "./parts.ts";
-import { runtimeOf, type Runtime } from "./runtime.ts";
-import { Tracer, type Located, type Place } from "./trace.ts";
-import { Evaluator, target } from "./values.ts";
+import type { ModuleFacts, Step, Value } from "./values/ir.ts";
+import { keepsUnusedImports, partsOf, type ModuleParts } from "./place/parts.ts";
+import { runtimeOf, type Runtime } from "./place/runtime.ts";
+import { Tracer, type Located, type Place } from "./values/trace.ts";
+import { Evaluator, target } from "./values/values.ts";
 
 /** What a rule context must offer; ESLint's and oxlint's do. */
 interface HostContext {

@@ -1,12 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { sourcesIn } from "../project/glance.ts";
-import { isCommandMethod, mayStore } from "./clients.ts";
-import { namesIn, unwrap, type Node } from "./ast.ts";
+import { isCommandMethod, mayStore } from "./clients/clients.ts";
+import { namesIn, unwrap, type Node } from "./syntax/ast.ts";
 import type { FileModel } from "./file.ts";
-import { usesUpstash } from "./credentials.ts";
-import { mayAskLimiter, soundsLikeAsking } from "./limiters.ts";
+import { usesUpstash } from "./credentials/credentials.ts";
+import { mayAskLimiter, soundsLikeAsking } from "./limits/limiters.ts";
 import { needsFullAccess } from "../sdk/redis-commands.ts";
-import { soundsLikeWriting } from "./wrapped-writes.ts";
+import { soundsLikeWriting } from "./commands/wrapped-writes.ts";
 
 /*
  * Whether a file need be looked at: asked of every file of a project, so nothing here parses, traverses or follows a

@@ -1,4 +1,4 @@
-import type { ExportFacts, ModuleFacts, Value } from "../model/ir.ts";
+import type { ExportFacts, ModuleFacts, Value } from "../model/values/ir.ts";
 import { type Pass, readText, stampOf } from "./disk.ts";
 import { glances, type Glance } from "./glance.ts";
 import { autoImport, nitroServerOf } from "./nitro.ts";

@@ -1,12 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
-import { directivesOf } from "../model/ast.ts";
-import { exportsOf } from "../model/exports.ts";
-import type { Node } from "../model/ast.ts";
-import type { ModuleFacts } from "../model/ir.ts";
-import { lowerModule } from "../model/lower.ts";
-import { keepsUnusedImports, partsOf } from "../model/parts.ts";
-import { detachFunctions, Evaluator } from "../model/values.ts";
+import { directivesOf } from "../model/syntax/ast.ts";
+import { exportsOf } from "../model/values/exports.ts";
+import type { Node } from "../model/syntax/ast.ts";
+import type { ModuleFacts } from "../model/values/ir.ts";
+import { lowerModule } from "../model/values/lower.ts";
+import { keepsUnusedImports, partsOf } from "../model/place/parts.ts";
+import { detachFunctions, Evaluator } from "../model/values/values.ts";
 import { mentionsUpstash } from "./glance.ts";
 import { load } from "./load.ts";
 

@@ -1,10 +1,10 @@
 import { createRule } from "../create-rule.ts";
 import { readOnlyClientFix, readOnlyFix, serverModuleFix } from "../fixes/client-credentials.ts";
-import type { Node } from "../model/ast.ts";
-import { envReads, type EnvRead } from "../model/environment.ts";
-import { browserClients } from "../model/browser-clients.ts";
+import type { Node } from "../model/syntax/ast.ts";
+import { envReads, type EnvRead } from "../model/credentials/environment.ts";
+import { browserClients } from "../model/place/browser-clients.ts";
 import { bringsUpstashToBrowsers, leadingToUpstash } from "../model/relevance.ts";
-import { isServerOnlyBranch } from "../model/server-branch.ts";
+import { isServerOnlyBranch } from "../model/flow/server-branch.ts";
 import { classifyEnvName, type UpstashEnvName } from "../sdk/env-names.ts";
 
 export default createRule({

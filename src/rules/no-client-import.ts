@@ -1,8 +1,8 @@
 import { createRule } from "../create-rule.ts";
 import { serverModuleFix } from "../fixes/client-credentials.ts";
 import { removeStatement, typeImportFix } from "../fixes/imports.ts";
-import { clientImports, type ClientImport } from "../model/client-imports.ts";
-import { reachedBy } from "../model/client-reach.ts";
+import { clientImports, type ClientImport } from "../model/place/client-imports.ts";
+import { reachedBy } from "../model/place/client-reach.ts";
 import { importsUpstashInBrowsers } from "../model/relevance.ts";
 import { isServerSdk } from "../sdk/packages.ts";
 

@@ -1,6 +1,6 @@
 import { createRule } from "../create-rule.ts";
 import { exposureFixes, type ExposureFix } from "../fixes/exposure.ts";
-import { exposuresOf, type Exposure } from "../model/exposed.ts";
+import { exposuresOf, type Exposure } from "../model/credentials/exposed.ts";
 import { mayHoldCredentials } from "../model/relevance.ts";
 import type { SinkKind } from "../sdk/sinks.ts";
 

@@ -1,6 +1,6 @@
 import { createRule } from "../create-rule.ts";
 import { moveToHeader } from "../fixes/authorization-header.ts";
-import { credentialsInUrls, mayPutCredentialsInUrls } from "../model/credentials-in-urls.ts";
+import { credentialsInUrls, mayPutCredentialsInUrls } from "../model/credentials/credentials-in-urls.ts";
 import { mayUseUpstash } from "../model/relevance.ts";
 
 export default createRule({

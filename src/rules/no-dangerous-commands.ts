@@ -1,7 +1,7 @@
 import { createRule } from "../create-rule.ts";
 import { guardFromProduction } from "../fixes/production-guard.ts";
 import { scanInstead } from "../fixes/scan-keys.ts";
-import { dangerousCommands, mayRunDangerousCommand, type DangerousCommand } from "../model/dangerous-commands.ts";
+import { dangerousCommands, mayRunDangerousCommand, type DangerousCommand } from "../model/commands/dangerous-commands.ts";
 import type { FileModel } from "../model/file.ts";
 import { mayUseUpstash } from "../model/relevance.ts";
 

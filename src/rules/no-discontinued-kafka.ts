@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { createRule } from "../create-rule.ts";
-import { constantString, type Node } from "../model/ast.ts";
-import { envReads } from "../model/environment.ts";
+import { constantString, type Node } from "../model/syntax/ast.ts";
+import { envReads } from "../model/credentials/environment.ts";
 import type { FileModel } from "../model/file.ts";
 import { packageNameOf } from "../sdk/packages.ts";
 

@@ -1,5 +1,5 @@
 import { createRule } from "../create-rule.ts";
-import { leakedErrors } from "../model/leaked-errors.ts";
+import { leakedErrors } from "../model/credentials/leaked-errors.ts";
 import { mayUseUpstash } from "../model/relevance.ts";
 import { styleOf } from "../fixes/source-style.ts";
 

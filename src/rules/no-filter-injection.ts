@@ -1,12 +1,12 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import { createRule } from "../create-rule.ts";
 import { wrapInHelper, type GuardHelper } from "../fixes/guard-helper.ts";
-import type { Node } from "../model/ast.ts";
+import type { Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
-import { filterSinksOf, mayFilter, type FilterPart } from "../model/filter-sinks.ts";
+import { filterSinksOf, mayFilter, type FilterPart } from "../model/commands/filter-sinks.ts";
 import { mayUseUpstash } from "../model/relevance.ts";
-import { inputTitle } from "../model/request-input.ts";
-import { reachedSinks } from "../model/untrusted-sinks.ts";
+import { inputTitle } from "../model/input/request-input.ts";
+import { reachedSinks } from "../model/input/untrusted-sinks.ts";
 
 const TEXT: GuardHelper = {
   name: "filterText",

@@ -1,6 +1,6 @@
 import { createRule } from "../create-rule.ts";
 import { offersFor, type Offer } from "../fixes/written-credential.ts";
-import { isComment, mayHoldCredential, writtenCredentials, type WrittenCredential } from "../model/written-credentials.ts";
+import { isComment, mayHoldCredential, writtenCredentials, type WrittenCredential } from "../model/credentials/written-credentials.ts";
 import { describeShape } from "../sdk/credential-shapes.ts";
 
 const REVOKE = "Revoke it in the Upstash console";

@@ -1,11 +1,11 @@
 import { createRule } from "../create-rule.ts";
 import { expiryMend, renameProperty } from "../fixes/expiry.ts";
-import type { Node } from "../model/ast.ts";
-import { mayStore, type Command } from "../model/clients.ts";
-import { expiryFaults, type ExpiryFault } from "../model/expiry.ts";
+import type { Node } from "../model/syntax/ast.ts";
+import { mayStore, type Command } from "../model/clients/clients.ts";
+import { expiryFaults, type ExpiryFault } from "../model/commands/expiry.ts";
 import type { FileModel } from "../model/file.ts";
 import { mayStoreInUpstash } from "../model/relevance.ts";
-import { misspeltReadonly } from "../model/scripts.ts";
+import { misspeltReadonly } from "../model/commands/scripts.ts";
 
 export default createRule({
   name: "no-ignored-ttl",

@@ -1,8 +1,8 @@
 import { createRule } from "../create-rule.ts";
 import { styleOf } from "../fixes/source-style.ts";
-import { wrapped, type Node } from "../model/ast.ts";
-import { constructionsIn, limiterOption } from "../model/limiters.ts";
-import { limitsIn, type Said } from "../model/limits.ts";
+import { wrapped, type Node } from "../model/syntax/ast.ts";
+import { constructionsIn, limiterOption } from "../model/limits/limiters.ts";
+import { limitsIn, type Said } from "../model/limits/limits.ts";
 import { mayReachLimiter } from "../model/relevance.ts";
 import { correctedWindow, windowOf } from "../sdk/windows.ts";
 

@@ -1,6 +1,6 @@
 import { createRule } from "../create-rule.ts";
 import { hoist } from "../fixes/hoist.ts";
-import { perRequestClients } from "../model/per-request-clients.ts";
+import { perRequestClients } from "../model/clients/per-request-clients.ts";
 
 export default createRule({
   name: "no-per-request-client",

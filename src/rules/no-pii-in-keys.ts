@@ -1,7 +1,7 @@
 import { createRule } from "../create-rule.ts";
 import { hashFix } from "../fixes/hash.ts";
-import type { Node } from "../model/ast.ts";
-import { personalNamesAt, type Place } from "../model/personal-keys.ts";
+import type { Node } from "../model/syntax/ast.ts";
+import { personalNamesAt, type Place } from "../model/data/personal-keys.ts";
 import { mayUseUpstash } from "../model/relevance.ts";
 
 const PLACES: Readonly<Record<Place, string>> = {

@@ -1,12 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { createRule } from "../create-rule.ts";
 import { encryptFix, redactFix } from "../fixes/encrypt-stored.ts";
-import type { Node } from "../model/ast.ts";
-import { mayStore, type Command } from "../model/clients.ts";
-import { deliveryOf, mayDeliver } from "../model/deliveries.ts";
-import { storedInPlain, type Finding } from "../model/personal-data.ts";
+import type { Node } from "../model/syntax/ast.ts";
+import { mayStore, type Command } from "../model/clients/clients.ts";
+import { deliveryOf, mayDeliver } from "../model/commands/deliveries.ts";
+import { storedInPlain, type Finding } from "../model/data/personal-data.ts";
 import { mayStoreInUpstash } from "../model/relevance.ts";
-import { mayWrap, whoeverCalls, writesBehind } from "../model/wrapped-writes.ts";
+import { mayWrap, whoeverCalls, writesBehind } from "../model/commands/wrapped-writes.ts";
 
 export default createRule({
   name: "no-plaintext-pii",

@@ -1,11 +1,11 @@
 import { createRule } from "../create-rule.ts";
 import { unguessable } from "../fixes/unguessable.ts";
-import type { Node } from "../model/ast.ts";
-import { mayStore, type Command } from "../model/clients.ts";
-import { guessableFrom } from "../model/predictable.ts";
+import type { Node } from "../model/syntax/ast.ts";
+import { mayStore, type Command } from "../model/clients/clients.ts";
+import { guessableFrom } from "../model/data/predictable.ts";
 import { mayStoreInUpstash } from "../model/relevance.ts";
-import { secretsIn } from "../model/stored-secrets.ts";
-import { mayWrap, whoeverCalls, writesBehind } from "../model/wrapped-writes.ts";
+import { secretsIn } from "../model/data/stored-secrets.ts";
+import { mayWrap, whoeverCalls, writesBehind } from "../model/commands/wrapped-writes.ts";
 
 const WHY = {
   random: "is not made for secrets: a few of its values give the next ones away",

@@ -1,11 +1,11 @@
 import { createRule } from "../create-rule.ts";
 import { defaultPrefixFix, keepOnServerFix, privateNameFix } from "../fixes/public-env.ts";
-import { usesUpstash as dependsOnUpstash } from "../model/credentials.ts";
+import { usesUpstash as dependsOnUpstash } from "../model/credentials/credentials.ts";
 import type { FileModel } from "../model/file.ts";
-import { holdsWholeEnvironment, inlinedEntries, inlinedPrefixes, mayInline, variablesIn, type InlinedEntry } from "../model/inlined-env.ts";
-import { isReadByVectorOrSearch, mayReadPublicEnv, publicSecrets } from "../model/public-env.ts";
-import type { Value } from "../model/ir.ts";
-import { target } from "../model/values.ts";
+import { holdsWholeEnvironment, inlinedEntries, inlinedPrefixes, mayInline, variablesIn, type InlinedEntry } from "../model/credentials/inlined-env.ts";
+import { isReadByVectorOrSearch, mayReadPublicEnv, publicSecrets } from "../model/credentials/public-env.ts";
+import type { Value } from "../model/values/ir.ts";
+import { target } from "../model/values/values.ts";
 import { classifyEnvName, privateNameOf } from "../sdk/env-names.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { createRule } from "../create-rule.ts";
 import { devModeMends } from "../fixes/dev-mode.ts";
-import { assignedDevMode, devModesOf, isForProduction, mayUseDevMode, type DevMode } from "../model/dev-mode.ts";
-import { usesQstash } from "../model/qstash-destinations.ts";
+import { assignedDevMode, devModesOf, isForProduction, mayUseDevMode, type DevMode } from "../model/qstash/dev-mode.ts";
+import { usesQstash } from "../model/qstash/qstash-destinations.ts";
 import { DEV_VARIABLE } from "../sdk/qstash-dev.ts";
 
 export default createRule({

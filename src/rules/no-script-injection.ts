@@ -1,13 +1,13 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { createRule } from "../create-rule.ts";
 import { passAsArguments } from "../fixes/lua-arguments.ts";
-import type { Node } from "../model/ast.ts";
+import type { Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
-import { changingParts, luaSourceOf } from "../model/lua-sources.ts";
+import { changingParts, luaSourceOf } from "../model/commands/lua-sources.ts";
 import { mayUseUpstash } from "../model/relevance.ts";
-import { isCreateScript } from "../model/scripts.ts";
-import { scriptsBehind } from "../model/wrapped-scripts.ts";
-import type { Located } from "../model/trace.ts";
+import { isCreateScript } from "../model/commands/scripts.ts";
+import { scriptsBehind } from "../model/commands/wrapped-scripts.ts";
+import type { Located } from "../model/values/trace.ts";
 
 /** A call that hands Lua to Redis. */
 interface Script {

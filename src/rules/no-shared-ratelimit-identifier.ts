@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { createRule } from "../create-rule.ts";
 import { addressFix, argumentFix, refuseUnknownFix } from "../fixes/caller-address.ts";
-import { enclosingFunction, type Node } from "../model/ast.ts";
-import { distinctionOf, type Distinction } from "../model/identifiers.ts";
-import { limitsAskedAt } from "../model/limiters.ts";
+import { enclosingFunction, type Node } from "../model/syntax/ast.ts";
+import { distinctionOf, type Distinction } from "../model/limits/identifiers.ts";
+import { limitsAskedAt } from "../model/limits/limiters.ts";
 import { mayReachLimiter } from "../model/relevance.ts";
 
 interface Options {

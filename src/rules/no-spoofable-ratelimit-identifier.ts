@@ -1,11 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { createRule } from "../create-rule.ts";
 import { platformAddress } from "../fixes/platform-address.ts";
-import { enclosingFunction, type Node } from "../model/ast.ts";
-import { originOf, type Origin } from "../model/chosen-identifiers.ts";
-import { limitsAskedAt } from "../model/limiters.ts";
+import { enclosingFunction, type Node } from "../model/syntax/ast.ts";
+import { originOf, type Origin } from "../model/limits/chosen-identifiers.ts";
+import { limitsAskedAt } from "../model/limits/limiters.ts";
 import { mayReachLimiter } from "../model/relevance.ts";
-import { inputTitle } from "../model/request-input.ts";
+import { inputTitle } from "../model/input/request-input.ts";
 
 export default createRule({
   name: "no-spoofable-ratelimit-identifier",

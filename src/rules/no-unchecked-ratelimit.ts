@@ -1,11 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { createRule } from "../create-rule.ts";
 import { awaitFix, memberFix, refuseFix, stopFix } from "../fixes/heed-limit.ts";
-import { enclosingFunction } from "../model/ast.ts";
-import { limiterCallAt, type LimiterCall } from "../model/limiters.ts";
-import { optionOf } from "../model/options.ts";
+import { enclosingFunction } from "../model/syntax/ast.ts";
+import { limiterCallAt, type LimiterCall } from "../model/limits/limiters.ts";
+import { optionOf } from "../model/values/options.ts";
 import { mayReachLimiter } from "../model/relevance.ts";
-import { neglectOf, verdictAt, type Verdict } from "../model/verdict.ts";
+import { neglectOf, verdictAt, type Verdict } from "../model/limits/verdict.ts";
 import type { FileModel } from "../model/file.ts";
 
 export default createRule({

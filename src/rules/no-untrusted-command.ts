@@ -1,9 +1,9 @@
 import { createRule } from "../create-rule.ts";
 import { wrapInHelper, type GuardHelper } from "../fixes/guard-helper.ts";
-import { commandSinksOf, mayChooseCommand, type CommandKind } from "../model/command-sinks.ts";
+import { commandSinksOf, mayChooseCommand, type CommandKind } from "../model/commands/command-sinks.ts";
 import { mayUseUpstash } from "../model/relevance.ts";
-import { inputTitle } from "../model/request-input.ts";
-import { reachedSinks } from "../model/untrusted-sinks.ts";
+import { inputTitle } from "../model/input/request-input.ts";
+import { reachedSinks } from "../model/input/untrusted-sinks.ts";
 
 const NAME: GuardHelper = {
   name: "allowedCommand",

@@ -1,12 +1,12 @@
 import { createRule } from "../create-rule.ts";
 import { wrapInHelper, type GuardHelper } from "../fixes/guard-helper.ts";
 import { removeEntry } from "../fixes/remove.ts";
-import type { Node } from "../model/ast.ts";
-import { destinationsOf, maySend } from "../model/destinations.ts";
+import type { Node } from "../model/syntax/ast.ts";
+import { destinationsOf, maySend } from "../model/input/destinations.ts";
 import { mayStoreInUpstash } from "../model/relevance.ts";
-import { inputTitle } from "../model/request-input.ts";
-import { reachedSinks } from "../model/untrusted-sinks.ts";
-import { hostInput } from "../model/url-beginnings.ts";
+import { inputTitle } from "../model/input/request-input.ts";
+import { reachedSinks } from "../model/input/untrusted-sinks.ts";
+import { hostInput } from "../model/input/url-beginnings.ts";
 
 const ALLOWED: GuardHelper = {
   name: "allowedDestination",

@@ -1,10 +1,10 @@
 import { createRule } from "../create-rule.ts";
-import type { Node } from "../model/ast.ts";
+import type { Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
-import { keySinksOf } from "../model/key-sinks.ts";
+import { keySinksOf } from "../model/commands/key-sinks.ts";
 import { mayUseUpstash } from "../model/relevance.ts";
-import { inputTitle } from "../model/request-input.ts";
-import { reachedSinks } from "../model/untrusted-sinks.ts";
+import { inputTitle } from "../model/input/request-input.ts";
+import { reachedSinks } from "../model/input/untrusted-sinks.ts";
 
 const PREFIX = "untrusted:";
 

@@ -1,11 +1,11 @@
 import { createRule } from "../create-rule.ts";
 import { fullAccessClientFix, fullAccessFix } from "../fixes/full-access.ts";
-import type { Node } from "../model/ast.ts";
-import { clientsHandedOver, readsOnly } from "../model/built-clients.ts";
-import type { Client } from "../model/clients.ts";
-import { refusedCommands } from "../model/refused-commands.ts";
+import type { Node } from "../model/syntax/ast.ts";
+import { clientsHandedOver, readsOnly } from "../model/clients/built-clients.ts";
+import type { Client } from "../model/clients/clients.ts";
+import { refusedCommands } from "../model/clients/refused-commands.ts";
 import { mayUseClients } from "../model/relevance.ts";
-import type { Located } from "../model/trace.ts";
+import type { Located } from "../model/values/trace.ts";
 
 /**
  * Upstash refuses every write, `scan` and `keys` with a read-only token: found when it runs, unless the code that does it

@@ -1,11 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { createRule } from "../create-rule.ts";
 import { fromEnvText, isMainEntry } from "../fixes/written-credential.ts";
-import { unwrap } from "../model/ast.ts";
+import { unwrap } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
-import type { Value } from "../model/ir.ts";
-import { optionOf } from "../model/options.ts";
-import { target } from "../model/values.ts";
+import type { Value } from "../model/values/ir.ts";
+import { optionOf } from "../model/values/options.ts";
+import { target } from "../model/values/values.ts";
 import type { EnvReads } from "../sdk/packages.ts";
 
 export default createRule({

@@ -1,7 +1,7 @@
 import { createRule } from "../create-rule.ts";
 import { readOnlyOnServerFix } from "../fixes/full-access.ts";
-import { hasFullAccess } from "../model/browser-clients.ts";
-import { membersUsed } from "../model/project-uses.ts";
+import { hasFullAccess } from "../model/place/browser-clients.ts";
+import { membersUsed } from "../model/values/project-uses.ts";
 import { needsFullAccess, REDIS_COMMANDS } from "../sdk/redis-commands.ts";
 
 /**

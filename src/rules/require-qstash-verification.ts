@@ -1,8 +1,8 @@
 import { createRule } from "../create-rule.ts";
 import { awaitFix, rawTextFix, rethrowFix } from "../fixes/verify-call.ts";
 import { verifyFix } from "../fixes/verify-signature.ts";
-import { mayReceiveMessages, openDestinations, type OpenDestination } from "../model/qstash-handlers.ts";
-import { misusesOf, verifyCalls, type Misuse, type VerifyCall } from "../model/verify-calls.ts";
+import { mayReceiveMessages, openDestinations, type OpenDestination } from "../model/qstash/qstash-handlers.ts";
+import { misusesOf, verifyCalls, type Misuse, type VerifyCall } from "../model/qstash/verify-calls.ts";
 import type { FileModel } from "../model/file.ts";
 
 export default createRule({

@@ -1,6 +1,6 @@
 import { createRule } from "../create-rule.ts";
 import { addOption } from "../fixes/add-option.ts";
-import { constructionsIn, limiterOption } from "../model/limiters.ts";
+import { constructionsIn, limiterOption } from "../model/limits/limiters.ts";
 
 export default createRule({
   name: "require-ratelimit-analytics",

@@ -1,11 +1,11 @@
 import { createRule } from "../create-rule.ts";
 import { keepPending } from "../fixes/keep-pending.ts";
-import { usesOf, type Use } from "../model/answer-uses.ts";
-import { enclosingFunction } from "../model/ast.ts";
+import { usesOf, type Use } from "../model/limits/answer-uses.ts";
+import { enclosingFunction } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
-import { algorithmOf, constructionOf, decides, limiterCallAt, limiterOption, type LimiterCall } from "../model/limiters.ts";
+import { algorithmOf, constructionOf, decides, limiterCallAt, limiterOption, type LimiterCall } from "../model/limits/limiters.ts";
 import { mayReachLimiter } from "../model/relevance.ts";
-import { isServerless } from "../model/serverless.ts";
+import { isServerless } from "../model/place/serverless.ts";
 
 export default createRule({
   name: "require-ratelimit-pending",

@@ -2,10 +2,10 @@ import type { TSESTree } from "@typescript-eslint/types";
 import { createRule } from "../create-rule.ts";
 import { addOption } from "../fixes/add-option.ts";
 import { callerDetails } from "../fixes/caller-details.ts";
-import { isAddress } from "../model/addresses.ts";
+import { isAddress } from "../model/limits/addresses.ts";
 import type { FileModel } from "../model/file.ts";
-import { constructionOf, constructionsIn, limiterCallAt, limiterOption, type LimiterCall } from "../model/limiters.ts";
-import { optionOf } from "../model/options.ts";
+import { constructionOf, constructionsIn, limiterCallAt, limiterOption, type LimiterCall } from "../model/limits/limiters.ts";
+import { optionOf } from "../model/values/options.ts";
 import { mayReachLimiter } from "../model/relevance.ts";
 
 export default createRule({

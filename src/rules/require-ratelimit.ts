@@ -1,7 +1,7 @@
 import { createRule } from "../create-rule.ts";
 import { guardFix } from "../fixes/guard.ts";
-import { coverageOf } from "../model/coverage.ts";
-import { exposureOf, type Work } from "../model/protection.ts";
+import { coverageOf } from "../model/protection/coverage.ts";
+import { exposureOf, type Work } from "../model/protection/protection.ts";
 import type { Handler } from "../model/handlers/index.ts";
 import { RECOMMENDED_KINDS, type CostlyKind } from "../sdk/costly/index.ts";
 

@@ -1,6 +1,6 @@
 import { createRule } from "../create-rule.ts";
 import { markServerOnly } from "../fixes/imports.ts";
-import { effectOfMarker, mayBeMarked, secretClient } from "../model/server-only.ts";
+import { effectOfMarker, mayBeMarked, secretClient } from "../model/place/server-only.ts";
 
 /**
  * `import "server-only"` makes the build fail where a client component imports the module after all, however long the way.

@@ -1,9 +1,9 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import { createRule } from "../create-rule.ts";
 import { hasComments } from "../fixes/written-credential.ts";
-import type { Node } from "../model/ast.ts";
+import type { Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
-import { insecureTransports, type InsecureTransport } from "../model/insecure-transport.ts";
+import { insecureTransports, type InsecureTransport } from "../model/clients/insecure-transport.ts";
 import { mayConnectToUpstash } from "../model/relevance.ts";
 
 export default createRule({

@@ -1,13 +1,13 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { createRule } from "../create-rule.ts";
 import { setExpiry } from "../fixes/set-expiry.ts";
-import { unwrap, type Node } from "../model/ast.ts";
-import { mayStore, type Command } from "../model/clients.ts";
-import { expiryOf } from "../model/expiry.ts";
-import { expiryAt } from "../model/expiry-around.ts";
+import { unwrap, type Node } from "../model/syntax/ast.ts";
+import { mayStore, type Command } from "../model/clients/clients.ts";
+import { expiryOf } from "../model/commands/expiry.ts";
+import { expiryAt } from "../model/commands/expiry-around.ts";
 import { mayStoreInUpstash } from "../model/relevance.ts";
-import { shortLivedSecret, type ShortLived } from "../model/short-lived.ts";
-import { mayWrap, whoeverCalls, writesBehind } from "../model/wrapped-writes.ts";
+import { shortLivedSecret, type ShortLived } from "../model/data/short-lived.ts";
+import { mayWrap, whoeverCalls, writesBehind } from "../model/commands/wrapped-writes.ts";
 
 export default createRule({
   name: "require-ttl-for-secrets",

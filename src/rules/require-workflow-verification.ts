@@ -1,7 +1,7 @@
 import { createRule } from "../create-rule.ts";
 import { workflowReceiverFix } from "../fixes/workflow-receiver.ts";
-import { usesQstash } from "../model/qstash-destinations.ts";
-import { mayServe, receiverStateOf, serveCalls, type ReceiverState, type ServeCall } from "../model/workflow-receivers.ts";
+import { usesQstash } from "../model/qstash/qstash-destinations.ts";
+import { mayServe, receiverStateOf, serveCalls, type ReceiverState, type ServeCall } from "../model/qstash/workflow-receivers.ts";
 
 interface Options {
   /** Report `serve()` without a `receiver` as well. */

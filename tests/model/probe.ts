@@ -1,6 +1,6 @@
 import type { FileModel } from "../../src/model/file.ts";
-import type { Value } from "../../src/model/ir.ts";
-import type { Located } from "../../src/model/trace.ts";
+import type { Value } from "../../src/model/values/ir.ts";
+import type { Located } from "../../src/model/values/trace.ts";
 import type { ProjectFiles } from "../helpers/project.ts";
 import { withModel } from "./file-model.ts";
 

@@ -1,6 +1,6 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import type { TSESTree } from "@typescript-eslint/types";
-import { staticKey, type AnyFunction, type Node } from "../../model/ast.ts";
+import { staticKey, type AnyFunction, type Node } from "../../model/syntax/ast.ts";
 import type { FileModel } from "../../model/file.ts";
 import type { Handler } from "../../model/handlers/index.ts";
 import type { Available } from "../imports.ts";

@@ -1,8 +1,8 @@
-import { unwrap, staticKey, type Node } from "../ast.ts";
+import { unwrap, staticKey, type Node } from "../syntax/ast.ts";
 import type { FileModel } from "../file.ts";
-import type { Value } from "../ir.ts";
-import type { Located } from "../trace.ts";
-import { constantOf, target } from "../values.ts";
+import type { Value } from "../values/ir.ts";
+import type { Located } from "../values/trace.ts";
+import { constantOf, target } from "../values/values.ts";
 import { exportsNamed } from "./exported.ts";
 import type { Handler, Outside } from "./handler.ts";
 import { keyOf } from "./named.ts";

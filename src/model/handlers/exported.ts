@@ -1,6 +1,6 @@
-import { staticKey, unwrap, type Node } from "../ast.ts";
+import { staticKey, unwrap, type Node } from "../syntax/ast.ts";
 import type { FileModel } from "../file.ts";
-import type { Located } from "../trace.ts";
+import type { Located } from "../values/trace.ts";
 import type { Handler } from "./handler.ts";
 import { exportedNode } from "./next.ts";
 

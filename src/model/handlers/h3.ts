@@ -1,9 +1,9 @@
 import { sourcesBelow } from "../../project/nitro.ts";
 import { LIMITING_NUXT_MODULES } from "../../sdk/limiters.ts";
 import type { FileModel } from "../file.ts";
-import type { Value } from "../ir.ts";
-import type { Located, Tracer } from "../trace.ts";
-import { target } from "../values.ts";
+import type { Value } from "../values/ir.ts";
+import type { Located, Tracer } from "../values/trace.ts";
+import { target } from "../values/values.ts";
 import { exportsNamed } from "./exported.ts";
 import type { Handler, Outside } from "./handler.ts";
 import { dependsOnPackage, exportOf, placeInPackage } from "./package.ts";

@@ -1,6 +1,6 @@
-import type { CallValue, FunctionFacts } from "../ir.ts";
-import type { Located, Place, Tracer } from "../trace.ts";
-import type { Node } from "../ast.ts";
+import type { CallValue, FunctionFacts } from "../values/ir.ts";
+import type { Located, Place, Tracer } from "../values/trace.ts";
+import type { Node } from "../syntax/ast.ts";
 
 export type Framework =
   | "next-app"

@@ -1,7 +1,7 @@
 import type { FileModel } from "../file.ts";
-import type { TypeShape, Value } from "../ir.ts";
-import type { Located } from "../trace.ts";
-import { target } from "../values.ts";
+import type { TypeShape, Value } from "../values/ir.ts";
+import type { Located } from "../values/trace.ts";
+import { target } from "../values/values.ts";
 import { exportsNamed } from "./exported.ts";
 import { unwrapHandler, type Framework, type Handler, type Outside } from "./handler.ts";
 import { placeInPackage } from "./package.ts";

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/types";
-import { staticKey, wrapped, type Node } from "../ast.ts";
+import { staticKey, wrapped, type Node } from "../syntax/ast.ts";
 
 /** What a call's result is called: `create: make(…)`, `const create = make(…)`. */
 export function nameOfResult(call: TSESTree.CallExpression): { readonly name: string; readonly node: Node } | undefined {

@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { nextRouteOf } from "../../project/next-routes.ts";
 import { matchesAny } from "../../project/globs.ts";
-import { directivesOf, isFunction, type Node } from "../ast.ts";
-import { specifierName } from "../bindings.ts";
+import { directivesOf, isFunction, type Node } from "../syntax/ast.ts";
+import { specifierName } from "../values/bindings.ts";
 import type { FileModel } from "../file.ts";
-import type { Value } from "../ir.ts";
+import type { Value } from "../values/ir.ts";
 import type { Handler } from "./handler.ts";
 import { dependsOnPackage } from "./package.ts";
 

@@ -1,8 +1,8 @@
 import type { FileModel } from "../file.ts";
-import type { ModuleFacts } from "../ir.ts";
-import { packageOf } from "../runtime.ts";
+import type { ModuleFacts } from "../values/ir.ts";
+import { packageOf } from "../place/runtime.ts";
 import { probe } from "../../project/probe.ts";
-import type { Located } from "../trace.ts";
+import type { Located } from "../values/trace.ts";
 
 /** True where the package that the file stands in depends on one of these; `undefined` where it can't be read. */
 export function dependsOnPackage(file: FileModel, pattern: RegExp): boolean | undefined {

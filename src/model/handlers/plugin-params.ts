@@ -1,10 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/types";
-import { staticKey } from "../ast.ts";
+import { staticKey } from "../syntax/ast.ts";
 import type { FileModel } from "../file.ts";
-import type { CallValue, FunctionFacts, ParamValue } from "../ir.ts";
-import { callsIn } from "../lower.ts";
-import type { Located, Tracer } from "../trace.ts";
-import { target } from "../values.ts";
+import type { CallValue, FunctionFacts, ParamValue } from "../values/ir.ts";
+import { callsIn } from "../values/lower.ts";
+import type { Located, Tracer } from "../values/trace.ts";
+import { target } from "../values/values.ts";
 import { unwrapHandler } from "./handler.ts";
 import { dependsOnPackage } from "./package.ts";
 

@@ -1,7 +1,7 @@
 import type { FileModel } from "../file.ts";
-import { callsIn } from "../lower.ts";
-import { constantOf, target } from "../values.ts";
-import type { Located } from "../trace.ts";
+import { callsIn } from "../values/lower.ts";
+import { constantOf, target } from "../values/values.ts";
+import type { Located } from "../values/trace.ts";
 import { exportsNamed } from "./exported.ts";
 import type { Handler, Outside } from "./handler.ts";
 import { dependsOnPackage, exportOf, moduleAt, placeInPackage } from "./package.ts";

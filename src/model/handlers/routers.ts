@@ -1,9 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { packageNameOf } from "../../sdk/packages.ts";
 import type { FileModel } from "../file.ts";
-import type { CallValue, FunctionFacts, ParamValue, Value } from "../ir.ts";
-import { constantOf, target } from "../values.ts";
-import type { Located } from "../trace.ts";
+import type { CallValue, FunctionFacts, ParamValue, Value } from "../values/ir.ts";
+import { constantOf, target } from "../values/values.ts";
+import type { Located } from "../values/trace.ts";
 import type { Framework, Handler } from "./handler.ts";
 import { hooksOf, isFastifyParameter, pluginFunctions } from "./plugin-params.ts";
 

@@ -1,6 +1,6 @@
 import type { FileModel } from "../file.ts";
 import type { TSESTree } from "@typescript-eslint/types";
-import type { Located } from "../trace.ts";
+import type { Located } from "../values/trace.ts";
 import type { Handler, Outside } from "./handler.ts";
 import { keyOf } from "./named.ts";
 

@@ -1,5 +1,5 @@
 import type { FileModel } from "../file.ts";
-import type { Located } from "../trace.ts";
+import type { Located } from "../values/trace.ts";
 import { HTTP_METHODS, methodHandlers } from "./exported.ts";
 import type { Handler, Outside } from "./handler.ts";
 import { dependsOnPackage, exportOf, placeInPackage } from "./package.ts";

@@ -1,5 +1,5 @@
 import type { FileModel } from "../file.ts";
-import type { Located } from "../trace.ts";
+import type { Located } from "../values/trace.ts";
 import { exportsNamed, HTTP_METHODS, methodHandlers } from "./exported.ts";
 import type { Handler, Outside } from "./handler.ts";
 import { keyOf } from "./named.ts";

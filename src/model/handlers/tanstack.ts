@@ -1,8 +1,8 @@
-import { staticKey } from "../ast.ts";
+import { staticKey } from "../syntax/ast.ts";
 import type { FileModel } from "../file.ts";
-import type { Value } from "../ir.ts";
-import type { Located } from "../trace.ts";
-import { constantOf, target } from "../values.ts";
+import type { Value } from "../values/ir.ts";
+import type { Located } from "../values/trace.ts";
+import { constantOf, target } from "../values/values.ts";
 import { HTTP_METHODS } from "./exported.ts";
 import type { Handler, Outside } from "./handler.ts";
 import { keyOf, nameOfResult } from "./named.ts";

@@ -1,10 +1,10 @@
 import { probe } from "../../project/probe.ts";
 import { listDirectory } from "../../project/disk.ts";
-import { staticKey } from "../ast.ts";
+import { staticKey } from "../syntax/ast.ts";
 import type { FileModel } from "../file.ts";
-import type { MemberValue, TypeShape, Value } from "../ir.ts";
-import type { Located, Place, Tracer } from "../trace.ts";
-import { target } from "../values.ts";
+import type { MemberValue, TypeShape, Value } from "../values/ir.ts";
+import type { Located, Place, Tracer } from "../values/trace.ts";
+import { target } from "../values/values.ts";
 import type { Handler, Outside } from "./handler.ts";
 import { nameOfResult } from "./named.ts";
 import { placeInPackage } from "./package.ts";

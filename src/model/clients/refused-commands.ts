@@ -1,0 +1,102 @@
+import type { TSESTree } from "@typescript-eslint/types";
+import { needsFullAccess } from "../../sdk/redis-commands.ts";
+import { staticKey, unwrap, type Node } from "../syntax/ast.ts";
+import { readsOnly } from "./built-clients.ts";
+import { isCommandMethod, type Client } from "./clients.ts";
+import type { FileModel } from "../file.ts";
+import type { CallValue, Value } from "../values/ir.ts";
+import { dependsOn } from "../values/reach.ts";
+import type { Located } from "../values/trace.ts";
+import { constantOf, target } from "../values/values.ts";
+
+/** A call that Upstash refuses, because the client has a read-only credential. */
+export interface RefusedCommand {
+  /** The method's name. */
+  readonly node: Node;
+  /** As it is written: `set`, `json.set`. */
+  readonly command: string;
+  readonly client: Client | undefined;
+  /** The client as it is written before the method. */
+  readonly receiver: Node | undefined;
+  readonly credential: Located | undefined;
+}
+
+/** Methods of the Vector and Search clients that change data. */
+const INDEX_WRITES = new Set(["upsert", "update", "delete", "reset", "deleteNamespace", "deleteIndex"]);
+/** Methods of QStash that its read-only token may not run. */
+const QSTASH_WRITES = new Set(["publish", "publishJSON", "batch", "batchJSON", "enqueue", "enqueueJSON"]);
+
+/** Every command of the file that a read-only credential is refused. */
+export function refusedCommands(file: FileModel): readonly RefusedCommand[] {
+  const found: RefusedCommand[] = [];
+  for (const node of file.callNodes) {
+    if (node.type !== "CallExpression") continue;
+    const refused = redisCommand(file, node) ?? indexCommand(file, node) ?? tcpCommand(file, node);
+    if (refused) found.push(refused);
+  }
+  return found;
+}
+
+function redisCommand(file: FileModel, node: TSESTree.CallExpression): RefusedCommand | undefined {
+  const command = file.commandAt(node);
+  if (!command || !(command.access !== "read" || needsFullAccess(command.name))) return undefined;
+  const { access, credential } = readsOnly(file, command.client);
+  if (access !== "read-only") return undefined;
+  return { node: methodOf(node), command: command.name, client: command.client, receiver: receiverOf(file, node), credential };
+}
+
+function indexCommand(file: FileModel, node: TSESTree.CallExpression): RefusedCommand | undefined {
+  const callee = unwrap(node.callee);
+  const name = callee.type === "MemberExpression" ? staticKey({ key: callee.property, computed: callee.computed }) : undefined;
+  if (callee.type !== "MemberExpression" || name === undefined || !(INDEX_WRITES.has(name) || QSTASH_WRITES.has(name))) return undefined;
+  const client = clientBehind(file, file.located(callee.object));
+  const isRefused = client && (client.product === "qstash" ? QSTASH_WRITES : INDEX_WRITES).has(name);
+  if (!client || !isRefused || !/^(?:vector|search|qstash)$/u.test(client.product)) return undefined;
+  const { access, credential } = readsOnly(file, client);
+  return access === "read-only" ? { node: callee.property, command: name, client, receiver: undefined, credential } : undefined;
+}
+
+/** The client itself, or that of `index.namespace("a")`, `search.index("a")` and `client.queue({ … })`. */
+function clientBehind(file: FileModel, located: Located): Client | undefined {
+  const client = file.clients.clientOf(located);
+  if (client) return client;
+  const only = file.tracer.only(located);
+  const callee = only?.value.kind === "call" && !only.value.isNew ? target(only.value.callee) : undefined;
+  const opens = callee?.kind === "member" && /^(?:namespace|index|queue)$/u.test(callee.property ?? "");
+  return only && opens ? file.clients.clientOf({ value: callee.object, place: only.place }) : undefined;
+}
+
+/** A command over TCP as the user `default_ro`. */
+function tcpCommand(file: FileModel, node: TSESTree.CallExpression): RefusedCommand | undefined {
+  const callee = unwrap(node.callee);
+  const name = callee.type === "MemberExpression" ? staticKey({ key: callee.property, computed: callee.computed }) : undefined;
+  if (callee.type !== "MemberExpression" || name === undefined || !needsFullAccess(name.toLowerCase()) || !isCommandMethod(name.toLowerCase())) return undefined;
+  const client = file.tracer.only(file.located(callee.object));
+  const call = client?.value;
+  if (!client || call?.kind !== "call" || !isTcpClient(file, { value: call, place: client.place })) return undefined;
+  const isReadOnly = call.args.some((argument) => dependsOn(argument, isReadOnlyUser));
+  return isReadOnly ? { node: callee.property, command: name, client: undefined, receiver: undefined, credential: undefined } : undefined;
+}
+
+function isTcpClient(file: FileModel, { value, place }: Located<CallValue>): boolean {
+  const path = file.tracer.canonical({ value: value.callee, place });
+  if (path?.source === "ioredis") return value.isNew;
+  return path?.source === "redis" && /^createClient/u.test(path.path.at(-1) ?? "");
+}
+
+const isReadOnlyUser = (part: Value): boolean => {
+  const constant = constantOf(part);
+  return constant !== undefined && (constant === "default_ro" || /^rediss?:\/\/default_ro:/u.test(constant));
+};
+
+function methodOf(node: TSESTree.CallExpression): Node {
+  const callee = unwrap(node.callee);
+  return callee.type === "MemberExpression" ? callee.property : callee;
+}
+
+/** What stands before a command that is called on the client itself. */
+function receiverOf(file: FileModel, node: TSESTree.CallExpression): Node | undefined {
+  const callee = unwrap(node.callee);
+  if (callee.type !== "MemberExpression") return undefined;
+  return file.clients.clientOf(file.located(callee.object)) ? callee.object : undefined;
+}

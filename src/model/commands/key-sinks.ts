@@ -1,0 +1,31 @@
+import { isCommandMethod } from "../clients/clients.ts";
+import type { FileModel } from "../file.ts";
+import type { CallValue, Value } from "../values/ir.ts";
+import type { Located } from "../values/trace.ts";
+import type { Sink } from "../input/untrusted-sinks.ts";
+import { target } from "../values/values.ts";
+
+/** A key, or a pattern that picks several. */
+export type KeyKind = "key" | "pattern";
+
+/** The keys and patterns of a Redis command, as they are written. */
+export function keySinksOf(file: FileModel, call: Located<CallValue>): readonly Sink<KeyKind>[] {
+  const callee = target(call.value.callee);
+  if (callee.kind !== "member" || callee.property === undefined || !isCommandMethod(callee.property)) return [];
+  const command = file.clients.commandOf(call);
+  if (!command) return [];
+  const { place } = call;
+  const keys = command.keys.flatMap(each).map((value) => ({ kind: "key" as const, value: { value, place } }));
+  // `psubscribe` listens to channels, which no command can read later.
+  const patterns = command.name === "psubscribe" ? [] : command.args.flatMap(({ value, role }): readonly Located[] => {
+    if (role === "pattern") return [{ value, place }];
+    return role === "scanOptions" && command.name === "scan" ? file.tracer.property({ value, place }, "match") : [];
+  });
+  return [...keys, ...patterns.map((value) => ({ kind: "pattern" as const, value, node: call.value.args.at(-1)?.node }))];
+}
+
+/** The keys of a list that is written in the call. */
+function each(value: Value): readonly Value[] {
+  const list = target(value);
+  return list.kind === "array" ? list.items : [value];
+}

@@ -1,0 +1,150 @@
+import { classifyEnvName, type UpstashEnvName } from "../../sdk/env-names.ts";
+import { isUpstashSpecifier, type Product } from "../../sdk/packages.ts";
+import { isWholeEnvironment } from "./env-values.ts";
+import type { FileModel } from "../file.ts";
+import type { EnvValue, ModuleFacts, Value } from "../values/ir.ts";
+import { dependsOn, partsOf } from "../values/reach.ts";
+import { packageOf } from "../place/runtime.ts";
+import type { Located } from "../values/trace.ts";
+import { target } from "../values/values.ts";
+
+/** What a value gives away. */
+export interface Credential {
+  /** `environment`: all variables, credentials among them. `client`: an object of an SDK that holds its credential. */
+  readonly kind: "variable" | "environment" | "client";
+  /** The variable's name; the product of a client; empty for the environment. */
+  readonly name: string;
+  readonly access: "full" | "read-only";
+  /** Upstash documents a use in browsers for it: a read-only token of Redis, Vector or Search. */
+  readonly mayBePublic: boolean;
+  /** Where the variable is read, if that is another file of the project. */
+  readonly module: string | undefined;
+}
+
+/**
+ * Knows which values are secret credentials of Upstash: variables by name (`sdk/env-names.ts`), in every form that
+ * `env-values.ts` knows, the whole environment of a project that uses Upstash, and clients. Names that other services use
+ * too count where an Upstash client takes them as its credential.
+ */
+export class Credentials {
+  readonly #file: FileModel;
+  #holdsCredentials: boolean | undefined;
+  readonly #taken = new Map<ModuleFacts, ReadonlySet<string>>();
+
+  constructor(file: FileModel) {
+    this.#file = file;
+  }
+
+  /** The credential that a value is by itself. Undefined: it is none, or that is not known. */
+  of(located: Located): Credential | undefined {
+    const { value, place } = located;
+    if (value.kind === "env") return value.name === undefined ? this.#environment(value, place.module) : this.#variable(value.name, place.module);
+    return value.kind === "call" && !value.isNew ? this.#validated(located) : undefined;
+  }
+
+  /** A client whose properties hold its credential: `console.log(redis)` writes the token. */
+  client(located: Located): Credential | undefined {
+    const client = this.#file.clients.clientOf(located);
+    const isHolder = client?.sdk?.role === "client-class" || client?.sdk?.role === "client-factory" || client?.sdk?.role === "receiver-class";
+    if (!client || !isHolder) return undefined;
+    return { kind: "client", name: NAMES[client.product] ?? client.product, access: "full", mayBePublic: false, module: undefined };
+  }
+
+  #variable(name: string, module: ModuleFacts): Credential | undefined {
+    const { envPrefixes, readOnlyTokenEnv } = this.#file.settings;
+    const found = classifyEnvName(name, envPrefixes, readOnlyTokenEnv);
+    // Under a public name it is another mistake: no-public-env-credentials.
+    if (!found?.secret || found.publicPrefix !== undefined) return undefined;
+    if (found.generic && !this.#isTaken(name, module)) return undefined;
+    return { kind: "variable", name, access: found.access, mayBePublic: mayBePublic(found), module: this.#elsewhere(module) };
+  }
+
+  #elsewhere(module: ModuleFacts): string | undefined {
+    const { root } = this.#file;
+    if (module === this.#file || module.path === undefined || root === undefined) return undefined;
+    return module.path.slice(root.length + 1).replaceAll("\\", "/");
+  }
+
+  /** In browsers, bundlers leave only public variables in `import.meta.env`. */
+  #environment({ via }: EnvValue, module: ModuleFacts): Credential | undefined {
+    if (via === "import.meta.env" || !this.#usesUpstash) return undefined;
+    return { kind: "environment", name: "", access: "full", mayBePublic: false, module: this.#elsewhere(module) };
+  }
+
+  /** `schema.parse(process.env)` with the schema's keys; t3-env's `createEnv({ server: { … } })`. */
+  #validated({ value, place }: Located): Credential | undefined {
+    if (!dependsOn(value, isWholeEnvironment)) return undefined;
+    const name = value.kind === "call" && target(value.callee).kind !== "function" ? this.#secretKey({ value, place }) : undefined;
+    return name === undefined ? undefined : this.#variable(name, place.module);
+  }
+
+  /** A key of a schema, or of another object in a call, that names a credential. */
+  #secretKey({ value, place }: Located): string | undefined {
+    if (value.kind !== "call" || !isValidating(value.callee)) return undefined;
+    const stack: Value[] = [value];
+    for (let steps = 0, part = stack.pop(); part && steps < 200; part = stack.pop(), steps++) {
+      if (part.kind === "object") {
+        const key = part.entries.find((entry) => entry.key !== undefined && this.#variable(entry.key, place.module))?.key;
+        if (key !== undefined) return key;
+      }
+      stack.push(...partsOf(part));
+    }
+    return undefined;
+  }
+
+  get #usesUpstash(): boolean {
+    this.#holdsCredentials ??= this.#file.mentionsUpstash || usesUpstash(this.#file);
+    return this.#holdsCredentials;
+  }
+
+  /** A client of the module takes its credential from this variable. */
+  #isTaken(name: string, module: ModuleFacts): boolean {
+    let taken = this.#taken.get(module);
+    if (!taken) this.#taken.set(module, (taken = this.#takenBy(module)));
+    return taken.has(name);
+  }
+
+  #takenBy(module: ModuleFacts): ReadonlySet<string> {
+    const { clients, tracer, callNodes, evaluator } = this.#file;
+    const place = { module };
+    const values = module === this.#file ? callNodes.map((node) => evaluator.value(node)) : [...module.exports.values()].flatMap(({ value }) => value ?? []);
+    const names = new Set<string>();
+    for (const value of values) {
+      const client = value.kind === "call" || module !== this.#file ? clients.clientOf({ value, place }) : undefined;
+      const options = client?.sdk?.options;
+      const argument = options && client.construction?.value.args[options.index];
+      if (!argument || !client.construction) continue;
+      for (const secret of options.secrets) {
+        for (const found of tracer.property({ value: argument, place: client.construction.place }, secret)) {
+          if (found.value.kind === "env" && found.value.name !== undefined) names.add(found.value.name);
+        }
+      }
+    }
+    return names;
+  }
+}
+
+const NAMES: Readonly<Partial<Record<Product, string>>> = {
+  redis: "Redis client",
+  qstash: "QStash client",
+  workflow: "Workflow client",
+  vector: "Vector index",
+  search: "Search client",
+  kafka: "Kafka client",
+};
+
+/** The package that a file belongs to depends on one of Upstash's. */
+export function usesUpstash(file: FileModel): boolean {
+  return packageOf(file)?.dependencies.some(isUpstashSpecifier) ?? false;
+}
+
+function mayBePublic({ access, kind, product }: UpstashEnvName): boolean {
+  return access === "read-only" && kind === "token" && (product === "redis" || product === "vector" || product === "search");
+}
+
+/** `schema.parse`, `v.parse`, `createEnv`, `cleanEnv`: hands out what it has checked. */
+function isValidating(callee: Value): boolean {
+  const at = target(callee);
+  const name = at.kind === "member" ? at.property : at.kind === "import" ? at.name : undefined;
+  return name !== undefined && /^(?:parse|parseAsync|parseEnv|validateSync|cast|create|assert|decode|decodeSync|createEnv|cleanEnv)$/u.test(name);
+}

@@ -1,0 +1,465 @@
+import { passthroughOf } from "../../sdk/passthrough.ts";
+import type { Settings } from "../../settings.ts";
+import { contains, type Node } from "../syntax/ast.ts";
+import type { Command, CommandValue } from "../clients/clients.ts";
+import type { CallValue, FunctionValue, MemberValue, ObjectValue, Value } from "../values/ir.ts";
+import { keepsContent } from "./kept-content.ts";
+import { ProtectedValues } from "./protected-values.ts";
+import { classifyKeyPrefix, classifyName, classifyRecord, mayBeNumber, type Sensitivity } from "./sensitive-names.ts";
+import { keywordOf, propertiesOfType, propertiesOfValue, type Properties } from "../values/shapes.ts";
+import {
+  calleeName,
+  FLAG_NAME,
+  GENERIC_NAME,
+  isEnumMember,
+  namesOf,
+  PROTECTED_NAME,
+  PROTECTING_WORDS,
+  UNDOING,
+  wordOf,
+} from "./telling-names.ts";
+import type { Located, Place, Tracer } from "../values/trace.ts";
+import { target } from "../values/values.ts";
+
+/** Personal data or a secret that a write would store as it is. */
+export interface Finding {
+  readonly sensitivity: Sensitivity;
+  /** The name that says so: a property, variable, or the beginning of a key. */
+  readonly name: string;
+  /** Set where the node is an object that holds the data, not the data itself. */
+  readonly holder?: Holder | undefined;
+  /** The smallest node of the linted file that shows it. */
+  readonly node: Node;
+}
+
+/** Where an object holds personal data. */
+export interface Holder {
+  /** The object's own property; empty where there is none, as in lists. */
+  readonly property: string;
+  /** The data stands deeper than that property: `customer` for `customer.email`. */
+  readonly isNested: boolean;
+}
+
+const BOOLEAN_OPERATORS = new Set(["!", "===", "!==", "==", "!=", "<", ">", "<=", ">=", "in", "instanceof", "typeof", "void", "delete"]);
+const MAX_DEPTH = 16;
+/** Objects in objects that a declared type is searched through. */
+const MAX_TYPE_DEPTH = 2;
+
+/**
+ * Finds what a command would store in plain text.
+ * @param shown where findings are shown when the command stands in a function that this node is an argument of
+ */
+export function storedInPlain(tracer: Tracer, settings: Settings, command: Command, shown?: Node): readonly Finding[] {
+  return new Search(tracer, settings, shown).command(command);
+}
+
+/**
+ * True where a function hands out what it is given in a form that can be read: it is no encryptor, whatever its name.
+ * False: it protects its argument, or that is not known.
+ */
+export function handsOnPlain(tracer: Tracer, settings: Settings, fn: Located<FunctionValue>, at: Node): boolean {
+  return new Search(tracer, settings).isPlainResult(fn, at);
+}
+
+/**
+ * Finds what a text, such as a key, shows in plain text.
+ * @param node where findings are shown that no smaller node of the linted file shows
+ */
+export function shownInPlain(tracer: Tracer, settings: Settings, text: Located, node: Node): readonly Finding[] {
+  return new Search(tracer, settings).text(text, node);
+}
+
+interface Trail {
+  /** Names met on the way, outermost first. */
+  readonly names: readonly string[];
+  /** Where a finding is shown: follows the syntax of the call, and stays there when values lead elsewhere. */
+  readonly node: Node;
+  readonly inline: boolean;
+  readonly depth: number;
+  readonly holder?: Holder | undefined;
+  /** What the key says of all that is stored under it; undefined where that does not reach. */
+  readonly words: Sensitivity | undefined;
+}
+
+class Search {
+  readonly #tracer: Tracer;
+  readonly #settings: Settings;
+  readonly #protected: ProtectedValues;
+  readonly #shown: Node | undefined;
+  #keyPrefix: string | undefined;
+
+  constructor(tracer: Tracer, settings: Settings, shown?: Node) {
+    this.#tracer = tracer;
+    this.#settings = settings;
+    this.#protected = new ProtectedValues(tracer, settings);
+    this.#shown = shown;
+  }
+
+  command({ call, keys, fields, values }: Command): readonly Finding[] {
+    this.#keyPrefix = keys[0] && this.#constantPrefix({ value: keys[0], place: call.place });
+    return values.flatMap((value) => this.#stored(value, call, fields));
+  }
+
+  text(located: Located, node: Node): readonly Finding[] {
+    return this.#data(located, { names: [], node, inline: true, depth: 0, words: undefined });
+  }
+
+  isPlainResult({ value: { fn }, place }: Located<FunctionValue>, node: Node): boolean {
+    const trail: Trail = { names: ["email"], node, inline: false, depth: 0, words: undefined };
+    return fn.returns.some((value) => this.#data({ value, place }, trail).length > 0);
+  }
+
+  #stored({ value, role }: CommandValue, call: Located<CallValue>, fields: readonly Value[]): readonly Finding[] {
+    const { place } = call;
+    const node = this.#shown ?? value.node ?? call.value.node;
+    if (!node) return [];
+    const words = this.#keyPrefix === undefined ? undefined : classifyKeyPrefix(this.#keyPrefix);
+    const names = role === "value" ? this.#fieldNames(fields, place) : [];
+    const trail: Trail = { names, node, inline: !this.#shown, depth: 0, words };
+    if (role === "scoredMember" || role === "geoMember") return this.#part({ value, place }, "member", trail);
+    if (role === "keyPathValue") {
+      const path = this.#tracer.property({ value, place }, "path").map((part) => this.#tracer.constant(part));
+      return this.#part({ value, place }, "value", { ...trail, names: path.flatMap(wordOf), words: undefined });
+    }
+    if (role === "keyEntries" && value.kind === "object") {
+      // The entries of mset are records of their own, each under its key.
+      return value.entries.flatMap((entry) =>
+        this.#data(
+          { value: entry.value, place },
+          { ...trail, node: this.#shown ?? entry.value.node ?? node, names: wordOf(entry.key) },
+        ),
+      );
+    }
+    return this.#data({ value, place }, trail);
+  }
+
+  /** `hsetnx(key, "email", value)`, `json.set(key, "$.email", value)`: the field says what the value is. */
+  #fieldNames([field]: readonly Value[], place: Place): readonly string[] {
+    return wordOf(field && this.#tracer.constant({ value: field, place }));
+  }
+
+  #constantPrefix(key: Located): string | undefined {
+    for (const { value, place: at } of this.#tracer.alternatives(key)) {
+      if (value.kind === "literal" && typeof value.value === "string") return value.value;
+      if (value.kind !== "template") continue;
+      const text: string[] = [];
+      for (const part of value.parts) {
+        const constant = this.#tracer.constant({ value: part, place: at });
+        if (typeof constant === "string") text.push(constant);
+        else if (text.length > 0) break;
+      }
+      if (text.length > 0) return text.join("");
+    }
+    return undefined;
+  }
+
+  #part(located: Located, name: string, trail: Trail): readonly Finding[] {
+    const { value, place } = located;
+    const entry = value.kind === "object" ? value.entries.findLast(({ key }) => key === name) : undefined;
+    const parts = entry ? [{ value: entry.value, place }] : this.#tracer.property(located, name);
+    return parts.flatMap((part) => {
+      const { node } = part.value;
+      const shown = node && contains(trail.node, node) ? { node } : { inline: false };
+      return this.#data(part, { ...trail, ...shown, depth: trail.depth + 1 });
+    });
+  }
+
+  #data(located: Located, trail: Trail): readonly Finding[] {
+    const { value, place } = located;
+    if (trail.depth > MAX_DEPTH) return [];
+    const here = trail.inline && value.node ? { ...trail, node: value.node, holder: undefined } : trail;
+    const next = { ...here, depth: trail.depth + 1 };
+    switch (value.kind) {
+      case "literal":
+      case "env":
+      case "function":
+      case "class":
+        return [];
+      case "await":
+        return this.#data({ value: value.value, place }, next);
+      case "choice": {
+        const options = value.operator === "&&" ? value.options.slice(-1) : value.options;
+        // `password = await hash(password)`: which of the two is stored is not known.
+        if (value.operator === "=" && options.some((option) => this.#protected.leadsThrough({ value: option, place }))) return [];
+        return firstFindings(options.map((option) => this.#data({ value: option, place }, next)));
+      }
+      case "template":
+        return value.parts.flatMap((part) => this.#data({ value: part, place }, { ...next, names: [] }));
+      case "operation":
+        if (BOOLEAN_OPERATORS.has(value.operator)) return [];
+        if (value.operator === "+" || value.operator === "+=") return value.operands.flatMap((part) => this.#data({ value: part, place }, next));
+        return this.#leaf(located, here);
+      case "object":
+        return this.#record(value, place, next);
+      case "array":
+        return value.items.flatMap((item) => this.#data({ value: item, place }, next.inline ? next : { ...next, holder: deeper(next.holder, "") }));
+      case "ref":
+        return this.#reference(located, here);
+      case "call":
+        return this.#call({ value, place }, next);
+      case "member":
+        return this.#member(located, here);
+      case "import":
+        return this.#followed(located, here);
+      case "param":
+        return this.#param(located, here);
+      default:
+        return this.#leaf(located, here);
+    }
+  }
+
+  #reference(located: Located, trail: Trail): readonly Finding[] {
+    const { value, place } = located;
+    if (value.kind !== "ref") return [];
+    const names = value.name === undefined ? trail.names : [...trail.names, value.name];
+    const next: Trail = { ...trail, names, inline: value.name === undefined && trail.inline, depth: trail.depth + 1 };
+    const declared = value.type && keywordOf(this.#tracer, { type: value.type, place });
+    if (declared === "boolean" || declared === "literals") return [];
+    if (target(value).kind === "unknown") return this.#leaf(located, next);
+    if (value.type && value.target.kind !== "object") {
+      const typed = this.#typed(located, next);
+      if (typed.length > 0) return this.#protected.leadsThrough({ value: value.target, place }) ? [] : typed;
+    }
+    return this.#data({ value: value.target, place }, next);
+  }
+
+  #member(located: Located, trail: Trail): readonly Finding[] {
+    const { value, place } = located;
+    if (value.kind !== "member") return [];
+    if (value.property === "length" || value.property === "size" || isEnumMember(value)) return [];
+    const isElement = value.property === undefined || /^\d+$/u.test(value.property);
+    const names = [...trail.names, ...(isElement ? namesOf(value.object) : [value.property ?? ""])];
+    const type = value.property === undefined ? undefined : this.#memberType(value.object, value.property, place);
+    if (type === "boolean" || type === "literals") return [];
+    const found = this.#followed(located, { ...trail, names });
+    return type === "number" ? found.filter(({ sensitivity }) => mayBeNumber(sensitivity)) : found;
+  }
+
+  /** The argument of the call that is being read; else a parameter is judged by its own name. */
+  #param(located: Located, trail: Trail): readonly Finding[] {
+    const { value, place } = located;
+    if (value.kind !== "param") return [];
+    const { name } = value.fn.params[value.index] ?? {};
+    const named = name === undefined || trail.names.at(-1) === name ? trail : { ...trail, names: [...trail.names, name] };
+    const given = place.frame?.fn === value.fn && !value.rest ? place.frame.args[value.index] : undefined;
+    if (!given || !place.frame) return this.#followed(located, named);
+    const { node } = given;
+    // An argument of the call that is shown can be shown itself.
+    const shown = this.#shown && node && contains(this.#shown, node) ? { node, inline: true } : { inline: false };
+    return this.#data({ value: given, place: place.frame.place }, { ...trail, ...shown, depth: trail.depth + 1 });
+  }
+
+  #memberType(object: Value, property: string, place: Place): ReturnType<typeof keywordOf> {
+    const type = propertiesOfValue(this.#tracer, { value: object, place })?.get(property);
+    return type && keywordOf(this.#tracer, type);
+  }
+
+  /** Goes where a member, import or parameter leads; what leads nowhere is judged by its names and type. */
+  #followed(located: Located, trail: Trail): readonly Finding[] {
+    const next = { ...trail, inline: false, depth: trail.depth + 1 };
+    const alternatives = this.#tracer.alternatives(located);
+    const known = alternatives.filter(({ value }) => leadsOn(located.value, value));
+    if (known.length === 0) return this.#leaf(located, trail);
+    return firstFindings(known.map((alternative) => this.#data(alternative, next)));
+  }
+
+  #record(object: ObjectValue, place: Place, trail: Trail): readonly Finding[] {
+    const names = object.entries.flatMap(({ key }) => (key === undefined ? [] : [key]));
+    const sensitive = new Map(
+      classifyRecord(names, this.#settings.sensitiveNames).map((found) => [found.name, found.sensitivity]),
+    );
+    const prefix = this.#keyPrefix;
+    const words = trail.words && prefix !== undefined ? classifyKeyPrefix(prefix, names) : trail.words;
+    const written = new Set<string>();
+    return object.entries.toReversed().flatMap((entry): readonly Finding[] => {
+      const isShown = trail.inline && entry.value.node && contains(trail.node, entry.value.node);
+      const node = isShown && entry.value.node ? entry.value.node : trail.node;
+      const holder = isShown ? undefined : deeper(trail.holder, entry.key ?? "");
+      const next = { ...trail, node, words, holder };
+      if (entry.spread) {
+        return this.#spread(entry, place, next, written).map((found) =>
+          isShown || !trail.holder ? found : { ...found, holder: deeper(trail.holder, "") },
+        );
+      }
+      const { key } = entry;
+      if (key === undefined) return this.#data({ value: entry.value, place }, { ...next, names: [] });
+      if (written.has(key)) return [];
+      written.add(key);
+      const found = this.#data({ value: entry.value, place }, { ...next, names: [key] });
+      const promoted = sensitive.get(key);
+      if (!promoted) return found.filter((finding) => !this.#isPublicIn(key, finding));
+      if (found.length > 0 || promoted.strength === "strong") return found;
+      // A weak name among others that make it telling, such as a code beside an email address.
+      return this.#isPlain({ value: entry.value, place }, 0) ? [{ sensitivity: promoted, name: key, node, holder }] : [];
+    }).toReversed();
+  }
+
+  /** The record's other fields make the name public, such as the phone number of a shop with opening hours. */
+  #isPublicIn(key: string, { sensitivity }: Finding): boolean {
+    const alone = classifyName(key, this.#settings.sensitiveNames);
+    return alone?.strength === "strong" && alone.label === sensitivity.label;
+  }
+
+  /** What a spread brings, without what it leaves out and what is written behind it. */
+  #spread(entry: ObjectValue["entries"][number], place: Place, trail: Trail, written: ReadonlySet<string>): readonly Finding[] {
+    const found = this.#data({ value: entry.value, place }, { ...trail, names: [], holder: undefined });
+    return found.filter(({ name, holder }) => {
+      const property = holder?.property ?? name;
+      return !entry.omit?.includes(property) && !written.has(property);
+    });
+  }
+
+  #call(call: Located<CallValue>, within: Trail): readonly Finding[] {
+    const { value, place } = call;
+    const callee = target(value.callee);
+    if (this.#protected.isProtected(call)) return [];
+    // The parts around what is sealed, such as its tag, are not what the key names.
+    const trail = within.words && this.#protected.isMade(call) ? { ...within, words: undefined } : within;
+    const path = this.#tracer.canonical({ value: value.callee, place });
+    const passed = path && passthroughOf(path);
+    if (passed) {
+      const args = passed.args === "all" ? value.args : passed.args === "receiver" ? [] : passed.args.flatMap((index) => value.args[index] ?? []);
+      const receiver = passed.args === "receiver" && callee.kind === "member" ? [callee.object] : [];
+      // What a name says of the whole is not said of each of several parts.
+      const inner = [...args, ...receiver];
+      const names = inner.length === 1 && inner[0]?.kind !== "array" ? trail.names : [];
+      return inner.flatMap((arg) => this.#data({ value: arg, place }, { ...trail, names }));
+    }
+    if (callee.kind === "member" && callee.property !== undefined) {
+      const mapped = this.#mapped(call, callee, trail);
+      if (mapped) return mapped;
+      if (keepsContent(callee.property, value)) return this.#data({ value: callee.object, place }, trail);
+    }
+    const name = calleeName(value);
+    if (name !== undefined && UNDOING.test(name)) {
+      // What was encrypted is readable again: the argument's name says what it is.
+      const read = value.args.flatMap(namesOf).map((encrypted) => encrypted.replace(PROTECTING_WORDS, ""));
+      return this.#leaf(call, { ...trail, names: [...trail.names, ...read] });
+    }
+    const returned = this.#returned(call, trail);
+    if (returned) return returned;
+    const resolved = this.#tracer.alternatives(call).filter((alternative) => alternative.value !== value);
+    if (resolved.length > 0) {
+      return firstFindings(resolved.map((alternative) => this.#data(alternative, { ...trail, inline: false })));
+    }
+    const typed = this.#typed(call, trail);
+    if (typed.length > 0) return typed;
+    // What an unknown function makes of personal data may be its protection.
+    const given = { ...trail, names: [], inline: false, words: undefined };
+    const transforms = value.args.some((arg) => this.#data({ value: arg, place }, given).length > 0);
+    if (!transforms) return this.#leaf(call, trail);
+    // `normalizeEmail(email)`: by its name the result is personal data still.
+    const result = name === undefined ? undefined : classifyName(name, this.#settings.sensitiveNames);
+    return result?.strength === "strong" ? this.#leaf(call, { ...trail, names: [...trail.names, name ?? ""] }) : [];
+  }
+
+  /** What the called functions hand out. Undefined: they can't be read. */
+  #returned(call: Located<CallValue>, trail: Trail): readonly Finding[] | undefined {
+    const functions = this.#tracer.functions({ value: call.value.callee, place: call.place });
+    if (functions.length === 0 || call.value.isNew) return undefined;
+    const next = { ...trail, inline: false, depth: trail.depth + 1 };
+    let isProtected = false;
+    const found = functions.flatMap(({ fn, place: at }) => {
+      const place = this.#tracer.inside(call, { fn, place: at });
+      return fn.returns.flatMap((value) => {
+        isProtected ||= this.#protected.isMade({ value, place });
+        return this.#data({ value, place }, next);
+      });
+    });
+    if (found.length > 0) return firstFindings([found]);
+    return isProtected ? [] : this.#typed(call, trail);
+  }
+
+  /** `users.map((user) => user.email)`: what the function makes of each element. */
+  #mapped({ value, place }: Located<CallValue>, { object, property }: MemberValue, trail: Trail): readonly Finding[] | undefined {
+    const [first] = value.args;
+    if (!first || (property !== "map" && property !== "flatMap")) return undefined;
+    const functions = this.#tracer.functions({ value: first, place });
+    if (functions.length === 0) return undefined;
+    const element: CallValue = { kind: "call", callee: first, args: [{ kind: "member", object, property: undefined }], isNew: false };
+    return firstFindings(
+      functions.map(({ fn, place: at }) => {
+        const within = this.#tracer.inside({ value: element, place }, { fn, place: at });
+        const next = { ...trail, inline: false, holder: deeper(trail.holder, "") };
+        return fn.returns.flatMap((returned) => this.#data({ value: returned, place: within }, next));
+      }),
+    );
+  }
+
+  /** What a declared type says of the data. */
+  #typed(located: Located, trail: Trail): readonly Finding[] {
+    const properties = propertiesOfValue(this.#tracer, located);
+    return properties ? this.#declared(properties, trail, 0) : [];
+  }
+
+  #declared(properties: Properties, trail: Trail, depth: number): readonly Finding[] {
+    const { sensitiveNames } = this.#settings;
+    const kinds = new Map([...properties].map(([name, type]) => [name, type && keywordOf(this.#tracer, type)]));
+    const names = [...kinds].flatMap(([name, kind]) => (kind === "boolean" || kind === "literals" ? [] : [name]));
+    const found = classifyRecord(names, sensitiveNames);
+    const isNumber = ({ name }: { name: string }): boolean => kinds.get(name) === "number";
+    // `{ email: number; phone: number }` counts messages.
+    const counts = found.some((field) => isNumber(field) && !mayBeNumber(field.sensitivity));
+    const own = found
+      .filter((field) => !(counts && isNumber(field)))
+      .map(({ name, sensitivity }) => ({ sensitivity, name, node: trail.node, holder: deeper(trail.holder, name) }));
+    if (own.length > 0 || depth >= MAX_TYPE_DEPTH) return own;
+    for (const [within, type] of properties) {
+      const inner = type && propertiesOfType(this.#tracer, type);
+      const [first] = inner ? this.#declared(inner, trail, depth + 1) : [];
+      if (first) return [{ ...first, holder: { property: trail.holder?.property ?? within, isNested: true } }];
+    }
+    return [];
+  }
+
+  /** What leads no further is judged by its type, by the names on the way to it, innermost first, and by the key. */
+  #leaf(located: Located, trail: Trail): readonly Finding[] {
+    if (trail.names.some((name) => FLAG_NAME.test(name))) return [];
+    const typed = this.#typed(located, trail);
+    if (typed.length > 0) return typed;
+    const { names, words } = trail;
+    if (located.value.kind === "call" && this.#protected.isMade(located)) return [];
+    const { sensitiveNames } = this.#settings;
+    for (const name of names.toReversed()) {
+      if (PROTECTED_NAME.test(name)) return [];
+      const sensitivity = classifyName(name, sensitiveNames);
+      if (sensitivity?.strength !== "strong") continue;
+      // Databases hold the hash of a password under that name: `{ passwordHash: user.password }`.
+      const isHash = sensitivity.label === "password" && names.some((outer) => PROTECTED_NAME.test(outer));
+      return isHash ? [] : [{ sensitivity, name, node: trail.node, holder: trail.holder }];
+    }
+    const last = names.at(-1);
+    const isTold = words?.strength === "strong" || names.some((name) => classifyName(name, sensitiveNames)?.strength === "weak");
+    if (words && isTold && (last === undefined ? trail.depth > 0 : names.every((name) => GENERIC_NAME.test(name)))) {
+      return [{ sensitivity: words, name: last ?? "value", node: trail.node, holder: trail.holder }];
+    }
+    return [];
+  }
+
+  /** Data that is stored as it is: no constant, flag or protected form. */
+  #isPlain(located: Located, depth: number): boolean {
+    return this.#tracer.alternatives(located).every(({ value, place }) => {
+      if (value.kind === "literal" || value.kind === "env" || depth > 4) return false;
+      if (value.kind === "operation") return !BOOLEAN_OPERATORS.has(value.operator);
+      if (value.kind !== "call") return !namesOf(located.value).some((name) => PROTECTED_NAME.test(name) || FLAG_NAME.test(name));
+      return !this.#protected.isMade({ value, place });
+    });
+  }
+}
+
+/** What a value was followed to says more than the value: `holder.held` leads to `user.email`, `user.email` to itself. */
+function leadsOn(from: Value, to: Value): boolean {
+  if (to === from) return false;
+  if (to.kind !== "member") return true;
+  return to.property !== undefined && (from.kind !== "member" || to.property !== from.property);
+}
+
+function deeper(holder: Holder | undefined, property: string): Holder {
+  return holder ? { ...holder, isNested: true } : { property, isNested: property === "" };
+}
+
+/** Alternatives that say the same are one finding. */
+function firstFindings(alternatives: readonly (readonly Finding[])[]): readonly Finding[] {
+  return alternatives.find((found) => found.length > 0) ?? [];
+}
+

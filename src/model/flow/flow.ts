@@ -1,0 +1,259 @@
+import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
+import { dependsOn } from "../values/reach.ts";
+import type { Located, Place, Tracer } from "../values/trace.ts";
+import { target } from "../values/values.ts";
+
+/** What is known at a point of a function, over all paths that lead there. */
+export interface Guarded {
+  /** On some path that leads here a guard was passed. */
+  readonly some: boolean;
+  /** On every path that leads here a guard was passed. */
+  readonly every: boolean;
+}
+
+export const OPEN: Guarded = { some: false, every: false };
+export const GUARDED: Guarded = { some: true, every: true };
+
+/** What a policy is told, and what it answers; see {@link walk}. */
+export interface FlowPolicy {
+  /**
+   * A call about to run. `"guard"`: from here on the path is guarded. `"skip"`: the call is understood, its body need
+   * not be read. Undefined: read the function that it calls, if the project has it; `"apart"`: read it as if nothing
+   * had been read before, and tell {@link FlowPolicy.after} of it. Otherwise, what is known to hold after the call.
+   */
+  call(call: Located<CallValue>, state: Guarded): "guard" | "skip" | "apart" | Guarded | undefined;
+  /**
+   * A call that was read apart, and what holds after it.
+   * @param isWhole false: it was not read to the end, because it is called by itself or lies too deep
+   */
+  after?(call: Located<CallValue>, state: Guarded, isWhole: boolean): void;
+  /** What a condition says of its two branches; undefined: nothing. */
+  branch?(test: Located, branches: { readonly then: readonly Step[]; readonly otherwise: readonly Step[] }): BranchFacts | undefined;
+  /** A condition whose outcome is known, such as a path comparison in a middleware. */
+  decide?(test: Located): boolean | undefined;
+  /** The block of a `catch`: `"guard"` where what it does is for refused callers only. */
+  caught?(handler: readonly Step[], place: Place): "guard" | undefined;
+  /** A value that is returned. */
+  returned?(value: Located, state: Guarded): "guard" | undefined;
+}
+
+export interface BranchFacts {
+  /** The branch runs only for callers that passed a guard. */
+  readonly then?: boolean;
+  readonly else?: boolean;
+  /** What follows runs only after the condition was asked: a guard in itself. */
+  readonly after?: boolean;
+}
+
+const MAX_CALL_DEPTH = 7;
+const MAX_FUNCTIONS = 200;
+
+/**
+ * Walks a function as it runs, into the project's functions that it calls, and tells the policy of every call with
+ * what is known at that point.
+ * @returns what is known when the function returns; `undefined` where no path gets to an ordinary end.
+ */
+export function walk(
+  tracer: Tracer,
+  callee: { readonly fn: FunctionFacts; readonly place: Place },
+  policy: FlowPolicy,
+  state: Guarded = OPEN,
+): Guarded | undefined {
+  const walker = new Walker(tracer, policy);
+  return walker.enter(callee.fn, callee.place, state, 0);
+}
+
+/** Walks the statements of a module in the same way. */
+export function walkSteps(tracer: Tracer, steps: readonly Step[], place: Place, policy: FlowPolicy): void {
+  new Walker(tracer, policy).run(steps, place, OPEN, 0);
+}
+
+class Walker {
+  readonly #tracer: Tracer;
+  readonly #policy: FlowPolicy;
+  readonly #active = new Set<FunctionFacts>();
+  /** How functions ended that were called in the same way before. */
+  #ends = new Map<FunctionFacts, Map<string, { readonly end: Guarded | undefined; readonly depth: number }>>();
+  /** How often a function was not entered. */
+  #cuts = 0;
+  #entered = 0;
+  /** States at the returns of the functions being walked, innermost last. */
+  readonly #returns: Guarded[][] = [];
+
+  constructor(tracer: Tracer, policy: FlowPolicy) {
+    this.#tracer = tracer;
+    this.#policy = policy;
+  }
+
+  enter(fn: FunctionFacts, place: Place, state: Guarded, depth: number): Guarded | undefined {
+    if (this.#active.has(fn) || depth > MAX_CALL_DEPTH || this.#entered++ > MAX_FUNCTIONS) {
+      this.#cuts++;
+      return state;
+    }
+    this.#active.add(fn);
+    const returns: Guarded[] = [];
+    this.#returns.push(returns);
+    const end = this.run(fn.body, place, state, depth);
+    this.#returns.pop();
+    this.#active.delete(fn);
+    return join([...returns, ...(end ? [end] : [])]);
+  }
+
+  /** Undefined: no path gets past these steps. */
+  run(steps: readonly Step[], place: Place, start: Guarded, depth: number): Guarded | undefined {
+    let state: Guarded | undefined = start;
+    for (const step of steps) {
+      if (!state) return undefined;
+      state = this.#step(step, place, state, depth);
+    }
+    return state;
+  }
+
+  #step(step: Step, place: Place, state: Guarded, depth: number): Guarded | undefined {
+    switch (step.op) {
+      case "call":
+        return this.#call({ value: step.call, place }, state, depth);
+      case "if":
+        return this.#branch(step, place, state, depth);
+      case "loop": {
+        const after = this.run(step.body, place, state, depth) ?? state;
+        return step.atLeastOnce ? after : (join([state, after]) ?? state);
+      }
+      case "try": {
+        const block = this.run(step.block, place, state, depth);
+        // The block may have thrown before its first guard, or after: some path has passed what it passed.
+        const thrown =
+          step.handler && this.#policy.caught?.(step.handler, place) === "guard"
+            ? GUARDED
+            : { some: state.some || (block?.some ?? false), every: state.every };
+        const handler = step.handler ? this.run(step.handler, place, thrown, depth) : undefined;
+        const after = join([...(block ? [block] : []), ...(handler ? [handler] : [])]);
+        return after && this.run(step.finalizer, place, after, depth);
+      }
+      case "switch": {
+        const ends = step.cases.map((branch) => this.run(branch.body, place, state, depth) ?? undefined);
+        const open = step.cases.every((branch) => branch.test !== undefined) ? [state] : [];
+        return join([...ends.filter((end) => end !== undefined), ...open]);
+      }
+      case "return": {
+        const guard = step.value && this.#policy.returned?.({ value: step.value, place }, state);
+        this.#returns.at(-1)?.push(guard ? GUARDED : state);
+        return undefined;
+      }
+      case "throw":
+        return undefined;
+      case "jump":
+        // What follows in the block is not reached; what the loop leaves behind is the loop's affair.
+        return step.to === "continue" ? undefined : state;
+      default:
+        return state;
+    }
+  }
+
+  #branch(step: Step & { op: "if" }, place: Place, state: Guarded, depth: number): Guarded | undefined {
+    const test = { value: step.test, place };
+    const decided = this.#policy.decide?.(test);
+    if (decided !== undefined) return this.run(decided ? step.then : step.else, place, state, depth);
+    const facts = this.#policy.branch?.(test, { then: step.then, otherwise: step.else });
+    const then = this.run(step.then, place, facts?.then ? GUARDED : state, depth);
+    const otherwise = this.run(step.else, place, facts?.else ? GUARDED : state, depth);
+    const after = join([...(then ? [then] : []), ...(otherwise ? [otherwise] : [])]);
+    return facts?.after && after ? { some: true, every: true } : after;
+  }
+
+  #call(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
+    const verdict = this.#policy.call(call, state);
+    if (verdict === "guard") return GUARDED;
+    if (verdict === "skip") return this.#callbacks(call, state, depth);
+    if (verdict === undefined) return this.#enterCallees(call, state, depth);
+    return verdict === "apart" ? this.#readApart(call, state, depth) : verdict;
+  }
+
+  #readApart(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
+    const ends = this.#ends;
+    const limits = this.#cuts + this.#tracer.limitsMet;
+    this.#ends = new Map();
+    const after = this.#enterCallees(call, state, depth);
+    this.#ends = ends;
+    this.#policy.after?.(call, after, limits === this.#cuts + this.#tracer.limitsMet);
+    return after;
+  }
+
+  #enterCallees(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
+    const callees = this.#tracer.functions({ value: call.value.callee, place: call.place });
+    const ends = callees.map((callee) => this.#enterOnce(call, callee, state, depth + 1));
+    const after = join(ends.filter((known) => known !== undefined)) ?? state;
+    // A function of the project runs its callbacks itself, where its body calls them.
+    return callees.length > 0 ? after : this.#callbacks(call, after, depth);
+  }
+
+  /** A function that is called with the like of the same arguments in the same state does the same again. */
+  #enterOnce(call: Located<CallValue>, callee: { readonly fn: FunctionFacts; readonly place: Place }, state: Guarded, depth: number): Guarded | undefined {
+    const way = wayOf(call.value, state);
+    const ends = this.#ends.get(callee.fn) ?? new Map<string, { readonly end: Guarded | undefined; readonly depth: number }>();
+    const known = way === undefined ? undefined : ends.get(way);
+    // Deeper down the walk may have been cut short.
+    if (known && known.depth <= depth) return known.end;
+    const end = this.enter(callee.fn, this.#tracer.inside(call, callee), state, depth);
+    if (way !== undefined) this.#ends.set(callee.fn, ends.set(way, { end, depth }));
+    return end;
+  }
+
+  /** Functions handed to code that can't be read may run: what they do counts, and what they guard counts for some paths. */
+  #callbacks(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
+    let { some } = state;
+    for (const arg of call.value.args) {
+      for (const fn of inlineFunctions(arg)) {
+        const end = this.enter(fn, call.place, state, depth + 1);
+        some ||= end?.some ?? false;
+      }
+    }
+    return { some, every: state.every };
+  }
+}
+
+/** A call's state and constants; undefined where an argument may be a client, a function or a setting that matters. */
+function wayOf({ args }: CallValue, { some, every }: Guarded): string | undefined {
+  const parts = args.map((arg) => {
+    const value = target(arg);
+    if (value.kind === "literal") return `=${String(value.value)}`;
+    const first = value.kind === "template" && value.parts[0] ? target(value.parts[0]) : undefined;
+    if (first?.kind === "literal") return `^${String(first.value)}`;
+    return dependsOn(value, isTelling) ? undefined : "";
+  });
+  return parts.includes(undefined) ? undefined : [some, every, ...parts].join("\0");
+}
+
+const isTelling = ({ kind }: Value): boolean => kind === "function" || kind === "import" || kind === "class" || kind === "env";
+
+function inlineFunctions(value: Value, depth = 0): readonly FunctionFacts[] {
+  if (value.kind === "function") return [value.fn];
+  if (value.kind === "ref" && value.target.kind === "function") return [value.target.fn];
+  if (depth > 2) return [];
+  if (value.kind === "object") return value.entries.flatMap((entry) => inlineFunctions(entry.value, depth + 1));
+  return [];
+}
+
+/** True where no path through the steps gets to their end. */
+export function exits(steps: readonly Step[]): boolean {
+  return steps.some((step) => {
+    switch (step.op) {
+      case "return":
+      case "throw":
+        return true;
+      case "jump":
+        return step.to === "continue";
+      case "if":
+        return exits(step.then) && exits(step.else);
+      case "try":
+        return (exits(step.block) && (!step.handler || exits(step.handler))) || exits(step.finalizer);
+      default:
+        return false;
+    }
+  });
+}
+
+function join(states: readonly Guarded[]): Guarded | undefined {
+  if (states.length === 0) return undefined;
+  return { some: states.some(({ some }) => some), every: states.every(({ every }) => every) };
+}

@@ -1,0 +1,174 @@
+import { referenceNames } from "../clients/clients.ts";
+import { exits } from "../flow/flow.ts";
+import type { CallValue, Step, Value } from "../values/ir.ts";
+import { dependsOn } from "../values/reach.ts";
+import type { Located, Place, Tracer } from "../values/trace.ts";
+import { constantOf, target } from "../values/values.ts";
+
+/*
+ * What checks of a caller look like, whoever asks: those who want a limiter, and those who want a signature.
+ */
+
+const AUTH_NAME =
+  /^(?:auth|protect|authenticate|authorize|currentuser|getserversession|getsession|getauth|getuser|gettoken|isadmin|isloggedin|validaterequest|checkuser)$|auth(?:enticat|oriz|ed|session|user)|session|currentuser|isadmin|useradmin|adminuser|loggedin|jwt|bearer|accesstoken|permission|role|^(?:require|assert|ensure|enforce|verify|validate|check|get|is)_?(?:auth|user|admin|session|token|login|access|owner|member|api_?key)(?!by|name|count)/iu;
+const AUTH_WORK = /sign_?(?:in|up|out)|log_?(?:in|out)$|password|register|reset|create|delete|destroy|revoke|update|refresh|set|save|store|generate|write|link/iu;
+const SECRET_ENV = /secret|token|key|password|passwd|signature|auth|cron|bearer/iu;
+const STAGE_ENV = /^(?:NODE_ENV|VERCEL_ENV|APP_ENV|NEXT_PUBLIC_VERCEL_ENV|ENVIRONMENT|CI|TEST)$/u;
+/** What ends a request by throwing, by module. */
+const NEVER_RETURNING: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["next/navigation", new Set(["redirect", "permanentRedirect", "notFound", "forbidden", "unauthorized"])],
+  ["@sveltejs/kit", new Set(["error", "redirect"])],
+]);
+/** Where frameworks keep who calls: `locals.user`, `event.context.session`, `req.auth`. */
+const CALLER = /^(?:user|userId|session|auth|account|viewer|currentUser|isAdmin|admin|member)$/u;
+const SENT_BY_CALLER = /^(?:body|params|query|input|searchParams|data|form|formData|headers|cookies)$/u;
+const SECRET_CONSTANT = /^[A-Z][A-Z\d_]*$/u;
+
+/** By its name alone, a function that finds out who calls. */
+export function looksLikeAuthentication(name: string): boolean {
+  return AUTH_NAME.test(name) && !AUTH_WORK.test(name);
+}
+
+/** No path gets past the steps; a redirect of Next.js, or an error of SvelteKit, never returns. */
+export function turnsAway(tracer: Tracer, steps: readonly Step[], place: Place): boolean {
+  return exits(steps) || steps.some((step) => step.op === "call" && neverReturns(tracer, { value: step.call, place }));
+}
+
+const ENDING = new Set([...NEVER_RETURNING.values()].flatMap((names) => [...names]));
+
+function neverReturns(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
+  if (endsRequest(value)) return true;
+  // By its name first: other modules are read to follow a callee.
+  if (![lastName(value.callee), lastName(target(value.callee))].some((name) => name !== undefined && ENDING.has(name))) return false;
+  const path = tracer.canonical({ value: value.callee, place });
+  return path !== undefined && (NEVER_RETURNING.get(path.source)?.has(path.path.join(".")) ?? false);
+}
+
+/** The call throws what ends the request, as far as it can be told without following anything: `ctx.throw(401)`. */
+export function endsRequest({ callee }: CallValue): boolean {
+  const called = target(callee);
+  if (called.kind === "import") return NEVER_RETURNING.get(called.source)?.has(called.name) ?? false;
+  return called.kind === "member" && called.property === "throw" && target(called.object).kind === "param";
+}
+
+/**
+ * The condition looks at who calls, as the framework hands it to the handler: `locals.user`, `event.context.session`.
+ * @param inputs how many of the handler's parameters are what the caller sends
+ */
+export function looksAtCaller({ value, place }: Located, inputs: number): boolean {
+  // In a helper, a parameter is what the handler makes of it.
+  if (place.frame) return false;
+  return dependsOn(value, (part) => {
+    let isCaller = false;
+    let at = part;
+    for (let links = 0; at.kind === "member" && links < 8; links++) {
+      if (at.property === undefined || SENT_BY_CALLER.test(at.property)) return false;
+      isCaller ||= CALLER.test(at.property);
+      at = target(at.object);
+    }
+    return isCaller && at.kind === "param" && at.index >= inputs;
+  });
+}
+
+/** `header !== \`Bearer ${process.env.CRON_SECRET}\``, `digest === signature`: only a machine knows it. */
+export function comparesSecret(tracer: Tracer, { value, place }: Located): boolean {
+  return dependsOn(value, (part) => {
+    if (part.kind !== "operation" || !/^[!=]==?$/u.test(part.operator)) return false;
+    const [left, right] = part.operands;
+    if (!left || !right || isConstant(left) || isConstant(right)) return false;
+    return [left, right].some((side) => isSecretSide(tracer, { value: side, place }));
+  });
+}
+
+function isSecretSide(tracer: Tracer, side: Located): boolean {
+  return [side, ...tracer.alternatives(side)].some(({ value, place }) =>
+    dependsOn(value, (part) => {
+      if (part.kind === "env") return part.name !== undefined && isSecretEnv(part.name);
+      if (isSecretSetting(part)) return true;
+      if (part.kind !== "call") return false;
+      const name = lastName(part.callee);
+      return name === "createHmac" || (name === "digest" && tracer.canonical({ value: part.callee, place })?.source === "crypto");
+    }),
+  );
+}
+
+/** `env.CRON_SECRET` of a platform's bindings or a typed module, `useRuntimeConfig().cronSecret`. */
+export function isSecretSetting(part: Value): boolean {
+  if (part.kind !== "member" && part.kind !== "import") return false;
+  const name = part.kind === "import" ? part.name : part.property;
+  if (name === undefined || !isSecretEnv(name)) return false;
+  if (SECRET_CONSTANT.test(name)) return true;
+  const of = part.kind === "member" ? target(part.object) : undefined;
+  return of?.kind === "call" && lastName(of.callee) === "useRuntimeConfig";
+}
+
+function isConstant(value: Value): boolean {
+  const at = target(value);
+  return at.kind === "literal";
+}
+
+export function isSecretEnv(name: string): boolean {
+  return SECRET_ENV.test(name) && !/^(?:NEXT_PUBLIC_|VITE_|PUBLIC_|EXPO_PUBLIC_|NUXT_PUBLIC_)/u.test(name);
+}
+
+/** What is called comes from an export that a list of the settings names. */
+export function isNamedIn(tracer: Tracer, { value, place }: Located, names: ReadonlySet<string>): boolean {
+  if (names.size === 0) return false;
+  const imported = rootImport(value);
+  return imported !== undefined && referenceNames(imported, place, tracer).some((name) => names.has(name));
+}
+
+function rootImport(value: Value): (Value & { kind: "import" }) | undefined {
+  const at = target(value);
+  if (at.kind === "import") return at;
+  if (at.kind === "member") {
+    const object = target(at.object);
+    if (object.kind === "import" && object.name === "*" && at.property !== undefined) return { ...object, name: at.property };
+    return rootImport(at.object);
+  }
+  return at.kind === "call" ? rootImport(at.callee) : undefined;
+}
+
+/** The last name of a callee as it is written. */
+export function lastName(value: Value): string | undefined {
+  switch (value.kind) {
+    case "ref":
+      return value.name ?? lastName(value.target);
+    case "member":
+      return value.property;
+    case "import":
+      return value.name === "default" || value.name === "*" ? undefined : value.name;
+    case "global":
+      return value.name;
+    case "await":
+      return lastName(value.value);
+    case "call":
+      return lastName(value.callee);
+    default:
+      return undefined;
+  }
+}
+
+/** The branches of a stage check that run outside production only: `process.env.NODE_ENV !== "production"`. */
+export function stageBranches(test: Value): { then: boolean; otherwise: boolean } | undefined {
+  const at = target(test);
+  if (at.kind === "operation" && at.operator === "!") {
+    const inner = at.operands[0] && stageBranches(at.operands[0]);
+    return inner && { then: inner.otherwise, otherwise: inner.then };
+  }
+  if (at.kind === "choice" && (at.operator === "&&" || at.operator === "||")) {
+    const parts = at.options.map(stageBranches).filter((part) => part !== undefined);
+    if (parts.length === 0) return undefined;
+    if (at.operator === "&&") return { then: parts.some((part) => part.then), otherwise: parts.length === at.options.length && parts.every((part) => part.otherwise) };
+    return { then: parts.length === at.options.length && parts.every((part) => part.then), otherwise: parts.some((part) => part.otherwise) };
+  }
+  if (at.kind !== "operation" || !/^[!=]==?$/u.test(at.operator)) return undefined;
+  const [left, right] = at.operands;
+  const env = [left, right].map((side) => side && target(side)).find((side) => side?.kind === "env");
+  const stage = [left, right].map((side) => side && constantOf(side)).find((side) => side !== undefined);
+  if (env?.kind !== "env" || env.name === undefined || !STAGE_ENV.test(env.name) || stage === undefined) return undefined;
+  const isProduction = stage === "production";
+  const equal = at.operator.startsWith("=");
+  // Equal to development, or different from production: not for the public.
+  return isProduction ? { then: !equal, otherwise: equal } : { then: equal, otherwise: !equal };
+}

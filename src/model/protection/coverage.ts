@@ -1,0 +1,149 @@
+import { matcherCovers } from "../../project/next-routes.ts";
+import type { FileModel } from "../file.ts";
+import type { Handler, Outside } from "../handlers/index.ts";
+import { sourcesBelow } from "../../project/nitro.ts";
+import { hooksOf, hooksOfPlugin } from "../handlers/plugin-params.ts";
+import { nextPath } from "../handlers/next.ts";
+import { covers } from "../handlers/routers.ts";
+import type { CallValue, ModuleFacts } from "../values/ir.ts";
+import { callsIn } from "../values/lower.ts";
+import { decidedInMiddleware } from "../flow/path-decision.ts";
+import { consultsLimiter } from "./protection.ts";
+import type { Located, Tracer } from "../values/trace.ts";
+import { constantOf, target } from "../values/values.ts";
+
+/** What other files do before a handler's first line. */
+export interface Coverage {
+  readonly guarded: boolean;
+  readonly authenticated: boolean;
+}
+
+const NOTHING: Coverage = { guarded: false, authenticated: false };
+
+/** Next.js `middleware.ts` / `proxy.ts`, and the files in which a router is mounted. */
+export function coverageOf(file: FileModel, handler: Handler): Coverage {
+  if (handler.outside) return outsideCoverage(file, handler, handler.outside());
+  if (handler.framework === "next-app" || handler.framework === "next-pages") return middlewareCoverage(file, handler);
+  if (handler.framework === "next-action" || handler.framework === "server-function") return NOTHING;
+  const mounted = mountCoverage(file);
+  return mounted.guarded || handler.framework !== "fastify" ? mounted : pluginCoverage(file, mounted);
+}
+
+/** Plugins of Fastify beside the routes, which `@fastify/autoload` registers for all of them. */
+function pluginCoverage(file: FileModel, mounted: Coverage): Coverage {
+  const { project, root, path, pass, tracer } = file;
+  if (!project || root === undefined || path === undefined) return mounted;
+  for (let folder = path.slice(0, path.lastIndexOf("/")); folder.startsWith(root); folder = folder.slice(0, folder.lastIndexOf("/"))) {
+    for (const plugin of sourcesBelow(`${folder}/plugins`, pass)) {
+      const module = project.module(plugin);
+      const value = module?.exports.get("default")?.value;
+      if (!module || !value) continue;
+      const hooks = hooksOfPlugin(tracer, { value, place: { module } });
+      if (hooks.some((effect) => consultsLimiter(file, effect).guarded)) return { ...mounted, guarded: true };
+    }
+    if (folder === root) break;
+  }
+  return mounted;
+}
+
+function outsideCoverage(file: FileModel, { route }: Handler, { middleware, isLimited, next }: Outside): Coverage {
+  const decide = route === undefined ? undefined : decidedInMiddleware(route);
+  const facts: Coverage[] = middleware.map((value) => consultsLimiter(file, value, decide));
+  if (next) facts.push(nextCoverage(file, `${next.directory}/`, next.route));
+  return {
+    guarded: isLimited === true || facts.some(({ guarded }) => guarded),
+    authenticated: facts.some(({ authenticated }) => authenticated),
+  };
+}
+
+function middlewareCoverage(file: FileModel, { route }: Handler): Coverage {
+  const { root } = file;
+  const base = nextPath(file.relativePath)?.base;
+  if (root === undefined || base === undefined || route === undefined) return NOTHING;
+  return nextCoverage(file, `${root}/${base}`, route);
+}
+
+/** `middleware.ts` or `proxy.ts` of the Next.js app in a directory, for one of its routes. */
+function nextCoverage(file: FileModel, directory: string, route: string): Coverage {
+  for (const folder of ["", "src/"]) {
+    for (const name of ["proxy", "middleware"]) {
+      for (const extension of ["ts", "js", "mjs", "tsx"]) {
+        const module = file.project?.module(`${directory}${folder}${name}.${extension}`);
+        if (module) return moduleCoverage(file, module, name, route);
+      }
+    }
+  }
+  return NOTHING;
+}
+
+function moduleCoverage(file: FileModel, module: ModuleFacts, name: string, route: string): Coverage {
+  const place = { module };
+  const config = module.exports.get("config")?.value;
+  const matcher = config && file.tracer.property({ value: config, place }, "matcher")[0];
+  if (matcher && matcherCovers(plain(file.tracer, matcher, 0), route) === "no") return NOTHING;
+  const value = (module.exports.get(name) ?? module.exports.get("default"))?.value;
+  return value ? consultsLimiter(file, { value, place }, decidedInMiddleware(route)) : NOTHING;
+}
+
+/** A constant as data, `undefined` where it is none. */
+function plain(tracer: Tracer, located: Located, depth: number): unknown {
+  const { value, place } = tracer.only(located) ?? located;
+  if (value.kind === "literal") return value.value;
+  if (depth > 6) return undefined;
+  if (value.kind === "array") return value.items.map((item) => plain(tracer, { value: item, place }, depth + 1));
+  if (value.kind !== "object") return undefined;
+  return Object.fromEntries(
+    value.entries.flatMap(({ key, value: part }) => (key === undefined ? [] : [[key, plain(tracer, { value: part, place }, depth + 1)]])),
+  );
+}
+
+const ENTRY_NAMES = ["index", "app", "server", "main", "api", "hono", "express"];
+
+/** Looks in the files around a router for the one that mounts it, and for limiting middleware mounted before it. */
+function mountCoverage(file: FileModel): Coverage {
+  const { project, root, path } = file;
+  if (!project || root === undefined || path === undefined) return NOTHING;
+  for (let folder = path.slice(0, path.lastIndexOf("/")); folder.startsWith(root); folder = folder.slice(0, folder.lastIndexOf("/"))) {
+    for (const entry of ["", "src/", "routes/"].flatMap((sub) => ENTRY_NAMES.map((name) => `${folder}/${sub}${name}`))) {
+      for (const extension of ["ts", "js", "mts", "mjs", "tsx"]) {
+        const candidate = `${entry}.${extension}`;
+        const module = candidate === path ? undefined : project.module(candidate);
+        const found = module && mountedIn(file, module, path);
+        if (found?.guarded) return found;
+      }
+    }
+    if (folder === root) break;
+  }
+  return NOTHING;
+}
+
+function mountedIn(file: FileModel, module: ModuleFacts, router: string): Coverage | undefined {
+  const before: { path: string | undefined; value: Located }[] = [];
+  // Hooks and plugins of Fastify run for what is registered before them too.
+  for (const call of callsIn(module.body)) {
+    before.push(...hooksOf(file.tracer, { value: call, place: { module } }).map((value) => ({ path: undefined, value })));
+  }
+  for (const call of callsIn(module.body)) {
+    const callee = target(call.callee);
+    if (callee.kind !== "member" || !["use", "route", "mount", "register"].includes(callee.property ?? "")) continue;
+    const path = call.args[0] && constantOf(call.args[0]);
+    const args = path === undefined ? call.args : call.args.slice(1);
+    const mount = args.findIndex((arg) => leadsTo(file, module, arg, router));
+    const chain = (mount < 0 ? args : args.slice(0, mount)).map((value) => ({ path, value: { value, place: { module } } }));
+    if (mount < 0 && callee.property === "use") before.push(...chain);
+    if (mount < 0) continue;
+    const covering = [...before.filter((entry) => covers(entry.path, path ?? "/")), ...chain];
+    const facts = covering.map(({ value }) => consultsLimiter(file, value));
+    return { guarded: facts.some(({ guarded }) => guarded), authenticated: facts.some(({ authenticated }) => authenticated) };
+  }
+  return undefined;
+}
+
+function leadsTo(file: FileModel, module: ModuleFacts, arg: CallValue["args"][number], router: string): boolean {
+  const value = target(arg);
+  if (value.kind === "await") return leadsTo(file, module, value.value, router);
+  if (value.kind === "member") return leadsTo(file, module, value.object, router);
+  // `router.routes()`
+  if (value.kind === "call" && !value.isNew && target(value.callee).kind === "member") return leadsTo(file, module, value.callee, router);
+  return value.kind === "import" && module.path !== undefined && file.project?.resolve(module.path, value.source) === router;
+}

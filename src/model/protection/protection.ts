@@ -1,0 +1,586 @@
+import { COSTLY, classifyFetchHost, type CostlyKind } from "../../sdk/costly/index.ts";
+import { LIMITERS, looksLikeLimiterName } from "../../sdk/limiters.ts";
+import { VERIFIERS, libraryHandlerOf } from "../../sdk/verifiers.ts";
+import {
+  comparesSecret,
+  endsRequest,
+  isNamedIn,
+  isSecretEnv,
+  lastName,
+  looksLikeAuthentication,
+  stageBranches,
+  looksAtCaller,
+  turnsAway,
+} from "./caller-checks.ts";
+import type { FileModel } from "../file.ts";
+import { exits, walk, type BranchFacts, type FlowPolicy, type Guarded } from "../flow/flow.ts";
+import { unwrapHandler, type Handler } from "../handlers/index.ts";
+import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
+import { callsIn } from "../values/lower.ts";
+import { decidedByRoute } from "../flow/path-decision.ts";
+import { dependsOn, partsOf } from "../values/reach.ts";
+import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
+import type { Located } from "../values/trace.ts";
+import { target } from "../values/values.ts";
+
+/** Costly or abusable work that a request sets off. */
+export interface Work {
+  readonly kind: CostlyKind;
+  /** Words for a message: `sends mail through Resend`. */
+  readonly label: string;
+  /** The file in which it is done, relative to the root, where it is another one. */
+  readonly file: string | undefined;
+  /** The caller was known by then: a session was asked for, and strangers were turned away. */
+  readonly authenticated: boolean;
+}
+
+/** What a handler does before anything limits its callers. */
+export interface Exposure {
+  /** Work that no path guards, in the order in which it is done. */
+  readonly open: readonly Work[];
+  /** Somewhere a limiter is consulted, or the caller is known to be a machine. */
+  readonly guarded: boolean;
+  readonly authenticated: boolean;
+  /** The code was there to be read, all of it: no library's handler answers the request. */
+  readonly readable: boolean;
+  /** It looks at nothing that the request holds, and calls nothing but what builds an answer. */
+  readonly isStatic: boolean;
+}
+
+/** Refuses by itself: nothing comes back to be checked. */
+const ENFORCING_NAME = /^(?:require|assert|ensure|enforce|protect|with|authorize)/iu;
+const READS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["database", "redis-read"]);
+/** Where a limiter made by hand may keep its counts. */
+const STORES: ReadonlySet<CostlyKind> = new Set<CostlyKind>([...READS, "data-write"]);
+/** `authActionClient.use(…)`, `protectedProcedure`: a builder's name says that it turns strangers away. */
+const AUTH_BUILDER = /^(?:auth|protected|private|secure|admin|user|member|team|org|workspace)[A-Za-z]*(?:Action|Procedure|Client|Route)/u;
+/** How many parameters of a framework's handlers are what the caller sends. */
+const INPUTS: Partial<Record<Handler["framework"], number>> = {
+  "next-action": Infinity,
+  "server-function": Infinity,
+  "sveltekit-remote": Infinity,
+  "astro-action": 1,
+};
+/** Links of a builder's chain. */
+const MAX_LINKS = 30;
+const BUILDS_ANSWERS = new Set(["next/server", "next/og", "@vercel/og"]);
+const READS_BODY = new Set(["json", "text", "formData", "blob", "arrayBuffer", "bytes"]);
+/** An answer of more parts than this says what it says elsewhere. */
+const MAX_PARTS = 500;
+const REFUSAL = /too_?many|rate_?limit/iu;
+
+/** What the handler exposes, seen through wrappers, middleware and the project's helpers. */
+export function exposureOf(file: FileModel, handler: Handler): Exposure {
+  const audit = Audit.ofHandler(file, handler.route);
+  audit.inputs = INPUTS[handler.framework] ?? 0;
+  for (const middleware of handler.before) audit.middleware(middleware);
+  const written = target(handler.value.value);
+  if (written.kind === "call") audit.wrapper({ value: written, place: handler.value.place });
+  const { functions: found, outer } = unwrapHandler(file.tracer, handler.value);
+  // What a library's handler is set up with, such as callbacks, is not what the request runs.
+  const functions = found.filter(({ wrappers }) => !wrappers.some((wrapper) => audit.isLibrary(wrapper)));
+  for (const { wrappers } of functions) for (const wrapper of wrappers) audit.wrapper(wrapper);
+  for (const value of outer) if (value.value.kind === "call") audit.wrapper({ value: value.value, place: value.place });
+  for (const callee of functions) walk(file.tracer, callee, audit);
+  return audit.result(functions.length > 0);
+}
+
+/** True where a middleware consults a limiter on some path of a request to `route`. */
+export function consultsLimiter(file: FileModel, middleware: Located, decide?: FlowPolicy["decide"]): Pick<Exposure, "guarded" | "authenticated"> {
+  const audit = new Audit(file, decide);
+  audit.middleware(middleware);
+  return audit.result(true);
+}
+
+/** Work as it is met. */
+interface Met {
+  readonly kind: CostlyKind;
+  readonly label: string;
+  readonly path: string | undefined;
+  readonly authenticated: boolean;
+  /** Where it is done; undefined where another file's function was read before. */
+  readonly call: CallValue | undefined;
+}
+
+/** What code does to a request, as far as it has been read. */
+class Account {
+  works: Met[] = [];
+  guarded = false;
+  authenticated = false;
+  /** A library's handler answers: what it does is not known. */
+  delegated = false;
+  dynamic = false;
+  /** How many works were met before the last limiter. */
+  beforeGuard = 0;
+
+  /** A function was called that does all this. */
+  add(of: Account): void {
+    if (of.guarded) this.beforeGuard = this.works.length + of.beforeGuard;
+    for (const work of of.works) this.works.push({ ...work, authenticated: work.authenticated || this.authenticated });
+    this.guarded ||= of.guarded;
+    this.authenticated ||= of.authenticated;
+    this.delegated ||= of.delegated;
+    this.dynamic ||= of.dynamic;
+  }
+
+  /** To be kept for other files: it holds nothing of the module that was read. */
+  detached(): Account {
+    const copy = Object.assign(new Account(), this);
+    copy.works = this.works.map((work) => ({ ...work, call: undefined }));
+    return copy;
+  }
+}
+
+/** What a function of another file does, and what holds after it. */
+interface Effects {
+  readonly account: Account;
+  readonly after: Guarded;
+}
+
+class Audit implements FlowPolicy {
+  readonly #file: FileModel;
+  /** How many of the handler's parameters are what the caller sends, not what the framework knows. */
+  inputs = 0;
+  readonly #authCalls = new Set<CallValue>();
+  readonly decide?: NonNullable<FlowPolicy["decide"]>;
+  #account = new Account();
+  /** Functions that are being read apart, innermost last. */
+  readonly #apart: { readonly outer: Account; readonly way: string; readonly pathQuestions: number }[] = [];
+  #pathQuestions = 0;
+  /** Functions that were read apart in vain. */
+  readonly #unsettled = new Set<string>();
+  /** Undefined: what functions do depends on more than how they are called. */
+  readonly #effects: Map<string, Effects> | undefined;
+  /** Calls in what a library's handler is set up with. */
+  readonly #leftOut = new Set<CallValue>();
+
+  constructor(file: FileModel, decide: FlowPolicy["decide"], effects?: Map<string, Effects>) {
+    this.#file = file;
+    this.#effects = effects;
+    if (decide) this.decide = decide;
+  }
+
+  static ofHandler(file: FileModel, route: string | undefined): Audit {
+    const decide = decidedByRoute(route, () => audit.#pathQuestions++);
+    const audit: Audit = new Audit(file, decide, effectsIn<Effects>(file.tracer, file.settings));
+    return audit;
+  }
+
+  result(readable: boolean): Exposure {
+    const { works, guarded, authenticated, delegated, dynamic } = this.#account;
+    const met = works.map((work) => this.#told(work)).filter((work, index) => !guarded || !this.#leadsToLimiter(work, index));
+    return { open: this.#entryGuarded ? [] : met, guarded, authenticated, readable: readable && !delegated, isStatic: !dynamic };
+  }
+
+  #told({ kind, label, path, authenticated }: Met): Work {
+    const { root } = this.#file;
+    const isElsewhere = path !== undefined && path !== this.#file.path && root !== undefined;
+    return { kind, label, file: isElsewhere ? path.slice(root.length + 1) : undefined, authenticated };
+  }
+
+  /** What is looked up, or kept and checked by a helper, on the way to a limiter, such as whom to limit. */
+  #leadsToLimiter({ kind, file }: Work, index: number): boolean {
+    if (READS.has(kind)) return true;
+    return index < this.#account.beforeGuard && file !== undefined && (STORES.has(kind) || kind === "password");
+  }
+
+  /** Guarded before the handler's own first line. */
+  #entryGuarded = false;
+
+  /** A handler that a library makes, which protects itself or is looked at where its parts are written. */
+  isLibrary(call: Located<CallValue>): boolean {
+    const path = this.#file.tracer.canonical({ value: call.value.callee, place: call.place });
+    return path !== undefined && libraryHandlerOf(path) !== undefined;
+  }
+
+  /** Middleware that runs before the handler: a function, or what a library made. */
+  middleware(located: Located): void {
+    for (const { value, place } of this.#file.tracer.alternatives(located)) {
+      if (value.kind === "array") for (const item of value.items) this.middleware({ value: item, place });
+      if (value.kind === "call") {
+        this.wrapper({ value, place });
+        // `createMiddleware(async (c, next) => …)`, `clerkMiddleware(async (auth, request) => …)`
+        for (const callee of unwrapHandler(this.#file.tracer, { value, place }).functions) walk(this.#file.tracer, callee, this);
+      }
+      if (value.kind === "function") walk(this.#file.tracer, { fn: value.fn, place }, this);
+      else {
+        this.#named(lastName(located.value) ?? lastName(value));
+        // A plugin that is handed over and called by the framework: `register(rateLimit, { max: 10 })`.
+        const path = value.kind === "import" ? this.#file.tracer.canonical({ value, place }) : undefined;
+        if (path && LIMITERS.match(path)?.form === "middleware") this.#account.guarded = true;
+      }
+    }
+    if (this.#isDeclared(located)) this.#account.guarded = true;
+    if (this.#account.guarded) this.#entryGuarded = true;
+    this.#account.works.length = 0;
+    this.#account.dynamic = false;
+  }
+
+  /** A call around the handler: `withRateLimit(handler)`, `verifySignatureAppRouter(handler)`. */
+  wrapper(call: Located<CallValue>): void {
+    const callee = { value: call.value.callee, place: call.place };
+    this.#chain(callee);
+    const path = this.#file.tracer.canonical(callee);
+    if (path && (LIMITERS.match(path) ?? VERIFIERS.match(path))) this.#account.guarded = true;
+    if (this.#isDeclared(callee)) this.#account.guarded = true;
+    if (!this.#isIdle(callee)) this.#named(lastName(call.value.callee) ?? path?.path.at(-1));
+    // `compose(withAuth, withRateLimit)(handler)`: the parts are what counts.
+    for (const arg of call.value.args) {
+      const inner = target(arg);
+      if (inner.kind === "call") this.#named(lastName(inner.callee));
+      else if (inner.kind === "function") this.#partOf(inner.fn);
+      else this.#named(lastName(arg));
+    }
+    const made = target(call.value.callee);
+    if (made.kind === "call") this.wrapper({ value: made, place: call.place });
+    if (this.#account.guarded) this.#entryGuarded = true;
+  }
+
+  /** `actionClient.use(limit).action(handler)`: what a builder is told to run before its handlers, also in other files. */
+  #chain(callee: Located): void {
+    let at: Located | undefined = callee;
+    let isNamed = false;
+    let isBare = true;
+    for (let links = 0; at && links < MAX_LINKS; links++) {
+      const { value, place }: Located = at;
+      const made: Value = target(value);
+      isNamed ||= AUTH_BUILDER.test(lastName(value) ?? "");
+      if (made.kind === "member") at = { value: made.object, place };
+      else if (made.kind === "call") {
+        const link: Value = target(made.callee);
+        if (link.kind !== "member") break;
+        if (link.property === "use") {
+          isBare = false;
+          for (const value of made.args) this.middleware({ value, place });
+        }
+        at = { value: link.object, place };
+      } else {
+        const [next]: readonly Located[] = made.kind === "import" ? this.#file.tracer.alternatives({ value: made, place }) : [];
+        // A chain that ends in a package, or in a file that can't be read, may hold more than is seen.
+        if (next?.value === made) isBare = false;
+        at = next?.value === made ? undefined : next;
+      }
+    }
+    // Believed by its name, unless it can be read to the end and runs nothing before its handlers.
+    if (isNamed && !isBare) this.#account.authenticated = true;
+  }
+
+  /** `(handler) => withRateLimit(handler, options)` among the parts of a composition. */
+  #partOf(fn: FunctionFacts): void {
+    for (const returned of fn.returns) {
+      const made = target(returned);
+      const wraps = made.kind === "call" && made.args.some((arg) => target(arg).kind === "param");
+      if (wraps && fn.body.length <= 2) this.#named(lastName(made.callee));
+    }
+  }
+
+  #named(name: string | undefined): void {
+    if (name === undefined) return;
+    if (looksLikeLimiterName(name)) this.#account.guarded = true;
+    else if (looksLikeAuthentication(name)) this.#account.authenticated = true;
+  }
+
+  /** `Response.json({ ok: true })`, `c.text("ok")`, `res.end()`, or a function of the project whose body says more. */
+  #buildsAnswer({ value, place }: Located<CallValue>): boolean {
+    if (this.#readsAsset(value, place)) return true;
+    // A helper's parameters are the arguments of a call that was looked at before.
+    if (!place.frame && passesParameter(value)) return false;
+    const callee = target(value.callee);
+    if (callee.kind === "member" && target(callee.object).kind === "param") {
+      return !(value.args.length === 0 && READS_BODY.has(callee.property ?? ""));
+    }
+    const source = this.#file.tracer.canonical({ value: value.callee, place });
+    if (source) return BUILDS_ANSWERS.has(source.source) || (source.source === "global" && !/^\$?fetch$/u.test(source.path[0] ?? ""));
+    // The answer of the call before: `res.status(200).json({})`.
+    if (callee.kind === "member" && target(callee.object).kind === "call") return true;
+    return this.#file.tracer.functions({ value: value.callee, place }).length > 0;
+  }
+
+  /** `fetch(new URL("./font.ttf", import.meta.url))`, and what is made of it: a file of the bundle. */
+  #readsAsset(value: Value, place: Located["place"]): boolean {
+    let at: Value = value;
+    for (let links = 0; links < MAX_LINKS; links++) {
+      if (at.kind === "ref") at = at.target;
+      else if (at.kind === "await") at = at.value;
+      else if (at.kind === "member") at = at.object;
+      else if (at.kind !== "call") return false;
+      else if (at.callee.kind !== "global") at = at.callee;
+      else {
+        const url = at.callee.name === "fetch" && at.args[0] ? this.#file.tracer.only({ value: at.args[0], place })?.value : undefined;
+        return url?.kind === "call" && url.isNew && url.args[1] !== undefined && dependsOn(url.args[1], (part) => part.kind === "global" && part.name === "import.meta");
+      }
+    }
+    return false;
+  }
+
+  #leaveOut(value: Value): void {
+    dependsOn(value, (part) => {
+      if (part.kind !== "function") return false;
+      for (const call of callsIn(part.fn.body)) {
+        if (this.#leftOut.has(call)) continue;
+        this.#leftOut.add(call);
+        for (const arg of call.args) this.#leaveOut(arg);
+      }
+      return false;
+    });
+  }
+
+  call(call: Located<CallValue>, state: Guarded): ReturnType<FlowPolicy["call"]> {
+    if (this.#leftOut.has(call.value)) return "skip";
+    if (state.some) {
+      // What comes after a limiter may cost what it likes; a later limiter still tells what leads up to it.
+      if (mayLimit(call.value) && this.#classify(call, state) === "guard") this.#account.beforeGuard = this.#account.works.length;
+      return "skip";
+    }
+    const way = this.#wayOf(call);
+    const known = way === undefined ? undefined : this.#effects?.get(way);
+    if (known) {
+      this.#account.dynamic ||= !call.place.frame && passesParameter(call.value);
+      this.#account.add(known.account);
+      return known.after;
+    }
+    this.#account.dynamic ||= !this.#buildsAnswer(call);
+    const verdict = this.#classify(call, state);
+    if (verdict === "guard") {
+      this.#account.guarded = true;
+      this.#account.beforeGuard = this.#account.works.length;
+    }
+    if (verdict !== undefined || way === undefined || this.#unsettled.has(way) || !this.#isReadable(call)) return verdict;
+    this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions });
+    this.#account = new Account();
+    return "apart";
+  }
+
+  after(_: Located<CallValue>, after: Guarded, isWhole: boolean): void {
+    const apart = this.#apart.pop();
+    if (!apart) return;
+    const account = this.#account;
+    this.#account = apart.outer;
+    this.#account.add(account);
+    // A function that looks at the request's path does something else in another route.
+    if (isWhole && apart.pathQuestions === this.#pathQuestions) this.#effects?.set(apart.way, { account: account.detached(), after });
+    else this.#unsettled.add(apart.way);
+  }
+
+  /** How another file's function is called; undefined where its name, or the settings, say what it does. */
+  #wayOf(call: Located<CallValue>): string | undefined {
+    if (!this.#effects || !calledImport(call.value)) return undefined;
+    const name = lastName(call.value.callee) ?? "";
+    if (looksLikeLimiterName(name) || looksLikeAuthentication(name)) return undefined;
+    if (this.#isDeclared({ value: call.value.callee, place: call.place })) return undefined;
+    return wayOfCall(this.#file.tracer, call);
+  }
+
+  /** Whatever the callee may be is a function of the project. */
+  #isReadable({ value, place }: Located<CallValue>): boolean {
+    return this.#file.tracer.alternatives({ value: value.callee, place }).every((callee) => callee.value.kind === "function");
+  }
+
+  #classify(call: Located<CallValue>, state: Guarded): "guard" | "skip" | undefined {
+    const { tracer, clients } = this.#file;
+    const callee = target(call.value.callee);
+    const located = { value: call.value.callee, place: call.place };
+    if (callee.kind === "member" && (callee.property === "limit" || callee.property === "blockUntilReady")) {
+      const client = clients.clientOf({ value: callee.object, place: call.place });
+      if (client?.product === "ratelimit") return "guard";
+    }
+    if (this.#isDeclared(located)) return "guard";
+    const name = lastName(call.value.callee);
+    const path = tracer.canonical(located) ?? (callee.kind === "member" ? { source: "?", path: memberNames(callee) } : undefined);
+    if (path && !call.value.isNew && (LIMITERS.match(path) ?? VERIFIERS.match(path))) return "guard";
+    if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !this.#isIdle(located)) return "guard";
+    if (this.isLibrary(call)) {
+      this.#account.delegated = true;
+      for (const arg of call.value.args) this.#leaveOut(arg);
+      return "skip";
+    }
+    const command = clients.commandOf(call);
+    if (command) {
+      const kind = command.access === "read" ? "redis-read" : "data-write";
+      const label = kind === "redis-read" ? "reads Redis" : "writes to Redis";
+      this.#record(call, state, kind, `${label} (\`${command.name}\`)`);
+      return "skip";
+    }
+    const row = path && !call.value.isNew ? COSTLY.match(path) : undefined;
+    if (row && row.kind !== "fetch") {
+      this.#record(call, state, row.kind, row.label);
+      return "skip";
+    }
+    if (row || (path?.source === "global" && path.path.join(".") === "fetch")) this.#fetch(call, state);
+    if (name !== undefined && looksLikeAuthentication(name)) {
+      this.#authCalls.add(call.value);
+      if (ENFORCING_NAME.test(name)) this.#account.authenticated = true;
+      // The helper may refuse strangers by a machine's secret: then its body says so.
+      return tracer.functions(located).length > 0 && /secret|cron|webhook|signature|internal|api_?key|request|authoriz/iu.test(name) ? undefined : "skip";
+    }
+    return undefined;
+  }
+
+  /** A function of the project that does nothing, whatever its name says: a stub. */
+  #isIdle(callee: Located): boolean {
+    const functions = this.#file.tracer.functions(callee);
+    return functions.length > 0 && functions.every(({ fn }) => isStub(fn));
+  }
+
+  #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string): void {
+    if (state.some) return;
+    const { authenticated, works } = this.#account;
+    works.push({ kind, label, path: call.place.module.path, authenticated, call: call.value });
+  }
+
+  #fetch(call: Located<CallValue>, state: Guarded): void {
+    const [url] = call.value.args;
+    const start = url && this.#constantStart({ value: url, place: call.place });
+    const host = start === undefined ? undefined : /^https?:\/\/(?<host>[^/:?#]+)/u.exec(start)?.groups?.["host"];
+    const row = host === undefined ? undefined : classifyFetchHost(host);
+    if (row) this.#record(call, state, row.kind, row.label);
+    else if (host !== undefined && call.value.args.some((arg) => this.#holdsSecret({ value: arg, place: call.place }))) {
+      this.#record(call, state, "fetch", `calls ${host} with the server's own key`);
+    }
+  }
+
+  #constantStart({ value, place }: Located): string | undefined {
+    for (const alternative of this.#file.tracer.alternatives({ value, place })) {
+      const first = alternative.value.kind === "template" ? alternative.value.parts[0] : alternative.value;
+      const constant = first && this.#file.tracer.constant({ value: first, place: alternative.place });
+      if (typeof constant === "string") return constant;
+    }
+    return undefined;
+  }
+
+  #holdsSecret({ value }: Located): boolean {
+    return dependsOn(value, (part) => part.kind === "env" && part.name !== undefined && isSecretEnv(part.name));
+  }
+
+  branch(test: Located, { then, otherwise }: { then: readonly Step[]; otherwise: readonly Step[] }): BranchFacts | undefined {
+    const { tracer } = this.#file;
+    const refuses = (): boolean => turnsAway(tracer, then, test.place) || turnsAway(tracer, otherwise, test.place);
+    const isForRate = refusesForRate(then) || refusesForRate(otherwise);
+    // An answer of 429 that passes on what a service said limits nobody.
+    if (isForRate && !this.#asksService(test)) {
+      // A counter kept by hand: what was counted before the refusal belongs to the limiter.
+      this.#account.guarded = true;
+      this.#account.works = this.#account.works.filter(({ call }) => !call || !dependsOn(test.value, (part) => part === call));
+      return { after: true };
+    }
+    const stage = stageBranches(test.value);
+    if (stage && (stage.then || stage.otherwise)) {
+      this.#account.guarded ||= (stage.then && turnsAway(tracer, otherwise, test.place)) || (stage.otherwise && turnsAway(tracer, then, test.place));
+      return { then: stage.then, else: stage.otherwise };
+    }
+    if (comparesSecret(tracer, test)) {
+      this.#account.guarded = true;
+      return refuses() ? { after: true } : { then: true };
+    }
+    if ((this.#asksCaller(test.value) || looksAtCaller(test, this.inputs)) && refuses()) this.#account.authenticated = true;
+    return undefined;
+  }
+
+  #asksCaller(test: Value): boolean {
+    return this.#authCalls.size > 0 && dependsOn(test, (part) => part.kind === "call" && this.#authCalls.has(part));
+  }
+
+  /** The condition looks at what costly work outside of the project's own stores gave back. */
+  #asksService(test: Located): boolean {
+    const services = new Set(this.#account.works.flatMap(({ kind, call }) => (!call || STORES.has(kind) ? [] : [call])));
+    return services.size > 0 && dependsOn(test.value, (part) => part.kind === "call" && services.has(part));
+  }
+
+  /** Named in `settings.upstash.rateLimiters` or `verifiers`. */
+  #isDeclared(located: Located): boolean {
+    const { tracer, settings } = this.#file;
+    return isNamedIn(tracer, located, settings.rateLimiters) || isNamedIn(tracer, located, settings.verifiers);
+  }
+
+  returned(value: Located): "guard" | undefined {
+    if (!comparesSecret(this.#file.tracer, value)) return undefined;
+    this.#account.guarded = true;
+    return "guard";
+  }
+}
+
+/** Calls nothing, and gives back constants or what it was given. */
+function isStub(fn: FunctionFacts): boolean {
+  if (!callsIn(fn.body).next().done) return false;
+  const isFixed = (value: Value): boolean =>
+    value.kind === "literal" || value.kind === "param" || (/^(?:object|array|ref|await)$/u.test(value.kind) && partsOf(value).every(isFixed));
+  return fn.returns.every(isFixed);
+}
+
+/** By the name of what is called. */
+function mayLimit({ callee }: CallValue): boolean {
+  const name = lastName(callee) ?? "";
+  return name === "limit" || name === "blockUntilReady" || looksLikeLimiterName(name);
+}
+
+function passesParameter({ args }: CallValue): boolean {
+  return args.some((arg) => dependsOn(arg, (part) => part.kind === "param"));
+}
+
+function memberNames(value: Value): readonly string[] {
+  if (value.kind === "member") return [...memberNames(value.object), value.property ?? "*"];
+  if (value.kind === "ref") return value.name === undefined ? memberNames(value.target) : [value.name];
+  if (value.kind === "call") return memberNames(value.callee);
+  if (value.kind === "await") return memberNames(value.value);
+  return [];
+}
+
+/** By the steps themselves: a helper's are read for each file that calls it. */
+const refusing = new WeakMap<readonly Step[], boolean>();
+
+/** A branch that answers 429, or says so in words, on each of its ways out. */
+function refusesForRate(steps: readonly Step[]): boolean {
+  const known = refusing.get(steps);
+  if (known !== undefined) return known;
+  const refuses = readRefusal(steps);
+  refusing.set(steps, refuses);
+  return refuses;
+}
+
+function readRefusal(steps: readonly Step[]): boolean {
+  let said = false;
+  for (const step of steps) {
+    switch (step.op) {
+      case "call":
+        // `ratelimit.limit(…)` asks and does not refuse, whatever it is called.
+        said ||= !looksLikeLimiterName(receiverName(step.call)) && saysRefusal(step.call);
+        if (said && endsRequest(step.call)) return true;
+        break;
+      case "return":
+      case "throw":
+        return said || (step.value !== undefined && saysRefusal(step.value));
+      case "if": {
+        const ways = [step.then, step.else].filter(exits);
+        if (ways.some((way) => !said && !refusesForRate(way))) return false;
+        if (ways.length === 2) return true;
+        break;
+      }
+      default:
+    }
+  }
+  return false;
+}
+
+function receiverName({ callee }: CallValue): string {
+  return (callee.kind === "member" ? lastName(callee.object) : lastName(callee)) ?? "";
+}
+
+/** Of a choice, such as `success ? 200 : 429`, each option must say it. */
+function saysRefusal(value: Value, said = new Map<Value, boolean>()): boolean {
+  const known = said.get(value);
+  if (known !== undefined || said.size > MAX_PARTS) return known ?? false;
+  said.set(value, false);
+  const says =
+    value.kind === "choice"
+      ? value.options.every((option) => saysRefusal(option, said))
+      : isRefusal(value) || partsOf(value).some((part) => saysRefusal(part, said));
+  said.set(value, says);
+  return says;
+}
+
+function isRefusal(part: Value): boolean {
+  if (part.kind === "literal") return part.value === 429 || (typeof part.value === "string" && REFUSAL.test(part.value.replaceAll(" ", "_")));
+  if (part.kind === "member") return part.property !== undefined && REFUSAL.test(part.property);
+  const isNamed = part.kind === "ref" || part.kind === "global" || part.kind === "import";
+  return isNamed && part.name !== undefined && REFUSAL.test(part.name);
+}

@@ -1,0 +1,289 @@
+import type { TSESTree } from "@typescript-eslint/types";
+import { unwrap, wrapped, type AnyFunction, type Node } from "../syntax/ast.ts";
+import { type CallValue, type Step, type SwitchCase, type Value } from "./ir.ts";
+import type { Evaluator } from "./values.ts";
+
+/** What a function does, and what it may return. */
+export function lowerBody(
+  evaluator: Evaluator,
+  fn: AnyFunction,
+): { readonly body: readonly Step[]; readonly returns: readonly Value[] } {
+  const lowering = new Lowering(evaluator);
+  const body: Step[] = [];
+  // Defaults of parameters run first.
+  for (const param of fn.params) if (param.type === "AssignmentPattern") lowering.expression(param.right, body);
+  if (fn.body?.type === "BlockStatement") {
+    lowering.statements(fn.body.body, body);
+  } else if (fn.body) {
+    lowering.expression(fn.body, body);
+    lowering.returned(fn.body, body);
+  }
+  return { body, returns: lowering.returns };
+}
+
+/** What a module does when it is loaded. */
+export function lowerModule(evaluator: Evaluator, program: TSESTree.Program): readonly Step[] {
+  return lowerStatements(evaluator, program.body);
+}
+
+/** What a list of statements does. */
+export function lowerStatements(evaluator: Evaluator, statements: readonly Node[]): readonly Step[] {
+  const body: Step[] = [];
+  new Lowering(evaluator).statements(statements, body);
+  return body;
+}
+
+class Lowering {
+  readonly returns: Value[] = [];
+  readonly #evaluator: Evaluator;
+
+  constructor(evaluator: Evaluator) {
+    this.#evaluator = evaluator;
+  }
+
+  statements(nodes: readonly Node[], out: Step[]): void {
+    for (const node of nodes) this.#statement(node, out);
+  }
+
+  returned(node: Node | null, out: Step[]): void {
+    const value = node ? this.#evaluator.value(node) : undefined;
+    if (value) this.returns.push(value);
+    out.push({ op: "return", value });
+  }
+
+  #block(node: Node | null | undefined): Step[] {
+    const out: Step[] = [];
+    if (node) this.#statement(node, out);
+    return out;
+  }
+
+  #statement(node: Node, out: Step[]): void {
+    switch (node.type) {
+      case "ExpressionStatement":
+        return this.expression(node.expression, out);
+      case "VariableDeclaration":
+        for (const { init } of node.declarations) if (init) this.expression(init, out);
+        return;
+      case "ReturnStatement":
+        if (node.argument) this.expression(node.argument, out);
+        return this.returned(node.argument, out);
+      case "ThrowStatement":
+        this.expression(node.argument, out);
+        out.push({ op: "throw", value: this.#evaluator.value(node.argument) });
+        return;
+      case "IfStatement":
+        this.expression(node.test, out);
+        out.push({
+          op: "if",
+          test: this.#evaluator.value(node.test),
+          then: this.#block(node.consequent),
+          else: this.#block(node.alternate),
+        });
+        return;
+      case "BlockStatement":
+      case "StaticBlock":
+        return this.statements(node.body, out);
+      case "ForStatement":
+        if (node.init) this.#initialiser(node.init, out);
+        return this.#loop(node.test, [node.body, node.update], false, out);
+      case "WhileStatement":
+        return this.#loop(node.test, [node.body], isAlwaysTrue(node.test), out);
+      case "DoWhileStatement":
+        return this.#loop(node.test, [node.body], true, out);
+      case "ForInStatement":
+      case "ForOfStatement":
+        this.expression(node.right, out);
+        return this.#loop(null, [node.body], false, out);
+      case "TryStatement":
+        out.push({
+          op: "try",
+          block: this.#block(node.block),
+          handler: node.handler ? this.#block(node.handler.body) : undefined,
+          finalizer: this.#block(node.finalizer),
+        });
+        return;
+      case "SwitchStatement":
+        return this.#switch(node, out);
+      case "LabeledStatement":
+      case "WithStatement":
+        return this.#statement(node.body, out);
+      case "BreakStatement":
+        out.push({ op: "jump", to: "break" });
+        return;
+      case "ContinueStatement":
+        out.push({ op: "jump", to: "continue" });
+        return;
+      case "ExportNamedDeclaration":
+        if (node.declaration) this.#statement(node.declaration, out);
+        return;
+      case "ExportDefaultDeclaration":
+      case "TSExportAssignment":
+        return this.expression("declaration" in node ? node.declaration : node.expression, out);
+      default:
+    }
+  }
+
+  #initialiser(node: Node, out: Step[]): void {
+    if (node.type === "VariableDeclaration") this.#statement(node, out);
+    else this.expression(node, out);
+  }
+
+  #loop(test: Node | null, parts: readonly (Node | null)[], atLeastOnce: boolean, out: Step[]): void {
+    const body: Step[] = [];
+    if (test) this.expression(test, atLeastOnce ? body : out);
+    for (const part of parts) {
+      if (!part) continue;
+      if (/Statement$/u.test(part.type)) this.#statement(part, body);
+      else this.expression(part, body);
+    }
+    out.push({ op: "loop", test: test ? this.#evaluator.value(test) : undefined, body, atLeastOnce });
+  }
+
+  #switch(node: TSESTree.SwitchStatement, out: Step[]): void {
+    this.expression(node.discriminant, out);
+    const cases = node.cases.map((branch): SwitchCase => {
+      const body: Step[] = [];
+      this.statements(branch.consequent, body);
+      return { test: branch.test ? this.#evaluator.value(branch.test) : undefined, body };
+    });
+    out.push({ op: "switch", discriminant: this.#evaluator.value(node.discriminant), cases });
+  }
+
+  /** Adds the calls that an expression makes, in the order in which they run. */
+  expression(outer: Node, out: Step[]): void {
+    const node = unwrap(outer);
+    switch (node.type) {
+      case "CallExpression":
+      case "NewExpression":
+        return this.#call(node, out);
+      case "TaggedTemplateExpression":
+        this.#callee(node.tag, out);
+        for (const part of node.quasi.expressions) this.expression(part, out);
+        return this.#emit(node, out);
+      case "AwaitExpression":
+      case "UnaryExpression":
+      case "UpdateExpression":
+      case "SpreadElement":
+        return this.expression(node.argument, out);
+      case "YieldExpression":
+        if (node.argument) this.expression(node.argument, out);
+        return;
+      case "BinaryExpression":
+        this.expression(node.left, out);
+        return this.expression(node.right, out);
+      case "AssignmentExpression":
+        if (node.left.type === "MemberExpression") this.expression(node.left, out);
+        return this.expression(node.right, out);
+      case "LogicalExpression": {
+        this.expression(node.left, out);
+        const right = this.#steps(node.right);
+        const test = this.#evaluator.value(node.left);
+        if (right.length === 0) return;
+        if (node.operator === "&&") out.push({ op: "if", test, then: right, else: [] });
+        else out.push({ op: "if", test, then: [], else: right });
+        return;
+      }
+      case "ConditionalExpression": {
+        this.expression(node.test, out);
+        const then = this.#steps(node.consequent);
+        const otherwise = this.#steps(node.alternate);
+        if (then.length + otherwise.length === 0) return;
+        out.push({ op: "if", test: this.#evaluator.value(node.test), then, else: otherwise });
+        return;
+      }
+      case "SequenceExpression":
+      case "TemplateLiteral":
+        for (const part of node.expressions) this.expression(part, out);
+        return;
+      case "MemberExpression":
+        this.expression(node.object, out);
+        if (node.computed) this.expression(node.property, out);
+        return;
+      case "ArrayExpression":
+        for (const element of node.elements) if (element) this.expression(element, out);
+        return;
+      case "ObjectExpression":
+        for (const property of node.properties) {
+          if (property.type === "SpreadElement") this.expression(property.argument, out);
+          else {
+            if (property.computed) this.expression(property.key, out);
+            this.expression(property.value, out);
+          }
+        }
+        return;
+      case "JSXElement":
+      case "JSXFragment":
+        return this.#jsx(node, out);
+      default:
+    }
+  }
+
+  #steps(node: Node): Step[] {
+    const out: Step[] = [];
+    this.expression(node, out);
+    return out;
+  }
+
+  #callee(node: Node, out: Step[]): void {
+    const callee = unwrap(node);
+    if (callee.type !== "Identifier") this.expression(callee, out);
+  }
+
+  #call(node: TSESTree.CallExpression | TSESTree.NewExpression, out: Step[]): void {
+    this.#callee(node.callee, out);
+    for (const arg of node.arguments) this.expression(arg, out);
+    this.#emit(node, out);
+  }
+
+  #emit(node: Node, out: Step[]): void {
+    const call = this.#evaluator.value(node);
+    // `require()` and reads of the environment look like calls, and are none.
+    if (call.kind !== "call") return;
+    out.push({ op: "call", call: call satisfies CallValue, awaited: wrapped(node).parent?.type === "AwaitExpression" });
+  }
+
+  #jsx(node: TSESTree.JSXElement | TSESTree.JSXFragment, out: Step[]): void {
+    if (node.type === "JSXElement") {
+      for (const attribute of node.openingElement.attributes) {
+        if (attribute.type === "JSXSpreadAttribute") this.expression(attribute.argument, out);
+        else if (attribute.value?.type === "JSXExpressionContainer") this.expression(attribute.value.expression, out);
+      }
+    }
+    for (const child of node.children) {
+      if (child.type === "JSXExpressionContainer") this.expression(child.expression, out);
+      else this.expression(child, out);
+    }
+  }
+}
+
+function isAlwaysTrue(node: Node): boolean {
+  return node.type === "Literal" && node.value === true;
+}
+
+/** Every call in a list of steps, also in branches and loops. */
+export function* callsIn(steps: readonly Step[]): Generator<CallValue> {
+  for (const step of steps) {
+    switch (step.op) {
+      case "call":
+        yield step.call;
+        break;
+      case "if":
+        yield* callsIn(step.then);
+        yield* callsIn(step.else);
+        break;
+      case "loop":
+        yield* callsIn(step.body);
+        break;
+      case "try":
+        yield* callsIn(step.block);
+        if (step.handler) yield* callsIn(step.handler);
+        yield* callsIn(step.finalizer);
+        break;
+      case "switch":
+        for (const branch of step.cases) yield* callsIn(branch.body);
+        break;
+      default:
+    }
+  }
+}
+
