@@ -5,7 +5,7 @@ import { passFor, type Pass } from "../project/disk.ts";
 import { mentionsUpstash } from "../project/glance.ts";
 import { projectAt, type Project } from "../project/project.ts";
 import { parseSettings, type Settings } from "../settings.ts";
-import { directivesOf, unwrap, type AnyFunction, type Node } from "./syntax/ast.ts";
+import { directivesOf, exportedNamesOf, importedNamesOf, unwrap, type AnyFunction, type Node } from "./syntax/ast.ts";
 import { collect, type Collected } from "./syntax/collect.ts";
 import { Clients, isCommandMethod, type Command } from "./clients/clients.ts";
 import { exportsOf, type ExportList } from "./values/exports.ts";
@@ -66,6 +66,9 @@ export class FileModel implements ModuleFacts {
   #handlers: Handlers | undefined;
   #runtime: Runtime | undefined;
   #directives: readonly string[] | undefined;
+  #importedNames: ReadonlySet<string> | undefined;
+  #exportedNames: ReadonlySet<string> | undefined;
+  #globals: ReadonlySet<string> | undefined;
   #mentionsUpstash: boolean | undefined;
   #loadsByCall: boolean | undefined;
   #root: string | null | undefined;
@@ -118,6 +121,31 @@ export class FileModel implements ModuleFacts {
       this.#sources = sources;
     }
     return this.#sources;
+  }
+
+  /** What the file imports by name, as the other modules call it. Namespaces and defaults are not among it. */
+  get importedNames(): ReadonlySet<string> {
+    this.#importedNames ??= importedNamesOf(this.ast.body);
+    return this.#importedNames;
+  }
+
+  /** Names under which the file's statements export something; what `export *` and CommonJS export is not among it. */
+  get exportedNames(): ReadonlySet<string> {
+    this.#exportedNames ??= exportedNamesOf(this.ast.body);
+    return this.#exportedNames;
+  }
+
+  /** Whether the file uses a variable that it does not declare, such as `process`. */
+  usesGlobal(name: string): boolean {
+    if (!this.#globals) {
+      const scope = this.#context.sourceCode.scopeManager?.globalScope;
+      const used = new Set<string>();
+      for (const { identifier } of scope?.through ?? []) used.add(identifier.name);
+      // Those that the configuration knows have become variables.
+      for (const variable of scope?.variables ?? []) if (variable.references.length > 0) used.add(variable.name);
+      this.#globals = used;
+    }
+    return this.#globals.has(name);
   }
 
   /** Absolute path of the project's root, or undefined for text without a file. */

@@ -1,10 +1,12 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { sourcesIn } from "../project/glance.ts";
 import { isCommandMethod, mayStore } from "./clients/clients.ts";
-import { namesIn, unwrap, type Node } from "./syntax/ast.ts";
+import { moduleName, namesIn, unwrap, type Node } from "./syntax/ast.ts";
 import type { FileModel } from "./file.ts";
 import { usesUpstash } from "./credentials/credentials.ts";
 import { mayAskLimiter, soundsLikeAsking } from "./limits/limiters.ts";
+import { isOfSession } from "../sdk/sessions.ts";
+import { target } from "./values/values.ts";
 import { needsFullAccess } from "../sdk/redis-commands.ts";
 import { soundsLikeWriting } from "./commands/wrapped-writes.ts";
 
@@ -15,20 +17,19 @@ import { soundsLikeWriting } from "./commands/wrapped-writes.ts";
 
 /** The module runs in the browser, and it, or code that its bundle takes in, names Upstash. */
 export function bringsUpstashToBrowsers(file: FileModel): boolean {
-  // The place where it runs is asked last: finding it looks at paths and packages.
-  return (file.mentionsUpstash || usesAny(file, leadingSources(file, true), () => true)) && file.runtime.place === "browser";
+  return file.runtime.place === "browser" && (file.mentionsUpstash || usesAny(file, leadsOf(file, true), () => true));
 }
 
 /** The module runs in the browser, and names Upstash or imports, for whatever use, what leads there. */
 export function importsUpstashInBrowsers(file: FileModel): boolean {
-  return (file.mentionsUpstash || leadingSources(file, true).size > 0) && file.runtime.place === "browser";
+  return file.runtime.place === "browser" && (file.mentionsUpstash || leadsOf(file, true).length > 0);
 }
 
 /** The module names Upstash, or hands data to code that does. */
 export function mayStoreInUpstash(file: FileModel): boolean {
   if (file.mentionsUpstash) return true;
-  const sources = leadingSources(file, false);
-  return sources.size > 0 && usesAny(file, sources, mayStore(file.text) ? () => true : storesBy);
+  const found = leadsOf(file, false);
+  return found.length > 0 && usesAny(file, found, mayStore(file.text) ? () => true : storesBy);
 }
 
 /** The packages of `sdk/wire-clients.ts`, as they are imported. */
@@ -37,20 +38,20 @@ const WIRE_IMPORT = /["'](?:npm:)?(?:ioredis|redis|@redis\/client|kafkajs)[@"']/
 /** The module names Upstash, or builds a client of another maker with something of a module that leads to it. */
 export function mayConnectToUpstash(file: FileModel): boolean {
   if (file.mentionsUpstash) return true;
-  const sources = leadingSources(file, false);
-  return sources.size > 0 && WIRE_IMPORT.test(file.text) && usesAny(file, sources, () => true);
+  const found = leadsOf(file, false);
+  return found.length > 0 && WIRE_IMPORT.test(file.text) && usesAny(file, found, () => true);
 }
 
 /** The module names Upstash, or asks a limiter of a module that leads to it, by the limiter's own name or a telling one. */
 export function mayReachLimiter(file: FileModel): boolean {
   if (file.mentionsUpstash) return true;
-  const sources = leadingSources(file, false);
-  return sources.size > 0 && mayAskLimiter(file.text) && usesAny(file, sources, asksLimiter);
+  const found = leadsOf(file, false);
+  return found.length > 0 && mayAskLimiter(file.text) && usesAny(file, found, asksLimiter);
 }
 
 /** The module names Upstash, or calls on what another module hands out a command that needs full access. */
 export function mayUseClients(file: FileModel): boolean {
-  return file.mentionsUpstash || usesAny(file, leadingSources(file, false), (identifier) => mayBeRefused(calledBy(identifier)));
+  return file.mentionsUpstash || usesAny(file, leadsOf(file, false), (identifier) => mayBeRefused(calledBy(identifier)));
 }
 
 const mayBeRefused = (name: string): boolean => name === "pipeline" || name === "multi" || needsFullAccess(name);
@@ -64,7 +65,7 @@ function asksLimiter(identifier: Node): boolean {
 
 /** The module names Upstash, or uses anything of a module that leads there. */
 export function mayUseUpstash(file: FileModel): boolean {
-  return file.mentionsUpstash || usesAny(file, leadingSources(file, false), () => true);
+  return file.mentionsUpstash || usesAny(file, leadsOf(file, false), () => true);
 }
 
 /**
@@ -72,16 +73,25 @@ export function mayUseUpstash(file: FileModel): boolean {
  * that uses Upstash.
  */
 export function mayHoldCredentials(file: FileModel): boolean {
-  const may = file.mentionsUpstash || usesAny(file, leadingSources(file, false), isHandedOn) || (WHOLE_ENVIRONMENT.test(file.text) && usesUpstash(file));
+  const may = file.mentionsUpstash || usesAny(file, leadsOf(file, false), isHandedOn) || (mayReadEnvironment(file) && usesUpstash(file) && WHOLE_ENVIRONMENT.test(file.text));
   return may && file.runtime.place !== "browser";
 }
+
+/** Cheap: false where nothing stands for the environment as a whole. */
+function mayReadEnvironment(file: FileModel): boolean {
+  return file.usesGlobal("process") || file.usesGlobal("Bun") || file.usesGlobal("Deno") || file.usesGlobal("useRuntimeConfig") || hasProcess(file);
+}
+
+/** `import process from "node:process"`, and Nuxt's configuration by import. */
+const hasProcess = ({ sources, importedNames }: FileModel): boolean =>
+  sources.has("node:process") || sources.has("process") || sources.has("bun") || importedNames.has("useRuntimeConfig");
 
 /** `process.env` and its like without a variable's name behind it, and Nuxt's configuration. */
 const WHOLE_ENVIRONMENT = /\b(?:process|Bun)\.env\b(?!\s{0,4}(?:!?\s{0,4}\.|\?\.|!?\[))|\bDeno\.env\.toObject\b|\buseRuntimeConfig\(/u;
 
-/** An import of the file is of a module that leads to Upstash. */
-export function importLeadsToUpstash(file: FileModel, source: string): boolean {
-  return leadingSources(file, false).has(source);
+/** What the file imports under a name (`*`: any of the module's) leads to Upstash. */
+export function importLeadsToUpstash(file: FileModel, source: string, name: string): boolean {
+  return leadsOf(file, false).some((lead) => lead.source === source && (lead.name === name || lead.name === "*" || name === "*"));
 }
 
 /** What may give away a function's result, by its name. */
@@ -121,11 +131,7 @@ function leadingNames(file: FileModel): ReadonlySet<string> | undefined {
 
 function findNames(file: FileModel): ReadonlySet<string> {
   const names = new Set(["require", "import"]);
-  const sources = leadingSources(file, true);
-  for (const statement of file.ast.body) {
-    if (statement.type !== "ImportDeclaration" || !sources.has(statement.source.value)) continue;
-    for (const { local } of statement.specifiers) names.add(local.name);
-  }
+  for (const { specifier } of leadsOf(file, true)) if (specifier) names.add(specifier.local.name);
   // In the order of the file: what a variable is made of stands before it.
   for (const { id, init } of file.declarators) {
     if (init && names.has(firstName(init) ?? "")) for (const name of namesIn(id)) names.add(name);
@@ -145,51 +151,96 @@ function firstName(node: Node): string | undefined {
   }
 }
 
-const leading = new WeakMap<FileModel, ReadonlySet<string>>();
-const leadingBrowsers = new WeakMap<FileModel, ReadonlySet<string>>();
+/** A way from the file to a module that leads to Upstash. */
+interface Lead {
+  readonly source: string;
+  /** Absolute path; undefined: only the settings say that it may lead there. */
+  readonly module: string | undefined;
+  /** The name that is imported; `*`: any. */
+  readonly name: string;
+  /** What stands for it in the file. Undefined: it is re-exported, or loaded when the program runs. */
+  readonly specifier: TSESTree.ImportClause | undefined;
+}
 
-/** Specifiers in the file that mean a module which leads to Upstash: empty for most files. */
-function leadingSources(file: FileModel, inBrowsers: boolean): ReadonlySet<string> {
-  const known = inBrowsers ? leadingBrowsers : leading;
+const leads = new WeakMap<FileModel, readonly Lead[]>();
+const leadsInBrowsers = new WeakMap<FileModel, readonly Lead[]>();
+
+/**
+ * What the file imports, re-exports or loads that leads to Upstash: nothing for most files. A bundle for browsers takes
+ * in whole modules; on servers those names count that lead there.
+ */
+function leadsOf(file: FileModel, inBrowsers: boolean): readonly Lead[] {
+  const known = inBrowsers ? leadsInBrowsers : leads;
   let found = known.get(file);
-  if (!found) known.set(file, (found = findLeading(file, inBrowsers)));
+  if (!found) known.set(file, (found = [...findLeads(file, inBrowsers)]));
   return found;
 }
 
-function findLeading(file: FileModel, inBrowsers: boolean): ReadonlySet<string> {
-  const sources = file.loadsByCall ? new Set([...file.sources, ...sourcesIn(file.text)]) : file.sources;
-  // What settings call a client may be anything.
-  if (file.settings.clients.size > 0) return sources;
-  const found = new Set<string>();
-  for (const source of sources) {
+function* findLeads(file: FileModel, inBrowsers: boolean): Generator<Lead> {
+  const leadsThere = (source: string): { readonly module: string | undefined; readonly by: (name: string) => boolean } | undefined => {
+    // What settings call a client may be anything.
+    if (file.settings.clients.size > 0) return { module: undefined, by: () => true };
     // Asked for here: a file without imports needs no project, whose root is looked for on disk.
     const { project, path } = file;
     const module = path === undefined ? undefined : project?.resolve(path, source);
-    if (module !== undefined && project?.leadsToUpstash(module, inBrowsers)) found.add(source);
+    if (!project || module === undefined) return undefined;
+    if (inBrowsers) return project.upstashInBrowsers.module(module) ? { module, by: () => true } : undefined;
+    return project.upstash.module(module) ? { module, by: (name) => name === "*" || project.upstash.name(module, name) } : undefined;
+  };
+  for (const statement of file.ast.body) {
+    if (!("source" in statement) || !statement.source) continue;
+    const source = statement.source.value;
+    const way = leadsThere(source);
+    if (!way) continue;
+    const { module, by } = way;
+    if (statement.type === "ImportDeclaration") {
+      for (const specifier of statement.specifiers) {
+        const name = importedName(specifier);
+        if (by(name)) yield { source, module, name, specifier };
+      }
+    } else if (statement.exportKind !== "type") {
+      const names = statement.type === "ExportNamedDeclaration" ? statement.specifiers.map(({ local }) => moduleName(local)) : ["*"];
+      for (const name of names) if (by(name)) yield { source, module, name, specifier: undefined };
+    }
   }
-  return found;
+  if (!file.loadsByCall) return;
+  for (const source of sourcesIn(file.text)) {
+    const way = file.sources.has(source) ? undefined : leadsThere(source);
+    if (way) yield { source, module: way.module, name: "*", specifier: undefined };
+  }
+}
+
+function importedName(specifier: TSESTree.ImportClause): string {
+  if (specifier.type === "ImportSpecifier") return moduleName(specifier.imported);
+  return specifier.type === "ImportDefaultSpecifier" ? "default" : "*";
 }
 
 /**
- * Whether anything of these modules is used as a value, in the way asked for: components and types alone are not. What
+ * Whether anything that leads there is used as a value, in the way asked for: components and types alone are not. What
  * is re-exported is, and what is required or imported dynamically.
  */
-function usesAny(file: FileModel, sources: ReadonlySet<string>, isUse: (identifier: Node) => boolean): boolean {
-  if (sources.size === 0) return false;
-  if (file.loadsByCall) return true;
-  const { scopeManager } = file.evaluator;
-  for (const statement of file.ast.body) {
-    if (!("source" in statement) || !statement.source || !sources.has(statement.source.value)) continue;
-    if (statement.type === "ExportNamedDeclaration" && statement.exportKind !== "type") return true;
-    if (statement.type !== "ImportDeclaration" || statement.importKind === "type") continue;
-    const isUsed = statement.specifiers.some((specifier) =>
-      scopeManager
-        .getDeclaredVariables(specifier)
-        .some(({ references }) => references.some(({ identifier }) => identifier.type !== "JSXIdentifier" && isUse(identifier))),
+function usesAny(file: FileModel, among: readonly Lead[], isUse: (identifier: Node) => boolean): boolean {
+  return among.some(({ specifier }) => {
+    if (!specifier) return true;
+    if ((specifier.parent as TSESTree.ImportDeclaration).importKind === "type" || (specifier.type === "ImportSpecifier" && specifier.importKind === "type")) return false;
+    const variables = file.evaluator.scopeManager.getDeclaredVariables(specifier);
+    return variables.some(({ references }) =>
+      references.some(({ identifier }) => identifier.type !== "JSXIdentifier" && isUse(identifier) && !isForSession(file, identifier)),
     );
-    if (isUsed) return true;
-  }
-  return false;
+  });
+}
+
+/** `getServerSession(authOptions)`: the answer is a session, and holds nothing of what the options are made of. */
+function isForSession(file: FileModel, identifier: Node): boolean {
+  const call = identifier.parent;
+  if (call?.type !== "CallExpression" || call.callee.type !== "Identifier" || call.callee === identifier) return false;
+  const value = target(file.evaluator.value(call.callee));
+  return value.kind === "import" && isOfSession({ source: value.source, path: [value.name] });
+}
+
+/** Something that the file takes from another module may run a command that empties the database or reads all keys. */
+export function mayLeadToDanger(file: FileModel): boolean {
+  return leadsOf(file, false).some(({ module, name }) => module === undefined || (name === "*" ? file.project?.danger.module(module) : file.project?.danger.name(module, name)));
 }
 
 /** `saveUser(user)`, `cache.put(user)`: the name says that something is kept. */

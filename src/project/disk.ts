@@ -42,8 +42,8 @@ const MAX_SIZE = 1024 * 1024;
 let passes = 0;
 
 /**
- * One look at the project: within a pass each path is stat-ed at most once, so all rules see one state; a later pass
- * sees later changes. Files that are linted back to back share one: see {@link passFor}.
+ * One state of the project: within a pass each path is stat-ed at most once, so all rules see the same; a later pass
+ * sees later changes. What was found out in it holds until something that it asked for has changed: see {@link passFor}.
  */
 export class Pass {
   readonly #id = ++passes;
@@ -59,6 +59,14 @@ export class Pass {
     return found;
   }
 
+  /** Whether all that was asked for is still as it was. What had only just been changed then may have changed again. */
+  get isCurrent(): boolean {
+    for (const [file, before] of this.#stats) {
+      if (before?.stamp.includes(UNSETTLED) || statNow(file, this.#id)?.stamp !== before?.stamp) return false;
+    }
+    return true;
+  }
+
   /** Computes once a pass. `owner` is the object that names the question, `key` its argument. */
   memo<T>(owner: object, key: string, compute: () => T): T {
     let answers = this.#memos.get(owner);
@@ -70,14 +78,20 @@ export class Pass {
   }
 }
 
-/** In milliseconds: how long after the last file began, and after its own beginning, a pass is still shared. */
+/** In milliseconds: how long after the last file began, and after it was looked at, a state is not looked at again. */
 const MAX_GAP = 200;
 const MAX_AGE = 10_000;
+/** Looking again may take this part of the time: on a busy machine files come slowly, and so does the disk. */
+const MAX_SHARE = 1 / 40;
 
 interface Sharing {
   readonly pass: Pass;
+  /** Linted since the state was last looked at. */
   readonly files: Set<string>;
-  readonly began: number;
+  /** When the state was last looked at. */
+  readonly checked: number;
+  /** How long that took. */
+  readonly cost: number;
   last: number;
 }
 
@@ -85,18 +99,28 @@ let sharing: Sharing | undefined;
 
 /**
  * The pass for a file that is about to be linted. A run over many files asks the disk about each path once, not once a
- * file. A new pass begins where something may have been changed in between: the file was linted in this pass already
- * (an editor, a fix), or too much time has gone by.
+ * file. Where something may have been changed in between (the file was linted already, as an editor or a fix does, or
+ * too much time has gone by), every path of the pass is looked at again, and a new one begins if any has changed.
  */
 export function passFor(file: string): Pass {
   const now = performance.now();
-  const isFresh =
-    sharing !== undefined && hasDisk && now - sharing.last < MAX_GAP && now - sharing.began < MAX_AGE && !sharing.files.has(file);
-  if (!sharing || !isFresh) sharing = { pass: new Pass(), files: new Set(), began: now, last: now };
+  if (!sharing || !hasDisk || sharing.files.has(file) || isDue(sharing, now)) {
+    const pass = sharing && hasDisk && sharing.pass.isCurrent ? sharing.pass : new Pass();
+    const checked = performance.now();
+    sharing = { pass, files: new Set(), checked, cost: checked - now, last: checked };
+  }
   sharing.files.add(file);
   sharing.last = now;
   return sharing.pass;
 }
+
+function isDue({ last, checked, cost }: Sharing, now: number): boolean {
+  const isLate = now - last > MAX_GAP || now - checked > MAX_AGE;
+  return isLate && now - checked > cost / MAX_SHARE;
+}
+
+/** In the stamp of what was changed a moment ago. */
+const UNSETTLED = "~";
 
 function statNow(file: string, passId: number): Stat | undefined {
   try {
@@ -105,7 +129,7 @@ function statNow(file: string, passId: number): Stat | undefined {
     const kind = found.isFile() ? "file" : found.isDirectory() ? "directory" : "other";
     // A directory that another one was renamed over keeps an old time: its inode tells.
     const identity = kind === "directory" ? found.ino : found.size;
-    const settled = isSettled(found.mtimeMs) ? "" : `~${passId}`;
+    const settled = isSettled(found.mtimeMs) ? "" : `${UNSETTLED}${passId}`;
     return { kind, size: found.size, stamp: `${found.mtimeMs}:${identity}${settled}` };
   } catch {
     return undefined; // no permission, a name too long, a NUL

@@ -7,8 +7,6 @@ export interface Glance {
   readonly sources: readonly string[];
   /** It begins with `"use server"`: callers in browsers get answers from it, none of its code. */
   readonly answersBrowsers: boolean;
-  /** A command that empties the database or reads all of its keys may be written in it. */
-  readonly namesDangerousCommand: boolean;
 }
 
 /** Methods by a call with an argument, so that `map.keys()` is none; words of raw commands and computed names; destructured methods. */
@@ -29,9 +27,11 @@ export function mentionsUpstash(text: string): boolean {
 export const glances = new FileCache<Glance>(({ text }) => ({
   mentionsUpstash: mentionsUpstash(text),
   sources: sourcesIn(text),
-  namesDangerousCommand: namesDangerousCommand(text),
   answersBrowsers: /^(?:\/\/.*\n|\s)*["']use server["']/u.test(text.slice(0, 400)),
 }));
+
+/** Whether a file of the project may write such a command: asked of few, so kept apart. */
+export const dangers = new FileCache<boolean>(({ text }) => namesDangerousCommand(text));
 
 const KEYWORDS = ["from", "import", "require"];
 const MAX_BLANKS = 16;

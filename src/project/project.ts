@@ -1,6 +1,7 @@
 import type { ExportFacts, ModuleFacts, Value } from "../model/values/ir.ts";
 import { type Pass, readText, stampOf } from "./disk.ts";
-import { glances, type Glance } from "./glance.ts";
+import { dangers, mentionsUpstash } from "./glance.ts";
+import { Leads } from "./leads.ts";
 import { autoImport, nitroServerOf } from "./nitro.ts";
 import { ImportsOf } from "./resolver.ts";
 import { summarise } from "./summarise.ts";
@@ -17,8 +18,6 @@ const summaries = new Map<string, Summary>();
 const KEPT_TEXT = 1_000_000;
 let keptText = 0;
 
-/** A module that reaches more than this is taken to reach Upstash. */
-const MAX_REACHED = 1000;
 const PROJECTS = {};
 
 /** The project below a root, as one pass sees it. */
@@ -34,9 +33,24 @@ export class Project {
   readonly root: string;
   readonly pass: Pass;
   readonly #imports = new Map<string, ImportsOf>();
-  readonly #leading = new Map<string, boolean>();
-  readonly #leadingBrowsers = new Map<string, boolean>();
-  readonly #leadingDanger = new Map<string, boolean>();
+  /** What leads to code that names Upstash. */
+  readonly upstash = new Leads(this, {
+    inModule: (glance) => glance.mentionsUpstash,
+    inSection: (section) => section.mentionsUpstash,
+    inSource: mentionsUpstash,
+  });
+  /** What takes code that names Upstash into a bundle for browsers: not what a `"use server"` module does behind its functions. */
+  readonly upstashInBrowsers = new Leads(this, {
+    inModule: (glance) => (glance.answersBrowsers ? "end" : glance.mentionsUpstash),
+    inSection: (section) => section.mentionsUpstash,
+    inSource: mentionsUpstash,
+  });
+  /** What leads to code that may run a command of `namesDangerousCommand`. */
+  readonly danger = new Leads(this, {
+    inModule: (_glance, path) => dangers.get(path, this.pass) === true,
+    inSection: (section) => section.namesDangerousCommand,
+    inSource: () => false,
+  });
 
   constructor(root: string, pass: Pass) {
     this.root = root;
@@ -54,48 +68,6 @@ export class Project {
   module(path: string): ModuleFacts | undefined {
     // Not kept here: the summaries have a limit of their own.
     return moduleFacts(path, this.pass);
-  }
-
-  /**
-   * Whether a module, or one that it imports, names Upstash, as far as their texts tell at a glance.
-   * @param forBrowsers what a `"use server"` module does behind its functions is left out
-   */
-  leadsToUpstash(path: string, forBrowsers: boolean): boolean {
-    const known = forBrowsers ? this.#leadingBrowsers : this.#leading;
-    return this.#leads(path, known, (glance) => (forBrowsers && glance.answersBrowsers ? "end" : glance.mentionsUpstash));
-  }
-
-  /** Whether a module, or one that it imports, may write a command of {@link Glance.namesDangerousCommand}. */
-  leadsToDangerousCommand(path: string): boolean {
-    return this.#leads(path, this.#leadingDanger, (glance) => glance.namesDangerousCommand);
-  }
-
-  /** @param look whether a module is what is looked for; `"end"`: neither it nor what it imports */
-  #leads(path: string, known: Map<string, boolean>, look: (glance: Glance) => boolean | "end"): boolean {
-    const before = known.get(path);
-    if (before !== undefined) return before;
-    const reached = new Set([path]);
-    for (const at of reached) {
-      const leads = known.get(at) ?? this.#look(at, look, reached);
-      if (leads || reached.size > MAX_REACHED) {
-        known.set(path, true);
-        return true;
-      }
-    }
-    for (const at of reached) known.set(at, false);
-    return false;
-  }
-
-  #look(path: string, look: (glance: Glance) => boolean | "end", reached: Set<string>): boolean {
-    const glance = glances.get(path, this.pass);
-    const answer = glance ? look(glance) : "end";
-    if (!glance || answer === "end") return false;
-    if (answer) return true;
-    for (const source of glance.sources) {
-      const next = this.resolve(path, source);
-      if (next !== undefined) reached.add(next);
-    }
-    return false;
   }
 
   /**

@@ -25,7 +25,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) => mayPutCredentialsInUrls(file) && (file.text.includes("qstash_token") || mayUseUpstash(file)),
+  relevant: (file) => (mayUseUpstash(file) || file.text.includes("qstash_token")) && mayPutCredentialsInUrls(file),
   create: (context, file) => ({
     Program() {
       for (const found of credentialsInUrls(file)) {

@@ -31,7 +31,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: ({ text }) => text.includes(PACKAGE) || HOST.test(text) || text.includes(VARIABLE),
+  relevant: ({ text, mentionsUpstash }) => mentionsUpstash && (text.includes(PACKAGE) || HOST.test(text) || text.includes(VARIABLE)),
   create(context, file) {
     const usesPackage = file.text.includes(PACKAGE);
     const isTest = (): boolean => file.runtime.place === "test";

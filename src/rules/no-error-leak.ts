@@ -22,7 +22,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) => file.text.includes("catch") && mayUseUpstash(file) && file.runtime.place !== "test" && file.runtime.place !== "browser",
+  relevant: (file) => mayUseUpstash(file) && file.text.includes("catch") && file.runtime.place !== "test" && file.runtime.place !== "browser",
   create(context, file) {
     return {
       Program() {

@@ -32,7 +32,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) => mayUseDevMode(file.text) && (file.mentionsUpstash || usesQstash(file)) && isForProduction(file),
+  relevant: (file) => (file.mentionsUpstash || usesQstash(file)) && mayUseDevMode(file.text) && isForProduction(file),
   create(context, file) {
     const report = (found: DevMode): void => {
       const { kind, node, name } = found;

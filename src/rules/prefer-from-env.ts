@@ -28,7 +28,7 @@ export default createRule({
     defaultOptions: {},
   },
   // Types and names of the package stand in the file that builds the client, or in a barrel that it imports.
-  relevant: (file) => file.text.includes("token") && file.mentionsUpstash && file.runtime.place !== "browser" && file.runtime.place !== "test",
+  relevant: (file) => file.mentionsUpstash && file.text.includes("token") && file.runtime.place !== "browser" && file.runtime.place !== "test",
   create: (context, file) => ({
     Program() {
       for (const node of file.callNodes) {

@@ -40,7 +40,7 @@ export default createRule({
     },
     defaultOptions: DEFAULTS,
   },
-  relevant: (file) => mayServe(file.text) && (file.mentionsUpstash || usesQstash(file)) && file.runtime.place !== "test",
+  relevant: (file) => mayUseUpstash(file) && mayServe(file.text) && file.runtime.place !== "test",
   create(context, file, { explicit }) {
     return {
       Program() {

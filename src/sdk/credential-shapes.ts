@@ -68,8 +68,28 @@ const WEAK = ["box_", "rediss://", "redis://"];
  * @param namesUpstash the text stands in a file that names Upstash, so that weaker signs count as well.
  */
 export function findCredentials(text: string, namesUpstash: boolean): readonly FoundCredential[] {
-  const mayHold = SIGNS.some((sign) => text.includes(sign)) || (namesUpstash && mayHoldWeak(text));
+  const mayHold = (hasLongWord(text) && SIGNS.some((sign) => text.includes(sign))) || (namesUpstash && mayHoldWeak(text));
   return mayHold ? scan(text, namesUpstash) : NONE;
+}
+
+/** The shortest credential of {@link SIGNS}: `sig_` and 28 characters. */
+const SHORTEST = 32;
+
+/** Whether so many characters of credentials stand side by side somewhere. Looks at a small part of the text only. */
+function hasLongWord(text: string): boolean {
+  for (let at = SHORTEST - 1; at < text.length; ) {
+    let start = at;
+    while (start > at - SHORTEST && isOfCredential(text.charCodeAt(start))) start--;
+    if (start === at - SHORTEST) return true;
+    // The next word of that length begins behind what is no part of one.
+    at = start + SHORTEST;
+  }
+  return false;
+}
+
+/** A letter, a digit, or one of `+ / - _` */
+function isOfCredential(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 43 || code === 47 || code === 45 || code === 95;
 }
 
 function scan(text: string, namesUpstash: boolean): readonly FoundCredential[] {

@@ -1,6 +1,7 @@
 import { lastName, stageBranches } from "../protection/caller-checks.ts";
-import { namesDangerousCommand, sourcesIn } from "../../project/glance.ts";
+import { namesDangerousCommand } from "../../project/glance.ts";
 import type { Node } from "../syntax/ast.ts";
+import { mayLeadToDanger } from "../relevance.ts";
 import type { Command } from "../clients/clients.ts";
 import type { FileModel } from "../file.ts";
 import { OPEN, walk, type BranchFacts, type FlowPolicy, type Guarded } from "../flow/flow.ts";
@@ -33,13 +34,7 @@ const METHODS = /^(?:flushall|flushdb|keys|scan|scanIterator|scriptFlush|flush|e
 
 /** Decided from texts: false where neither the file nor what it imports writes such a command. */
 export function mayRunDangerousCommand(file: FileModel): boolean {
-  if (namesDangerousCommand(file.text)) return true;
-  const { path, project } = file;
-  if (path === undefined || !project) return false;
-  return sourcesIn(file.text).some((source) => {
-    const module = project.resolve(path, source);
-    return module !== undefined && project.leadsToUpstash(module, false) && project.leadsToDangerousCommand(module);
-  });
+  return namesDangerousCommand(file.text) || mayLeadToDanger(file);
 }
 
 /** Where requests to the file's handlers run a dangerous command, in production too as far as can be read. */

@@ -67,7 +67,7 @@ function mayHold(file: FileModel, value: Value): boolean {
       case "env":
         return true;
       case "import":
-        if (isUpstashSpecifier(part.source) || importLeadsToUpstash(file, part.source)) return true;
+        if (isUpstashSpecifier(part.source) || importLeadsToUpstash(file, part.source, part.name)) return true;
         break;
       case "operation":
         if (part.operator === "+" || part.operator === "+=") stack.push(...part.operands);

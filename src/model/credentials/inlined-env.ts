@@ -62,11 +62,14 @@ const PREFIX_ROWS: readonly ConfigRow[] = [
 ];
 
 const CONFIG_FILE = /\.config\.[cm]?[jt]s$/u;
-const BY_CALL = /\b(?:createEnv|defineEnvVars|DefinePlugin|EnvironmentPlugin)\b/u;
+const BY_CALL = ["createEnv", "defineEnvVars", "DefinePlugin", "EnvironmentPlugin"];
+const BUNDLER = /webpack|rspack/u;
 
-/** Text test: false where the file configures nothing that ends up in a bundle. */
+/** Cheap: false where the file configures nothing that ends up in a bundle. */
 export function mayInline(file: FileModel): boolean {
-  return CONFIG_FILE.test(file.filename) || BY_CALL.test(file.text);
+  if (CONFIG_FILE.test(file.filename) || BY_CALL.some((name) => file.importedNames.has(name) || file.usesGlobal(name))) return true;
+  const mayHold = file.loadsByCall || [...file.sources].some((source) => BUNDLER.test(source));
+  return mayHold && BY_CALL.some((name) => file.text.includes(name));
 }
 
 /** All entries of the file that browsers get the value of. */
@@ -81,7 +84,7 @@ export function inlinedEntries(file: FileModel): readonly InlinedEntry[] {
     }
     if (ASTRO.test(path)) for (const config of configs) addAstroSchema(file, config, found);
   }
-  if (BY_CALL.test(file.text)) addCalls(file, found);
+  if (BY_CALL.some((name) => file.text.includes(name))) addCalls(file, found);
   return found;
 }
 
@@ -184,7 +187,7 @@ function addCalls(file: FileModel, found: InlinedEntry[]): void {
     const callee = unwrap(node.callee);
     const last = callee.type === "MemberExpression" ? callee.property : callee;
     const name = last.type === "Identifier" ? last.name : "";
-    if (!BY_CALL.test(name)) continue;
+    if (!BY_CALL.includes(name)) continue;
     const value = file.evaluator.value(node);
     const [first] = value.kind === "call" ? value.args : [];
     if (!first) continue;

@@ -10,23 +10,14 @@ import { target } from "../values/values.ts";
 /** Distinct ends of the prefixes that bundlers show to browsers: enough for a test on text. */
 const PREFIX_WORDS = ["PUBLIC_", "VITE_", "REACT_APP_", "VUE_APP_", "NG_APP_", "GATSBY_", "STORYBOOK_"];
 
-const PUBLIC_NAMES = new RegExp(`(?:${PREFIX_WORDS.join("|")})[A-Z\\d_]+`, "gu");
-
 /**
- * Text test: false where the file names no secret under a public prefix, hands no public variable to what may be a
- * client, and imports no module of public variables.
+ * Cheap: false where the file names no secret under a public prefix, hands no public variable to what may be a client, and
+ * imports no module of public variables. A name that says whose it is names Upstash; any other counts by its client.
  */
 export function mayReadPublicEnv(file: FileModel): boolean {
   const { text, settings } = file;
-  if (text.includes("env/public") || text.includes("astro:env/client")) return true;
-  const { envPrefixes, readOnlyTokenEnv } = settings;
-  if (!PREFIX_WORDS.some((word) => text.includes(word))) return envPrefixes.some((prefix) => text.includes(prefix));
-  // A client may come from a module of the project.
-  if (envPrefixes.length > 0 || mayUseUpstash(file)) return true;
-  return (text.match(PUBLIC_NAMES) ?? []).some((name) => {
-    const meaning = classifyEnvName(name, envPrefixes, readOnlyTokenEnv);
-    return meaning?.secret === true && !meaning.generic;
-  });
+  if (settings.envPrefixes.some((prefix) => text.includes(prefix))) return true;
+  return mayUseUpstash(file) && [...PREFIX_WORDS, "env/public", "astro:env/client"].some((word) => text.includes(word));
 }
 
 /** A secret that is read under a name which bundlers show to browsers. */

@@ -74,7 +74,7 @@ export class CaughtErrors {
   #mayLead(callee: Value): boolean {
     let at = callee;
     while (at.kind === "member" || at.kind === "call" || at.kind === "await") at = target(at.kind === "member" ? at.object : at.kind === "call" ? at.callee : at.value);
-    return at.kind !== "import" || importLeadsToUpstash(this.#file, at.source);
+    return at.kind !== "import" || importLeadsToUpstash(this.#file, at.source, at.name);
   }
 
   #functionRuns(fn: FunctionFacts, { module }: Place, depth: number): boolean {

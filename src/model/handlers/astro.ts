@@ -15,7 +15,7 @@ const METHODS = new Map([...HTTP_METHODS, ["ALL", "ANY"]]);
 
 /** Decided by the path and the package's dependencies, or by a word. */
 export function mayHoldAstroHandlers(file: FileModel): boolean {
-  if (file.text.includes("defineAction") && file.text.includes("astro:actions")) return true;
+  if (file.sources.has("astro:actions") && file.text.includes("defineAction")) return true;
   return isPage(file) && dependsOnPackage(file, /^astro$/u) === true;
 }
 

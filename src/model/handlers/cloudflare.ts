@@ -16,16 +16,16 @@ import { dependsOnPackage, exportOf, placeInPackage } from "./package.ts";
 const PAGES = /[\\/]functions[\\/]/u;
 const ON_REQUEST = /^onRequest(?<method>Get|Post|Put|Patch|Delete|Head|Options)?$/u;
 
-/** Decided by words; a default export with `fetch` is looked for in the program's statements. */
-export function mayHoldFetchHandler({ text, ast }: FileModel): boolean {
-  if (!text.includes("fetch")) return false;
-  if (text.includes("export default")) {
+/** Decided by the program's statements and words: a default export with `fetch`, or a listener for it. */
+export function mayHoldFetchHandler(file: FileModel): boolean {
+  const { text, ast } = file;
+  if (file.exportedNames.has("default")) {
     const declared = ast.body.find((node) => node.type === "ExportDefaultDeclaration")?.declaration;
     const value = declared && unwrap(declared);
     if (value?.type === "ObjectExpression") return value.properties.some((part) => part.type === "Property" && staticKey(part) === "fetch");
-    if (text.includes("WorkerEntrypoint") || text.includes("ExportedHandler")) return true;
+    if (text.includes("fetch") && (text.includes("WorkerEntrypoint") || text.includes("ExportedHandler"))) return true;
   }
-  return /addEventListener\(\s*["']fetch["']/u.test(text);
+  return file.usesGlobal("addEventListener") && /addEventListener\(\s*["']fetch["']/u.test(text);
 }
 
 /** `export default { fetch }`, `class extends WorkerEntrypoint`, `addEventListener("fetch", …)` */

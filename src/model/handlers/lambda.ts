@@ -15,9 +15,10 @@ const HTTP_TYPE = /^(?:APIGateway\w*|ALB(?:Event|Handler)|LambdaFunctionURL\w*|H
 const SIGN = /statusCode|APIGateway|LambdaFunctionURL|ALBEvent/u;
 const NETLIFY = /(?:^|\/)netlify\/functions\//u;
 
-/** Decided by words: an answer's status code, or the type of an HTTP event. */
-export function mayHoldLambda({ text }: FileModel): boolean {
-  return text.includes("andler") && SIGN.test(text) && /\bexports?\b/u.test(text);
+/** Decided by what it exports, and words: an answer's status code, or the type of an HTTP event. */
+export function mayHoldLambda(file: FileModel): boolean {
+  const mayExport = file.exportedNames.size > 0 || file.usesGlobal("module") || file.usesGlobal("exports");
+  return mayExport && file.text.includes("andler") && SIGN.test(file.text);
 }
 
 /** Exports that take an HTTP event by their types, or are called `handler` and answer with a status code. */

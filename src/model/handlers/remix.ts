@@ -18,10 +18,11 @@ const PACKAGES =
 const PLACE = /[\\/](?:app|routes|src)[\\/]/u;
 const SERVERS = ["server", "server/index", "server/app", "server/server", "app/server", "server/main", "app/entry.server"];
 
-/** Decided by the path, two words, and the package's dependencies. */
+/** Decided by the path, what the file exports, and the package's dependencies. */
 export function mayHoldRouteModule(file: FileModel): boolean {
-  const { filename, text } = file;
-  return (text.includes("action") || text.includes("loader")) && PLACE.test(filename) && dependsOnPackage(file, PACKAGES) === true;
+  const { filename, exportedNames, ast } = file;
+  const mayExport = exportedNames.has("action") || exportedNames.has("loader") || ast.body.some(({ type }) => type === "ExportAllDeclaration");
+  return mayExport && PLACE.test(filename) && dependsOnPackage(file, PACKAGES) === true;
 }
 
 /** `loader` and `action` of a route module. */

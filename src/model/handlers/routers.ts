@@ -70,21 +70,18 @@ export const ROUTER_FRAMEWORKS: readonly RouterFramework[] = [
 
 const METHODS = new Set(["get", "post", "put", "patch", "delete", "del", "all", "on", "openapi"]);
 
-const PACKAGES = ROUTER_FRAMEWORKS.flatMap(({ packages }) => packages);
+const PACKAGES = new Set(ROUTER_FRAMEWORKS.flatMap(({ packages }) => packages));
 /** Methods of routers that are no routes themselves. */
 const OTHER_METHODS = new Set(ROUTER_FRAMEWORKS.flatMap(({ mounts, middleware }) => [...mounts, ...middleware.keys()]));
 
 /** True where the file imports or requires a framework of this kind: decided without following anything. */
-export function usesRouter({ sources, text }: FileModel): boolean {
-  for (const source of sources) if (PACKAGES.some((name) => isOf(source, name))) return true;
+export function usesRouter(file: FileModel): boolean {
+  const { sources, text } = file;
+  for (const source of sources) if (!source.startsWith(".") && PACKAGES.has(packageNameOf(source))) return true;
+  const isCommonJs = file.usesGlobal("module") || file.usesGlobal("require");
   // A plugin of Fastify imports nothing: it is handed what it extends.
-  if (text.includes("fastify") && /module\.exports|export default/u.test(text)) return true;
-  if (!text.includes("require(")) return false;
-  return PACKAGES.some((name) => text.includes(`"${name}"`) || text.includes(`'${name}'`));
-}
-
-function isOf(source: string, name: string): boolean {
-  return source.startsWith(name) && (source.length === name.length || source[name.length] === "/");
+  if ((isCommonJs || file.exportedNames.has("default")) && text.includes("fastify")) return true;
+  return isCommonJs && [...PACKAGES].some((name) => text.includes(`"${name}"`) || text.includes(`'${name}'`));
 }
 
 /** A call on an application or router, in the order of the file. */

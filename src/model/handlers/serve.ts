@@ -9,12 +9,14 @@ import { keyOf } from "./named.ts";
  * https://docs.deno.com/runtime/fundamentals/http_server, https://bun.com/docs/api/http
  */
 
+const SOURCES = /^bun$|deno\.land|@std\/http/u;
 const STARTS = /\bserve\s*\(/u;
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
 
-/** Decided by words. */
-export function mayHoldServe({ text }: FileModel): boolean {
-  return text.includes("serve") && STARTS.test(text) && /\bDeno\b|\bBun\b|["']bun["']|deno\.land|@std\/http/u.test(text);
+/** Decided by what it imports, and a word. */
+export function mayHoldServe(file: FileModel): boolean {
+  const mayServe = file.usesGlobal("Deno") || file.usesGlobal("Bun") || [...file.sources].some((source) => SOURCES.test(source));
+  return mayServe && STARTS.test(file.text);
 }
 
 export function servedHandlers(file: FileModel): readonly Handler[] {

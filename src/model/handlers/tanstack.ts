@@ -17,7 +17,7 @@ const MAX_LINKS = 20;
 
 /** Decided by words. */
 export function mayHoldServerFunctions({ text }: FileModel): boolean {
-  return text.includes("createServerFn") || (text.includes("handlers") && text.includes("createFileRoute"));
+  return text.includes("createServerFn") || (text.includes("createFileRoute") && text.includes("handlers"));
 }
 
 export function tanstackHandlers(file: FileModel): readonly Handler[] {

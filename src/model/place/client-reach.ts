@@ -93,7 +93,7 @@ class Walk {
   #look(path: string, from: Visited | undefined): Visited | undefined {
     const project = this.#project;
     const { settings, pass } = this.#file;
-    if (!project.leadsToUpstash(path, true)) return undefined;
+    if (!project.upstashInBrowsers.module(path)) return undefined;
     const relative = path.slice(project.root.length + 1).replaceAll("\\", "/");
     const facts = project.module(path);
     // What these export is called over the network.

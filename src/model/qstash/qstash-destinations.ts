@@ -129,7 +129,7 @@ class Search {
     for (const path of sourceFiles(root, pass)) {
       const called = sendingCalls.get(path, pass);
       if (!called || !names.some((name) => called.has(name))) continue;
-      const module = this.#project.leadsToUpstash(path, false) ? this.#project.module(path) : undefined;
+      const module = this.#project.upstash.module(path) ? this.#project.module(path) : undefined;
       if (module) yield module;
     }
   }

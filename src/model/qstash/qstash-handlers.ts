@@ -22,9 +22,10 @@ const NAMES_QSTASH = /@upstash\/(?:qstash|workflow)/u;
 
 /** The file may answer QStash, or check its signatures: decided from text, path and dependencies. */
 export function mayReceiveMessages(file: FileModel): boolean {
-  const { text } = file;
-  if (READS_HEADER.test(text) || NAMES_QSTASH.test(text)) return true;
-  return (file.handlers.possible || /\.verify\b/u.test(text)) && usesQstash(file);
+  const { text, mentionsUpstash } = file;
+  // `upstash-signature`, also written as `Upstash-Signature`
+  if ((mentionsUpstash || file.handlers.possible) && (READS_HEADER.test(text) || NAMES_QSTASH.test(text))) return true;
+  return usesQstash(file) && (file.handlers.possible || text.includes(".verify"));
 }
 
 /**

@@ -95,3 +95,34 @@ export function namesIn(pattern: Node | null): readonly string[] {
 export function contains(outer: Node, inner: Node): boolean {
   return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
+
+/** What statements import by name, as the other modules call it. */
+export function importedNamesOf(body: readonly TSESTree.ProgramStatement[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const statement of body) {
+    if (statement.type !== "ImportDeclaration") continue;
+    for (const specifier of statement.specifiers) if (specifier.type === "ImportSpecifier") names.add(moduleName(specifier.imported));
+  }
+  return names;
+}
+
+/** Names under which statements export something; `default` among them. */
+export function exportedNamesOf(body: readonly TSESTree.ProgramStatement[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const statement of body) {
+    if (statement.type === "ExportDefaultDeclaration") names.add("default");
+    if (statement.type !== "ExportNamedDeclaration") continue;
+    for (const { exported } of statement.specifiers) names.add(moduleName(exported));
+    const { declaration } = statement;
+    if (!declaration) continue;
+    if (declaration.type === "VariableDeclaration") {
+      for (const { id } of declaration.declarations) for (const name of namesIn(id)) names.add(name);
+    } else if ("id" in declaration && declaration.id?.type === "Identifier") names.add(declaration.id.name);
+  }
+  return names;
+}
+
+/** A name in an import or export list, which may be written as a text. */
+export function moduleName(node: TSESTree.Identifier | TSESTree.StringLiteral): string {
+  return node.type === "Identifier" ? node.name : node.value;
+}

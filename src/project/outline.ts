@@ -1,0 +1,225 @@
+import { FileCache } from "./disk.ts";
+import { mentionsUpstash, namesDangerousCommand, sourcesIn } from "./glance.ts";
+
+/*
+ * Which part of a module uses what, told by its text: most modules of an app import something that leads to Upstash,
+ * and most functions in them have nothing to do with it. Nothing is parsed. Wherever the text is not plain, the answer
+ * is undefined (unknown), and the module counts as one piece.
+ */
+
+/** A name of another module that a section uses; `*`: any, or all of them. */
+export interface Use {
+  readonly source: string;
+  readonly name: string;
+}
+
+/** A statement at the top of a module, or several that could not be told apart. */
+export interface Section {
+  readonly path: string;
+  readonly mentionsUpstash: boolean;
+  readonly namesDangerousCommand: boolean;
+  readonly uses: readonly Use[];
+  /** Other sections of the module that it uses, or that put something into what it declares. */
+  readonly sections: readonly Section[];
+}
+
+export interface Outline {
+  /** Sections by the names under which their declarations are exported. */
+  readonly exports: ReadonlyMap<string, readonly Section[]>;
+  /** Names that are handed on from other modules. */
+  readonly handedOn: ReadonlyMap<string, Use>;
+  /** Sources of `export * from`. */
+  readonly stars: readonly string[];
+}
+
+/** The outlines of the project's modules; undefined for what can't be read or told apart. */
+export const outlines = new FileCache<Outline | undefined>(({ path, text }) => outlineOf(path, text));
+
+const COMMON_JS = /\bmodule\.exports\b|\bexports\.|\bexport\s*=|\bimport\s+[\w$]+\s*=/u;
+
+/** The outline of a module's text; undefined where it is CommonJS, or does not begin its statements at the margin. */
+export function outlineOf(path: string, text: string): Outline | undefined {
+  if (COMMON_JS.test(text) || !/\.[cm]?[jt]sx?$/u.test(path)) return undefined;
+  const pieces = piecesOf(text);
+  return pieces && new Builder(path, pieces).outline();
+}
+
+/** Characters of which identifiers are made. What is not ASCII counts as one. */
+function isWord(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 36 || code > 127;
+}
+
+interface Piece {
+  readonly text: string;
+  readonly words: ReadonlySet<string>;
+}
+
+/**
+ * Splits a text where a word begins a line and every bracket before it is closed. A bracket in a text or comment only
+ * makes a piece larger. Undefined: brackets that never close.
+ */
+function piecesOf(text: string): readonly Piece[] | undefined {
+  const pieces: Piece[] = [];
+  let words = new Set<string>();
+  let start = 0;
+  let depth = 0;
+  const cut = (end: number): void => {
+    if (words.size > 0) pieces.push({ text: text.slice(start, end), words });
+    words = new Set();
+    start = end;
+  };
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (isWord(code) || code === 64) {
+      if (depth === 0 && at > start && (text.charCodeAt(at - 1) === 10)) cut(at);
+      let end = at + 1;
+      while (end < text.length && isWord(text.charCodeAt(end))) end++;
+      words.add(text.slice(at, end));
+      at = end - 1;
+    } else if (code === 123 || code === 40 || code === 91) depth++;
+    else if (code === 125 || code === 41 || code === 93) depth--;
+  }
+  cut(text.length);
+  return depth === 0 ? pieces : undefined;
+}
+
+/** Words at the margin that begin a declaration, and the name behind them; a bracket where it is a pattern. */
+const DECLARATION =
+  /^(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(function\b\s*\*?|class\b|const\s+enum\b|enum\b|const\b|let\b|var\b|namespace\b|module\b|interface\b|type\b)\s*([\w$]+|[{[])?/gmu;
+const IMPORT = /^import\s*(?:type\s+)?(?:([\w$]+)\s*,?\s*)?(?:\{([^}]*)\}|\*\s*as\s+([\w$]+))?\s*(?:from\s*)?["']([^"'\n]+)["']/u;
+const EXPORT_FROM = /^export\s*(?:type\s*)?(?:\{([^}]*)\}|\*(?:\s*as\s+([\w$]+))?)\s*from\s*["']([^"'\n]+)["']/u;
+const EXPORT_LIST = /^export\s*(?:type\s*)?\{([^}]*)\}/u;
+/** Behind an import or export list: nothing but its attributes and comments. */
+const REST = /^(?:\s|;|with\s*\{[^}]*\}|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/)*$/u;
+/** Something that other statements fill. */
+const FILLED_LATER = /^(?:export\s+)?(?:let|var)\b|=\s*(?:\{\s*\}|\[\s*\]|new\s+(?:Map|Set|WeakMap)\b|\(?\s*global)/u;
+
+interface Draft extends Section {
+  readonly names: readonly string[];
+  readonly words: ReadonlySet<string>;
+  readonly isFilledLater: boolean;
+  readonly uses: Use[];
+  readonly sections: Draft[];
+}
+
+/** Puts the pieces of a module together. */
+class Builder {
+  readonly #path: string;
+  readonly #pieces: readonly Piece[];
+  readonly #imported = new Map<string, Use>();
+  readonly #handedOn = new Map<string, Use>();
+  readonly #stars: string[] = [];
+  /** Exported name to the module's own. */
+  readonly #exported = new Map<string, string>();
+  readonly #drafts: Draft[] = [];
+  readonly #byName = new Map<string, Draft[]>();
+
+  constructor(path: string, pieces: readonly Piece[]) {
+    this.#path = path;
+    this.#pieces = pieces;
+  }
+
+  outline(): Outline | undefined {
+    for (const piece of this.#pieces) if (!this.#read(piece)) return undefined;
+    for (const draft of this.#drafts) for (const name of draft.names) this.#byName.set(name, [...(this.#byName.get(name) ?? []), draft]);
+    for (const draft of this.#drafts) this.#connect(draft);
+    const exports = new Map<string, readonly Section[]>();
+    for (const [name, own] of this.#exported) {
+      const declared = this.#byName.get(own);
+      const imported = this.#imported.get(own);
+      if (declared) exports.set(name, declared);
+      else if (imported) this.#handedOn.set(name, imported);
+    }
+    return { exports, handedOn: this.#handedOn, stars: this.#stars };
+  }
+
+  /** False where the piece is not plain. */
+  #read(piece: Piece): boolean {
+    const { text } = piece;
+    if (/^import\b(?!\s*[(.])/u.test(text)) return this.#readImport(text);
+    const from = EXPORT_FROM.exec(text);
+    if (from) return this.#readExportFrom(text, from);
+    const list = EXPORT_LIST.exec(text);
+    if (list) {
+      for (const [own, name] of namesIn(list[1])) this.#exported.set(name, own);
+      return REST.test(text.slice(list[0].length));
+    }
+    // A statement that was glued to another one.
+    if (/\n(?:import\b(?!\s*[(.])|export\s*[{*])/u.test(text)) return false;
+    this.#drafts.push(this.#draftOf(piece));
+    return true;
+  }
+
+  #readImport(text: string): boolean {
+    const [all = "", initial, list, namespace, source] = IMPORT.exec(text) ?? [];
+    if (source === undefined || !REST.test(text.slice(all.length))) return false;
+    if (initial !== undefined) this.#imported.set(initial, { source, name: "default" });
+    if (namespace !== undefined) this.#imported.set(namespace, { source, name: "*" });
+    for (const [name, own] of namesIn(list)) this.#imported.set(own, { source, name });
+    return true;
+  }
+
+  #readExportFrom(text: string, [all, list, namespace, source = ""]: RegExpExecArray): boolean {
+    if (list !== undefined) for (const [name, exported] of namesIn(list)) this.#handedOn.set(exported, { source, name });
+    else if (namespace !== undefined) this.#handedOn.set(namespace, { source, name: "*" });
+    else this.#stars.push(source);
+    return REST.test(text.slice(all.length));
+  }
+
+  #draftOf({ text, words }: Piece): Draft {
+    const names: string[] = [];
+    for (const found of text.matchAll(DECLARATION)) {
+      const [start, keyword = "", name] = found;
+      const declared = /^(?:const|let|var)$/u.test(keyword) ? variablesIn(text.slice(found.index + start.length - (name?.length ?? 0))) : [name ?? ""];
+      names.push(...declared.filter((one) => one !== ""));
+      if (start.startsWith("export")) for (const one of declared) this.#exported.set(one, one);
+    }
+    if (/^export\s+default\b/mu.test(text)) {
+      names.push(DEFAULT);
+      this.#exported.set("default", DEFAULT);
+    }
+    return {
+      path: this.#path,
+      mentionsUpstash: mentionsUpstash(text),
+      namesDangerousCommand: namesDangerousCommand(text),
+      names,
+      words,
+      isFilledLater: FILLED_LATER.test(text),
+      uses: words.has("import") || words.has("require") ? sourcesIn(text).map((source) => ({ source, name: "*" })) : [],
+      sections: [],
+    };
+  }
+
+  #connect(draft: Draft): void {
+    for (const word of draft.words) {
+      const imported = this.#imported.get(word);
+      if (imported) draft.uses.push(imported);
+      for (const other of this.#byName.get(word) ?? []) {
+        if (other === draft) continue;
+        draft.sections.push(other);
+        if (other.isFilledLater) other.sections.push(draft);
+      }
+    }
+    // What runs when the module is loaded may do something to anything in it.
+    if (draft.names.length === 0) for (const other of this.#drafts) if (other.names.length > 0) other.sections.push(draft);
+  }
+}
+
+/** No identifier, so that it stands for the default export alone. */
+const DEFAULT = "default export";
+
+/** `a, type b, c as d` → pairs of the name before and behind `as`. */
+function* namesIn(list: string | undefined): Generator<readonly [string, string]> {
+  for (const item of (list ?? "").replaceAll(/\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\//gu, "").split(",")) {
+    const [first, second = first] = item.trim().replace(/^type\s+(?!as\b)/u, "").split(/\s+as\s+/u);
+    if (first !== undefined && first !== "" && second !== undefined) yield [first, second];
+  }
+}
+
+/** What a declaration of variables may declare: every word before its first `=`, and those before later ones. */
+function variablesIn(text: string): readonly string[] {
+  const end = text.search(/^[{[]/u.test(text) ? /[}\]]\s*(?::[^=\n]*)?=/u : /=|\n(?![\s{}[\]])/u);
+  const first = (end < 0 ? text : text.slice(0, end)).match(/[\w$]+/gu) ?? [];
+  const later = [...text.matchAll(/,\s*([\w$]+)\s*(?::[^=,;\n]*)?=(?![=>])/gu)].map(([, name]) => name ?? "");
+  return [...first, ...later];
+}
