@@ -1,6 +1,7 @@
 import type { JSONSchema4 } from "@typescript-eslint/utils/json-schema";
 import type { TSESLint } from "@typescript-eslint/utils";
 import { fileOf, type FileModel } from "./model/file.ts";
+import { mayConcernUpstash } from "./model/relevance.ts";
 
 /** The sections of the guide "How to Secure Your Upstash App" (docs/guidelines.md) that rules are derived from. */
 export type Guideline =
@@ -82,7 +83,7 @@ export function createRule<MessageId extends string, Options extends object>(
     },
     create(context) {
       const file = fileOf(context);
-      if (!file.isProgram || !declaration.relevant(file)) return {};
+      if (!file.isProgram || !mayConcernUpstash(file) || !declaration.relevant(file)) return {};
       return declaration.create(context, file, { ...defaultOptions, ...context.options[0] });
     },
   };

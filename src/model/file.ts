@@ -33,15 +33,19 @@ interface HostContext {
 /** Keyed by the program: oxlint hands out one source code object for all files. */
 const files = new WeakMap<TSESTree.Program, FileModel>();
 
+/** The last one that was asked for: the next rule asks for the same. ESLint keeps the tree of the last file as well. */
+let last: FileModel | undefined;
+
 /** The model of the file that a rule is looking at: made once, shared by all rules. */
 export function fileOf(context: HostContext): FileModel {
   const { ast } = context.sourceCode;
-  let file = files.get(ast);
-  if (!file) {
-    file = new FileModel(context);
-    files.set(ast, file);
+  if (last?.ast === ast) return last;
+  last = files.get(ast);
+  if (!last) {
+    last = new FileModel(context);
+    files.set(ast, last);
   }
-  return file;
+  return last;
 }
 
 /** The facts of one file, each computed when first asked for. */
@@ -53,6 +57,8 @@ export class FileModel implements ModuleFacts {
   readonly visitorKeys: HostContext["sourceCode"]["visitorKeys"];
   /** What has been looked up on disk; a new pass sees a changed disk. */
   readonly pass: Pass;
+  /** False for what is no program, such as JSON: there is nothing to analyse. */
+  readonly isProgram: boolean;
   readonly #context: HostContext;
   #settings: Settings | undefined;
   #sources: ReadonlySet<string> | undefined;
@@ -82,12 +88,9 @@ export class FileModel implements ModuleFacts {
     this.visitorKeys = context.sourceCode.visitorKeys;
     this.path = isPath(context.filename) ? context.filename : undefined;
     this.pass = passFor(this.filename);
+    this.isProgram = this.ast.type === "Program" && Array.isArray(this.ast.body) && context.sourceCode.scopeManager !== null;
   }
 
-  /** False for what is no program, such as JSON: there is nothing to analyse. */
-  get isProgram(): boolean {
-    return this.ast.type === "Program" && Array.isArray(this.ast.body) && this.#context.sourceCode.scopeManager !== null;
-  }
 
   get settings(): Settings {
     this.#settings ??= parseSettings(this.#context.settings);

@@ -3,6 +3,8 @@ import { sourcesIn } from "../project/glance.ts";
 import { isCommandMethod, mayStore } from "./clients/clients.ts";
 import { moduleName, namesIn, unwrap, type Node } from "./syntax/ast.ts";
 import type { FileModel } from "./file.ts";
+import { mayInline } from "./credentials/inlined-env.ts";
+import { mayHoldShapes } from "../sdk/credential-shapes.ts";
 import { usesUpstash } from "./credentials/credentials.ts";
 import { mayAskLimiter, soundsLikeAsking } from "./limits/limiters.ts";
 import { isOfSession } from "../sdk/sessions.ts";
@@ -14,6 +16,39 @@ import { soundsLikeWriting } from "./commands/wrapped-writes.ts";
  * Whether a file need be looked at: asked of every file of a project, so nothing here parses, traverses or follows a
  * value. Where nothing that the file imports leads to Upstash, no client, command or credential of it can be in it.
  */
+
+const concerned = new WeakMap<FileModel, boolean>();
+
+/**
+ * Whether any rule may have something to say about the file. Asked before each rule looks at it: for most files of a
+ * project the answer is no, so the cheap questions come first, and it is kept. Whatever makes a rule relevant for a file
+ * that neither names Upstash nor leads there, and handles no requests, must be asked here too.
+ */
+export function mayConcernUpstash(file: FileModel): boolean {
+  let known = concerned.get(file);
+  if (known === undefined) concerned.set(file, (known = findConcern(file)));
+  return known;
+}
+
+function findConcern(file: FileModel): boolean {
+  if (file.mentionsUpstash || file.settings.clients.size > 0 || file.settings.envPrefixes.length > 0) return true;
+  if (mayHoldShapes(file.text) || file.text.includes("qstash_token") || mayInline(file)) return true;
+  if (mayReadEnvironment(file) && usesUpstash(file)) return true;
+  return file.handlers.possible || importsLeading(file);
+}
+
+function importsLeading(file: FileModel): boolean {
+  const sources = file.loadsByCall ? new Set([...file.sources, ...sourcesIn(file.text)]) : file.sources;
+  for (const source of sources) if (isLeading(file, source)) return true;
+  return false;
+}
+
+function isLeading(file: FileModel, source: string): boolean {
+  // Asked for here: a file without imports needs no project, whose root is looked for on disk.
+  const { project, path } = file;
+  const module = path === undefined ? undefined : project?.resolve(path, source);
+  return module !== undefined && project?.upstash.module(module) === true;
+}
 
 /** The module runs in the browser, and it, or code that its bundle takes in, names Upstash. */
 export function bringsUpstashToBrowsers(file: FileModel): boolean {

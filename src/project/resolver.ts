@@ -11,23 +11,33 @@ export interface ResolveContext {
   readonly pass: Pass;
 }
 
+type Answers = Map<string, string | undefined>;
+
 /** A directory in which imports are written, free of links, as is the root. */
 interface Surroundings {
   readonly directory: string;
   readonly root: string;
+  /** What is relative means the same in all files of the directory. */
+  readonly relative: Answers;
+  /** So do names, where one config governs all of them. */
+  names: Names | undefined;
+}
+
+/** What names mean in the files below a package.json that one config governs. */
+interface Names {
+  readonly config: ModuleConfig | undefined;
+  readonly answers: Answers;
 }
 
 /** Where an import is written. Configs and manifests are looked for when a specifier needs them. */
-interface Place extends Surroundings {
-  readonly file: string;
+interface Place {
+  readonly directory: string;
+  readonly root: string;
   readonly pass: Pass;
 }
 
 const PLACES = {};
-const RELATIVE = {};
 const NO_CONFIG = {};
-
-type Answers = Map<string, string | undefined>;
 
 /**
  * The project's source files that the imports of one file mean, as absolute paths without links. Scripts, and .vue,
@@ -38,44 +48,49 @@ type Answers = Map<string, string | undefined>;
  * depends on is looked at afresh in each pass: after a change the next pass answers as a new process would.
  */
 export class ImportsOf {
-  readonly #place: Place | undefined;
-  /** What is relative means the same in all files of a directory. */
-  readonly #relative: Answers | undefined;
-  /** A package means the same in all files below a package.json that one config governs. */
-  #byName: Answers | undefined;
-  #config: ModuleConfig | undefined;
+  readonly #file: string;
+  readonly #pass: Pass;
+  readonly #around: Surroundings | undefined;
+  #names: Names | undefined;
 
   constructor(fromFile: string, { root, pass }: ResolveContext) {
+    this.#file = fromFile;
+    this.#pass = pass;
     if (!hasDisk || !path.isAbsolute(fromFile)) return;
     const written = path.dirname(fromFile);
-    const around = pass.memo(PLACES, `${root}\0${written}`, () => surroundingsOf(written, root, pass));
-    if (!around) return;
-    this.#place = { ...around, file: path.join(around.directory, path.basename(fromFile)), pass };
-    this.#relative = pass.memo(RELATIVE, `${around.root}\0${around.directory}`, (): Answers => new Map());
+    this.#around = pass.memo(PLACES, `${root}\0${written}`, () => surroundingsOf(written, root, pass));
   }
 
   resolve(specifier: string): string | undefined {
-    const place = this.#place;
-    if (!place || isForeign(specifier)) return undefined;
-    const answers = (isRelative(specifier) ? this.#relative : undefined) ?? this.#namesFrom(place);
+    const around = this.#around;
+    if (!around) return undefined;
+    const names = isRelative(specifier) ? undefined : (this.#names ??= around.names ?? this.#namesIn(around));
+    const answers = names?.answers ?? around.relative;
     const known = answers.get(specifier);
     if (known !== undefined || answers.has(specifier)) return known;
-    const found = locate(specifier, this.#config, place);
-    const answer = found !== undefined && isSource(found) && isOwn(found, place.root) ? found : undefined;
+    const { directory, root } = around;
+    const found = isForeign(specifier) ? undefined : locate(specifier, names?.config, { directory, root, pass: this.#pass });
+    const answer = found !== undefined && isSource(found) && isOwn(found, root) ? found : undefined;
     answers.set(specifier, answer);
     return answer;
   }
 
-  #namesFrom(place: Place): Answers {
-    if (this.#byName) return this.#byName;
-    this.#config = moduleConfigOf(place.file, place.root, place.pass);
-    this.#byName = place.pass.memo(this.#config ?? NO_CONFIG, scopeOf(place), (): Answers => new Map());
-    return this.#byName;
+  #namesIn(around: Surroundings): Names {
+    const { directory, root } = around;
+    const pass = this.#pass;
+    const { config, forAll } = moduleConfigOf(path.join(directory, path.basename(this.#file)), root, pass);
+    const answers = pass.memo(config ?? NO_CONFIG, scopeOf({ directory, root, pass }), (): Answers => new Map());
+    const names = { config, answers };
+    if (forAll) around.names = names;
+    return names;
   }
 }
 
+/** Begins with `./` or `../`, or is `.` or `..`. */
 function isRelative(specifier: string): boolean {
-  return /^\.\.?(?:\/|$)/u.test(specifier);
+  if (!specifier.startsWith(".")) return false;
+  const next = specifier[1] === "." ? specifier[2] : specifier[1];
+  return next === undefined || next === "/";
 }
 
 const SCOPES = {};
@@ -100,7 +115,7 @@ function surroundingsOf(written: string, root: string, pass: Pass): Surroundings
   const realRoot = listDirectory(root, pass)?.real;
   if (realRoot === undefined) return undefined;
   const directory = listDirectory(written, pass)?.real ?? written;
-  return isInside(directory, realRoot) ? { directory, root: realRoot } : undefined;
+  return isInside(directory, realRoot) ? { directory, root: realRoot, relative: new Map(), names: undefined } : undefined;
 }
 
 const PACKAGE_DIRECTORIES = {};

@@ -82,13 +82,20 @@ const NEAREST = {};
  *
  * @param file absolute and free of links, as is `root`
  */
-export function moduleConfigOf(file: string, root: string, pass: Pass): ModuleConfig | undefined {
+export function moduleConfigOf(file: string, root: string, pass: Pass): Governing {
   const candidates = candidatesFor(path.dirname(file), root, pass);
   // Most projects have one config: no need to see whether it includes the file.
-  if (!candidates.some(saysSomething)) return undefined;
+  if (!candidates.some(saysSomething)) return { config: undefined, forAll: true };
   const [only, ...others] = candidates;
-  if (only && others.length === 0 && saysWhere(only)) return only;
-  return pass.memo(NEAREST, file, () => candidates.find((config) => covers(config, file)) ?? candidates.find(saysWhere));
+  if (only && others.length === 0 && saysWhere(only)) return { config: only, forAll: true };
+  const config = pass.memo(NEAREST, file, () => candidates.find((candidate) => covers(candidate, file)) ?? candidates.find(saysWhere));
+  return { config, forAll: false };
+}
+
+/** The config that governs a file, if any, and whether all files of its directory are sure to have the same. */
+interface Governing {
+  readonly config: ModuleConfig | undefined;
+  readonly forAll: boolean;
 }
 
 const CANDIDATES = {};

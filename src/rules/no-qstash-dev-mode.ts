@@ -1,7 +1,7 @@
 import { createRule } from "../create-rule.ts";
 import { devModeMends } from "../fixes/dev-mode.ts";
 import { assignedDevMode, devModesOf, isForProduction, mayUseDevMode, type DevMode } from "../model/qstash/dev-mode.ts";
-import { usesQstash } from "../model/qstash/qstash-destinations.ts";
+import { mayUseUpstash } from "../model/relevance.ts";
 import { DEV_VARIABLE } from "../sdk/qstash-dev.ts";
 
 export default createRule({
@@ -32,7 +32,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) => (file.mentionsUpstash || usesQstash(file)) && mayUseDevMode(file.text) && isForProduction(file),
+  relevant: (file) => mayUseUpstash(file) && mayUseDevMode(file.text) && isForProduction(file),
   create(context, file) {
     const report = (found: DevMode): void => {
       const { kind, node, name } = found;

@@ -1,6 +1,6 @@
 import { createRule } from "../create-rule.ts";
+import { mayUseUpstash } from "../model/relevance.ts";
 import { workflowReceiverFix } from "../fixes/workflow-receiver.ts";
-import { usesQstash } from "../model/qstash/qstash-destinations.ts";
 import { mayServe, receiverStateOf, serveCalls, type ReceiverState, type ServeCall } from "../model/qstash/workflow-receivers.ts";
 
 interface Options {

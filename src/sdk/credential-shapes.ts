@@ -68,8 +68,12 @@ const WEAK = ["box_", "rediss://", "redis://"];
  * @param namesUpstash the text stands in a file that names Upstash, so that weaker signs count as well.
  */
 export function findCredentials(text: string, namesUpstash: boolean): readonly FoundCredential[] {
-  const mayHold = (hasLongWord(text) && SIGNS.some((sign) => text.includes(sign))) || (namesUpstash && mayHoldWeak(text));
-  return mayHold ? scan(text, namesUpstash) : NONE;
+  return mayHoldShapes(text) || (namesUpstash && mayHoldWeak(text)) ? scan(text, namesUpstash) : NONE;
+}
+
+/** Cheap: false where no credential can be in a text that does not name Upstash. */
+export function mayHoldShapes(text: string): boolean {
+  return hasLongWord(text) && SIGNS.some((sign) => text.includes(sign));
 }
 
 /** The shortest credential of {@link SIGNS}: `sig_` and 28 characters. */

@@ -381,7 +381,20 @@ function entryPoint({ name, subpath }: PackageReference): string {
   return `${name}/${plain.replace(/\/index$/u, "")}`;
 }
 
+/** Asked of the same few specifiers in every file. */
+const parsed = new Map<string, PackageReference>();
+const MAX_PARSED = 2000;
+
 function parseSpecifier(specifier: string): PackageReference {
+  let found = parsed.get(specifier);
+  if (!found) {
+    if (parsed.size >= MAX_PARSED) parsed.clear();
+    parsed.set(specifier, (found = parseAnew(specifier)));
+  }
+  return found;
+}
+
+function parseAnew(specifier: string): PackageReference {
   if (/^https?:/iu.test(specifier)) return parseUrl(specifier);
   if (specifier.startsWith("node:")) return parsePath(specifier.slice("node:".length));
   const path = specifier.replace(/^(?:npm|jsr):\/?/u, "");

@@ -67,9 +67,10 @@ const BUNDLER = /webpack|rspack/u;
 
 /** Cheap: false where the file configures nothing that ends up in a bundle. */
 export function mayInline(file: FileModel): boolean {
-  if (CONFIG_FILE.test(file.filename) || BY_CALL.some((name) => file.importedNames.has(name) || file.usesGlobal(name))) return true;
-  const mayHold = file.loadsByCall || [...file.sources].some((source) => BUNDLER.test(source));
-  return mayHold && BY_CALL.some((name) => file.text.includes(name));
+  if (CONFIG_FILE.test(file.filename) || BY_CALL.some((name) => file.importedNames.has(name))) return true;
+  if (file.loadsByCall) return BY_CALL.some((name) => file.text.includes(name));
+  for (const source of file.sources) if (BUNDLER.test(source)) return BY_CALL.some((name) => file.text.includes(name));
+  return false;
 }
 
 /** All entries of the file that browsers get the value of. */

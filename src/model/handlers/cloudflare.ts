@@ -23,7 +23,7 @@ export function mayHoldFetchHandler(file: FileModel): boolean {
     const declared = ast.body.find((node) => node.type === "ExportDefaultDeclaration")?.declaration;
     const value = declared && unwrap(declared);
     if (value?.type === "ObjectExpression") return value.properties.some((part) => part.type === "Property" && staticKey(part) === "fetch");
-    if (text.includes("fetch") && (text.includes("WorkerEntrypoint") || text.includes("ExportedHandler"))) return true;
+    if (value?.type !== "FunctionDeclaration" && text.includes("fetch") && (text.includes("WorkerEntrypoint") || text.includes("ExportedHandler"))) return true;
   }
   return file.usesGlobal("addEventListener") && /addEventListener\(\s*["']fetch["']/u.test(text);
 }

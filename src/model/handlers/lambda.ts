@@ -17,8 +17,14 @@ const NETLIFY = /(?:^|\/)netlify\/functions\//u;
 
 /** Decided by what it exports, and words: an answer's status code, or the type of an HTTP event. */
 export function mayHoldLambda(file: FileModel): boolean {
-  const mayExport = file.exportedNames.size > 0 || file.usesGlobal("module") || file.usesGlobal("exports");
-  return mayExport && file.text.includes("andler") && SIGN.test(file.text);
+  const mayExport = file.exportedNames.has("handler") || file.usesGlobal("module") || file.usesGlobal("exports") || importsHttpType(file);
+  return mayExport && SIGN.test(file.text);
+}
+
+function importsHttpType({ importedNames, sources, text }: FileModel): boolean {
+  for (const name of importedNames) if (HTTP_TYPE.test(name)) return true;
+  // A namespace of types.
+  return sources.has("aws-lambda") || (sources.has("@netlify/functions") && text.includes("andler"));
 }
 
 /** Exports that take an HTTP event by their types, or are called `handler` and answer with a status code. */

@@ -15,9 +15,9 @@ import { exportOf, placeInPackage } from "./package.ts";
 
 const MAX_LINKS = 20;
 
-/** Decided by words. */
-export function mayHoldServerFunctions({ text }: FileModel): boolean {
-  return text.includes("createServerFn") || (text.includes("createFileRoute") && text.includes("handlers"));
+/** Decided by what it imports, and a word. */
+export function mayHoldServerFunctions({ importedNames, text }: FileModel): boolean {
+  return importedNames.has("createServerFn") || (importedNames.has("createFileRoute") && text.includes("handlers"));
 }
 
 export function tanstackHandlers(file: FileModel): readonly Handler[] {

@@ -101,7 +101,7 @@ function addDeclaration(file: FileModel, statement: TSESTree.ImportDeclaration, 
 function keepsImports(file: FileModel): boolean {
   if (keepsUnusedImports(file.filename)) return true;
   const { path, root, pass } = file;
-  return path !== undefined && root !== undefined && moduleConfigOf(path, root, pass)?.keepsImports === true;
+  return path !== undefined && root !== undefined && moduleConfigOf(path, root, pass).config?.keepsImports === true;
 }
 
 /** What a specifier takes. Of a namespace that is read by members, these; of a name that nothing uses, the name. */

@@ -3,6 +3,7 @@ import { coverageOf } from "../protection/coverage.ts";
 import { destinationsOf, fits, usesQstash, type Destination } from "./qstash-destinations.ts";
 import { contains, type Node } from "../syntax/ast.ts";
 import type { FileModel } from "../file.ts";
+import { mayUseUpstash } from "../relevance.ts";
 import type { Handler } from "../handlers/index.ts";
 import { exposureOf } from "../protection/protection.ts";
 import { signatureCheckOf, type SignatureCheck } from "./signature-checks.ts";
@@ -25,7 +26,7 @@ export function mayReceiveMessages(file: FileModel): boolean {
   const { text, mentionsUpstash } = file;
   // `upstash-signature`, also written as `Upstash-Signature`
   if ((mentionsUpstash || file.handlers.possible) && (READS_HEADER.test(text) || NAMES_QSTASH.test(text))) return true;
-  return usesQstash(file) && (file.handlers.possible || text.includes(".verify"));
+  return usesQstash(file) && (file.handlers.possible || (mayUseUpstash(file) && text.includes(".verify")));
 }
 
 /**
