@@ -1,4 +1,4 @@
-import { statSync, utimesSync } from "node:fs";
+import { rmSync, statSync, utimesSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
 import { FileCache, listDirectory, Pass, passFor, readText, stampOf } from "../../src/project/disk.ts";
 import { Tree } from "./tree.ts";
@@ -136,18 +136,60 @@ describe("where there is no file system", () => {
 });
 
 describe("passFor()", () => {
-  it("is shared by files that are linted back to back, and new for a file that comes again", () => {
-    const first = passFor("/a.ts");
-    expect(passFor("/b.ts")).toBe(first);
-    const again = passFor("/a.ts");
-    expect(again).not.toBe(first);
-    expect(passFor("/c.ts")).toBe(again);
+  const tree = new Tree({});
+  /** A file that was changed long enough ago for its time to tell. */
+  const settled = (name: string, seconds: number): string => {
+    tree.write({ [name]: name });
+    utimesSync(tree.at(name), seconds, seconds);
+    return tree.at(name);
+  };
+
+  /** A pass that has nothing to do with what other tests asked for. */
+  const begin = (file: string): Pass => {
+    passFor(file).stat(settled("other.ts", 1_700_000_000));
+    settled("other.ts", 1_700_000_100);
+    return passFor(file);
+  };
+
+  it("is shared by files that are linted back to back, whatever becomes of what they asked for", () => {
+    const seen = settled("shared.ts", 1_700_000_000);
+    const first = begin("/shared/a.ts");
+    first.stat(seen);
+    settled("shared.ts", 1_700_000_100);
+    expect(passFor("/shared/b.ts")).toBe(first);
   });
 
-  it("is new after a pause", () => {
+  it("goes on for a file that comes again, as long as nothing has changed", () => {
+    const seen = settled("same.ts", 1_700_000_000);
+    const first = begin("/same/a.ts");
+    first.stat(seen);
+    first.stat(tree.at("missing.ts"));
+    expect(passFor("/same/a.ts")).toBe(first);
+  });
+
+  it.each([
+    ["changed", () => void settled("seen.ts", 1_700_000_100)],
+    ["was deleted", () => void rmSync(tree.at("seen.ts"))],
+    ["has come", () => void settled("new.ts", 1_700_000_000)],
+    ["was written a moment ago, and may be written again", () => void tree.write({ "seen.ts": "now" })],
+  ])("is new for a file that comes again when something that was asked for %s", (_what, change) => {
+    const seen = settled("seen.ts", 1_700_000_000);
+    const first = begin("/again/a.ts");
+    first.stat(seen);
+    first.stat(tree.at("new.ts"));
+    change();
+    const again = passFor("/again/a.ts");
+    expect(again).not.toBe(first);
+    expect(passFor("/again/b.ts")).toBe(again);
+  });
+
+  it("is new after a pause in which something has changed", () => {
     vi.useFakeTimers({ toFake: ["performance"] });
     try {
-      const first = passFor("/pause/a.ts");
+      const seen = settled("pause.ts", 1_700_000_000);
+      const first = begin("/pause/a.ts");
+      first.stat(seen);
+      settled("pause.ts", 1_700_000_100);
       vi.advanceTimersByTime(150);
       expect(passFor("/pause/b.ts")).toBe(first);
       vi.advanceTimersByTime(250);
