@@ -52,6 +52,11 @@ function define(): Construct {
       return this.comments;
     }
 
+    /** There are no variables of a program in it. */
+    getScope(): object {
+      return { type: "global", block: this.ast, isStrict: true, upper: null, childScopes: [], variables: [], references: [], through: [], set: new Map() };
+    }
+
     override getParent(node: DotenvNode): DotenvNode | undefined {
       return node.parent;
     }

@@ -81,9 +81,11 @@ export class FileModel implements ModuleFacts {
     this.pass = passFor(this.filename);
   }
 
-  /** False for what is no program, such as JSON: there is nothing to analyse. */
+  /** False for what is no program, such as JSON, and TOML or YAML in the coat of one: there is nothing to analyse. */
   get isProgram(): boolean {
-    return this.ast.type === "Program" && Array.isArray(this.ast.body) && this.#context.sourceCode.scopeManager !== null;
+    const { ast } = this;
+    if (ast.type !== "Program" || !Array.isArray(ast.body) || this.#context.sourceCode.scopeManager === null) return false;
+    return !/^(?:TOML|YAML|JSON)/u.test(ast.body[0]?.type ?? "");
   }
 
   get settings(): Settings {
