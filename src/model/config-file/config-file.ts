@@ -1,6 +1,6 @@
 import { gitStateOf } from "../../project/git.ts";
 import { findCredentials } from "../../sdk/credential-shapes.ts";
-import { classifyEnvName, type UpstashEnvName } from "../../sdk/env-names.ts";
+import { classifyEnvName, privateNameOf, type UpstashEnvName } from "../../sdk/env-names.ts";
 import { namesUpstashHost } from "../../sdk/hosts.ts";
 import type { Settings } from "../../settings.ts";
 import type { FileModel } from "../file.ts";
@@ -27,8 +27,11 @@ export function configFileOf(file: FileModel, sourceCode: SourceCode): ConfigFil
   return found ?? undefined;
 }
 
+/** In any spelling: settings have no imports, whose names would be sure to be there. */
+const MENTIONS = /upstash|qstash|KV_REST/iu;
+
 function make(file: FileModel, sourceCode: SourceCode): ConfigFile | null {
-  if (!file.mentionsUpstash && findCredentials(file.text, false).length === 0) return null;
+  if (!MENTIONS.test(file.text) && findCredentials(file.text, false).length === 0) return null;
   const content = contentOf(sourceCode.ast, sourceCode);
   return content && sourceCode.getLocFromIndex ? new ConfigFile(file, content, sourceCode) : null;
 }
@@ -54,6 +57,7 @@ export class ConfigFile {
   readonly #file: FileModel;
   readonly #sourceCode: SourceCode;
   #exposure: Exposure | undefined;
+  #addresses: ConfigFile["addresses"] | undefined;
 
   constructor(file: FileModel, content: Content, sourceCode: SourceCode) {
     this.#file = file;
@@ -72,7 +76,7 @@ export class ConfigFile {
   }
 
   get mentionsUpstash(): boolean {
-    return this.#file.mentionsUpstash;
+    return MENTIONS.test(this.text);
   }
 
   /** The file's name without its folders. */
@@ -119,7 +123,8 @@ export class ConfigFile {
 
   /**
    * What an entry holds by its name, or by its name and that of what it stands in (`upstash.token`). Undefined: the name
-   * says nothing, or belongs to other services as well and nothing of the same product has an address of Upstash.
+   * says nothing, or belongs to other services as well (`REDIS_PASSWORD`), and what is named like it
+   * (`REDIS_HOST`) is no address of Upstash.
    */
   meaningOf({ name, path }: Entry): UpstashEnvName | undefined {
     const { envPrefixes, readOnlyTokenEnv } = this.settings;
@@ -127,14 +132,23 @@ export class ConfigFile {
     const found =
       classifyEnvName(name, envPrefixes, readOnlyTokenEnv) ??
       (around === undefined ? undefined : classifyEnvName(`${around}_${name}`.replaceAll(/\W/gu, "_"), envPrefixes, readOnlyTokenEnv));
-    return found?.generic && !this.addressesOf(found.product).some((value) => namesUpstashHost(value)) ? undefined : found;
+    if (!found?.generic) return found;
+    const lead = leadOf(privateNameOf(name, envPrefixes));
+    const isUpstash = this.addresses.some(({ meaning, entry }) => {
+      return meaning.product === found.product && leadOf(privateNameOf(entry.name, envPrefixes)) === lead && namesUpstashHost(entry.value);
+    });
+    return isUpstash ? found : undefined;
   }
 
-  /** Addresses that the file gives for a product. */
-  addressesOf(product: UpstashEnvName["product"]): readonly string[] {
-    return this.entries.filter(({ name }) => {
-      const found = classifyEnvName(name);
-      return found?.product === product && (found.kind === "url" || found.kind === "connection-string");
-    }).map(({ value }) => value);
+  /** Entries that are addresses by their names, also those that other services use. */
+  get addresses(): readonly { readonly entry: Entry; readonly meaning: UpstashEnvName }[] {
+    this.#addresses ??= this.entries.flatMap((entry) => {
+      const meaning = classifyEnvName(entry.name);
+      return meaning?.kind === "url" || meaning?.kind === "connection-string" ? [{ entry, meaning }] : [];
+    });
+    return this.#addresses;
   }
 }
+
+/** What tells apart the names of two databases of one kind: `CACHE_` of `CACHE_REDIS_HOST`. */
+const leadOf = (name: string): string => /^.*?(?=REDIS|KAFKA|VECTOR|SEARCH|STORAGE|KV)/u.exec(name)?.[0] ?? "";

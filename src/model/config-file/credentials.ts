@@ -56,8 +56,8 @@ export function mayBeCredential(text: string): boolean {
 
 /** All addresses of the product are of servers on the developer's machine, or in the same group of containers. */
 function isOfLocalServer(file: ConfigFile, { product }: UpstashEnvName): boolean {
-  const addresses = file.addressesOf(product).filter((address) => address !== "");
-  return addresses.length > 0 && addresses.every((address) => isLocalAddress(address));
+  const given = file.addresses.filter(({ meaning, entry }) => meaning.product === product && entry.value !== "");
+  return given.length > 0 && given.every(({ entry }) => isLocalAddress(entry.value));
 }
 
 /** A secret that browsers, or everybody with the app, can read. */

@@ -49,7 +49,8 @@ export function contentOf(ast: { readonly type: string }, sourceCode: object): C
   return first?.type === "TOMLTopLevelTable" ? { format: "toml", entries: ofToml(first, [], undefined), comments: ranges } : undefined;
 }
 
-const isTree = (value: unknown): value is Tree => typeof value === "object" && value !== null && "type" in value && "range" in value;
+/** Not all have a range: the elements of a list in JSON have none. */
+const isTree = (value: unknown): value is Tree => typeof value === "object" && value !== null && "type" in value;
 const trees = (value: unknown): readonly Tree[] => (Array.isArray(value) ? value.filter(isTree) : []);
 
 function ofDotenv({ body }: DotenvDocument): readonly Entry[] {
