@@ -39,7 +39,7 @@ const TOML_FILES = ["**/{wrangler,netlify,fly,railway}.toml", "**/{wrangler,fly}
 
 /** Rules of ESLint that ask what only the source code of scripts has: they end the run where users have them on for all files. */
 const FOR_SCRIPTS = Object.fromEntries(
-  ["indent", "lines-around-comment", "logical-assignment-operators", "newline-after-var", "no-irregular-whitespace", "strict"].map((name) => [name, "off" as const]),
+  ["indent", "lines-around-comment", "logical-assignment-operators", "max-lines-per-function", "newline-after-var", "no-irregular-whitespace", "strict"].map((name) => [name, "off" as const]),
 );
 
 /**
@@ -70,8 +70,8 @@ function partsOf(preset: PresetName, plugin: Plugin): EnvPreset[] {
     language,
     rules: { ...FOR_SCRIPTS, ...rulesOf(preset, own) },
   });
-  const json = languagePlugin("@eslint/json", "json5");
-  const toml = languagePlugin("eslint-plugin-toml", "toml");
+  const json = languagePlugin(load("@eslint/json"), "json5");
+  const toml = languagePlugin(load("eslint-plugin-toml"), "toml");
   return [
     { ...part("dotenv", DOTENV_FILES, "upstash/dotenv"), ignores: OTHER_FORMATS },
     // Of the three JSON languages the one that no file of theirs fails to parse with, comments and trailing commas or not.
@@ -84,9 +84,8 @@ interface LanguagePlugin {
   readonly languages?: Readonly<Record<string, object | undefined>>;
 }
 
-/** The plugin of a package that has the language; undefined where it is not installed, or too old to have it. */
-function languagePlugin(packageName: string, language: string): object | undefined {
-  const loaded = load<LanguagePlugin & { readonly default?: LanguagePlugin }>(packageName);
+/** The plugin that a package hands out, if it has the language; undefined where it is not installed, or too old. */
+function languagePlugin(loaded: (LanguagePlugin & { readonly default?: LanguagePlugin }) | undefined, language: string): object | undefined {
   const plugin = loaded?.default ?? loaded;
   return plugin?.languages?.[language] ? plugin : undefined;
 }

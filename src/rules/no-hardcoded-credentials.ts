@@ -48,7 +48,7 @@ export default createRule({
       const isWhole = entry?.inner[0] === range[0] && entry.inner[1] === range[1];
       context.report({
         loc: file.locationOf(range),
-        messageId: exposure,
+        messageId: exposure === "tracked" ? "tracked" : exposure === "unignored" ? "unignored" : "shared",
         data: { what },
         suggest: [isWhole ? { messageId: "emptied", fix: emptied(file, entry, SET_ELSEWHERE) } : { messageId: "takeAway", fix: replaced(range, "…") }],
       });
