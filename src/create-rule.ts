@@ -97,10 +97,10 @@ export function createRule<MessageId extends string, Options extends object>(
 
 /** Other languages than JavaScript: each has its own name for the root of the tree. */
 function inConfigFile<MessageId extends string, Options extends object>(
-  { checkConfigFile }: RuleDeclaration<MessageId, Options>,
+  declaration: RuleDeclaration<MessageId, Options>,
   context: Context<MessageId, Options>,
   file: FileModel,
 ): RuleListener {
-  const config = checkConfigFile && configFileOf(file, context.sourceCode);
-  return config ? { [context.sourceCode.ast.type]: () => checkConfigFile(context, config) } : {};
+  const config = declaration.checkConfigFile && configFileOf(file, context.sourceCode);
+  return config ? { [context.sourceCode.ast.type]: () => declaration.checkConfigFile?.(context, config) } : {};
 }

@@ -29,7 +29,7 @@ const found = [".env 1:26", "vercel.json 1:41", "wrangler.toml 2:29"];
 
 describe.each([
   ["10", ESLint, defineConfig],
-  ["9.38", floor.ESLint as unknown as typeof ESLint, floor.defineConfig as unknown as typeof defineConfig],
+  ["9.38", floor.ESLint as unknown as typeof ESLint, floor.defineConfig],
 ])("upstash/env under ESLint %s", (_, Engine, define) => {
   const lint = async (config: Linter.Config[]): Promise<string[]> => {
     const root = repository(files, Object.keys(files));
@@ -51,7 +51,7 @@ describe.each([
     expect(reports.map((report) => report.split(" ").slice(0, 2).join(" "))).toEqual(found);
   });
   it("works beside presets for scripts that name no files", async () => {
-    const config = define([js.configs.recommended, tseslint.configs.recommended as Linter.Config[], { plugins: { upstash: plugin }, extends: ["upstash/strict", "upstash/env"] }, { rules: { "no-undef": "off" } }]);
+    const config = define([js.configs.recommended, tseslint.configs.recommended, { plugins: { upstash: plugin }, extends: ["upstash/strict", "upstash/env"] }, { rules: { "no-undef": "off" } }]);
     expect((await lint(config)).filter((report) => !report.startsWith("lib/a.ts"))).toEqual(found);
   });
   it("works beside every rule of ESLint itself", async () => {
