@@ -14,6 +14,8 @@ export default {
   configEmoji: [
     ["recommended", "✅"],
     ["strict", "🔒"],
+    ["env", "🗝️"],
+    ["env-strict", "🔐"],
   ],
   ruleDocTitleFormat: "prefix-name",
   ruleDocNotices: ["description", "configs", "deprecated", "fixableAndHasSuggestions"],

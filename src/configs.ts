@@ -6,7 +6,10 @@ import type { UpstashRule } from "./create-rule.ts";
  */
 export const PRESET_FILES = ["**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}", "**/*"];
 
-export type RuleEntry = "error" | ["error", Readonly<Record<string, unknown>>];
+/** The presets for scripts. Others are for files of settings: env-presets.ts. */
+export type PresetName = "recommended" | "strict";
+
+export type RuleEntry = "error" | "off" | ["error", Readonly<Record<string, unknown>>];
 
 export interface Preset {
   name: string;
@@ -22,22 +25,26 @@ export interface Preset {
 export function presetsOf<P extends { rules: Record<string, UpstashRule> }>(
   plugin: P,
 ): { recommended: Preset; strict: Preset } {
-  const preset = (name: "recommended" | "strict", entry: (rule: UpstashRule) => RuleEntry | undefined): Preset => ({
+  const preset = (name: PresetName): Preset => ({
     name: `upstash/${name}`,
     files: PRESET_FILES,
     plugins: { upstash: plugin },
-    rules: Object.fromEntries(
-      Object.values(plugin.rules).flatMap((rule) => {
-        const severity = entry(rule);
-        return severity === undefined ? [] : [[`upstash/${rule.name}`, severity]];
-      }),
-    ),
+    rules: rulesOf(name, Object.values(plugin.rules)),
   });
-  return {
-    recommended: preset("recommended", ({ meta }) => (meta.docs.recommended ? "error" : undefined)),
-    strict: preset("strict", ({ meta: { docs } }) => {
-      if (typeof docs.strict === "object") return ["error", docs.strict];
-      return docs.strict || docs.recommended ? "error" : undefined;
-    }),
+  return { recommended: preset("recommended"), strict: preset("strict") };
+}
+
+/** Those of the rules that stand in a preset, with the options that it sets. */
+export function rulesOf(preset: PresetName, rules: readonly UpstashRule[]): Record<string, RuleEntry> {
+  const entry = ({ recommended, strict }: UpstashRule["meta"]["docs"]): RuleEntry | undefined => {
+    if (preset === "recommended") return recommended ? "error" : undefined;
+    if (typeof strict === "object") return ["error", strict];
+    return strict || recommended ? "error" : undefined;
   };
+  return Object.fromEntries(
+    rules.flatMap((rule) => {
+      const severity = entry(rule.meta.docs);
+      return severity === undefined ? [] : [[`upstash/${rule.name}`, severity]];
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 import type { JSONSchema4 } from "@typescript-eslint/utils/json-schema";
 import type { TSESLint } from "@typescript-eslint/utils";
+import { configFileOf, type ConfigFile } from "./model/config-file/config-file.ts";
 import { fileOf, type FileModel } from "./model/file.ts";
 import { mayConcernUpstash } from "./model/relevance.ts";
 
@@ -41,6 +42,8 @@ export type RuleListener = TSESLint.RuleListener;
 export interface UpstashRule<MessageId extends string = string, Options extends object = object> {
   readonly name: string;
   readonly meta: TSESLint.RuleMetaData<MessageId, PublishedDocs, [Options]> & { readonly docs: PublishedDocs };
+  /** It has something to say about files of settings, so the presets for these switch it on. */
+  readonly readsConfigFiles?: boolean;
   create(context: Context<MessageId, Options>): RuleListener;
 }
 
@@ -58,6 +61,8 @@ interface RuleDeclaration<MessageId extends string, Options extends object> {
   /** True where the rule may have something to say about the file: decided from text and imports, before any visit. */
   relevant(file: FileModel): boolean;
   create(context: Context<MessageId, Options>, file: FileModel, options: Options): RuleListener;
+  /** Reports on a file of settings (`.env`, JSON, TOML) that has to do with Upstash. Left out: nothing to say. */
+  checkConfigFile?(context: Context<MessageId, Options>, file: ConfigFile): void;
 }
 
 const docsUrl = (name: string): string =>
@@ -81,10 +86,22 @@ export function createRule<MessageId extends string, Options extends object>(
       schema: hasOptions ? [{ type: "object", properties, additionalProperties: false }] : [],
       ...(hasOptions ? { defaultOptions: [defaultOptions] as [Options] } : {}),
     },
+    readsConfigFiles: declaration.checkConfigFile !== undefined,
     create(context) {
       const file = fileOf(context);
-      if (!file.isProgram || !mayConcernUpstash(file) || !declaration.relevant(file)) return {};
+      if (!file.isProgram) return inConfigFile(declaration, context, file);
+      if (!mayConcernUpstash(file) || !declaration.relevant(file)) return {};
       return declaration.create(context, file, { ...defaultOptions, ...context.options[0] });
     },
   };
+}
+
+/** Other languages than JavaScript: each has its own name for the root of the tree. */
+function inConfigFile<MessageId extends string, Options extends object>(
+  declaration: RuleDeclaration<MessageId, Options>,
+  context: Context<MessageId, Options>,
+  file: FileModel,
+): RuleListener {
+  const config = declaration.checkConfigFile && configFileOf(file, context.sourceCode);
+  return config ? { [context.sourceCode.ast.type]: () => declaration.checkConfigFile?.(context, config) } : {};
 }

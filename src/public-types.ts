@@ -36,12 +36,26 @@ export interface PublicPreset {
   readonly files: string[];
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- see the head of this file
   readonly plugins: Record<string, any>;
-  readonly rules: Record<string, "error" | ["error", Readonly<Record<string, unknown>>]>;
+  readonly rules: Record<string, "error" | "off" | ["error", Readonly<Record<string, unknown>>]>;
+}
+
+/** A part of a preset for files of settings: one kind of file, with the language that reads it. */
+export interface PublicEnvPreset extends PublicPreset {
+  readonly ignores?: string[];
+  readonly language: string;
 }
 
 /** The plugin, for `plugins: { upstash }` with `extends: ["upstash/recommended"]`, or `upstash.configs.recommended`. */
 export interface UpstashPlugin {
   readonly meta: { readonly name: string; readonly version: string; readonly namespace: string };
   readonly rules: Record<string, PublicRule>;
-  readonly configs: { readonly recommended: PublicPreset; readonly strict: PublicPreset };
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- see the head of this file
+  readonly languages: { readonly dotenv: any };
+  readonly configs: {
+    readonly recommended: PublicPreset;
+    readonly strict: PublicPreset;
+    /** `.env` files, and JSON and TOML where `@eslint/json` and `eslint-plugin-toml` are installed. */
+    readonly env: PublicEnvPreset[];
+    readonly "env-strict": PublicEnvPreset[];
+  };
 }

@@ -135,7 +135,7 @@ describe("the module", () => {
   });
   it("is what require() gives", () => {
     const required = createRequire(path.join(project(), "x.cjs"))("eslint-plugin-upstash") as typeof plugin;
-    expect(Object.keys(required).sort()).toEqual(["configs", "meta", "rules"]);
+    expect(Object.keys(required).sort()).toEqual(["configs", "languages", "meta", "rules"]);
     expect(required.configs.strict.plugins["upstash"]).toBe(required);
   });
 });
@@ -151,6 +151,8 @@ describe("the published types", () => {
     export const inArray = defineConfig([upstash.configs.strict, { extends: [upstash.configs.strict] }]);
     export const aliased = defineConfig([{ plugins: { secure: upstash }, extends: ["secure/strict"] }]);
     export const plain: Linter.Config[] = [upstash.configs.recommended];
+    export const env = defineConfig([{ plugins: { upstash }, extends: ["upstash/recommended", "upstash/env"] }, upstash.configs.env]);
+    export const plainEnv: Linter.Config[] = [...upstash.configs.env, ...upstash.configs["env-strict"]];
     export const plugin: ESLint.Plugin = upstash;
     export const version: string = (upstash satisfies UpstashPlugin).meta.version;
     // @ts-expect-error -- there is no such preset

@@ -57,7 +57,7 @@ export class FileModel implements ModuleFacts {
   readonly visitorKeys: HostContext["sourceCode"]["visitorKeys"];
   /** What has been looked up on disk; a new pass sees a changed disk. */
   readonly pass: Pass;
-  /** False for what is no program, such as JSON: there is nothing to analyse. */
+  /** False for what is no program, such as JSON, and TOML or YAML in the coat of one: there is nothing to analyse. */
   readonly isProgram: boolean;
   readonly #context: HostContext;
   #settings: Settings | undefined;
@@ -88,7 +88,7 @@ export class FileModel implements ModuleFacts {
     this.visitorKeys = context.sourceCode.visitorKeys;
     this.path = isPath(context.filename) ? context.filename : undefined;
     this.pass = passFor(this.filename);
-    this.isProgram = this.ast.type === "Program" && Array.isArray(this.ast.body) && context.sourceCode.scopeManager !== null;
+    this.isProgram = isProgram(this.ast) && context.sourceCode.scopeManager !== null;
   }
 
 
@@ -281,6 +281,10 @@ export class FileModel implements ModuleFacts {
     const value: Value = this.evaluator.value(node);
     return value.kind === "call" ? this.clients.commandOf({ value, place: this.place }) : undefined;
   }
+}
+
+function isProgram({ type, body }: TSESTree.Program): boolean {
+  return type === "Program" && Array.isArray(body) && !/^(?:TOML|YAML|JSON)/u.test(body[0]?.type ?? "");
 }
 
 function isPath(filename: string): boolean {

@@ -162,6 +162,16 @@ export function readText(file: string): string | undefined {
   }
 }
 
+/** A file's bytes as they are now; undefined where it can't be read or is larger than `maxSize`. */
+export function readBytes(file: string, maxSize: number): Uint8Array | undefined {
+  try {
+    const bytes = fs?.readFileSync(file);
+    return bytes && bytes.length <= maxSize ? bytes : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 const directories = new Map<string, Directory & { readonly stamp: string }>();
 
 /** A directory's names and what they are, listed again when a name came or went; undefined: no such directory. */

@@ -64,8 +64,8 @@ function discoverRoot(start: string, pass: Pass): string {
 
 const REPOSITORIES = {};
 
-/** The nearest directory with `.git`: asked of each directory once. */
-function repositoryOf(directory: string, pass: Pass): string | undefined {
+/** The nearest directory with `.git`: asked of each directory once. Undefined: there is none. */
+export function repositoryOf(directory: string, pass: Pass): string | undefined {
   return pass.memo(REPOSITORIES, directory, () => {
     const parent = path.dirname(directory);
     const around = parent === directory ? undefined : repositoryOf(parent, pass);

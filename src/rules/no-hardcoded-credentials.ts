@@ -1,9 +1,12 @@
 import { createRule } from "../create-rule.ts";
+import { emptied, replaced } from "../fixes/config-file.ts";
 import { offersFor, type Offer } from "../fixes/written-credential.ts";
+import { credentialsIn } from "../model/config-file/credentials.ts";
 import { isComment, mayHoldCredential, writtenCredentials, type WrittenCredential } from "../model/credentials/written-credentials.ts";
 import { describeShape } from "../sdk/credential-shapes.ts";
 
 const REVOKE = "Revoke it in the Upstash console";
+const SET_ELSEWHERE = "A credential: set it where git does not see it.";
 
 export default createRule({
   name: "no-hardcoded-credentials",
@@ -22,6 +25,12 @@ export default createRule({
       fallback: `This string is used where \`{{name}}\` is not set, so the code holds {{what}}: whoever sees the code, its history or its bundle can use it. ${REVOKE}, and let a missing variable fail.`,
       comment: `This comment holds {{what}}: whoever sees the code or its history can use it. ${REVOKE}, and take it out.`,
       elsewhere: `This is {{what}}, and another file of the project writes it out: whoever sees the code, its history or its bundle can use it. ${REVOKE}, and read the new one from the environment.`,
+      tracked: `This is {{what}}, and git keeps it: whoever sees the repository or its history can use it. ${REVOKE}, and keep the new one where git does not see it.`,
+      unignored:
+        "This is {{what}}, and nothing keeps it out of git: the next `git add` may take the file along, for whoever sees the repository to use. Name the file in `.gitignore`.",
+      shared: `This is {{what}}, in a file that is made to be shared: whoever sees it can use it. ${REVOKE}, and keep the new one elsewhere.`,
+      emptied: "Leave the value out, to be set where git does not see it.",
+      takeAway: "Take it away.",
       useFromEnv: "Build the client with `{{call}}`, which reads the environment.",
       useEnv: "Read it from `{{read}}`.",
       dropFallback: "Take the string away: read the variable alone.",
@@ -31,6 +40,20 @@ export default createRule({
     defaultOptions: {},
   },
   relevant: mayHoldCredential,
+  checkConfigFile(context, file) {
+    for (const { range, shape, entry } of credentialsIn(file)) {
+      const { exposure } = file;
+      if (exposure === "private" || exposure === "unknown") return;
+      const what = shape ? describeShape(shape) : entry ? `the value of \`${entry.name}\`` : "a credential";
+      const isWhole = entry?.inner[0] === range[0] && entry.inner[1] === range[1];
+      context.report({
+        loc: file.locationOf(range),
+        messageId: exposure === "tracked" ? "tracked" : exposure === "unignored" ? "unignored" : "shared",
+        data: { what },
+        suggest: [isWhole ? { messageId: "emptied", fix: emptied(file, entry, SET_ELSEWHERE) } : { messageId: "takeAway", fix: replaced(range, "…") }],
+      });
+    }
+  },
   create: (context, file) => ({
     Program() {
       const suggestion = (offer: Offer) => {

@@ -1,6 +1,8 @@
 import { createRule } from "../create-rule.ts";
+import { emptied, madeReadOnly, removed, renamed } from "../fixes/config-file.ts";
 import { defaultPrefixFix, keepOnServerFix, privateNameFix } from "../fixes/public-env.ts";
 import { usesUpstash as dependsOnUpstash } from "../model/credentials/credentials.ts";
+import { publicSecretsIn } from "../model/config-file/credentials.ts";
 import type { FileModel } from "../model/file.ts";
 import { holdsWholeEnvironment, inlinedEntries, inlinedPrefixes, mayInline, variablesIn, type InlinedEntry } from "../model/credentials/inlined-env.ts";
 import { isReadByVectorOrSearch, mayReadPublicEnv, publicSecrets } from "../model/credentials/public-env.ts";
@@ -35,9 +37,37 @@ export default createRule({
       rename: "Read the private variable `{{name}}` instead.",
       remove: "Take it out of what the browser gets.",
       usePrefix: "Use the prefix `{{name}}`.",
+      renameHere: "Call it `{{name}}`.",
+      readOnly: "Keep a read-only token in its place, as `{{name}}`.",
     },
     schema: {},
     defaultOptions: {},
+  },
+  checkConfigFile(context, file) {
+    for (const { entry, prefix } of publicSecretsIn(file)) {
+      const { name } = entry;
+      const loc = file.locationOf(entry.key ?? entry.written);
+      if (prefix === undefined) {
+        const fix = emptied(file, entry, "A secret: everybody with the app can read what stands here.");
+        context.report({ loc, messageId: "inlined", data: { name, by: "`extra` of app.json is a part of the app" }, suggest: [{ messageId: "remove", fix }] });
+        continue;
+      }
+      const privateName = privateNameOf(name, file.settings.envPrefixes);
+      const fix = renamed(file, entry, privateName);
+      // The private variable is there already.
+      const removal = fix ? undefined : removed(file, entry);
+      const readOnly = madeReadOnly(file, entry);
+      context.report({
+        loc,
+        messageId: "publicName",
+        data: { name, why: `variables that begin with \`${prefix}\`` },
+        suggest: [
+          ...(fix ? [{ messageId: "renameHere" as const, data: { name: privateName }, fix }] : []),
+          ...(removal ? [{ messageId: "remove" as const, fix: removal }] : []),
+          ...(readOnly ? [{ messageId: "readOnly" as const, data: { name: readOnly.name }, fix: readOnly.fix }] : []),
+        ],
+      });
+    }
   },
   relevant: (file) => (mayReadPublicEnv(file) || mayInline(file)) && file.runtime.place !== "test",
   create: (context, file) => ({

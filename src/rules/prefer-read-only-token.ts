@@ -1,5 +1,7 @@
 import { createRule } from "../create-rule.ts";
+import { emptied } from "../fixes/config-file.ts";
 import { readOnlyOnServerFix } from "../fixes/full-access.ts";
+import { mistakenForReadOnly } from "../model/config-file/credentials.ts";
 import { hasFullAccess } from "../model/place/browser-clients.ts";
 import { membersUsed } from "../model/values/project-uses.ts";
 import { needsFullAccess, REDIS_COMMANDS } from "../sdk/redis-commands.ts";
@@ -22,10 +24,19 @@ export default createRule({
     messages: {
       prefer:
         "This client only reads ({{commands}}), and its token may change and delete everything: if it leaks, so may whoever has it. Give it the read-only token.",
+      mistaken:
+        "`{{name}}` promises a read-only token, and this one has full access: whoever gets it may change and delete everything. Set it to the read-only token of the same database.",
+      emptied: "Leave the value out, to be set to the read-only token.",
       useReadOnly: "Read the read-only token from `{{name}}`.",
     },
     schema: {},
     defaultOptions: {},
+  },
+  checkConfigFile(context, file) {
+    for (const entry of mistakenForReadOnly(file)) {
+      const fix = emptied(file, entry, "The read-only token.");
+      context.report({ loc: file.locationOf(entry.inner), messageId: "mistaken", data: { name: entry.name }, suggest: [{ messageId: "emptied", fix }] });
+    }
   },
   relevant: (file) => file.mentionsUpstash && file.runtime.place !== "test" && file.runtime.place !== "browser",
   create: (context, file) => ({

@@ -1,6 +1,8 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import { createRule } from "../create-rule.ts";
+import { replaced } from "../fixes/config-file.ts";
 import { hasComments } from "../fixes/written-credential.ts";
+import { insecureSettingsIn } from "../model/config-file/addresses.ts";
 import type { Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
 import { insecureTransports, type InsecureTransport } from "../model/clients/insecure-transport.ts";
@@ -33,6 +35,13 @@ export default createRule({
     defaultOptions: {},
   },
   relevant: mayConnectToUpstash,
+  checkConfigFile(context, file) {
+    for (const { is, entry, scheme, at } of insecureSettingsIn(file)) {
+      const loc = file.locationOf(entry.written);
+      if (is === "process") context.report({ loc, messageId: "process", fix: at === undefined ? null : replaced([at, at + 1], "1") });
+      else context.report({ loc, messageId: "scheme", data: { scheme }, fix: at === undefined ? null : replaced([at, at], "s") });
+    }
+  },
   create: (context, file) => ({
     Program() {
       for (const found of insecureTransports(file)) {

@@ -217,9 +217,9 @@ function bytesOf(text: string): readonly number[] {
   return bytes;
 }
 
-/** Base64 in either alphabet as text, a character for each byte. */
+/** Base64 in either alphabet as text, a character for each byte, as far as the text is that. */
 function decoded(text: string): string {
-  const plain = text.replace(/={1,2}$/u, "").replaceAll("-", "+").replaceAll("_", "/");
+  const plain = (/^[\w+/-]*/u.exec(text)?.[0] ?? "").replaceAll("-", "+").replaceAll("_", "/");
   // A single character that is left over holds no byte.
   return atob(plain.length % 4 === 1 ? plain.slice(0, -1) : plain);
 }

@@ -23,3 +23,10 @@ export function schemeToUpstash(address: string): string | undefined {
   const { scheme, host } = URL_HOST.exec(address)?.groups ?? {};
   return host !== undefined && namesUpstashHost(host) ? scheme?.toLowerCase() : undefined;
 }
+
+const LOCAL = /^[a-z]+:\/\/(?:[^@/]*@)?(?:localhost|127\.\d|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[\w-]{1,60}(?=[:/]|$))/iu;
+
+/** Whether an address is that of a server on the developer's machine, or in the same group of containers. */
+export function isLocalAddress(address: string): boolean {
+  return LOCAL.test(address);
+}

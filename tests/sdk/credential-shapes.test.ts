@@ -90,6 +90,8 @@ describe("shapes", () => {
   it("knows the values of the development server", () => {
     expect([developmentToken(), btoa('{"UserID":"testUser3","Password":"testPassword"}'), ...PUBLIC_KEYS].every(isPublicDevelopmentValue)).toBe(true);
     expect([qstashToken(), signingKey(), ""].some(isPublicDevelopmentValue)).toBe(false);
+    // What begins as a token and is no base64 must not throw.
+    expect([`${qstashToken().slice(0, 20)}=x é`, "eyJVc2VySUQi ", "eyJVc2VySUQi"].some(isPublicDevelopmentValue)).toBe(false);
   });
 
   it("says what it is, and whether it may write", () => {

@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { credentialShape, findCredentials, isPublicDevelopmentValue, type CredentialShape } from "../../sdk/credential-shapes.ts";
 import { classifyEnvName } from "../../sdk/env-names.ts";
+import { isLocalAddress } from "../../sdk/hosts.ts";
 import { isPlaceholder } from "../../sdk/placeholders.ts";
 import { constantString, staticKey, unwrap, wrapped, type Node } from "../syntax/ast.ts";
 import { connectionsOf, type Connection } from "../clients/connections.ts";
@@ -62,7 +63,7 @@ function accepted(file: FileModel, text: string): { readonly shape: CredentialSh
 }
 
 function ofConnection(file: FileModel, connection: Connection): readonly WrittenCredential[] {
-  const isLocal = connection.addresses.some((address) => isLocalAddress(file, address));
+  const isLocal = connection.addresses.some((address) => isLocalServer(file, address));
   return connection.secrets.flatMap(({ option, given }) =>
     constantsOf(file, given).flatMap(({ text, node }): readonly WrittenCredential[] => {
       const credential = accepted(file, text);
@@ -81,11 +82,8 @@ function credentialIn({ text }: FileModel, node: Node, value: string): readonly 
   return scheme > 0 && text.slice(start + 1, end - 1) === value ? [start + 1 + scheme, end - 1] : node.range;
 }
 
-/** A server on the developer's machine, or in the same group of containers. */
-const LOCAL = /^[a-z]+:\/\/(?:[^@/]*@)?(?:localhost|127\.\d|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[\w-]{1,60}(?=[:/]|$))/iu;
-
-function isLocalAddress(file: FileModel, address: Located): boolean {
-  return file.tracer.alternatives(address).some(({ value }) => value.kind === "literal" && typeof value.value === "string" && LOCAL.test(value.value));
+function isLocalServer(file: FileModel, address: Located): boolean {
+  return file.tracer.alternatives(address).some(({ value }) => value.kind === "literal" && typeof value.value === "string" && isLocalAddress(value.value));
 }
 
 interface Constant {
