@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -8,12 +9,11 @@ import { githubSlug, linksToFiles, liveExamples } from "./markdown.ts";
 const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const github = "https://github.com/upstash/eslint-plugin-upstash";
 
-/** The rules under the sections of the guide, in the order in which the plugin has them. */
-const rulesBySection = new Map<string, string[]>();
-for (const [name, { meta }] of Object.entries(upstash.rules)) {
-  const section = meta.docs.guideline;
-  rulesBySection.set(section, [...(rulesBySection.get(section) ?? []), name]);
-}
+/** The rules under the sections of the guide, in its order. */
+const sections = [...readFileSync(path.join(repository, "docs/guidelines.md"), "utf8").matchAll(/^## (.+)$/gmu)].map(([, heading = ""]) => ({
+  heading,
+  names: Object.entries(upstash.rules).flatMap(([name, { meta }]) => (meta.docs.guideline === heading ? [name] : [])),
+}));
 
 const page = (text: string, link: string) => ({ text, link });
 
@@ -21,6 +21,8 @@ export default defineConfig({
   title: "eslint-plugin-upstash",
   description: "ESLint rules for apps on Upstash: tokens stay on the server, routes are rate-limited, personal data is encrypted",
   base: process.env["SITE_BASE"] ?? "/eslint-plugin-upstash/",
+  // No icon: browsers need not ask for one.
+  head: [["link", { rel: "icon", href: "data:," }]],
   // The pages are those of the repository, as they are.
   srcDir: repository,
   srcExclude: ["example/**", "tests/**", "scripts/**", "src/**", "dist/**", "coverage/**", ".*/**", "site/*/**"],
@@ -49,10 +51,10 @@ export default defineConfig({
           page("From the guide to the rules", "/docs/guidelines"),
         ],
       },
-      ...[...rulesBySection].map(([text, rules]) => ({
-        text,
+      ...sections.map(({ heading, names }) => ({
+        text: heading,
         collapsed: false,
-        items: rules.map((name) => page(name, `/docs/rules/${name}`)),
+        items: names.map((name) => page(name, `/docs/rules/${name}`)),
       })),
       {
         text: "Develop",

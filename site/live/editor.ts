@@ -18,6 +18,7 @@ export interface EditorOptions {
 }
 
 export interface Editor {
+  readonly text: string;
   /** Shows another file. */
   open(name: string, text: string): void;
   /** Something else has changed that findings depend on. */
@@ -72,6 +73,9 @@ export function createEditor({ parent, label, check, onEdit }: EditorOptions): E
 
   const view = new EditorView({ parent });
   return {
+    get text() {
+      return view.state.doc.toString();
+    },
     open: (name, text) => view.setState(EditorState.create({ doc: text, extensions: extensions(name) })),
     refresh: () => view.dispatch({ effects: stale.of(null) }),
     apply: (mend) => apply(view, mend),
