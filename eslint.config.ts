@@ -6,7 +6,7 @@ import upstash from "./src/index.ts";
 
 export default defineConfig([
   // example/ has its own config, and carries mistakes on purpose; so do the fixtures
-  globalIgnores(["dist/", "coverage/", "example/", "tests/fixtures/", "tests/helpers/ambient.d.ts"]),
+  globalIgnores(["dist/", "site/dist/", "site/.cache/", "site/.vitepress/.temp/", "coverage/", "example/", "tests/fixtures/", "tests/helpers/ambient.d.ts"]),
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     files: ["**/*.ts"],

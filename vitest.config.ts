@@ -23,6 +23,11 @@ export default defineConfig({
         extends: true,
         test: { name: "fix types", include: [fixTypes], sequence: { groupOrder: 1 } },
       },
+      {
+        // builds the site and drives a browser, so it runs when the others are done
+        extends: true,
+        test: { name: "site", include: ["site/tests/**/*.test.ts"], sequence: { groupOrder: 2 } },
+      },
     ],
   },
 });

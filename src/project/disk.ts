@@ -1,19 +1,39 @@
 /**
  * The only module that touches the file system.
  *
- * Where there is no file system (a browser), every function answers undefined: unknown, never an error.
+ * Where there is no file system (a browser), every function answers undefined: unknown, never an error. A page may
+ * give one in memory: {@link useDisk}.
  * Built-in modules come from `process.getBuiltinModule`, so that a bundle for a browser has nothing to resolve.
  */
+import type * as NodeFs from "node:fs";
 import type * as NodePath from "node:path";
 const node = typeof process === "object" ? process : undefined;
-const fs = node?.getBuiltinModule?.("node:fs");
 const nodeModule = node?.getBuiltinModule?.("node:module");
 
+/** What is asked of a file system; `node:fs` is one. */
+export type FileSystem = Pick<typeof NodeFs, "statSync" | "readFileSync" | "readdirSync" | "realpathSync">;
+
+/** What is asked of `node:path`. */
+export type Paths = Pick<
+  typeof NodePath,
+  "basename" | "dirname" | "extname" | "isAbsolute" | "join" | "normalize" | "parse" | "resolve" | "sep"
+>;
+
+let fs: FileSystem | undefined = node?.getBuiltinModule?.("node:fs");
+
 /** False where nothing can be read; callers then answer undefined before they use {@link path}. */
-export const hasDisk = fs !== undefined && nodeModule !== undefined;
+export let hasDisk = fs !== undefined && nodeModule !== undefined;
 
 /** `node:path`. Only to be used where {@link hasDisk} is true. */
-export const path = node?.getBuiltinModule?.("node:path") as typeof NodePath;
+export let path = node?.getBuiltinModule?.("node:path") as Paths;
+
+/** Puts another file system in the place of Node.js's. What is asked from now on is asked of it. */
+export function useDisk(files: FileSystem, paths: Paths): void {
+  fs = files;
+  path = paths;
+  hasDisk = true;
+  endPass();
+}
 
 /** What a path is. Links are followed. The stamp changes when the file, or a directory's list of names, changes. */
 export interface Stat {
@@ -121,6 +141,11 @@ function isDue({ last, checked, cost }: Sharing, now: number): boolean {
 
 /** In the stamp of what was changed a moment ago. */
 const UNSETTLED = "~";
+
+/** The next file begins a new pass: something is known to have changed. */
+export function endPass(): void {
+  sharing = undefined;
+}
 
 function statNow(file: string, passId: number): Stat | undefined {
   try {
