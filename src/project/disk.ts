@@ -16,7 +16,7 @@ export type FileSystem = Pick<typeof NodeFs, "statSync" | "readFileSync" | "read
 /** What is asked of `node:path`. */
 export type Paths = Pick<
   typeof NodePath,
-  "basename" | "dirname" | "extname" | "isAbsolute" | "join" | "normalize" | "parse" | "resolve" | "sep"
+  "basename" | "dirname" | "extname" | "isAbsolute" | "join" | "normalize" | "parse" | "relative" | "resolve" | "sep"
 >;
 
 let fs: FileSystem | undefined = node?.getBuiltinModule?.("node:fs");
