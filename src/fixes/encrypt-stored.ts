@@ -14,7 +14,9 @@ export interface Suggestion {
 /** Encrypts what a finding stands on, keeping the command's argument of the kind that the SDK expects. */
 export function encryptFix(file: FileModel, command: Command, at: Node, findings: readonly Finding[]): Suggestion {
   const encryptor = encryptorFor(file, at);
-  const seal = (text: string): string => `${encryptor.isAsync ? "await " : ""}${encryptor.name}(${text})`;
+  const sealed = (text: string): string => `${encryptor.isAsync ? "await " : ""}${encryptor.name}(${text})`;
+  // In the path of an address, what is sealed must not hold a slash.
+  const seal = isInAddress(command, at) ? (text: string): string => `encodeURIComponent(${sealed(text)})` : sealed;
   const inItem = (text: string): string => (encryptor.isAsync ? `await Promise.all(${text})` : text);
   const edit = isSpreadArgument(at)
     ? (fixer: RuleFixer): RuleFix => fixer.replaceText(wrapped(at), inItem(`${file.text.slice(...wrapped(at).range)}.map((item) => ${encryptor.name}(String(item)))`))
@@ -23,6 +25,11 @@ export function encryptFix(file: FileModel, command: Command, at: Node, findings
     title: encryptor.title,
     fix: (fixer) => [...encryptor.fixes(fixer), edit(fixer)],
   };
+}
+
+function isInAddress({ via, call }: Command, at: Node): boolean {
+  const node = via === "rest" ? call.value.node : undefined;
+  return node?.type === "CallExpression" && node.arguments[0] !== undefined && contains(node.arguments[0], at);
 }
 
 /** `redis.sadd(key, ...emails)`: each element is stored by itself. */

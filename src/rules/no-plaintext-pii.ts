@@ -53,11 +53,11 @@ export default createRule({
     };
     return {
       CallExpression(node) {
-        const command = storesDirectly ? file.commandAt(node) : undefined;
-        if (command) {
+        const commands = storesDirectly ? file.commandsAt(node) : [];
+        for (const command of commands) {
           if (command.access === "write") report(command, command.name, storedInPlain(tracer, settings, command));
-          return;
         }
+        if (commands.length > 0) return;
         const call = file.located(node);
         if (call.value.kind !== "call") return;
         const { value, place } = call;
