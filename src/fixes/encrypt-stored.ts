@@ -38,12 +38,25 @@ function isSpreadArgument(at: Node): boolean {
   return spread?.type === "SpreadElement" && spread.parent.type === "CallExpression";
 }
 
-/** Adds `redact` to the request that holds a message's body. Undefined: the request is not written at the call. */
-export function redactFix(command: Command, at: Node): ((fixer: RuleFixer) => RuleFix) | undefined {
+/** The edit that hides a part of a message. */
+export interface Redaction {
+  readonly part: "body" | "headers";
+  readonly fix: (fixer: RuleFixer) => RuleFix;
+}
+
+/**
+ * Adds `redact` to the request that holds a message's body or headers. Undefined: the request is not written at the call,
+ * or it says already what to hide.
+ */
+export function redactFix(command: Command, at: Node): Redaction | undefined {
   for (let node: Node | undefined = at; node && node !== command.call.value.node; node = node.parent) {
     const { parent }: Node = node;
-    const isBody = parent?.type === "Property" && parent.value === node && parent.key.type === "Identifier" && parent.key.name === "body";
-    if (isBody) return (fixer) => fixer.insertTextAfter(parent, ", redact: { body: true }");
+    if (parent?.type !== "Property" || parent.value !== node || parent.key.type !== "Identifier") continue;
+    const { name } = parent.key;
+    if ((name !== "body" && name !== "headers") || parent.parent.type !== "ObjectExpression") continue;
+    const says = parent.parent.properties.some((one) => one.type === "Property" && one.key.type === "Identifier" && one.key.name === "redact");
+    const option = name === "body" ? "body" : "header";
+    return says ? undefined : { part: name, fix: (fixer) => fixer.insertTextAfter(parent, `, redact: { ${option}: true }`) };
   }
   return undefined;
 }

@@ -13,6 +13,7 @@ import { exportsOf, type ExportList } from "./values/exports.ts";
 import { lowerModule } from "./values/lower.ts";
 import { Handlers } from "./handlers/index.ts";
 import type { ModuleFacts, Step, Value } from "./values/ir.ts";
+import { memberUses, type MemberUses } from "./values/member-writes.ts";
 import { keepsUnusedImports, partsOf, type ModuleParts } from "./place/parts.ts";
 import { runtimeOf, type Runtime } from "./place/runtime.ts";
 import { Tracer, type Located, type Place } from "./values/trace.ts";
@@ -228,6 +229,10 @@ export class FileModel implements ModuleFacts {
       keepsUnused: keepsUnusedImports(this.filename),
     });
     return this.#parts;
+  }
+
+  memberUses(reference: Node): MemberUses | undefined {
+    return memberUses(this.evaluator, reference);
   }
 
   get place(): Place {

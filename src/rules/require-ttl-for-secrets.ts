@@ -5,6 +5,7 @@ import { unwrap, type Node } from "../model/syntax/ast.ts";
 import { mayStore, type Command } from "../model/clients/clients.ts";
 import { expiryOf } from "../model/commands/expiry.ts";
 import { expiryAt } from "../model/commands/expiry-around.ts";
+import { withArticle } from "../model/data/sensitive/phrases.ts";
 import { mayStoreInUpstash } from "../model/relevance.ts";
 import { shortLivedSecret, type ShortLived } from "../model/data/short-lived.ts";
 import { mayWrap, whoeverCalls, writesBehind } from "../model/commands/wrapped-writes.ts";
@@ -42,7 +43,7 @@ export default createRule({
       context.report({
         node,
         messageId: around === "never" ? "missing" : "sometimes",
-        data: { command: name, secret: `${/^(?:access|OAuth|impersonation)/u.test(secret.label) ? "an" : "a"} ${secret.label} (\`${secret.name}\`)`, seconds },
+        data: { command: name, secret: `${withArticle(secret.label)} (\`${secret.name}\`)`, seconds },
         ...(fix ? { suggest: [{ messageId: "expire" as const, data: { seconds }, fix }] } : {}),
       });
     };

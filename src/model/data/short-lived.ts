@@ -75,6 +75,8 @@ function isRoot(tracer: Tracer, { args, call: { place } }: Command): boolean {
 function saysNothing(tracer: Tracer, value: Located): boolean {
   return tracer.alternatives(value).every(({ value: found }) => {
     if (found.kind === "literal") return true;
+    // A text and the time of day.
+    if (found.kind === "template") return found.parts.every((part) => saysNothing(tracer, { value: part, place: value.place }));
     if (found.kind === "operation") return !found.operator.startsWith("+") && found.operator !== "-";
     const callee = found.kind === "call" ? target(found.callee) : undefined;
     const isClock = callee?.kind === "member" && /^(?:now|getTime|toISOString)$/u.test(callee.property ?? "");
