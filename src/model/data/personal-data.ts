@@ -438,7 +438,9 @@ class Search {
     if (own.length > 0 || depth >= MAX_TYPE_DEPTH) return own;
     for (const [within, type] of properties) {
       const inner = type && propertiesOfType(this.#tracer, type);
-      const [first] = inner ? this.#declared(inner, trail, depth + 1) : [];
+      const all = inner ? this.#declared(inner, trail, depth + 1) : [];
+      // What says it alone is the better reason.
+      const first = all.find(({ sensitivity }) => sensitivity.strength === "strong") ?? all[0];
       if (first) return [{ ...first, holder: { property: trail.holder?.property ?? within, isNested: true } }];
     }
     return [];
