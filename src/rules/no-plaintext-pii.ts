@@ -70,7 +70,8 @@ export default createRule({
         for (const { command: behind, argument } of writesBehind(clients, tracer, { value, place })) {
           if (!argument.node || argument.node.range[0] < node.range[0] || argument.node.range[1] > node.range[1]) continue;
           // What the function stores whoever calls it is reported where it stands.
-          if (storedInPlain(tracer, settings, whoeverCalls(behind), argument.node).length > 0) continue;
+          const isWritten = behind.values.some(({ value }) => value === argument);
+          if (!isWritten && storedInPlain(tracer, settings, whoeverCalls(behind), argument.node).length > 0) continue;
           const found = storedInPlain(tracer, settings, behind, argument.node);
           if (found.length > 0) { report(behind, `${nameOf(node)} → ${behind.name}`, found); return; }
         }

@@ -64,7 +64,9 @@ export default createRule({
         // A function with several writes chooses among them: which one runs is not known.
         if (behind.length === 0 || behind.some((write) => expiryOf(tracer, write.command) !== "none")) return;
         for (const { command: write, argument } of behind) {
-          if (!argument.node || shortLivedSecret(tracer, settings, whoeverCalls(write), argument.node)) continue;
+          if (!argument.node) continue;
+          const isWritten = write.values.some(({ value: stored }) => stored === argument);
+          if (!isWritten && shortLivedSecret(tracer, settings, whoeverCalls(write), argument.node)) continue;
           const secret = shortLivedSecret(tracer, settings, write, argument.node);
           if (!secret || expiryAt(file, write, node) !== "never") continue;
           report(nameNode(node), write, secret, `${nameOf(node)} → ${write.name}`, "never");

@@ -67,6 +67,12 @@ runRule("no-plaintext-pii", rule, {
       { command: "set", data: EMAIL, becomes: "encodeURIComponent(encrypt(String(u.email)))" },
     ]),
     invalid("a request's path with its value in the body", rest("await fetch(`${url}/set/user:${u.id}`, { method: \"POST\", headers, body: JSON.stringify(«u») });"), [of("set", "encrypt(JSON.stringify(u))")].map((one) => ({ ...one, becomes: ["JSON.stringify(u)", "encrypt(JSON.stringify(u))"] as const }))),
+    invalid("a helper that sends a list of words", `import { kv } from "@/lib/kv";\n${HEAD}export const save = (u: User) => kv(["SET", \`u:\${u.id}\`, «u.email»]);\n`, [of("kv → set")], {
+      files: { "lib/kv.ts": 'export async function kv(words: unknown[]) { return fetch(process.env.KV_REST_API_URL!, { method: "POST", headers: { Authorization: `Bearer ${process.env.KV_REST_API_TOKEN}` }, body: JSON.stringify(words) }); }\n' },
+    }),
+    invalid("a helper that sends a path", `import { kvSet } from "@/lib/kv";\n${HEAD}export const save = (u: User) => kvSet("k", { mail: «u.email» });\n`, [of("kvSet → set")], {
+      files: { "lib/kv.ts": 'const base = process.env.KV_REST_API_URL;\nexport async function kvSet(key: string, value: unknown) {\n  const text = typeof value === "string" ? value : JSON.stringify(value);\n  return fetch(`${base}/set/${encodeURIComponent(key)}/${encodeURIComponent(text)}`, { method: "POST" });\n}\n' },
+    }),
     invalid("an argument that a script stores", script('await redis.eval(LUA, ["k"], [«u.email», 60]);', 'redis.call("SET", KEYS[1], ARGV[1], "EX", ARGV[2])'), [of("eval")]),
     invalid("an argument by a name of Lua's", script('await redis.eval(LUA, ["k"], [u.id, «u.email»]);', 'local mail = ARGV[2]\nreturn redis.call("HSET", KEYS[1], "mail", mail)'), [of("eval")]),
     invalid("a script that is made first", script('await redis.createScript(LUA).exec(["k"], [«u.email»]);', 'return redis.call("SADD", KEYS[1], ARGV[1])'), [of("exec")]),
