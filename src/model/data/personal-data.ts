@@ -2,7 +2,7 @@ import { passthroughOf } from "../../sdk/passthrough.ts";
 import type { Settings } from "../../settings.ts";
 import { contains, type Node } from "../syntax/ast.ts";
 import type { Command, CommandValue } from "../clients/clients.ts";
-import type { CallValue, FunctionValue, MemberValue, ObjectValue, Value } from "../values/ir.ts";
+import type { CallValue, FunctionValue, MemberValue, ObjectValue, RefValue, Value } from "../values/ir.ts";
 import { keepsContent } from "./kept-content.ts";
 import { ProtectedValues } from "./protected-values.ts";
 import { classifyKeyPrefix, classifyName, classifyRecord, mayBeNumber, type Sensitivity } from "./sensitive-names.ts";
@@ -13,6 +13,7 @@ import {
   GENERIC_NAME,
   isEnumMember,
   namesOf,
+  PERSON,
   PROTECTED_NAME,
   PROTECTING_WORDS,
   QUERY_NAME,
@@ -225,7 +226,34 @@ class Search {
       const typed = this.#typed(located, next);
       if (typed.length > 0) return this.#protected.leadsThrough({ value: value.target, place }) ? [] : without(typed);
     }
-    return without(this.#data({ value: value.target, place }, next));
+    const found = without(this.#data({ value: value.target, place }, next));
+    return found.length > 0 ? found : this.#used({ value, place }, trail, sealed);
+  }
+
+  /**
+   * A record of somebody whose shape nothing declares, by what the file does with it: `user.email` is read, or was written,
+   * so the whole `user` holds it. What was read of a secret says nothing, since databases hold its hash under that name.
+   */
+  #used({ value, place }: Located<RefValue>, trail: Trail, sealed: ReadonlySet<string>): readonly Finding[] {
+    const { node: reference, name } = value;
+    if (!reference || name === undefined || value.type || !PERSON.test(name) || !this.#isUnknownRecord({ value: value.target, place })) return [];
+    const uses = place.module.memberUses?.(reference);
+    if (!uses) return [];
+    const written = uses.written.filter(({ node, property }) => node.range[1] <= reference.range[0] && !sealed.has(property));
+    const names = [...written.map(({ property }) => property), ...[...uses.read].filter((property) => !sealed.has(property))];
+    return classifyRecord([...new Set(names)], this.#settings.sensitiveNames).flatMap(({ name: property, sensitivity }): readonly Finding[] => {
+      if (sensitivity.strength !== "strong") return [];
+      const shown = { sensitivity, name: property, node: trail.node, holder: deeper(trail.holder, property) };
+      const own = written.findLast((one) => one.property === property);
+      if (own) return this.#isPlain({ value: own.value, place }, 0) ? [shown] : [];
+      return sensitivity.category === "credentials" || sensitivity.category === "session" ? [] : [shown];
+    });
+  }
+
+  /** What comes from outside of the code, such as a look-up or a parser, with all that it has. */
+  #isUnknownRecord(located: Located): boolean {
+    if (propertiesOfValue(this.#tracer, located) || this.#protected.leadsThrough(located)) return false;
+    return this.#tracer.alternatives(located).every(({ value }) => value.kind === "call" || value.kind === "unknown");
   }
 
   #member(located: Located, trail: Trail): readonly Finding[] {

@@ -21,8 +21,21 @@ runRule("no-plaintext-pii", rule, {
     valid("a property that a hash was put into before", client('import bcrypt from "bcryptjs";\nexport async function save(request: Request) {\n  const body = await request.json();\n  body.password = await bcrypt.hash(body.password, 10);\n  await redis.hset("u", { password: body.password, name: body.id });\n}\n')),
     valid("a record whose only secret was replaced by its hash", client('import bcrypt from "bcryptjs";\nexport async function save(body: { id: string; password: string }) {\n  body.password = await bcrypt.hash(body.password, 10);\n  await redis.set("u", body);\n}\n')),
     valid("a record whose only secret was taken out", client('export async function save(body: { id: string; password?: string }) {\n  delete body.password;\n  await redis.set("u", body);\n}\n')),
+    valid("a record of nobody, whose address is read", client('export async function save() {\n  const shop = JSON.parse((await redis.get<string>("shop")) ?? "{}");\n  console.log(shop.email);\n  await redis.set("shop", shop);\n}\n')),
+    valid("a user of whom only the password is read, to compare it", client('import bcrypt from "bcryptjs";\nexport async function save(given: string) {\n  const user = JSON.parse((await redis.get<string>("u")) ?? "{}");\n  if (await bcrypt.compare(given, user.password)) await redis.set("u", user);\n}\n')),
+    valid("a user whose address was taken out", client('export async function save() {\n  const user = JSON.parse((await redis.get<string>("u")) ?? "{}");\n  console.log(user.email);\n  delete user.email;\n  await redis.set("u", user);\n}\n')),
+    valid("a user's id", client('export async function save() {\n  const user = JSON.parse((await redis.get<string>("u")) ?? "{}");\n  console.log(user.email);\n  await redis.set("last", user.id);\n}\n')),
+    valid("preferences by schema", client('import { z } from "zod";\nconst schema = z.object({ email: z.boolean(), phone: z.boolean().default(false), password: z.number() });\nexport const save = (input: unknown) => redis.set("prefs", schema.parse(input));\n')),
   ],
   invalid: [
+    invalid("a user of no declared shape, whose address is read", client('export async function save() {\n  const user = JSON.parse((await redis.get<string>("u")) ?? "{}");\n  console.log(user.email);\n  await redis.set("u", «user»);\n}\n'), [set(EMAIL, "encrypt(JSON.stringify(user))")]),
+    invalid("a user whose password is hashed, and whose address was written", client('import bcrypt from "bcryptjs";\nexport async function save(password: string, address: string) {\n  const user = JSON.parse((await redis.get<string>("u")) ?? "{}");\n  user.password = await bcrypt.hash(password, 10);\n  user.email = address;\n  await redis.set("u", JSON.stringify(«user»));\n}\n'), [
+      set(EMAIL, ["JSON.stringify(user)", "encrypt(JSON.stringify(user))"]),
+    ]),
+    invalid("an arktype, in another file", client('import { User } from "@/lib/user";\nexport async function save(input: unknown) {\n  const user = User.assert(input);\n  await redis.set("u", «user»);\n}\n'), [set(EMAIL, "encrypt(JSON.stringify(user))")], {
+      files: { "lib/user.ts": 'import { type } from "arktype";\nexport const User = type({ id: "string", email: "string.email", "emailVerified?": "boolean" });\n' },
+    }),
+    invalid("an instance of a class", client('class User { constructor(public id: string, public email: string) {} }\nexport const save = (id: string, mail: string) => redis.set("u", «new User(id, mail)»);\n'), [set(EMAIL, "encrypt(JSON.stringify(new User(id, mail)))")]),
     invalid("a sign-up that is parsed", client(`${SCHEMA}export async function save(input: unknown) {\n  const given = signupSchema.parse(input);\n  await redis.set("u", «given»);\n}\n`), [set(EMAIL, "encrypt(JSON.stringify(given))")]),
     invalid("a query's own property", client('export const save = (filters: { email: string }) => redis.set("k", «filters.email»);\n'), [set(EMAIL, "encrypt(String(filters.email))")]),
     invalid("somebody who has a contact, by a password", client('export const save = (p: any) => redis.set("k", { name: p.name, contactName: p.c, password: «p.password» });\n'), [set("a password (`password`)", "encrypt(String(p.password))")]),
