@@ -69,6 +69,8 @@ runRule("no-pii-in-keys", rule, {
   ],
   invalid: [
     invalid("a key that is read", "await redis.get(`user:${«email»}`);\n", { method: "get" }),
+    invalid("a key of ioredis at Upstash", 'import IORedis from "ioredis";\nconst other = new IORedis(process.env.UPSTASH_REDIS_URL!);\nawait other.get(`user:${«email»}`);\n', { method: "get" }),
+    invalid("a key in a request's list of words", 'await fetch(process.env.UPSTASH_REDIS_REST_URL!, { method: "POST", body: JSON.stringify(["GET", `user:${«email»}`]) });\n', { method: "get" }),
     invalid("a key that is written", "await redis.set(`user:${«email»}`, id);\n", { method: "set" }),
     invalid("a whole key", "await redis.hgetall(«email»);\n", { method: "hgetall" }),
     invalid("concatenated", 'await redis.del("user:" + «email»);\n', { method: "del" }),

@@ -21,7 +21,7 @@ const COMMON = new Set(["set", "add", "send"]);
 /** Text test: false where no such method is called. */
 export function mayDeliver(text: string): boolean {
   methodCall ??= new RegExp(`\\.(?:${[...DELIVERY_METHODS].filter((name) => !COMMON.has(name)).join("|")})\\b`, "u");
-  return methodCall.test(text) || /cache|rag|chat|kafka|producer/iu.test(text);
+  return methodCall.test(text) || /semantic|\bcache|\brag|chat\b|kafka|producer/iu.test(text);
 }
 
 /**
