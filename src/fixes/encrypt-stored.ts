@@ -14,7 +14,9 @@ export interface Suggestion {
 /** Encrypts what a finding stands on, keeping the command's argument of the kind that the SDK expects. */
 export function encryptFix(file: FileModel, command: Command, at: Node, findings: readonly Finding[]): Suggestion {
   const encryptor = encryptorFor(file, at);
-  const seal = (text: string): string => `${encryptor.isAsync ? "await " : ""}${encryptor.name}(${text})`;
+  const sealed = (text: string): string => `${encryptor.isAsync ? "await " : ""}${encryptor.name}(${text})`;
+  // In the path of an address, what is sealed must not hold a slash.
+  const seal = isInAddress(command, at) ? (text: string): string => `encodeURIComponent(${sealed(text)})` : sealed;
   const inItem = (text: string): string => (encryptor.isAsync ? `await Promise.all(${text})` : text);
   const edit = isSpreadArgument(at)
     ? (fixer: RuleFixer): RuleFix => fixer.replaceText(wrapped(at), inItem(`${file.text.slice(...wrapped(at).range)}.map((item) => ${encryptor.name}(String(item)))`))
@@ -25,18 +27,36 @@ export function encryptFix(file: FileModel, command: Command, at: Node, findings
   };
 }
 
+function isInAddress({ via, call }: Command, at: Node): boolean {
+  const node = via === "rest" ? call.value.node : undefined;
+  return node?.type === "CallExpression" && node.arguments[0] !== undefined && contains(node.arguments[0], at);
+}
+
 /** `redis.sadd(key, ...emails)`: each element is stored by itself. */
 function isSpreadArgument(at: Node): boolean {
   const spread = wrapped(at).parent;
   return spread?.type === "SpreadElement" && spread.parent.type === "CallExpression";
 }
 
-/** Adds `redact` to the request that holds a message's body. Undefined: the request is not written at the call. */
-export function redactFix(command: Command, at: Node): ((fixer: RuleFixer) => RuleFix) | undefined {
+/** The edit that hides a part of a message. */
+export interface Redaction {
+  readonly part: "body" | "headers";
+  readonly fix: (fixer: RuleFixer) => RuleFix;
+}
+
+/**
+ * Adds `redact` to the request that holds a message's body or headers. Undefined: the request is not written at the call,
+ * or it says already what to hide.
+ */
+export function redactFix(command: Command, at: Node): Redaction | undefined {
   for (let node: Node | undefined = at; node && node !== command.call.value.node; node = node.parent) {
     const { parent }: Node = node;
-    const isBody = parent?.type === "Property" && parent.value === node && parent.key.type === "Identifier" && parent.key.name === "body";
-    if (isBody) return (fixer) => fixer.insertTextAfter(parent, ", redact: { body: true }");
+    if (parent?.type !== "Property" || parent.value !== node || parent.key.type !== "Identifier") continue;
+    const { name } = parent.key;
+    if ((name !== "body" && name !== "headers") || parent.parent.type !== "ObjectExpression") continue;
+    const says = parent.parent.properties.some((one) => one.type === "Property" && one.key.type === "Identifier" && one.key.name === "redact");
+    const option = name === "body" ? "body" : "header";
+    return says ? undefined : { part: name, fix: (fixer) => fixer.insertTextAfter(parent, `, redact: { ${option}: true }`) };
   }
   return undefined;
 }

@@ -8,10 +8,12 @@ import { parseSettings, type Settings } from "../settings.ts";
 import { directivesOf, exportedNamesOf, importedNamesOf, unwrap, type AnyFunction, type Node } from "./syntax/ast.ts";
 import { collect, type Collected } from "./syntax/collect.ts";
 import { Clients, isCommandMethod, type Command } from "./clients/clients.ts";
+import { isRequestName } from "./clients/rest-commands.ts";
 import { exportsOf, type ExportList } from "./values/exports.ts";
 import { lowerModule } from "./values/lower.ts";
 import { Handlers } from "./handlers/index.ts";
 import type { ModuleFacts, Step, Value } from "./values/ir.ts";
+import { memberUses, type MemberUses } from "./values/member-writes.ts";
 import { keepsUnusedImports, partsOf, type ModuleParts } from "./place/parts.ts";
 import { runtimeOf, type Runtime } from "./place/runtime.ts";
 import { Tracer, type Located, type Place } from "./values/trace.ts";
@@ -260,6 +262,10 @@ export class FileModel implements ModuleFacts {
     return this.#parts;
   }
 
+  memberUses(reference: Node): MemberUses | undefined {
+    return memberUses(this.evaluator, reference);
+  }
+
   get place(): Place {
     return { module: this };
   }
@@ -275,11 +281,21 @@ export class FileModel implements ModuleFacts {
     // The cheap questions first: most calls are settled by their name.
     if (callee.type === "MemberExpression") {
       if (!callee.computed && callee.property.type === "Identifier" && !isCommandMethod(callee.property.name)) return undefined;
-    } else if (callee.type !== "Identifier" || target(this.evaluator.value(callee)).kind !== "member") {
+    } else if (callee.type !== "Identifier") {
       return undefined;
+    } else {
+      const called = this.evaluator.value(callee);
+      if (target(called).kind !== "member" && !(this.mentionsUpstash && isRequestName(called))) return undefined;
     }
     const value: Value = this.evaluator.value(node);
     return value.kind === "call" ? this.clients.commandOf({ value, place: this.place }) : undefined;
+  }
+
+  /** As {@link commandAt}: all commands, where a request to the REST API sends several. */
+  commandsAt(node: TSESTree.CallExpression): readonly Command[] {
+    const command = this.commandAt(node);
+    const value: Value | undefined = command?.via === "rest" ? this.evaluator.value(node) : undefined;
+    return value?.kind === "call" ? this.clients.commandsOf({ value, place: this.place }) : command ? [command] : [];
   }
 }
 

@@ -1,7 +1,23 @@
 import { readText, stampOf } from "./disk.ts";
 import type { Project } from "./project.ts";
 
-type Models = ReadonlyMap<string, readonly string[]>;
+/** A scalar field of a model: its name, and what its type says of it; undefined for dates, JSON and what is not known. */
+export interface PrismaField {
+  readonly name: string;
+  readonly kind: "string" | "number" | "boolean" | "literals" | undefined;
+}
+
+type Models = ReadonlyMap<string, readonly PrismaField[]>;
+
+/** https://www.prisma.io/docs/orm/reference/prisma-schema-reference#model-field-scalar-types */
+const KINDS: Readonly<Record<string, PrismaField["kind"]>> = {
+  String: "string",
+  Boolean: "boolean",
+  Int: "number",
+  BigInt: "number",
+  Float: "number",
+  Decimal: "number",
+};
 
 const SCHEMA_PATHS = [
   "prisma/schema.prisma",
@@ -34,12 +50,15 @@ export function prismaModels({ root, pass }: Project): Models {
 export function readModels(schema: string): Models {
   const blocks = modelBlocks(schema);
   const names = new Set(blocks.map(({ name }) => name));
+  const enums = new Set([...schema.matchAll(/^[ \t]*enum\s+(\w+)/gmu)].map(([, name]) => name));
   return new Map(
     blocks.map(({ name, body }) => {
-      const fields = body.split("\n").flatMap((line) => {
+      const fields = body.split("\n").flatMap((line): readonly PrismaField[] => {
         const [field, type] = line.trim().split(/\s+/u);
         const isField = field !== undefined && /^\w+$/u.test(field) && type !== undefined;
-        return isField && !names.has(/^\w*/u.exec(type)?.[0] ?? "") ? [field] : [];
+        const base = /^\w*/u.exec(type ?? "")?.[0] ?? "";
+        if (!isField || names.has(base)) return [];
+        return [{ name: field, kind: enums.has(base) ? "literals" : Object.hasOwn(KINDS, base) ? KINDS[base] : undefined }];
       });
       return [name.toLowerCase(), fields];
     }),

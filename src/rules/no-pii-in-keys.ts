@@ -2,6 +2,7 @@ import { createRule } from "../create-rule.ts";
 import { hashFix } from "../fixes/hash.ts";
 import type { Node } from "../model/syntax/ast.ts";
 import { personalNamesAt, type Place } from "../model/data/personal-keys.ts";
+import { withArticle } from "../model/data/sensitive/phrases.ts";
 import { mayUseUpstash } from "../model/relevance.ts";
 
 const PLACES: Readonly<Record<Place, string>> = {
@@ -43,7 +44,7 @@ export default createRule({
           context.report({
             node: finding.node,
             messageId: "personal",
-            data: { method, data: `${sensitivity.label} (${name === "a literal" ? name : `\`${name}\``})`, place: PLACES[place] },
+            data: { method, data: `${withArticle(sensitivity.label)} (${name === "a literal" ? name : `\`${name}\``})`, place: PLACES[place] },
             suggest: [{ messageId: "hash", data: { by }, fix }],
           });
         }

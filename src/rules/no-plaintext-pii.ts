@@ -4,7 +4,9 @@ import { encryptFix, redactFix } from "../fixes/encrypt-stored.ts";
 import type { Node } from "../model/syntax/ast.ts";
 import { mayStore, type Command } from "../model/clients/clients.ts";
 import { deliveryOf, mayDeliver } from "../model/commands/deliveries.ts";
+import { luaWriteOf, mayRunScripts } from "../model/commands/lua-writes.ts";
 import { storedInPlain, type Finding } from "../model/data/personal-data.ts";
+import { withArticle } from "../model/data/sensitive/phrases.ts";
 import { mayStoreInUpstash } from "../model/relevance.ts";
 import { mayWrap, whoeverCalls, writesBehind } from "../model/commands/wrapped-writes.ts";
 
@@ -24,9 +26,9 @@ export default createRule({
       plaintext:
         "`{{command}}` stores {{data}} in plain text: whoever gets hold of the database, a backup or its token can read it. Encrypt or hash it first, or do not store it.",
       message:
-        "`{{command}}` hands over {{data}} in plain text: the message's body stands in logs and in the dead letter queue, for whoever holds a token. Set `redact: { body: true }`, encrypt it, or send an id instead.",
+        "`{{command}}` hands over {{data}} in plain text: bodies and headers of messages stand in logs and in the dead letter queue, for whoever holds a token. Hide them with `redact`, encrypt it, or send an id instead.",
       encrypt: "Encrypt it with {{encryptor}}.",
-      redact: "Hide the body in logs with `redact`.",
+      redact: "Hide the {{part}} in logs with `redact`.",
     },
     schema: {},
     defaultOptions: {},
@@ -36,6 +38,7 @@ export default createRule({
     const { clients, tracer, settings } = file;
     const storesDirectly = mayStore(file.text);
     const delivers = mayDeliver(file.text);
+    const runsScripts = mayRunScripts(file.text);
     const report = (command: Command, name: string, found: readonly Finding[]): void => {
       for (const [at, findings] of byNode(found)) {
         const { title, fix } = encryptFix(file, command, at, findings);
@@ -45,7 +48,7 @@ export default createRule({
           messageId: isMessage(command) ? "message" : "plaintext",
           data: { command: name, data: listed(findings) },
           suggest: [
-            ...(redact ? [{ messageId: "redact" as const, fix: redact }] : []),
+            ...(redact ? [{ messageId: "redact" as const, data: { part: redact.part }, fix: redact.fix }] : []),
             { messageId: "encrypt", data: { encryptor: title }, fix },
           ],
         });
@@ -53,21 +56,22 @@ export default createRule({
     };
     return {
       CallExpression(node) {
-        const command = storesDirectly ? file.commandAt(node) : undefined;
-        if (command) {
+        const commands = storesDirectly ? file.commandsAt(node) : [];
+        for (const command of commands) {
           if (command.access === "write") report(command, command.name, storedInPlain(tracer, settings, command));
-          return;
         }
+        if (commands.some(({ values }) => values.length > 0)) return;
         const call = file.located(node);
         if (call.value.kind !== "call") return;
         const { value, place } = call;
-        const delivery = delivers ? deliveryOf(clients, tracer, { value, place }) : undefined;
+        const delivery = (runsScripts ? luaWriteOf(clients, tracer, { value, place }) : undefined) ?? (delivers ? deliveryOf(clients, tracer, { value, place }) : undefined);
         if (delivery) { report(delivery, delivery.name, storedInPlain(tracer, settings, delivery)); return; }
         if (!mayWrap(value)) return;
         for (const { command: behind, argument } of writesBehind(clients, tracer, { value, place })) {
           if (!argument.node || argument.node.range[0] < node.range[0] || argument.node.range[1] > node.range[1]) continue;
           // What the function stores whoever calls it is reported where it stands.
-          if (storedInPlain(tracer, settings, whoeverCalls(behind), argument.node).length > 0) continue;
+          const isWritten = behind.values.some(({ value }) => value === argument);
+          if (!isWritten && storedInPlain(tracer, settings, whoeverCalls(behind), argument.node).length > 0) continue;
           const found = storedInPlain(tracer, settings, behind, argument.node);
           if (found.length > 0) { report(behind, `${nameOf(node)} → ${behind.name}`, found); return; }
         }
@@ -99,7 +103,7 @@ const MAX_LISTED = 4;
 
 /** `an email address (\`email\`) and a password (\`pwd\`)`. */
 function listed(findings: readonly Finding[]): string {
-  const words = findings.slice(0, MAX_LISTED).map(({ sensitivity, name }) => `${sensitivity.label} (\`${name}\`)`);
+  const words = findings.slice(0, MAX_LISTED).map(({ sensitivity, name }) => `${withArticle(sensitivity.label)} (\`${name}\`)`);
   const more = findings.length - words.length;
   if (more > 0) words.push(`${String(more)} more`);
   const last = words.pop() ?? "";

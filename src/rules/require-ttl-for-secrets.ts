@@ -5,6 +5,7 @@ import { unwrap, type Node } from "../model/syntax/ast.ts";
 import { mayStore, type Command } from "../model/clients/clients.ts";
 import { expiryOf } from "../model/commands/expiry.ts";
 import { expiryAt } from "../model/commands/expiry-around.ts";
+import { withArticle } from "../model/data/sensitive/phrases.ts";
 import { mayStoreInUpstash } from "../model/relevance.ts";
 import { shortLivedSecret, type ShortLived } from "../model/data/short-lived.ts";
 import { mayWrap, whoeverCalls, writesBehind } from "../model/commands/wrapped-writes.ts";
@@ -42,7 +43,7 @@ export default createRule({
       context.report({
         node,
         messageId: around === "never" ? "missing" : "sometimes",
-        data: { command: name, secret: `${/^(?:access|OAuth|impersonation)/u.test(secret.label) ? "an" : "a"} ${secret.label} (\`${secret.name}\`)`, seconds },
+        data: { command: name, secret: `${withArticle(secret.label)} (\`${secret.name}\`)`, seconds },
         ...(fix ? { suggest: [{ messageId: "expire" as const, data: { seconds }, fix }] } : {}),
       });
     };
@@ -63,7 +64,9 @@ export default createRule({
         // A function with several writes chooses among them: which one runs is not known.
         if (behind.length === 0 || behind.some((write) => expiryOf(tracer, write.command) !== "none")) return;
         for (const { command: write, argument } of behind) {
-          if (!argument.node || shortLivedSecret(tracer, settings, whoeverCalls(write), argument.node)) continue;
+          if (!argument.node) continue;
+          const isWritten = write.values.some(({ value: stored }) => stored === argument);
+          if (!isWritten && shortLivedSecret(tracer, settings, whoeverCalls(write), argument.node)) continue;
           const secret = shortLivedSecret(tracer, settings, write, argument.node);
           if (!secret || expiryAt(file, write, node) !== "never") continue;
           report(nameNode(node), write, secret, `${nameOf(node)} → ${write.name}`, "never");

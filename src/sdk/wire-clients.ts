@@ -1,3 +1,5 @@
+import type { ArgRole } from "./redis-commands.ts";
+
 /**
  * Clients of other makers that speak the protocol of Redis or Kafka, and reach Upstash where they are pointed at one of
  * its hosts: where they take address, password and TLS.
@@ -56,3 +58,21 @@ export function wireClient(source: string, path: readonly string[]): WireClient 
   const names = path[0] === "default" ? path.slice(1) : path;
   return names.length > 1 ? undefined : WIRE_CLIENTS.get(`${source}#${names[0] ?? ""}`);
 }
+
+/** Methods that are handed a command word by word: ioredis' `call`, node-redis' `sendCommand`. */
+export const RAW_METHODS: ReadonlySet<string> = new Set(["call", "callBuffer", "sendCommand"]);
+
+/** Whether a method begins a pipeline or transaction; both clients gather what is called on it. */
+export const isBatchStart = (method: string): boolean => method === "pipeline" || method === "multi";
+
+/**
+ * node-redis' methods whose arguments are not those of the method of that name in Upstash's SDK, by the number of
+ * arguments; 0 stands for any other.
+ *
+ * Source: the published types of `@redis/client` 6.3.1. Elements of a sorted set are `{ score, value }` there.
+ */
+export const NODE_REDIS_UNLIKE_SDK: ReadonlyMap<string, Readonly<Record<number, readonly ArgRole[]>>> = new Map([
+  ["hset", { 0: ["key", "fieldEntries"], 3: ["key", "field", "value"] }],
+  ["zadd", { 0: ["key", "value", "other"] }],
+  ["hsetex", { 0: ["key", "fieldEntries", "options"] }],
+]);

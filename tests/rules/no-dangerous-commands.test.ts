@@ -73,6 +73,8 @@ runRule("no-dangerous-commands", rule, {
   ],
   invalid: [
     invalid("flushall", handler("await «redis.flushall()»;\n  return new Response();"), "data", "flushall", guard("await redis.flushall();", "flushall")),
+    invalid("flushAll of node-redis at Upstash", 'import { createClient } from "redis";\nconst other = createClient({ url: process.env.UPSTASH_REDIS_URL! });\n' + handler("await «other.flushAll()»;\n  return new Response();"), "data", "FLUSHALL", guard("await other.flushAll();", "FLUSHALL")),
+    invalid("a request that empties the database", handler("await «fetch(`${process.env.UPSTASH_REDIS_REST_URL}/flushall`)»;\n  return new Response();"), "data", "FLUSHALL", guard("await fetch(`${process.env.UPSTASH_REDIS_REST_URL}/flushall`);", "FLUSHALL")),
     invalid("flushdb", handler("await «redis.flushdb({ async: true })»;\n  return new Response();"), "data", "flushdb", guard("await redis.flushdb({ async: true });", "flushdb")),
     invalid("scriptFlush", handler("await «redis.scriptFlush()»;\n  return new Response();"), "scripts", "scriptFlush", guard("await redis.scriptFlush();", "scriptFlush")),
     invalid("functions.flush", handler("await «redis.functions.flush()»;\n  return new Response();"), "scripts", "functions.flush", guard("await redis.functions.flush();", "functions.flush")),

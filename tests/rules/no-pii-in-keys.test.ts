@@ -31,7 +31,7 @@ interface Expected {
 
 const sha = (text: string): string => `createHash("sha256").update(${text}).digest("hex")`;
 
-function invalid(name: string, source: string, { method, data = "email address (`email`)", place = "key", hashes }: Expected, more: Partial<Invalid> = {}): Invalid {
+function invalid(name: string, source: string, { method, data = "an email address (`email`)", place = "key", hashes }: Expected, more: Partial<Invalid> = {}): Invalid {
   const { code, places, ranges } = marked(CLIENT + source);
   const [start, end] = ranges[0] ?? [0, 0];
   const edited = hashes ? replaceOnce(code, ...hashes) : code.slice(0, start) + sha(`String(${code.slice(start, end)})`) + code.slice(end);
@@ -69,13 +69,15 @@ runRule("no-pii-in-keys", rule, {
   ],
   invalid: [
     invalid("a key that is read", "await redis.get(`user:${«email»}`);\n", { method: "get" }),
+    invalid("a key of ioredis at Upstash", 'import IORedis from "ioredis";\nconst other = new IORedis(process.env.UPSTASH_REDIS_URL!);\nawait other.get(`user:${«email»}`);\n', { method: "get" }),
+    invalid("a key in a request's list of words", 'await fetch(process.env.UPSTASH_REDIS_REST_URL!, { method: "POST", body: JSON.stringify(["GET", `user:${«email»}`]) });\n', { method: "get" }),
     invalid("a key that is written", "await redis.set(`user:${«email»}`, id);\n", { method: "set" }),
     invalid("a whole key", "await redis.hgetall(«email»);\n", { method: "hgetall" }),
     invalid("concatenated", 'await redis.del("user:" + «email»);\n', { method: "del" }),
     invalid("in small letters", "await redis.get(`user:${«email».trim().toLowerCase()}`);\n", { method: "get", hashes: ["email.trim().toLowerCase()", sha("String(email.trim().toLowerCase())")] }),
     invalid("a property", "export const read = (user: { email: string }) => redis.get(`user:${«user.email»}`);\n", { method: "get" }),
-    invalid("a phone number", "await redis.get(`user:${«phone»}`);\n", { method: "get", data: "phone number (`phone`)" }),
-    invalid("a social security number", "export const read = (ssn: string) => redis.get(`p:${«ssn»}`);\n", { method: "get", data: "social security number (`ssn`)" }),
+    invalid("a phone number", "await redis.get(`user:${«phone»}`);\n", { method: "get", data: "a phone number (`phone`)" }),
+    invalid("a social security number", "export const read = (ssn: string) => redis.get(`p:${«ssn»}`);\n", { method: "get", data: "a social security number (`ssn`)" }),
     invalid("a key by name is shown where it is made", "const key = `otp:${«email»}`;\nawait redis.set(key, id, { ex: 60 });\nawait redis.get(key);\n", { method: "set" }),
     invalid("one of several keys", "await redis.mget(`a:${id}`, `b:${«email»}`);\n", { method: "mget" }),
     invalid("keys of mset", "await redis.mset({ [`user:${«email»}`]: id });\n", { method: "mset" }),
@@ -84,8 +86,8 @@ runRule("no-pii-in-keys", rule, {
     invalid("json.get", "await redis.json.get(`account:${«email»}:${id}`);\n", { method: "json.get" }),
     invalid("encoded: it can be read all the same", "await redis.get(`user:${«encodeURIComponent(email)»}`);\n".replace("«encodeURIComponent(email)»", "encodeURIComponent(«email»)"), { method: "get" }),
     invalid("a channel", "await redis.publish(`mail:${«email»}`, id);\n", { method: "publish", place: "channel" }),
-    invalid("an address beside what is kept", "await redis.sadd(`audit:${«ip»}`, id);\n", { method: "sadd", data: "IP address (`ip`)" }),
-    invalid("written in the code", 'await redis.get(«"user:jane.doe@gmail.com"»);\n', { method: "get", data: "email address (a literal)", hashes: ['"user:jane.doe@gmail.com"', sha('"user:jane.doe@gmail.com"')] }),
+    invalid("an address beside what is kept", "await redis.sadd(`audit:${«ip»}`, id);\n", { method: "sadd", data: "an IP address (`ip`)" }),
+    invalid("written in the code", 'await redis.get(«"user:jane.doe@gmail.com"»);\n', { method: "get", data: "an email address (a literal)", hashes: ['"user:jane.doe@gmail.com"', sha('"user:jane.doe@gmail.com"')] }),
     invalid("a helper of another file that makes the key", 'import { userKey } from "@/lib/keys";\nawait redis.get(«userKey(email)»);\n', { method: "get", hashes: ["userKey(email)", `userKey(${sha("String(email)")})`] }, {
       files: { "lib/keys.ts": "export const userKey = (mail: string) => `user:${mail}`;\n" },
     }),

@@ -37,6 +37,8 @@ runRule("no-untrusted-key", rule, {
     valid("a prefix", "await redis.get(`item:${body.id}`);"),
     valid("a prefix by concatenation", 'await redis.get("item:" + body.id);'),
     valid("a suffix", "await redis.get(`${body.id}:items`);"),
+    valid("ioredis at another host", "await redis.get(body.id);", 'import Redis from "ioredis"; // @upstash/redis\nconst redis = new Redis("redis://localhost:6379");\n'),
+    valid("a request with a prefix", "await fetch(`${url}/get/item:${body.id}`);", "const url = process.env.UPSTASH_REDIS_REST_URL!;\n"),
     valid("a constant", 'await redis.set("latest", body.id);'),
     valid("a field", 'await redis.hget("items", body.id);'),
     valid("a member", 'await redis.sadd("items", body.id);'),
@@ -59,6 +61,9 @@ runRule("no-untrusted-key", rule, {
     },
   ],
   invalid: [
+    whole("ioredis at Upstash", "await redis.get(«body.id»);", { imports: 'import Redis from "ioredis";\nconst redis = new Redis(process.env.UPSTASH_REDIS_URL!);\n' }),
+    whole("node-redis at Upstash", "await redis.hGet(«body.id», \"x\");", { imports: 'import { createClient } from "redis";\nconst redis = createClient({ url: process.env.UPSTASH_REDIS_URL! });\n' }),
+    whole("a request to the REST API", 'await fetch(url, { method: "POST", body: JSON.stringify(["GET", «body.id»]) });', { imports: "const url = process.env.UPSTASH_REDIS_REST_URL!;\n" }),
     whole("read", "await redis.get(«body.id»);"),
     whole("written", "await redis.set(«body.id», body.value);"),
     whole("deleted", "await redis.del(«body.id»);"),

@@ -40,7 +40,7 @@ function invalid(name: string, source: string, expected: Expected | readonly Exp
 
 const OTP = { secret: "a one-time code (`otp:`)", seconds: 600 };
 const SESSION = { secret: "a session (`session:`)", seconds: 604_800 };
-const RESET = { secret: "a password reset (`reset:`)", seconds: 3600 };
+const RESET = { secret: "a code to reset a password (`reset:`)", seconds: 3600 };
 
 runRule("require-ttl-for-secrets", rule, {
   valid: [
@@ -75,6 +75,12 @@ runRule("require-ttl-for-secrets", rule, {
     valid("what the client drops is no-ignored-ttl's matter", "await redis.set(`otp:${id}`, code, { EX: 60 } as never);\n"),
     valid("a script may set it", "await redis.set(`otp:${id}`, code);\nconst key = `otp:${id}`;\nawait redis.eval(\"redis.call('EXPIRE', KEYS[1], 60)\", [key], []);\n"),
     valid("raw words with an expiry", 'await redis.exec(["SET", `otp:${id}`, code, "EX", 60]);\n'),
+    valid("a session of a cookie with its end", 'import { cookies } from "next/headers";\nexport async function link(key: string) {\n  const sessionId = (await cookies()).get("drive_session")?.value;\n  await redis.set(`link:${key}`, sessionId, { ex: 60 });\n}\n'),
+    valid("an id that no cookie holds", "export const link = (key: string, sessionId: string) => redis.set(`link:${key}`, sessionId);\n"),
+    valid("another cookie's value", 'import { cookies } from "next/headers";\nexport async function link(key: string) {\n  const theme = (await cookies()).get("theme")?.value;\n  await redis.set(`theme:${key}`, theme);\n}\n'),
+    valid("a chat's session in a cookie", 'import { cookies } from "next/headers";\nexport async function link(key: string) {\n  const chatSession = (await cookies()).get("chat_session")?.value;\n  await redis.set(`link:${key}`, chatSession);\n}\n'),
+    valid("ioredis and node-redis with an expiry", 'import IORedis from "ioredis";\nimport { createClient } from "redis";\nconst a = new IORedis(process.env.UPSTASH_REDIS_URL!);\nconst b = createClient({ url: process.env.UPSTASH_REDIS_URL! });\nawait a.set(`otp:${id}`, code, "EX", 60);\nawait a.setex(`otp:${id}`, 60, code);\nawait b.set(`otp:${id}`, code, { EX: 60 });\nawait b.set(`otp:${id}`, code, { expiration: { type: "EX", value: 60 } });\nawait b.setEx(`otp:${id}`, 60, code);\nawait a.set(`otp:${id}`, code);\nawait a.expire(`otp:${id}`, 60);\n'),
+    valid("requests with an expiry", 'const url = process.env.UPSTASH_REDIS_REST_URL!;\nawait fetch(url, { method: "POST", body: JSON.stringify(["SET", `otp:${id}`, code, "EX", 60]) });\nawait fetch(`${url}/set/otp:${id}/${code}?EX=60`);\nawait fetch(`${url}/setex/otp:${id}/60/${code}`);\n'),
     valid("a wrapper that sees to it", "async function cache(key: string, value: unknown, seconds = 60) { await redis.set(key, value, { ex: seconds }); }\nexport const store = () => cache(`otp:${id}`, code);\n"),
     valid("a wrapper that chooses", "async function save(key: string, value: unknown, seconds?: number) {\n  if (seconds) await redis.set(key, value, { ex: seconds });\n  else await redis.set(key, value);\n}\nexport const store = () => save(`otp:${id}`, code, 60);\n"),
     valid("a Map", "new Map().set(`otp:${id}`, code);\n"),
@@ -85,7 +91,7 @@ runRule("require-ttl-for-secrets", rule, {
     invalid("a one-time code", "await redis.«set»(`otp:${id}`, code);\n", { ...OTP, mend: ["code);", "code, { ex: 600 });"] }),
     invalid("hashed as well: guessing goes on for ever", 'import { createHash } from "node:crypto";\nawait redis.«set»(`otp:${id}`, createHash("sha256").update(code).digest("hex"));\n', { ...OTP, mend: ['"hex"));', '"hex"), { ex: 600 });'] }),
     invalid("a reset token", "await redis.«set»(`reset:${token}`, id);\n", { ...RESET, mend: ["id);", "id, { ex: 3600 });"] }),
-    invalid("a verification", "await redis.«set»(`email-verification:${id}`, token);\n", { secret: "a verification (`email-verification:`)", seconds: 86_400, mend: ["token);", "token, { ex: 86400 });"] }),
+    invalid("a verification", "await redis.«set»(`email-verification:${id}`, token);\n", { secret: "a code to verify somebody (`email-verification:`)", seconds: 86_400, mend: ["token);", "token, { ex: 86400 });"] }),
     invalid("a magic link", "await redis.«set»(`magic-link:${token}`, id);\n", { secret: "a magic link (`magic-link:`)", seconds: 900, mend: ["id);", "id, { ex: 900 });"] }),
     invalid("a session by its fields", "await redis.«set»(`session:${id}`, { userId: id, email: code });\n", { ...SESSION, mend: ["code });", "code }, { ex: 604800 });"] }),
     invalid("a session by its fields, as JSON", "await redis.«set»(`session:${id}`, JSON.stringify({ userId: id }));\n", { ...SESSION, mend: ["}));", "}), { ex: 604800 });"] }),
@@ -135,6 +141,15 @@ runRule("require-ttl-for-secrets", rule, {
     invalid("a hash's expire on some ways only", "export async function store(short: boolean) {\n  await redis.«hset»(`session:${id}`, { userId: id });\n  if (short) await redis.expire(`session:${id}`, 60);\n}\n", { ...SESSION, id: "sometimes", command: "hset", mend: ["userId: id });", "userId: id });\n  await redis.expire(`session:${id}`, 604800);"] }),
     invalid("a way out before expire", "export async function store(stop: boolean) {\n  await redis.«set»(`otp:${id}`, code);\n  if (stop) return;\n  await redis.expire(`otp:${id}`, 60);\n}\n", { ...OTP, id: "sometimes", mend: ["code);", "code, { ex: 600 });"] }),
     invalid("another function's expire for other keys", "export const open = () => redis.«set»(`otp:${id}`, code);\nexport const other = () => redis.expire(`user:${id}`, 60);\n", { ...OTP, mend: ["code);", "code, { ex: 600 });"] }),
+    invalid("a session of a cookie", 'import { cookies } from "next/headers";\nexport async function link(key: string) {\n  const jar = await cookies();\n  let sessionId = jar.get("drive_session")?.value;\n  sessionId ??= crypto.randomUUID();\n  await redis.«set»(`link:${key}`, sessionId);\n}\n', {
+      secret: "a session (`sessionId`)",
+      seconds: 604_800,
+      mend: ["(`link:${key}`, sessionId)", "(`link:${key}`, sessionId, { ex: 604800 })"],
+    }),
+    invalid("ioredis at Upstash", 'import IORedis from "ioredis";\nconst other = new IORedis(process.env.UPSTASH_REDIS_URL!);\nawait other.«set»(`otp:${id}`, code);\n', { ...OTP, mend: ["other.set(`otp:${id}`, code)", 'other.set(`otp:${id}`, code, "EX", 600)'] }),
+    invalid("node-redis at Upstash", 'import { createClient } from "redis";\nconst other = createClient({ url: process.env.UPSTASH_REDIS_URL! });\nawait other.«set»(`otp:${id}`, code, { NX: true });\n', { ...OTP, mend: ["{ NX: true }", "{ NX: true, EX: 600 }"] }),
+    invalid("a request's list of words", 'const url = process.env.UPSTASH_REDIS_REST_URL!;\nawait «fetch»(url, { method: "POST", body: JSON.stringify(["SET", `otp:${id}`, code]) });\n', { ...OTP, mend: ['code]) });', 'code, "EX", "600"]) });'] }),
+    invalid("a request's path", "const url = process.env.UPSTASH_REDIS_REST_URL!;\nawait «fetch»(`${url}/set/otp:${id}/${code}`);\n", { ...OTP, mend: ["/${code}`", "/${code}/EX/600`"] }),
     invalid("a wrapper of the file", "async function save(key: string, value: unknown) { await redis.set(key, value); }\nexport const store = () => «save»(`otp:${id}`, code);\n", { ...OTP, command: "save → set" }),
     invalid("a wrapper of another file", 'import { cache } from "@/lib/cache";\nexport const store = () => cache.«set»(`reset:${token}`, id);\n', { ...RESET, command: "set → set" }, {
       files: { "lib/cache.ts": 'import { Redis } from "@upstash/redis";\nconst redis = Redis.fromEnv();\nexport const cache = { set: async (key: string, value: unknown) => { await redis.set(key, JSON.stringify(value)); } };\n' },

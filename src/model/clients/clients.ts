@@ -4,6 +4,9 @@ import type { Settings } from "../../settings.ts";
 import type { CallValue, ImportValue, TypeShape, Value } from "../values/ir.ts";
 import { constantOf, target } from "../values/values.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
+import { extract } from "./command-arguments.ts";
+import { isRequestName, restCommandsOf } from "./rest-commands.ts";
+import { isWireMethod, wireCommandOf } from "./wire-commands.ts";
 
 /** A client, limiter or other object of an Upstash SDK. */
 export interface Client {
@@ -37,8 +40,10 @@ export interface Command {
   readonly args: readonly CommandValue[];
   /** Run at once, or gathered in a pipeline or transaction. */
   readonly mode: Mode;
-  /** Written as an array of words: `exec(["SET", key, value])`. */
+  /** Written as Redis takes it, word by word: `exec(["SET", key, value])`, and all that does not go through Upstash's SDK. */
   readonly isRaw: boolean;
+  /** What runs it instead of Upstash's SDK: a client of another maker, or a request to the REST API. */
+  readonly via?: "ioredis" | "node-redis" | "rest";
 }
 
 export interface CommandValue {
@@ -151,13 +156,23 @@ export class Clients {
   /** The command that a call runs. Undefined: it runs none, or its receiver is not known to be a client. */
   commandOf(call: Located<CallValue>): Command | undefined {
     const { callee } = call.value;
-    if (callee.kind !== "member" || callee.property === undefined) return this.#aliasedCommand(call);
+    if (callee.kind !== "member" || callee.property === undefined) return this.#aliasedCommand(call) ?? this.#requested(call)[0];
     const path = methodPath(callee);
     if (path.name === "exec") return this.#rawCommand(call, path.receiver);
     const spec = REDIS_COMMANDS.get(path.name);
-    if (!spec) return undefined;
-    const found = this.#receiver({ value: path.receiver, place: call.place });
-    return found && extract(path.name, spec, { ...found, call, isRaw: false }, knownArguments(call.value), spec.args);
+    const found = spec && this.#receiver({ value: path.receiver, place: call.place });
+    if (found) return extract(path.name, spec, { ...found, call, isRaw: false }, knownArguments(call.value), spec.args);
+    return isWireMethod(path.name) ? wireCommandOf(this.#tracer, call, path) : undefined;
+  }
+
+  /** As {@link commandOf}: all commands of a request that sends several. */
+  commandsOf(call: Located<CallValue>): readonly Command[] {
+    const command = this.commandOf(call);
+    return command?.via === "rest" ? this.#requested(call) : command ? [command] : [];
+  }
+
+  #requested(call: Located<CallValue>): readonly Command[] {
+    return isRequestName(call.value.callee) ? restCommandsOf(this.#tracer, call) : [];
   }
 
   /** `const { set } = redis; set(…)`, `const write = redis.set.bind(redis)`. */
@@ -218,56 +233,12 @@ function methodPath(callee: Value & { kind: "member" }): { receiver: Value; name
   return { receiver: object, name: property };
 }
 
-function extract(
-  name: string,
-  spec: CommandSpec,
-  run: Pick<Command, "client" | "mode" | "call" | "isRaw">,
-  args: readonly Value[],
-  roles: readonly (ArgRole | undefined)[],
-): Command {
-  const given: CommandValue[] = [];
-  const keys: Value[] = [];
-  const fields: Value[] = [];
-  const values: CommandValue[] = [];
-  let ttl: Value | undefined;
-  args.forEach((value, index) => {
-    const role = roles.length > index || roles !== spec.args ? roles[index] : spec.rest;
-    given.push({ value, role: role ?? "other" });
-    switch (role) {
-      case "key":
-      case "keys":
-        keys.push(value);
-        break;
-      case "field":
-        fields.push(value);
-        break;
-      case "value":
-      case "keyEntries":
-      case "fieldEntries":
-      case "scoredMember":
-      case "geoMember":
-      case "keyPathValue":
-        if (spec.stores !== false) values.push({ value, role });
-        break;
-      case "ttlSeconds":
-      case "ttlMilliseconds":
-      case "expireAtSeconds":
-      case "expireAtMilliseconds":
-      case "options":
-        ttl ??= value;
-        break;
-      default:
-    }
-  });
-  return { ...run, name, access: spec.access, keys, fields, values, ttl, args: given };
-}
-
 let methodNames: ReadonlySet<string> | undefined;
 
 /** False where no command, and no `exec`, is called by that method name. */
 export function isCommandMethod(name: string): boolean {
   methodNames ??= new Set([...REDIS_COMMANDS.keys(), "exec"].map((path) => path.split(".").at(-1) ?? path));
-  return methodNames.has(name);
+  return methodNames.has(name) || isWireMethod(name);
 }
 
 let writeCall: RegExp | undefined;
@@ -278,7 +249,8 @@ export function mayStore(text: string): boolean {
     const names = [...REDIS_COMMANDS].flatMap(([name, { access, stores }]) =>
       access === "write" && stores !== false && !name.includes("(") ? [name.split(".").at(-1)] : [],
     );
-    writeCall = new RegExp(`[.'"\`](?:${[...new Set(names), "exec"].join("|")})\\b|\\bexec\\b`, "u");
+    // node-redis' camel case included, and requests to the REST API.
+    writeCall = new RegExp(`[.'"\`/](?:${[...new Set(names), "exec", "call", "sendcommand"].join("|")})\\b|\\bexec\\b`, "iu");
   }
   return writeCall.test(text);
 }

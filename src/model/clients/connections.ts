@@ -30,6 +30,9 @@ export interface Secret {
   readonly given: Located;
 }
 
+/** All that it takes to follow a value. */
+type Traced = Pick<FileModel, "tracer">;
+
 const known = new WeakMap<FileModel, readonly Connection[]>();
 
 /** Every call of the file that is known to reach Upstash with a credential. Unknown hosts and makers are left out. */
@@ -85,29 +88,36 @@ function staticOwner(file: FileModel, callee: Value): SdkExport | undefined {
 }
 
 function wireConnection(file: FileModel, node: Connection["node"], call: Located<CallValue>): Connection | undefined {
-  const path = file.tracer.canonical({ value: call.value.callee, place: file.place });
+  const found = wireClientBuilt(file, call);
+  if (!found) return undefined;
+  const { wire, addresses } = found;
+  const secrets = call.value.args.flatMap((value) => wire.secrets.flatMap((name) => option(file, { value, place: call.place }, name)));
+  return { node, call, product: wire.product, sdk: undefined, wire, secrets, addresses };
+}
+
+/** The client of another maker that a call builds, pointed at a host of Upstash. Undefined: it is none, or that is not known. */
+export function wireClientBuilt(file: Traced, { value, place }: Located<CallValue>): { readonly wire: WireClient; readonly addresses: readonly Located[] } | undefined {
+  const path = file.tracer.canonical({ value: value.callee, place });
   const wire = path && wireClient(path.source, path.path);
-  if (!wire || (wire.library === "redis") === call.value.isNew) return undefined;
-  const args = call.value.args.map((value): Located => ({ value, place: file.place }));
+  if (!wire || (wire.library === "redis") === value.isNew) return undefined;
+  const args = value.args.map((arg): Located => ({ value: arg, place }));
   // ioredis takes `(url)`, `(port, host)` and `(options)`, and options behind the first two.
   const addresses = [
     ...(wire.library === "ioredis" ? args : []),
     ...args.flatMap((at) => wire.addresses.flatMap((name) => option(file, at, name).flatMap(({ given }) => elementsOf(file, given)))),
   ];
-  if (!addresses.some((address) => pointsToUpstash(file, address))) return undefined;
-  const secrets = args.flatMap((at) => wire.secrets.flatMap((name) => option(file, at, name)));
-  return { node, call, product: wire.product, sdk: undefined, wire, secrets, addresses };
+  return addresses.some((address) => pointsToUpstash(file, address)) ? { wire, addresses } : undefined;
 }
 
 /** `brokers: ["a", "b"]` */
-function elementsOf(file: FileModel, located: Located): readonly Located[] {
+function elementsOf(file: Traced, located: Located): readonly Located[] {
   return file.tracer.alternatives(located).flatMap(({ value, place }) =>
     value.kind === "array" ? value.items.map((item) => ({ value: item, place })) : [{ value, place }],
   );
 }
 
 /** What an option may be, by its path in an object: `socket.host`. */
-function option(file: FileModel, located: Located, path: string): readonly Secret[] {
+function option(file: Traced, located: Located, path: string): readonly Secret[] {
   const [name = "", ...rest] = path.split(".");
   return file.tracer.alternatives(located).flatMap(({ value, place }): readonly Secret[] => {
     if (value.kind !== "object") return [];
@@ -159,7 +169,7 @@ function headerValues(file: FileModel, given: Located): readonly Secret[] {
  * Whether an address leads to a host of Upstash: by the host itself, or by the name of the variable that holds it. False
  * where that is not known.
  */
-export function pointsToUpstash(file: FileModel, located: Located, depth = 0): boolean {
+export function pointsToUpstash(file: Traced, located: Located, depth = 0): boolean {
   if (depth > 6) return false;
   return file.tracer.alternatives(located).some(({ value, place }) => {
     switch (value.kind) {

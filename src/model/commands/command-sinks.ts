@@ -1,6 +1,7 @@
 import type { FileModel } from "../file.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import { pointsToUpstash } from "../clients/connections.ts";
+import { isOfOtherProduct, piecesOf, SEVERAL } from "../clients/rest-commands.ts";
 import { requestInputs } from "../input/request-input.ts";
 import type { Located } from "../values/trace.ts";
 import type { Sink } from "../input/untrusted-sinks.ts";
@@ -15,8 +16,6 @@ export type CommandKind = "name" | "words" | "body" | "method";
 /** Commands whose second word says what they do: https://redis.io/docs/latest/commands/ */
 const CONTAINERS = new Set(["ACL", "CLIENT", "CONFIG", "DEBUG", "FUNCTION", "MEMORY", "MODULE", "OBJECT", "SCRIPT"]);
 const COMMAND_GROUPS = new Set(["json", "functions"]);
-/** Endpoints of the REST API that take several commands: https://upstash.com/docs/redis/features/restapi */
-const SEVERAL = /^\/(?:pipeline|multi-exec)\/?$/u;
 
 /** Text test: false where no command is written out, chosen by name or sent by hand. */
 export const mayChooseCommand = (text: string): boolean => /\bexec\b|[\w)]\s?\]\s{0,4}(?:\?\.)?\(|\]\s?;|\b(?:fetch|ky|got|axios|ofetch)\b/u.test(text);
@@ -72,7 +71,7 @@ function requestSinks(file: FileModel, { value, place }: Located<CallValue>): re
   const [address, options] = value.args;
   if (!address || !file.mentionsUpstash || !pointsToUpstash(file, { value: address, place })) return [];
   const pieces = piecesOf(address);
-  if (pieces.some((piece) => isOfOtherProduct(file, { value: piece, place }))) return [];
+  if (pieces.some((piece) => isOfOtherProduct(file.tracer, { value: piece, place }))) return [];
   let path = "";
   for (const piece of pieces) {
     const text = file.tracer.constant({ value: piece, place });
@@ -99,20 +98,4 @@ function bodySinks(file: FileModel, body: Located, several: boolean, shown: Valu
   if (list?.kind === "array") return (several ? list.items : [list]).flatMap((item) => wordsOf({ value: item, place }, shown));
   const first = elementOf(value);
   return [{ kind: "body", value: { value: several ? elementOf(first) : first, place }, node: shown.node }];
-}
-
-/** The pieces of an address, in order. */
-function piecesOf(value: Value): readonly Value[] {
-  const at = target(value);
-  if (at.kind === "template") return at.parts.flatMap(piecesOf);
-  if (at.kind === "operation" && at.operator === "+") return at.operands.flatMap(piecesOf);
-  return [at];
-}
-
-/** QStash, Vector, Search and the developer API take no Redis commands. */
-function isOfOtherProduct(file: FileModel, located: Located): boolean {
-  return file.tracer.alternatives(located).some(({ value }) => {
-    const text = value.kind === "env" ? value.name : value.kind === "literal" && typeof value.value === "string" ? value.value : undefined;
-    return text !== undefined && /qstash|vector|search|workflow|api\.upstash|box\.upstash/iu.test(text);
-  });
 }

@@ -3,6 +3,7 @@ import { namesDangerousCommand } from "../../project/glance.ts";
 import type { Node } from "../syntax/ast.ts";
 import { mayLeadToDanger } from "../relevance.ts";
 import type { Command } from "../clients/clients.ts";
+import { isRequestName } from "../clients/rest-commands.ts";
 import type { FileModel } from "../file.ts";
 import { OPEN, walk, type BranchFacts, type FlowPolicy, type Guarded } from "../flow/flow.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
@@ -30,7 +31,7 @@ export interface DangerousCommand {
 }
 
 /** Last names of methods; `exec` takes raw commands. */
-const METHODS = /^(?:flushall|flushdb|keys|scan|scanIterator|scriptFlush|flush|exec)$/u;
+const METHODS = /^(?:flushall|flushdb|keys|scan|scanIterator|scriptFlush|flush|exec)$/iu;
 
 /** Decided from texts: false where neither the file nor what it imports writes such a command. */
 export function mayRunDangerousCommand(file: FileModel): boolean {
@@ -78,7 +79,8 @@ class Search implements FlowPolicy {
     const isOwn = call.place.module === this.#file;
     if (isOwn && call.value.node) this.#lead = call.value.node;
     const callee = target(call.value.callee);
-    if (callee.kind !== "member" || callee.property === undefined || !METHODS.test(callee.property)) return undefined;
+    const mayRun = callee.kind === "member" ? callee.property !== undefined && METHODS.test(callee.property) : isRequestName(callee);
+    if (!mayRun) return undefined;
     const command = this.#file.clients.commandOf(call);
     if (!command) return undefined;
     const danger = dangerOf(this.#file.tracer, command);

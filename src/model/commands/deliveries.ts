@@ -1,62 +1,95 @@
+import {
+  DELIVERIES,
+  DELIVERY_HANDLES,
+  DELIVERY_METHODS,
+  DELIVERY_NAMESPACES,
+  DELIVERY_PATHS,
+  KAFKAJS_DELIVERIES,
+  type Delivery,
+} from "../../sdk/deliveries.ts";
 import type { Product } from "../../sdk/packages.ts";
-import type { Clients, Command } from "../clients/clients.ts";
+import type { Client, Clients, Command } from "../clients/clients.ts";
+import { wireClientBuilt } from "../clients/connections.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import type { Located, Tracer } from "../values/trace.ts";
 import { memberOf, target } from "../values/values.ts";
 
-/** Methods of clients other than Redis that keep what they are given, and the properties that hold it. */
-const DELIVERIES: Partial<Record<Product, Readonly<Record<string, readonly string[]>>>> = {
-  // https://upstash.com/docs/vector/sdks/ts/commands, https://upstash.com/docs/search/sdks/ts/commands
-  vector: { upsert: ["metadata", "data"], update: ["metadata", "data"] },
-  search: { upsert: ["metadata"] },
-  // https://upstash.com/docs/qstash/howto/redact-fields: bodies stand in logs and in the dead letter queue
-  qstash: {
-    ...{ publish: ["body"], publishJSON: ["body"], batch: ["body"], batchJSON: ["body"] },
-    ...{ enqueue: ["body"], enqueueJSON: ["body"], create: ["body"] },
-  },
-  // https://upstash.com/docs/workflow/howto/redact-fields
-  workflow: { trigger: ["body"], notify: ["eventData"] },
-};
-
-const METHODS = new Set([...Object.values(DELIVERIES).flatMap((methods) => Object.keys(methods)), "produce", "produceMany"]);
-const HANDLES = new Set(["namespace", "index", "queue", "producer"]);
-const NAMESPACES = new Set(["schedules", "urlGroups", "topics"]);
+let methodCall: RegExp | undefined;
+/** Names that any collection has: looked at where the text names what else has them. */
+const COMMON = new Set(["set", "add", "send"]);
 
 /** Text test: false where no such method is called. */
-export const mayDeliver = (text: string): boolean =>
-  /\.(?:upsert|update|publish|publishJSON|batch|batchJSON|enqueue|enqueueJSON|create|trigger|notify|produce|produceMany)\b/u.test(text);
+export function mayDeliver(text: string): boolean {
+  methodCall ??= new RegExp(`\\.(?:${[...DELIVERY_METHODS].filter((name) => !COMMON.has(name)).join("|")})\\b`, "u");
+  return methodCall.test(text) || /semantic|\bcache|\brag|chat\b|kafka|producer/iu.test(text);
+}
 
 /**
- * What a call hands to Vector, Search, QStash, Workflow or Kafka to keep, in the shape of a Redis command without keys.
- * Undefined: it hands over nothing, the receiver is not known to be such a client, or `redact` hides the body.
+ * What a call hands to Vector, Search, QStash, Workflow, Kafka, Realtime, a chat with history or a semantic cache to keep,
+ * in the shape of a Redis command without keys. Undefined: it hands over nothing, the receiver is not known to be such a
+ * client, or `redact` hides all of it.
  */
 export function deliveryOf(clients: Clients, tracer: Tracer, call: Located<CallValue>): Command | undefined {
   const { value, place } = call;
   const callee = target(value.callee);
-  const [first, second] = value.args;
-  if (!first || callee.kind !== "member" || callee.property === undefined || !METHODS.has(callee.property)) return undefined;
-  const client = clients.clientOf({ value: receiverOf(callee.object), place });
-  if (!client) return undefined;
+  if (value.args.length === 0 || value.isNew || callee.kind !== "member" || callee.property === undefined || !DELIVERY_METHODS.has(callee.property)) return undefined;
   const name = callee.property;
-  const holders = DELIVERIES[client.product]?.[name];
-  const values = holders
-    ? items(tracer, { value: first, place }).flatMap((item) => parts(tracer, item, holders))
-    : client.product === "kafka" && second && name === "produce"
-      ? [second]
-      : [];
+  const found = ofClient(clients, { value: receiverOf(callee.object), place }, name) ?? ofPath(tracer, call) ?? ofKafkajs(tracer, { value: callee.object, place }, name);
+  if (!found) return undefined;
+  const values = found.keeps.flatMap(({ index, holders, redact }) => {
+    const argument = value.args[index];
+    if (!argument || (value.spreadAt !== undefined && index >= value.spreadAt)) return [];
+    if (!holders) return [argument];
+    return items(tracer, { value: argument, place }).flatMap((item) => (isRedacted(tracer, item, redact) ? [] : holders.flatMap((holder) => parts(tracer, item, holder))));
+  });
   if (values.length === 0) return undefined;
   const stored = values.map((part) => ({ value: part, role: "value" as const }));
   const nothing = { keys: [], fields: [], ttl: undefined, args: stored, mode: "direct", isRaw: false } as const;
-  return { ...nothing, name, access: "write", client, call, values: stored };
+  return { ...nothing, name, access: "write", client: found.client, call, values: stored };
+}
+
+interface Keeper {
+  readonly client: Client;
+  readonly keeps: readonly Delivery[];
+}
+
+function ofClient(clients: Clients, receiver: Located, name: string): Keeper | undefined {
+  if (name === "set") return undefined;
+  const client = clients.clientOf(receiver);
+  const keeps = client && DELIVERIES[client.product]?.[name];
+  return client && keeps && { client, keeps };
+}
+
+const otherMaker = (product: Product): Client => ({ product, sdk: undefined, construction: undefined, envMethod: undefined });
+
+function ofPath(tracer: Tracer, { value, place }: Located<CallValue>): Keeper | undefined {
+  const path = tracer.canonical({ value: value.callee, place });
+  const row = path && DELIVERY_PATHS.match(path);
+  return row && { client: otherMaker(row.product), keeps: row.keeps };
+}
+
+/** `kafka.producer().send({ topic, messages })` */
+function ofKafkajs(tracer: Tracer, producer: Located, name: string): Keeper | undefined {
+  const keeps = Object.hasOwn(KAFKAJS_DELIVERIES, name) ? KAFKAJS_DELIVERIES[name] : undefined;
+  if (!keeps) return undefined;
+  for (const { value, place } of tracer.alternatives(producer)) {
+    const callee = value.kind === "call" ? target(value.callee) : undefined;
+    if (callee?.kind !== "member" || callee.property !== "producer") continue;
+    for (const built of tracer.alternatives({ value: callee.object, place })) {
+      if (built.value.kind !== "call" || !built.value.isNew) continue;
+      if (wireClientBuilt({ tracer }, { value: built.value, place: built.place })?.wire.library === "kafkajs") return { client: otherMaker("kafka"), keeps };
+    }
+  }
+  return undefined;
 }
 
 /** `index.namespace("n")`, `client.queue({ … })` and `client.schedules` lead to their client. */
 export function receiverOf(value: Value): Value {
   const at = target(value);
-  if (at.kind === "member" && at.property !== undefined && NAMESPACES.has(at.property)) return at.object;
+  if (at.kind === "member" && at.property !== undefined && DELIVERY_NAMESPACES.has(at.property)) return at.object;
   if (at.kind !== "call" || at.isNew) return value;
   const callee = target(at.callee);
-  return callee.kind === "member" && callee.property !== undefined && HANDLES.has(callee.property) ? callee.object : value;
+  return callee.kind === "member" && callee.property !== undefined && DELIVERY_HANDLES.has(callee.property) ? callee.object : value;
 }
 
 function items(tracer: Tracer, located: Located): readonly Located[] {
@@ -66,14 +99,23 @@ function items(tracer: Tracer, located: Located): readonly Located[] {
   });
 }
 
-function parts(tracer: Tracer, { value, place }: Located, holders: readonly string[]): readonly Value[] {
-  if (tracer.property({ value, place }, "redact").length > 0) return [];
+/** `redact: { body: true }` hides bodies, `redact: { header: true }` headers; what is not known may hide either. */
+function isRedacted(tracer: Tracer, item: Located, what: Delivery["redact"]): boolean {
+  if (what === undefined) return false;
+  return tracer.property(item, "redact").some((redact) => {
+    const object = tracer.only(redact)?.value;
+    if (object?.kind === "literal") return false;
+    if (object?.kind !== "object" || object.entries.some(({ spread }) => spread)) return true;
+    const entry = object.entries.findLast(({ key }) => key === what);
+    return entry !== undefined && tracer.constant({ value: entry.value, place: redact.place }) !== false;
+  });
+}
+
+function parts(tracer: Tracer, { value, place }: Located, holder: string): readonly Value[] {
   const node = value.node ? { node: value.node } : {};
   const object = tracer.only({ value, place })?.value;
-  return holders.flatMap((holder) => {
-    if (object?.kind !== "object") return [memberOf(value, holder, node)];
-    const entry = object.entries.findLast(({ key }) => key === holder);
-    if (entry) return [entry.value];
-    return object.entries.some(({ spread }) => spread) ? [memberOf(value, holder, node)] : [];
-  });
+  if (object?.kind !== "object") return [memberOf(value, holder, node)];
+  const entry = object.entries.findLast(({ key }) => key === holder);
+  if (entry) return [entry.value];
+  return object.entries.some(({ spread }) => spread) ? [memberOf(value, holder, node)] : [];
 }

@@ -61,7 +61,8 @@ export function expiryFaults(tracer: Tracer, command: Command): readonly ExpiryF
 export function expiryOf(tracer: Tracer, command: Command): "given" | "none" | undefined {
   const { place, value: call } = command.call;
   if (command.args.some(({ role }) => TIME_ROLES.has(role))) return "given";
-  if (command.isRaw) return command.args.some(({ value }) => constantOf(value)?.toUpperCase() === "KEEPTTL") ? "given" : "none";
+  if (command.via === "node-redis") return nodeRedisExpiry(tracer, command);
+  if (command.isRaw) return command.args.some(({ value }) => constantOf(value)?.toUpperCase() === "KEEPTTL") ? "given" : wordsExpiry(command);
   const spec = EXPIRY_OPTIONS.get(command.name);
   if (!spec) return call.spreadAt === undefined ? "none" : undefined;
   const argument = command.args[command.name === "set" ? 2 : 1]?.value;
@@ -70,6 +71,20 @@ export function expiryOf(tracer: Tracer, command: Command): "given" | "none" | u
   if (command.name === "set" && isPositional(tracer, located)) return "given";
   const answers = new Set(tracer.alternatives(located).map((found) => expiryIn(tracer, spec, found)));
   return answers.size === 1 ? [...answers][0] : undefined;
+}
+
+/** Words that are not written there, such as those that are spread, may set one. */
+const wordsExpiry = ({ call: { value } }: Command): "none" | undefined => (value.spreadAt === undefined ? "none" : undefined);
+
+/** `set(key, value, { EX: 60 })`, `{ expiration: { type: "EX", value: 60 } }`, `{ KEEPTTL: true }` */
+function nodeRedisExpiry(tracer: Tracer, { args, call: { place, value } }: Command): "given" | "none" | undefined {
+  const options = args.find(({ role }) => role === "options");
+  if (!options) return value.spreadAt === undefined ? "none" : undefined;
+  const found = tracer.only({ value: options.value, place });
+  if (found?.value.kind !== "object") return undefined;
+  const { all, isOpen } = readOptions(tracer, found.value, found.place);
+  if ([...all.keys()].some((name) => /^(?:EX|PX|EXAT|PXAT|KEEPTTL|expiration)$/u.test(name))) return "given";
+  return isOpen ? undefined : "none";
 }
 
 function expiryIn(tracer: Tracer, spec: ExpiryOptions, { value, place }: Located): "given" | "none" | undefined {

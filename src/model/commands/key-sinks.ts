@@ -1,4 +1,5 @@
 import { isCommandMethod } from "../clients/clients.ts";
+import { isRequestName } from "../clients/rest-commands.ts";
 import type { FileModel } from "../file.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import type { Located } from "../values/trace.ts";
@@ -11,7 +12,8 @@ export type KeyKind = "key" | "pattern";
 /** The keys and patterns of a Redis command, as they are written. */
 export function keySinksOf(file: FileModel, call: Located<CallValue>): readonly Sink<KeyKind>[] {
   const callee = target(call.value.callee);
-  if (callee.kind !== "member" || callee.property === undefined || !isCommandMethod(callee.property)) return [];
+  const mayRun = callee.kind === "member" ? callee.property !== undefined && isCommandMethod(callee.property) : isRequestName(callee);
+  if (!mayRun) return [];
   const command = file.clients.commandOf(call);
   if (!command) return [];
   const { place } = call;

@@ -1,3 +1,4 @@
+import { contains, type Node } from "../syntax/ast.ts";
 import type { Clients, Command } from "../clients/clients.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
@@ -17,7 +18,7 @@ export interface WrappedWrite {
 const MAX_DEPTH = 2;
 
 /** A cheap question before the callee is looked for in other files. */
-const WRITING_NAME = /set|save|store|put|cache|write|add|push|create|update|insert|queue|publish|persist|record|remember|log|track|upsert|memo/iu;
+const WRITING_NAME = /set|save|store|put|cache|write|add|push|create|update|insert|queue|publish|persist|record|remember|log|track|upsert|memo|redis|upstash|kv|command|exec/iu;
 
 /** The name of a function says that it keeps what it is given. */
 export function soundsLikeWriting(name: string): boolean {
@@ -60,6 +61,9 @@ export function whoeverCalls(command: Command): Command {
 
 /** The write as a call shows it, where the stored value is made from a parameter. */
 function passedOn({ command, argument }: WrappedWrite, fn: FunctionFacts, call: CallValue): readonly WrappedWrite[] {
+  // `run(["SET", key, value])`: a word of a list that the call writes out.
+  const isWord = argument.node !== undefined && call.args.some(({ node }) => node && node !== argument.node && contains(node, argument.node as Node));
+  if (isWord) return [{ command, argument }];
   const index = parameterIn(argument, fn);
   const given = index === undefined ? undefined : call.args[index];
   return given ? [{ command, argument: given }] : [];

@@ -2,7 +2,7 @@ import { passthroughOf } from "../../sdk/passthrough.ts";
 import type { Settings } from "../../settings.ts";
 import { contains, type Node } from "../syntax/ast.ts";
 import type { Command, CommandValue } from "../clients/clients.ts";
-import type { CallValue, FunctionValue, MemberValue, ObjectValue, Value } from "../values/ir.ts";
+import type { CallValue, FunctionValue, MemberValue, ObjectValue, RefValue, Value } from "../values/ir.ts";
 import { keepsContent } from "./kept-content.ts";
 import { ProtectedValues } from "./protected-values.ts";
 import { classifyKeyPrefix, classifyName, classifyRecord, mayBeNumber, type Sensitivity } from "./sensitive-names.ts";
@@ -13,8 +13,11 @@ import {
   GENERIC_NAME,
   isEnumMember,
   namesOf,
+  PERSON,
   PROTECTED_NAME,
   PROTECTING_WORDS,
+  QUERY_NAME,
+  STAND_IN,
   UNDOING,
   wordOf,
 } from "./telling-names.ts";
@@ -210,17 +213,47 @@ class Search {
 
   #reference(located: Located, trail: Trail): readonly Finding[] {
     const { value, place } = located;
-    if (value.kind !== "ref") return [];
+    if (value.kind !== "ref" || (value.name !== undefined && STAND_IN.test(value.name))) return [];
     const names = value.name === undefined ? trail.names : [...trail.names, value.name];
     const next: Trail = { ...trail, names, inline: value.name === undefined && trail.inline, depth: trail.depth + 1 };
     const declared = value.type && keywordOf(this.#tracer, { type: value.type, place });
     if (declared === "boolean" || declared === "literals") return [];
     if (target(value).kind === "unknown") return this.#leaf(located, next);
+    const sealed = this.#sealed(value, place, value.node);
+    const without = (found: readonly Finding[]): readonly Finding[] =>
+      sealed.size === 0 ? found : found.filter(({ holder }) => holder === undefined || !sealed.has(holder.property));
     if (value.type && value.target.kind !== "object") {
       const typed = this.#typed(located, next);
-      if (typed.length > 0) return this.#protected.leadsThrough({ value: value.target, place }) ? [] : typed;
+      if (typed.length > 0) return this.#protected.leadsThrough({ value: value.target, place }) ? [] : without(typed);
     }
-    return this.#data({ value: value.target, place }, next);
+    const found = without(this.#data({ value: value.target, place }, next));
+    return found.length > 0 ? found : this.#used({ value, place }, trail, sealed);
+  }
+
+  /**
+   * A record of somebody whose shape nothing declares, by what the file does with it: `user.email` is read, or was written,
+   * so the whole `user` holds it. What was read of a secret says nothing, since databases hold its hash under that name.
+   */
+  #used({ value, place }: Located<RefValue>, trail: Trail, sealed: ReadonlySet<string>): readonly Finding[] {
+    const { node: reference, name } = value;
+    if (!reference || name === undefined || value.type || !PERSON.test(name) || !this.#isUnknownRecord({ value: value.target, place })) return [];
+    const uses = place.module.memberUses?.(reference);
+    if (!uses) return [];
+    const written = uses.written.filter(({ node, property }) => node.range[1] <= reference.range[0] && !sealed.has(property));
+    const names = [...written.map(({ property }) => property), ...[...uses.read].filter((property) => !sealed.has(property))];
+    return classifyRecord([...new Set(names)], this.#settings.sensitiveNames).flatMap(({ name: property, sensitivity }): readonly Finding[] => {
+      if (sensitivity.strength !== "strong") return [];
+      const shown = { sensitivity, name: property, node: trail.node, holder: deeper(trail.holder, property) };
+      const own = written.findLast((one) => one.property === property);
+      if (own) return this.#isPlain({ value: own.value, place }, 0) ? [shown] : [];
+      return sensitivity.category === "credentials" || sensitivity.category === "session" ? [] : [shown];
+    });
+  }
+
+  /** What comes from outside of the code, such as a look-up or a parser, with all that it has. */
+  #isUnknownRecord(located: Located): boolean {
+    if (propertiesOfValue(this.#tracer, located) || this.#protected.leadsThrough(located)) return false;
+    return this.#tracer.alternatives(located).every(({ value }) => value.kind === "call" || value.kind === "unknown");
   }
 
   #member(located: Located, trail: Trail): readonly Finding[] {
@@ -230,9 +263,26 @@ class Search {
     const isElement = value.property === undefined || /^\d+$/u.test(value.property);
     const names = [...trail.names, ...(isElement ? namesOf(value.object) : [value.property ?? ""])];
     const type = value.property === undefined ? undefined : this.#memberType(value.object, value.property, place);
-    if (type === "boolean" || type === "literals") return [];
+    if (type === "boolean" || type === "literals" || this.#isOverwritten(located)) return [];
     const found = this.#followed(located, { ...trail, names });
     return type === "number" ? found.filter(({ sensitivity }) => mayBeNumber(sensitivity)) : found;
+  }
+
+  /** `body.password = await hash(body.password)` stands before: what was there is gone. */
+  #isOverwritten({ value, place }: Located): boolean {
+    if (value.kind !== "member" || value.property === undefined) return false;
+    return this.#sealed(value.object, place, value.node).has(value.property);
+  }
+
+  /** The members of a variable that a protected value was put into, before a place of the file. */
+  #sealed({ node: reference }: Value, place: Place, at: Node | undefined): ReadonlySet<string> {
+    const uses = reference && at ? place.module.memberUses?.(reference) : undefined;
+    const found = new Set<string>(uses?.deleted);
+    for (const { property, value, node } of uses?.written ?? []) {
+      const isBefore = at !== undefined && node.range[1] <= at.range[0];
+      if (isBefore && this.#protected.leadsThrough({ value, place })) found.add(property);
+    }
+    return found;
   }
 
   /** The argument of the call that is being read; else a parameter is judged by its own name. */
@@ -312,7 +362,7 @@ class Search {
   #call(call: Located<CallValue>, within: Trail): readonly Finding[] {
     const { value, place } = call;
     const callee = target(value.callee);
-    if (this.#protected.isProtected(call)) return [];
+    if (this.#protected.isProtected(call) || isClock(value)) return [];
     // The parts around what is sealed, such as its tag, are not what the key names.
     const trail = within.words && this.#protected.isMade(call) ? { ...within, words: undefined } : within;
     const path = this.#tracer.canonical({ value: value.callee, place });
@@ -389,7 +439,17 @@ class Search {
   /** What a declared type says of the data. */
   #typed(located: Located, trail: Trail): readonly Finding[] {
     const properties = propertiesOfValue(this.#tracer, located);
-    return properties ? this.#declared(properties, trail, 0) : [];
+    // What is looked for need not be given, and is nobody's record: `{ ...filters }` of an export.
+    return properties && !QUERY_NAME.test(trail.names.at(-1) ?? "") && !this.#isQuery(located) ? this.#declared(properties, trail, 0) : [];
+  }
+
+  /** A whole that was parsed by a schema of a query or filter. */
+  #isQuery({ value, place }: Located): boolean {
+    return [value, ...this.#tracer.alternatives({ value, place }).map((origin) => origin.value)].some((made) => {
+      const callee = made.kind === "call" ? target(made.callee) : undefined;
+      const schema = callee?.kind === "member" ? callee.object : undefined;
+      return schema !== undefined && [schema, target(schema)].some((part) => wholeNames(part).some((name) => QUERY_NAME.test(name)));
+    });
   }
 
   #declared(properties: Properties, trail: Trail, depth: number): readonly Finding[] {
@@ -406,7 +466,9 @@ class Search {
     if (own.length > 0 || depth >= MAX_TYPE_DEPTH) return own;
     for (const [within, type] of properties) {
       const inner = type && propertiesOfType(this.#tracer, type);
-      const [first] = inner ? this.#declared(inner, trail, depth + 1) : [];
+      const all = inner ? this.#declared(inner, trail, depth + 1) : [];
+      // What says it alone is the better reason.
+      const first = all.find(({ sensitivity }) => sensitivity.strength === "strong") ?? all[0];
       if (first) return [{ ...first, holder: { property: trail.holder?.property ?? within, isNested: true } }];
     }
     return [];
@@ -447,12 +509,23 @@ class Search {
   }
 }
 
+/** The time of day is nobody's secret, whatever the key says: `Date.now()`, `new Date()`. */
+function isClock({ callee, args, isNew }: CallValue): boolean {
+  const at = target(callee);
+  const owner = at.kind === "member" ? target(at.object) : at;
+  if (args.length > 0 || owner.kind !== "global") return false;
+  return isNew ? owner.name === "Date" : at.kind === "member" && at.property === "now" && (owner.name === "Date" || owner.name === "performance");
+}
+
 /** What a value was followed to says more than the value: `holder.held` leads to `user.email`, `user.email` to itself. */
 function leadsOn(from: Value, to: Value): boolean {
   if (to === from) return false;
   if (to.kind !== "member") return true;
   return to.property !== undefined && (from.kind !== "member" || to.property !== from.property);
 }
+
+/** The names of a value, and the one that it is imported under. */
+const wholeNames = (value: Value): readonly string[] => (value.kind === "import" ? [value.name] : namesOf(value));
 
 function deeper(holder: Holder | undefined, property: string): Holder {
   return holder ? { ...holder, isNested: true } : { property, isNested: property === "" };

@@ -6,7 +6,7 @@ import { storedInPlain } from "./personal-data.ts";
 import { looksLikeLogin } from "./sensitive/records.ts";
 import { classifyKeyPrefix, classifyName, type Sensitivity } from "./sensitive-names.ts";
 import { propertiesOfValue } from "../values/shapes.ts";
-import { namesOf } from "./telling-names.ts";
+import { calleeName, namesOf } from "./telling-names.ts";
 import type { Located, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 
@@ -63,6 +63,7 @@ export function shortLivedSecret(tracer: Tracer, settings: Settings, command: Co
   const fields = fieldNames(tracer, value);
   const byKey = keySecret(tracer, key, fields, value);
   if (byKey) return !HASHES.has(command.name) || isNewEntry(fields) ? byKey : undefined;
+  if (isSessionOfCaller(tracer, value)) return secretOf({ category: "session", label: "session", strength: "strong" }, namesOf(value.value)[0] ?? "session");
   return valueSecret(tracer, settings, command, fields, shown);
 }
 
@@ -75,6 +76,8 @@ function isRoot(tracer: Tracer, { args, call: { place } }: Command): boolean {
 function saysNothing(tracer: Tracer, value: Located): boolean {
   return tracer.alternatives(value).every(({ value: found }) => {
     if (found.kind === "literal") return true;
+    // A text and the time of day.
+    if (found.kind === "template") return found.parts.every((part) => saysNothing(tracer, { value: part, place: value.place }));
     if (found.kind === "operation") return !found.operator.startsWith("+") && found.operator !== "-";
     const callee = found.kind === "call" ? target(found.callee) : undefined;
     const isClock = callee?.kind === "member" && /^(?:now|getTime|toISOString)$/u.test(callee.property ?? "");
@@ -118,6 +121,42 @@ function readKey(tracer: Tracer, key: Located): { readonly prefix: string; reado
     return { prefix, names };
   }
   return { prefix: "", names: own };
+}
+
+const MAX_DEPTH = 6;
+
+/**
+ * The id of a session that may come from the caller's cookie: `cookies().get("session_id")?.value`. What it is stored under
+ * leads into that session for as long as it stands there.
+ */
+function isSessionOfCaller(tracer: Tracer, { value, place }: Located): boolean {
+  if (!namesOf(value).some((name) => classifyName(name)?.category === "session")) return false;
+  return tracer.alternatives({ value, place }).some((found) => isFromCookie(tracer, found, 0));
+}
+
+function isFromCookie(tracer: Tracer, { value, place }: Located, depth: number): boolean {
+  const at = target(value);
+  if (depth > MAX_DEPTH) return false;
+  if (at.kind === "await") return isFromCookie(tracer, { value: at.value, place }, depth + 1);
+  if (at.kind === "member" && at.property === "value") return isFromCookie(tracer, { value: at.object, place }, depth + 1);
+  // `request.cookies.session`
+  if (at.kind === "member") return namesOf(at.object).includes("cookies") && isSessionName(at.property);
+  const callee = at.kind === "call" ? target(at.callee) : undefined;
+  if (at.kind !== "call" || !callee) return false;
+  const name = at.args.map((arg) => tracer.constant({ value: arg, place })).findLast((arg) => typeof arg === "string");
+  if (!isSessionName(name)) return false;
+  const last = calleeName(at);
+  if (last === "getCookie" || last === "getSignedCookie") return true;
+  return last === "get" && callee.kind === "member" && holdsCookies(tracer, { value: callee.object, place });
+}
+
+const isSessionName = (name: unknown): boolean => typeof name === "string" && (classifyName(name)?.category === "session" || classifyKeyPrefix(name)?.category === "session");
+
+/** `cookies()`, `await cookies()`, `request.cookies`, `Astro.cookies`. */
+function holdsCookies(tracer: Tracer, located: Located): boolean {
+  const path = tracer.canonical(located);
+  if (path?.source === "next/headers") return true;
+  return [located.value, ...tracer.alternatives(located).map((found) => found.value)].some((value) => namesOf(value).includes("cookies"));
 }
 
 /** `session:${id}` with the id of a user as its value. */

@@ -13,6 +13,14 @@ export const PROTECTING_WORDS = /encrypted|ciphered|cipher|sealed|masked|tokeni[
 /** Names of what is true or false. */
 export const FLAG_NAME = /^(?:is|has|can|should|did|was|needs|use|show|allow|enable)[A-Z_]/u;
 
+/** Names of records about somebody: `user`, `existingCustomer`, `patientData`. */
+export const PERSON =
+  /^(?:(?:current|existing|updated|stored|saved|found|new|db)_?)?(?:user|customer|member|patient|guest|student|employee|subscriber|applicant|account|profile|attendee)(?:_?(?:data|record|info|profile|doc))?$/iu;
+/** Names of what stands for data that is not there. */
+export const STAND_IN = /^(?:dummy|fake|mock|sample|placeholder|stub)(?=[A-Z_]|$)/u;
+/** Names of what is looked for: a filter, or the parameters of a search. */
+export const QUERY_NAME = /(?:^|[a-z_])(?:[Ff]ilters?|[Qq]uery|[Cc]riteria|[Ss]earch(?:Params)?)(?:Params|Input|Options|Schema)*$/u;
+
 /** The name by which a value is written: a variable's, or a property's. Empty: it has none. */
 export function namesOf(value: Value): readonly string[] {
   if (value.kind === "ref" && value.name !== undefined) return [value.name];

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { ModuleParts } from "../place/parts.ts";
+import type { MemberUses } from "./member-writes.ts";
 
 /**
  * The facts of a module as plain data: what each expression's value is made of, what each function does in which
@@ -245,6 +246,8 @@ export interface ModuleFacts {
   readonly body: readonly Step[];
   /** The pieces that a bundler takes or leaves. */
   readonly parts: ModuleParts;
+  /** What becomes of the members of a variable, at one of its references. Absent in all but the linted file. */
+  readonly memberUses?: (reference: TSESTree.Node) => MemberUses | undefined;
 }
 
 export const UNKNOWN: UnknownValue = { kind: "unknown" };

@@ -1,8 +1,9 @@
-import type { CallValue } from "./ir.ts";
+import type { CallValue, TypeShape } from "./ir.ts";
+import { fieldType } from "./schema-shapes.ts";
 import type { Properties } from "./shapes.ts";
 import type { Located, Place, Tracer } from "./trace.ts";
 import { target } from "./values.ts";
-import { prismaModels } from "../../project/prisma.ts";
+import { prismaModels, type PrismaField } from "../../project/prisma.ts";
 
 const TABLE_MAKERS = /^(?:pg|mysql|sqlite|singlestore|gel)Table(?:Creator)?$|^createTable$/u;
 const ROW_READS = new Set(["findFirst", "findMany", "findUnique", "findUniqueOrThrow", "findFirstOrThrow", "create", "update", "upsert", "delete"]);
@@ -43,16 +44,18 @@ function rowShape(tracer: Tracer, call: Located<CallValue>, receiver: CallValue[
   const options = call.value.args[0] && { value: call.value.args[0], place: call.place };
   const selected = options && tracer.property(options, "select")[0]?.value;
   if (selected?.kind === "object") return namesOf(selected.entries.filter(({ value }) => !(value.kind === "literal" && value.value === false)));
-  if (path.source === "@prisma/client" || path.path.includes("PrismaClient")) return prismaModelShape(tracer, model);
+  if (path.source === "@prisma/client" || path.path.includes("PrismaClient")) return prismaModelShape(tracer, model, call.place);
   return undefined;
 }
 
 /** The scalar fields of a model in the project's Prisma schema. */
-export function prismaModelShape(tracer: Tracer, name: string): Properties | undefined {
+export function prismaModelShape(tracer: Tracer, name: string, place: Place): Properties | undefined {
   const { project } = tracer;
   const fields = project && prismaModels(project).get(name.toLowerCase());
-  return fields && new Map(fields.map((field) => [field, undefined]));
+  return fields && new Map(fields.map((field) => [field.name, field.kind && { type: typeOf(field.kind), place }]));
 }
+
+const typeOf = (kind: NonNullable<PrismaField["kind"]>): TypeShape => (kind === "literals" ? { kind, values: [] } : { kind: "keyword", name: kind });
 
 function tableOf(tracer: Tracer, located: Located): Properties | undefined {
   for (const { value, place } of tracer.alternatives(located)) {
@@ -67,6 +70,15 @@ function drizzleColumns(tracer: Tracer, { value, place }: Located<CallValue>): P
   const path = tracer.canonical({ value: value.callee, place });
   const maker = path?.path.find((name) => name !== "default");
   if (!path?.source.startsWith("drizzle-orm") || maker === undefined || !TABLE_MAKERS.test(maker)) return undefined;
-  const columns = value.args[1] && tracer.alternatives({ value: value.args[1], place })[0]?.value;
-  return columns?.kind === "object" ? namesOf(columns.entries) : undefined;
+  const made = value.args[1] && tracer.alternatives({ value: value.args[1], place })[0];
+  // pgTable("users", (t) => ({ … }))
+  const columns = made?.value.kind === "function" ? { value: made.value.fn.returns[0], place: made.place } : made;
+  if (columns?.value?.kind !== "object") return undefined;
+  const { entries } = columns.value;
+  return new Map(
+    entries.flatMap(({ key, value: column }) => {
+      const type = fieldType(tracer, { value: column, place: columns.place });
+      return key === undefined ? [] : [[key, type && { type, place: columns.place }] as const];
+    }),
+  );
 }

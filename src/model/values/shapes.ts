@@ -1,6 +1,8 @@
-import type { CallValue, FunctionFacts, TypeShape, Value } from "./ir.ts";
+import type { CallValue, FunctionFacts, TypeShape } from "./ir.ts";
 import { tableShape, prismaModelShape } from "./orm-shapes.ts";
 import type { Located, LocatedType, Place, Tracer } from "./trace.ts";
+import { INFERRING_MEMBERS } from "../../sdk/schema-libraries.ts";
+import { holdsParsed, parsedShape, schemaShape } from "./schema-shapes.ts";
 import { target } from "./values.ts";
 
 /** What is known of an object's properties: their names, and the types of those that have one. */
@@ -23,7 +25,7 @@ const TRANSPARENT_TYPES = new Set([
 ]);
 
 /** Utilities that hand out the type behind a schema or table value. */
-const INFERRING_TYPES = /^(?:z\.(?:infer|input|output)|infer|InferOutput|InferInput|v\.InferOutput|v\.InferInput|InferType|yup\.InferType|InferSelectModel|InferInsertModel|Static|TypeOf)$/u;
+const INFERRING_TYPES = /^(?:(?:[a-z]+\.)?(?:infer|input|output|Infer|InferOutput|InferInput|InferType)|InferSelectModel|InferInsertModel|Static|StaticDecode|TypeOf)$/u;
 
 /** The properties that a declared type has. Undefined: it is no object, or not known. */
 export function propertiesOfType(tracer: Tracer, { type, place }: LocatedType, depth = 0): Properties | undefined {
@@ -46,9 +48,11 @@ export function propertiesOfType(tracer: Tracer, { type, place }: LocatedType, d
       return namedProperties(tracer, type, place, depth);
     case "typeof": {
       const of = target(type.value);
-      // `typeof users.$inferSelect` is the table's row.
-      const isRow = of.kind === "member" && (of.property === "$inferSelect" || of.property === "$inferInsert");
-      return propertiesOfValue(tracer, { value: isRow ? of.object : type.value, place: { module: place.module } });
+      const at = { module: place.module };
+      // `typeof users.$inferSelect` is the table's row, `typeof User.infer` what the schema describes.
+      const isInferred = of.kind === "member" && of.property !== undefined && INFERRING_MEMBERS.has(of.property);
+      if (!isInferred) return propertiesOfValue(tracer, { value: type.value, place: at });
+      return propertiesOfValue(tracer, { value: of.object, place: at }) ?? schemaShape(tracer, { value: of.object, place: at }, depth + 1);
     }
     case "member": {
       if (type.of.kind === "typeof" && (type.name === "$inferSelect" || type.name === "$inferInsert")) return next(type.of);
@@ -95,7 +99,7 @@ function importedProperties(
   if (INFERRING_TYPES.test(type.name)) return inferredProperties(tracer, { type, place }, depth);
   const imported = tracer.importedType(type.source, type.name, place);
   if (imported) return propertiesOfType(tracer, imported, depth + 1);
-  if (type.source === "@prisma/client") return prismaModelShape(tracer, type.name);
+  if (type.source === "@prisma/client") return prismaModelShape(tracer, type.name, place);
   return undefined;
 }
 
@@ -164,7 +168,7 @@ function readProperties(tracer: Tracer, located: Located, depth: number): Proper
     case "call":
       return propertiesOfCall(tracer, { value, place }, depth);
     case "member": {
-      if (value.property === undefined || value.property === "data" || value.property === "success") {
+      if (holdsParsed(value.property)) {
         const parsed = parsedShape(tracer, { value: value.object, place });
         if (parsed) return parsed;
       }
@@ -193,6 +197,7 @@ function propertiesOfCall(tracer: Tracer, call: Located<CallValue>, depth: numbe
     const declared = propertiesOfType(tracer, { type: typeArgument, place });
     if (declared) return declared;
   }
+  if (value.isNew) return instanceShape(tracer, call);
   const parsed = parsedShape(tracer, call);
   if (parsed) return parsed;
   const table = tableShape(tracer, call);
@@ -200,6 +205,20 @@ function propertiesOfCall(tracer: Tracer, call: Located<CallValue>, depth: numbe
   for (const { fn, place: at } of tracer.functions({ value: value.callee, place })) {
     const declared = returnedProperties(tracer, fn, at, call, depth);
     if (declared) return declared;
+  }
+  return undefined;
+}
+
+/** The fields of the class that `new` makes an instance of. */
+function instanceShape(tracer: Tracer, { value, place }: Located<CallValue>): Properties | undefined {
+  for (const made of tracer.alternatives({ value: value.callee, place })) {
+    if (made.value.kind !== "class") continue;
+    const fields = [...made.value.cls.members].filter(([name, member]) => member.kind !== "function" && !name.startsWith("#"));
+    const typed = fields.map(([name, member]): [string, LocatedType | undefined] => {
+      const type = member.kind === "ref" ? member.type : undefined;
+      return [name, type && { type, place: made.place }];
+    });
+    if (typed.length > 0) return new Map(typed);
   }
   return undefined;
 }
@@ -217,51 +236,4 @@ function returnedProperties(
   }
   const inside = tracer.inside(call, { fn, place });
   return merged(fn.returns.map((value) => propertiesOfValue(tracer, { value, place: inside }, depth + 3)));
-}
-
-const SCHEMA_PACKAGES = new Set(["zod", "zod/v4", "zod/mini", "zod/v3", "valibot", "yup", "arktype", "@sinclair/typebox", "superstruct"]);
-const PARSERS = new Set(["parse", "safeParse", "parseAsync", "safeParseAsync", "validate", "validateSync", "cast", "assert", "_parse"]);
-
-/** What a schema library hands out for `schema.parse(x)` or `v.parse(schema, x)`. */
-function parsedShape(tracer: Tracer, located: Located): Properties | undefined {
-  return tracer.memo(PARSED, located, undefined, () => readParsed(tracer, located));
-}
-
-const PARSED = {};
-
-function readParsed(tracer: Tracer, located: Located): Properties | undefined {
-  for (const { value, place } of tracer.alternatives(located)) {
-    if (value.kind !== "call") continue;
-    const callee = target(value.callee);
-    if (callee.kind !== "member" || callee.property === undefined || !PARSERS.has(callee.property)) continue;
-    const path = tracer.canonical({ value: callee, place });
-    if (!path || !SCHEMA_PACKAGES.has(path.source)) continue;
-    const schema = path.source === "valibot" && value.args.length > 1 ? value.args[0] : callee.object;
-    const shape = schema && schemaShape(tracer, { value: schema, place }, 0);
-    if (shape) return shape;
-  }
-  return undefined;
-}
-
-/** The properties that a schema value describes: `z.object({...}).extend({...})`. */
-export function schemaShape(tracer: Tracer, located: Located, depth: number): Properties | undefined {
-  if (depth > MAX_DEPTH) return undefined;
-  const parts: (Properties | undefined)[] = [];
-  for (const { value, place } of tracer.alternatives(located)) {
-    if (value.kind !== "call") continue;
-    const callee = target(value.callee);
-    if (callee.kind === "member") parts.push(schemaShape(tracer, { value: callee.object, place }, depth + 1));
-    for (const arg of value.args) {
-      for (const part of tracer.alternatives({ value: arg, place })) {
-        if (part.value.kind === "object") parts.push(keysOf(part.value));
-        else if (part.value.kind === "call") parts.push(schemaShape(tracer, part, depth + 1));
-      }
-    }
-  }
-  return merged(parts);
-}
-
-function keysOf(value: Value): Properties | undefined {
-  if (value.kind !== "object") return undefined;
-  return new Map(value.entries.flatMap(({ key }) => (key === undefined ? [] : [[key, undefined] as const])));
 }

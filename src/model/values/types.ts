@@ -99,12 +99,22 @@ function classShape(evaluator: Evaluator, node: TSESTree.ClassDeclaration | TSES
   const shape: TypeShape = { kind: "object", members: new Map() };
   evaluator.rememberType(node, shape);
   for (const member of node.body.body) {
+    if (member.type === "MethodDefinition" && member.kind === "constructor") addParameterFields(evaluator, shape.members, member.value.params);
     if (member.type !== "PropertyDefinition" || member.static) continue;
     const key = staticKey(member);
     if (key === undefined || key.startsWith("#")) continue;
     shape.members.set(key, member.typeAnnotation ? evaluator.type(member.typeAnnotation.typeAnnotation) : OTHER);
   }
   return shape;
+}
+
+/** `constructor(public email: string)` declares a field. */
+function addParameterFields(evaluator: Evaluator, members: Map<string, TypeShape>, params: readonly TSESTree.Parameter[]): void {
+  for (const param of params) {
+    if (param.type !== "TSParameterProperty") continue;
+    const name = param.parameter.type === "AssignmentPattern" ? param.parameter.left : param.parameter;
+    if (name.type === "Identifier") members.set(name.name, name.typeAnnotation ? evaluator.type(name.typeAnnotation.typeAnnotation) : OTHER);
+  }
 }
 
 function referenceShape(evaluator: Evaluator, node: TSESTree.TSTypeReference): TypeShape {

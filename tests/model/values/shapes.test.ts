@@ -96,3 +96,56 @@ it.each([
   expect(Object.keys(shown(`${TABLE}async function f(value: unknown) { shown(${value}); }`) ?? {})).toEqual(names);
 });
 
+const ARK = 'import { type } from "arktype";\nconst User = type({ a: "string.email", "b?": "boolean", c: "\'x\' | \'y\'" });\n';
+const STRUCT = 'import { boolean, create, enums, object, optional, string, type Infer } from "superstruct";\nconst User = object({ a: string(), b: optional(boolean()), c: enums(["x", "y"]) });\n';
+const TYPEBOX = 'import { Type, type Static } from "@sinclair/typebox";\nimport { Value } from "@sinclair/typebox/value";\nconst User = Type.Object({ a: Type.String(), b: Type.Optional(Type.Boolean()), c: Type.Literal("x") });\n';
+const VALIBOT = 'import * as v from "valibot";\nconst User = v.object({ a: v.pipe(v.string(), v.email()), b: v.optional(v.boolean()), c: v.picklist(["x", "y"]) });\n';
+const YUP = 'import * as yup from "yup";\nconst User = yup.object({ a: yup.string().email(), b: yup.boolean().required(), c: yup.number() });\n';
+const EFFECT = 'import { Schema } from "effect";\nconst User = Schema.Struct({ a: Schema.String, b: Schema.optional(Schema.Boolean), c: Schema.Literal("x") });\n';
+const ZODS = 'import z from "zod";\nconst User = z.object({ a: z.string().email(), b: z.boolean().default(false), c: z.enum(["x", "y"]) });\n';
+
+it.each([
+  ["zod", "User.parse(input)", ZODS],
+  ["zod's function", "z.parse(User, input)", ZODS],
+  ["zod's type by a default import", "input as z.infer<typeof User>", ZODS],
+  ["valibot", "v.parse(User, input)", VALIBOT],
+  ["valibot's safeParse", "v.safeParse(User, input).output", VALIBOT],
+  ["valibot's type", "input as v.InferOutput<typeof User>", VALIBOT],
+  ["yup", "await User.validate(input)", YUP],
+  ["yup's type", "input as yup.InferType<typeof User>", YUP],
+  ["arktype", "User(input)", ARK],
+  ["arktype's assert", "User.assert(input)", ARK],
+  ["arktype's type", "input as typeof User.infer", ARK],
+  ["superstruct", "create(input, User)", STRUCT],
+  ["superstruct's type", "input as Infer<typeof User>", STRUCT],
+  ["TypeBox", "Value.Parse(User, input)", TYPEBOX],
+  ["TypeBox's type", "input as Static<typeof User>", TYPEBOX],
+  ["Effect", "Schema.decodeUnknownSync(User)(input)", EFFECT],
+  ["Effect's type", "input as typeof User.Type", EFFECT],
+])("the fields of a schema, and what they hold: %s", (_, value, setup) => {
+  const found = shown(`${setup}async function f(input: unknown) { shown(${value}); }`);
+  expect(Object.keys(found ?? {})).toEqual(["a", "b", "c"]);
+  expect([found?.["b"], found?.["c"]]).not.toContain("string");
+  if (!setup.includes("effect")) expect(found?.["b"]).toBe("boolean");
+});
+
+it("what a schema leaves out, and takes out", () => {
+  const zod = (expr: string): string[] => Object.keys(shown(`${ZODS}function f(input: unknown) { shown(${expr}.parse(input)); }`) ?? {});
+  expect(zod("User.omit({ a: true })")).toEqual(["b", "c"]);
+  expect(zod("User.pick({ a: true }).extend({ d: z.string() })")).toEqual(["a", "d"]);
+  expect(Object.keys(shown(`${VALIBOT}function f(input: unknown) { shown(v.parse(v.omit(User, ["a"]), input)); }`) ?? {})).toEqual(["b", "c"]);
+});
+
+it("fields of classes: declared, of the constructor, and assigned there", () => {
+  const cls = "class User { a: string;\n  constructor(a: string, public b: boolean) { this.a = a; }\n  c() {} }\n";
+  expect(shown(`${cls}function f() { shown(new User("x", true)); }`)).toEqual({ a: "string", b: "boolean" });
+  expect(shown(`${cls}function f(user: User) { shown(user); }`)).toEqual({ a: "string", b: "boolean" });
+});
+
+it("columns have types", () => {
+  const table = 'import { boolean, pgEnum, pgTable, text } from "drizzle-orm/pg-core";\nconst kind = pgEnum("kind", ["x", "y"]);\nconst users = pgTable("users", { a: text("a"), b: boolean("b"), c: kind("c") });\ndeclare const db: any;\n';
+  expect(shown(`${table}async function f() { shown(await db.select().from(users)); }`)).toEqual({ a: "string", b: "boolean", c: "literals" });
+  const prisma = { "prisma/schema.prisma": "enum Kind {\n  X\n}\nmodel User {\n  a String\n  b Boolean @default(false)\n  c Kind\n  d Int?\n}\n" };
+  const code = 'import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nasync function f() { shown(await prisma.user.findFirst()); }';
+  expect(shown(code, prisma)).toEqual({ a: "string", b: "boolean", c: "literals", d: "number" });
+});

@@ -58,7 +58,7 @@ export function invalid(
       data: { command: one.command, data: one.data },
       ...location(code, start, end),
       suggestions: [
-        ...(one.redacts ? [{ messageId: "redact" as const, output: replaced(code, ...one.redacts) }] : []),
+        ...(one.redacts ? [{ messageId: "redact" as const, data: { part: one.redacts[1].includes("header: true") ? "headers" : "body" }, output: replaced(code, ...one.redacts) }] : []),
         { messageId: "encrypt", data: { encryptor }, output: encrypted },
       ],
     };
@@ -72,7 +72,7 @@ export const valid = (
   more: Omit<ValidCase<object>, "name" | "code"> = {},
 ): ValidCase<object> => ({ name, code, ...more, files: { ...CRYPTO, ...more.files } });
 
-export const EMAIL = "email address (`email`)";
+export const EMAIL = "an email address (`email`)";
 
 function replaced(code: string, from: string, to: string): string {
   if (code.split(from).length !== 2) throw new Error(`"${from}" must stand in the code once`);

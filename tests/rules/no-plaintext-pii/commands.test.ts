@@ -79,7 +79,7 @@ runRule("no-plaintext-pii", rule, {
       client('export const save = (a: string, b: string) => redis.hset("k", { id: 1, email: «a», phone: «b», emailVerified: true });\n'),
       [
         { command: "hset", data: EMAIL, becomes: "encrypt(a)" },
-        { command: "hset", data: "phone number (`phone`)", becomes: "encrypt(b)" },
+        { command: "hset", data: "a phone number (`phone`)", becomes: "encrypt(b)" },
       ],
     ),
     invalid(
@@ -93,7 +93,7 @@ runRule("no-plaintext-pii", rule, {
       ["set", "hset"].map((command) => ({ command, data: EMAIL, becomes: "encrypt(email)" })),
     ),
     invalid("elements of a spread", client('export const save = (emails: string[]) => redis.sadd("k", ...«emails»);\n'), [
-      { command: "sadd", data: "email address (`emails`)", becomes: "emails.map((item) => encrypt(String(item)))" },
+      { command: "sadd", data: "an email address (`emails`)", becomes: "emails.map((item) => encrypt(String(item)))" },
     ]),
     invalid("mset: the key says what it is", client("export const save = (a: string) => redis.mset({ \"user:1:email\": «a» });\n"), [
       { command: "mset", data: EMAIL, becomes: "encrypt(a)" },

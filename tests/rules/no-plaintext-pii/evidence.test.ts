@@ -4,7 +4,7 @@ import { client, EMAIL, invalid, valid, type Expected } from "./cases.ts";
 
 const set = (data: string, becomes: Expected["becomes"]): Expected => ({ command: "set", data, becomes });
 const whole = (name: string): string => `encrypt(JSON.stringify(${name}))`;
-const EMAIL_AND_PASSWORD = "email address (`email`) and password (`password`)";
+const EMAIL_AND_PASSWORD = "an email address (`email`) and a password (`password`)";
 const save = (type: string, rest = ""): string =>
   client(`${rest}export async function save(user: ${type}) {\n  await redis.set("k", «user»);\n}\n`);
 
@@ -35,25 +35,25 @@ runRule("no-plaintext-pii", rule, {
     valid("a name that settings take out", client('export const save = (u: any) => redis.set("k", u.phone);\n'), { settings: { sensitiveNames: { remove: ["phone"] } } }),
   ],
   invalid: [
-    invalid("a property", client('export const save = (x: any) => redis.set("k", «x.profile.phoneNumber»);\n'), [set("phone number (`phoneNumber`)", "encrypt(String(x.profile.phoneNumber))")]),
-    invalid("a variable", client('export async function save(request: Request) {\n  const password = await request.text();\n  await redis.set("k", «password»);\n}\n'), [set("password (`password`)", "encrypt(String(password))")]),
-    invalid("a parameter", client('export const save = (creditCardNumber: string) => redis.set("k", «creditCardNumber»);\n'), [set("card number (`creditCardNumber`)", "encrypt(creditCardNumber)")]),
-    invalid("a destructured parameter", client('export const save = ({ ssn }: { ssn: string }) => redis.set("k", «ssn»);\n'), [set("social security number (`ssn`)", "encrypt(String(ssn))")]),
+    invalid("a property", client('export const save = (x: any) => redis.set("k", «x.profile.phoneNumber»);\n'), [set("a phone number (`phoneNumber`)", "encrypt(String(x.profile.phoneNumber))")]),
+    invalid("a variable", client('export async function save(request: Request) {\n  const password = await request.text();\n  await redis.set("k", «password»);\n}\n'), [set("a password (`password`)", "encrypt(String(password))")]),
+    invalid("a parameter", client('export const save = (creditCardNumber: string) => redis.set("k", «creditCardNumber»);\n'), [set("a card number (`creditCardNumber`)", "encrypt(creditCardNumber)")]),
+    invalid("a destructured parameter", client('export const save = ({ ssn }: { ssn: string }) => redis.set("k", «ssn»);\n'), [set("a social security number (`ssn`)", "encrypt(String(ssn))")]),
     invalid("a request's JSON", client('export async function POST(request: Request) {\n  const { email, password } = await request.json();\n  await redis.set("k", { «email», «password» });\n}\n'), [
       set(EMAIL, "email: encrypt(String(email))"),
-      set("password (`password`)", "password: encrypt(String(password))"),
+      set("a password (`password`)", "password: encrypt(String(password))"),
     ]),
     invalid("a form's field", client('export const save = (form: FormData) => redis.hset("k", { email: «form.get("email")» });\n'), [{ command: "hset", data: EMAIL, becomes: 'encrypt(String(form.get("email")))' }]),
-    invalid("a key that says it", client('export async function save(id: string) {\n  const code = Math.floor(Math.random() * 1e6).toString();\n  await redis.set(`otp:${id}`, «code», { ex: 60 });\n}\n'), [set("one-time code (`code`)", "encrypt(String(code))")]),
+    invalid("a key that says it", client('export async function save(id: string) {\n  const code = Math.floor(Math.random() * 1e6).toString();\n  await redis.set(`otp:${id}`, «code», { ex: 60 });\n}\n'), [set("a one-time code (`code`)", "encrypt(String(code))")]),
     invalid(
       "a reset code of a function elsewhere",
       client('import { generateCode } from "@/lib/code";\nexport async function save(email: string) {\n  const code = generateCode();\n  await redis.set(`reset:${email.toLowerCase()}`, «code», { ex: 900 });\n}\n'),
-      [set("password reset (`code`)", "encrypt(String(code))")],
+      [set("a code to reset a password (`code`)", "encrypt(String(code))")],
       { files: { "lib/code.ts": "export function generateCode() { return Math.floor(100000 + Math.random() * 900000).toString(); }\n" } },
     ),
     invalid("weak names that stand together", client('export const save = (o: any) => redis.set("k", { name: «o.n», address: «o.a» });\n'), [
-      set("name (`name`)", "encrypt(String(o.n))"),
-      set("postal address (`address`)", "encrypt(String(o.a))"),
+      set("a name (`name`)", "encrypt(String(o.n))"),
+      set("a postal address (`address`)", "encrypt(String(o.a))"),
     ]),
     invalid("an inline type", save("{ id: string; email: string }"), [set(EMAIL, whole("user"))]),
     invalid("an interface", save("User", "interface User { id: string; email: string; password: string }\n"), [set(EMAIL_AND_PASSWORD, whole("user"))]),
@@ -75,7 +75,7 @@ runRule("no-plaintext-pii", rule, {
     invalid(
       "a Prisma row, found by its address",
       client('import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport async function save(email: string) {\n  const user = await prisma.user.findUnique({ where: { email } });\n  await redis.set("k", JSON.stringify(«user»));\n}\n'),
-      [set("email address (`email`) and name (`name`)", ["JSON.stringify(user)", "encrypt(JSON.stringify(user))"])],
+      [set("an email address (`email`) and a name (`name`)", ["JSON.stringify(user)", "encrypt(JSON.stringify(user))"])],
       { files: { "prisma/schema.prisma": "model User {\n  id String @id\n  email String\n  name String\n}\n" } },
     ),
     invalid(
@@ -105,11 +105,11 @@ runRule("no-plaintext-pii", rule, {
     invalid("what a list's elements become", client('export const save = (rows: any[]) => redis.set("k", «rows.map((row) => ({ id: row.id, email: row.mail }))»);\n'), [
       set(EMAIL, whole("rows.map((row) => ({ id: row.id, email: row.mail }))")),
     ]),
-    invalid("a name that settings add", client('export const save = (u: any) => redis.set("k", «u.employeeNumber»);\n'), [set("employee number (`employeeNumber`)", "encrypt(String(u.employeeNumber))")], {
+    invalid("a name that settings add", client('export const save = (u: any) => redis.set("k", «u.employeeNumber»);\n'), [set("an employee number (`employeeNumber`)", "encrypt(String(u.employeeNumber))")], {
       settings: { sensitiveNames: { add: ["employeeNumber"] } },
     }),
     invalid("a shop's phone that is somebody's", client('export const save = (s: any) => redis.hset("shop:1", { name: s.name, phone: «s.ownerPassword», website: s.website, hours: s.hours, cuisine: s.cuisine });\n'), [
-      { command: "hset", data: "password (`ownerPassword`)", becomes: "encrypt(String(s.ownerPassword))" },
+      { command: "hset", data: "a password (`ownerPassword`)", becomes: "encrypt(String(s.ownerPassword))" },
     ]),
   ],
 });

@@ -52,7 +52,7 @@ runRule("no-plaintext-pii", rule, {
     invalid("compression", client('import { gzipSync } from "node:zlib";\nexport const save = (email: string) => redis.set("k", gzipSync(«email»).toString("base64"));\n'), [{ command: "set", data: EMAIL, becomes: "encrypt(email)" }]),
     invalid("a serialiser", client('import superjson from "superjson";\nexport const save = (u: any) => redis.set("k", superjson.stringify({ id: 1, email: «u.email» }));\n'), [{ command: "set", data: EMAIL, becomes: "encrypt(String(u.email))" }]),
     invalid("lower case, trimmed", client('export const save = (email: string) => redis.set("k", «email».trim().toLowerCase());\n'), [{ command: "set", data: EMAIL, becomes: "encrypt(email)" }]),
-    invalid("digits only", client('export const save = (phone: string) => redis.set("k", «phone».replace(/\\D/g, ""));\n'), [{ command: "set", data: "phone number (`phone`)", becomes: "encrypt(phone)" }]),
+    invalid("digits only", client('export const save = (phone: string) => redis.set("k", «phone».replace(/\\D/g, ""));\n'), [{ command: "set", data: "a phone number (`phone`)", becomes: "encrypt(phone)" }]),
     invalid("a function named hash that returns its argument", twice("hash(email)", "const hash = (text: string) => text;\n"), both("encrypt(String(hash(email)))")),
     invalid("a function named encrypt that encodes", twice("encryptMail(email)", 'import { encryptMail } from "@/lib/mail";\n'), both("encrypt(String(encryptMail(email)))"), {
       files: { "lib/mail.ts": 'export const encryptMail = (text: string) => Buffer.from(text).toString("base64");\n' },
@@ -73,10 +73,10 @@ runRule("no-plaintext-pii", rule, {
       { command: "hset", data: EMAIL, becomes: "encrypt(email)" },
     ]),
     invalid("what is decrypted", client('import { decrypt } from "unknown-package";\nexport const save = (row: any) => redis.set("k", «decrypt(row.encryptedPhone)»);\n'), [
-      { command: "set", data: "phone number (`Phone`)", becomes: "encrypt(String(decrypt(row.encryptedPhone)))" },
+      { command: "set", data: "a phone number (`Phone`)", becomes: "encrypt(String(decrypt(row.encryptedPhone)))" },
     ]),
     invalid("what is normalised elsewhere", client('import { normalizeEmail } from "unknown-package";\nexport const save = (text: string, email: string) => redis.set("k", «normalizeEmail(email)»);\n'), [
-      { command: "set", data: "email address (`normalizeEmail`)", becomes: "encrypt(String(normalizeEmail(email)))" },
+      { command: "set", data: "an email address (`normalizeEmail`)", becomes: "encrypt(String(normalizeEmail(email)))" },
     ]),
     invalid(
       "settings.encryptors of another function",

@@ -17,7 +17,7 @@ function check({ code, files }: MatrixCase): void {
   };
   const { place } = placed(code);
   const before = lint(code, place);
-  expect(before.map(({ message }) => message)).toEqual([expect.stringMatching(/stores email address \(`\w+`\) in plain text/)]);
+  expect(before.map(({ message }) => message)).toEqual([expect.stringMatching(/stores an email address \(`\w+`\) in plain text/)]);
   const mends = mendsOf(code, before);
   expect(mends).toHaveLength(1);
   for (const mend of mends) {

@@ -49,6 +49,9 @@ const LISTING_HINTS = names(`
   price type website logo socials instagram facebook notes icon specials
 `);
 
+/** Whom to ask there: what has a name of its own beside it is an organisation, or a place. */
+const CONTACT_PERSON = names("contactname contactperson pointofcontact");
+
 /** What may stand beside a bare name and address; anything else, and it may as well be a house or a shop. */
 const BESIDE_ADDRESS = names(`
   id createdat updatedat city state country region county province note userid customerid orderid order items total
@@ -90,7 +93,7 @@ function isIdentified(setting: Setting): boolean {
 const PROMOTED: Readonly<Record<RecordPart, (setting: Setting) => boolean>> = {
   name: (s) => s.personal || (has(s, "address") && s.bare),
   "person-name": (s) =>
-    s.personal || (has(s, "address") && !any(s, LISTING_HINTS)) || (has(s, "trait") && !s.listing) || has(s, "health"),
+    s.personal || (has(s, "address") && !s.listing && !any(s, LISTING_HINTS)) || (has(s, "trait") && !s.listing) || has(s, "health"),
   address: (s) =>
     !any(s, CRYPTO) &&
     (s.personal ||
@@ -142,12 +145,14 @@ export function looksLikeLogin(names: readonly string[]): boolean {
 function isListing(fields: readonly string[], matches: readonly (Match | undefined)[]): boolean {
   if (countIn(fields, ACCOUNT) > 0 || countIn(fields, PERSONAL_SHAPE) > 0) return false;
   if (!fields.some((field) => field === "name" || field === "title" || field.endsWith("name"))) return false;
+  const hasContact = (fields.includes("name") || fields.includes("title")) && countIn(fields, CONTACT_PERSON) > 0;
   const isOfPerson = matches.some(
-    (match) => match?.entry.part === "person-name" || match?.entry.sensitivity.category === "credentials",
+    (match, index) =>
+      (match?.entry.part === "person-name" && !CONTACT_PERSON.has(fields[index] ?? "")) || match?.entry.sensitivity.category === "credentials",
   );
   const hard = countIn(fields, LISTING);
   const soft = countIn(fields, LISTING_HINTS);
-  return !isOfPerson && (hard >= 2 || (hard >= 1 && soft >= 1) || soft >= 3);
+  return !isOfPerson && (hasContact || hard >= 2 || (hard >= 1 && soft >= 1) || soft >= 3);
 }
 
 /** See `classifyRecord` in sensitive-names.ts; `match` decides on a name, so that a project's own names count. */
