@@ -19,6 +19,7 @@ export interface PathFunctions {
   readonly isAbsolute: (path: string) => boolean;
   readonly join: (...paths: string[]) => string;
   readonly normalize: (path: string) => string;
+  readonly relative: (from: string, to: string) => string;
   readonly parse: (path: string) => { root: string; dir: string; base: string; ext: string; name: string };
   readonly resolve: (...paths: string[]) => string;
 }
