@@ -1,12 +1,12 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: ["src/index.ts"],
+  entry: ["src/index.ts", "src/fingerprint.ts"],
   format: "esm",
   platform: "node",
   target: "node20.19",
   dts: true,
-  // package.json promises index.js and index.d.ts
+  // package.json promises .js and .d.ts
   fixedExtension: false,
   outDir: "dist",
   clean: true,
