@@ -23,7 +23,7 @@ describe("oxlint with jsPlugins", () => {
         ...app(language),
       },
     });
-    const { stdout } = run([path.join(installed("oxlint", "tests/everywhere"), "bin/oxlint"), "--format", "json"], { cwd: root });
+    const { stdout } = run([path.join(installed("oxlint", "tests/everywhere"), "bin/oxlint"), "--format", "json", "app", "components", "lib"], { cwd: root });
     const { diagnostics } = JSON.parse(stdout) as OxlintReport;
     const found = diagnostics.map(({ filename, code, labels }) => {
       const [, rule = code] = /\((.+)\)$/.exec(code) ?? [];
