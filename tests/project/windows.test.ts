@@ -13,9 +13,10 @@ import { project, type ProjectFiles } from "../helpers/project.ts";
  * `process.getBuiltinModule`, and is the only module that does.
  * What a package exports is read by a native resolver, which knows the true disk only: `main` stands in for it here.
  */
-const DRIVE = "C:\\work\\app";
+const NEXT = "C:\\work\\app";
+const KIT = "D:\\kit";
 
-const FILES: ProjectFiles = {
+const NEXT_FILES: ProjectFiles = {
   ".git/HEAD": "ref: refs/heads/main\n",
   "lib/redis.ts": 'import { Redis } from "@upstash/redis";\nexport const redis = Redis.fromEnv();\n',
   "lib/ratelimit.ts": `import { Ratelimit } from "@upstash/ratelimit";
@@ -35,6 +36,23 @@ export const config = { matcher: "/api/limited/:path*" };
   "package.json": JSON.stringify({ name: "app", private: true, workspaces: ["packages/*"], dependencies: { next: "^16.0.0", "@upstash/redis": "*" } }),
 };
 
+/** Hooks that limit every route, and a schema that says what a row holds: both are found by paths that we put together. */
+const KIT_FILES: ProjectFiles = {
+  ".git/HEAD": "ref: refs/heads/main\n",
+  "package.json": JSON.stringify({ name: "kit", dependencies: { "@sveltejs/kit": "^2.0.0", "@prisma/client": "*", "@upstash/redis": "*" } }),
+  "src/lib/redis.ts": 'import { Redis } from "@upstash/redis";\nexport const redis = Redis.fromEnv();\n',
+  "src/hooks.server.ts": `import { Ratelimit } from "@upstash/ratelimit";
+import { redis } from "$lib/redis";
+const limiter = new Ratelimit({ redis, limiter: Ratelimit.slidingWindow(10, "10 s") });
+export const handle = async ({ event, resolve }) => {
+  const { success } = await limiter.limit(event.getClientAddress());
+  if (!success) return new Response("Too many requests", { status: 429 });
+  return resolve(event);
+};
+`,
+  "prisma/schema.prisma": "model User {\n  id String @id\n  email String\n}\n",
+};
+
 const handler = (from: string, name = "redis"): string => `import { ${name} } from "${from}";
 export async function POST(request: Request) {
   const { email } = (await request.json()) as { email: string };
@@ -44,12 +62,18 @@ export async function POST(request: Request) {
 `;
 
 describe("on Windows", () => {
-  let lint: (filename: string, code: string, settings?: object) => readonly string[];
+  let lint: (filename: string, code: string, settings?: object, drive?: string) => readonly string[];
 
   beforeAll(async () => {
-    const root = project(FILES);
-    const here = (name: string): string => (name.startsWith(DRIVE) ? path.join(root, name.slice(DRIVE.length).replaceAll("\\", "/")) : name);
-    const there = (name: string): string => (name.startsWith(root) ? DRIVE + name.slice(root.length).replaceAll("/", "\\") : name);
+    const folders = [[NEXT, project(NEXT_FILES)], [KIT, project(KIT_FILES)]] as const;
+    const here = (name: string): string => {
+      const [drive, root] = folders.find(([from]) => name.startsWith(from)) ?? ["", "/nothing/"];
+      return path.join(root, name.slice(drive.length).replaceAll("\\", "/"));
+    };
+    const there = (name: string): string => {
+      const [drive, root] = folders.find(([, to]) => name.startsWith(to)) ?? ["Z:", ""];
+      return drive + name.slice(root.length).replaceAll("/", "\\");
+    };
     const native = (name: string): string => there(fs.realpathSync.native(here(name)));
     const disk = {
       statSync: (name: string, options: object) => fs.statSync(here(name), options),
@@ -63,11 +87,10 @@ describe("on Windows", () => {
     vi.resetModules();
     const { default: plugin } = (await import("../../src/index.ts")) as { default: UpstashPlugin };
     vi.mocked(process.getBuiltinModule).mockRestore();
-    const linter = new Linter({ configType: "flat", cwd: DRIVE });
-    lint = (filename, code, settings = {}) =>
-      linter
+    lint = (filename, code, settings = {}, drive = NEXT) =>
+      new Linter({ configType: "flat", cwd: drive })
         .verify(code, [{ languageOptions: { parser, parserOptions: { ecmaFeatures: { jsx: true } } }, settings: { upstash: settings } }, plugin.configs.recommended], {
-          filename: `${DRIVE}\\${filename}`,
+          filename: `${drive}\\${filename}`,
         })
         .map(({ line, ruleId, message }) => `${String(line)} ${ruleId ?? message}`);
   });
@@ -102,8 +125,21 @@ describe("on Windows", () => {
     expect(lint("app\\api\\a\\route.ts", handler("@/lib/redis"), { rateLimiters: ["lib/redis#redis"] })).toEqual(["4 upstash/no-plaintext-pii"]);
   });
 
+  it("knows the files of frameworks and the schema of the database", () => {
+    const code = `import { PrismaClient } from "@prisma/client";
+import { redis } from "$lib/redis";
+const prisma = new PrismaClient();
+export const POST = async ({ request }) => {
+  const user = await prisma.user.findUnique({ where: { id: "1" } });
+  await redis.set("last", user);
+  return new Response("ok");
+};
+`;
+    expect(lint("src\\routes\\api\\a\\+server.ts", code, {}, KIT)).toEqual(["6 upstash/no-plaintext-pii"]);
+  });
+
   it("keeps to the root", () => {
-    expect(lint("app\\api\\a\\route.ts", handler("../../../lib/redis"), { rootDir: `${DRIVE}\\app` })).toEqual([]);
+    expect(lint("app\\api\\a\\route.ts", handler("../../../lib/redis"), { rootDir: `${NEXT}\\app` })).toEqual([]);
     expect(lint("app\\api\\a\\route.ts", handler("../../../lib/redis"), { rootDir: "." })).toHaveLength(2);
   });
 });
