@@ -33,7 +33,7 @@ export function styleOf(file: FileModel): SourceStyle {
 
 /** Types may be written in the file: it is TypeScript, or a component whose script is. */
 export function isTyped({ filename, text }: FileModel): boolean {
-  if (isComponentFile(filename)) return filename.endsWith(".astro") || /<script\b[^>]*\blang=["']?tsx?\b/u.test(text);
+  if (isComponentFile(filename)) return filename.endsWith(".astro") || /<script\s(?:[^<>]*\s)?lang=["']?tsx?\b/u.test(text);
   return /\.[cm]?tsx?$/u.test(filename);
 }
 

@@ -77,12 +77,15 @@ export interface RunOptions {
   readonly node?: string;
 }
 
+/** The environment without what the test runner sets for itself. */
+export function ownEnvironment(): NodeJS.ProcessEnv {
+  const ours = /^(?:NODE_OPTIONS|NODE_ENV|VITEST.*|FORCE_COLOR)$/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name))) as NodeJS.ProcessEnv;
+}
+
 /** Runs a script with its arguments, as a command line would. */
 export function run([script, ...args]: readonly [script: string, ...args: string[]], { cwd, node = process.execPath }: RunOptions): Run {
-  // without what the test runner sets for itself
-  const ours = /^(?:NODE_OPTIONS|NODE_ENV|VITEST.*|FORCE_COLOR)$/;
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name))) as NodeJS.ProcessEnv;
-  const { status, stdout, stderr } = spawnSync(node, [script, ...args], { cwd, encoding: "utf8", env: { ...env, NO_COLOR: "1" } });
+  const { status, stdout, stderr } = spawnSync(node, [script, ...args], { cwd, encoding: "utf8", env: { ...ownEnvironment(), NO_COLOR: "1" } });
   return { status, stdout, stderr };
 }
 

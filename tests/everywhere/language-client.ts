@@ -14,7 +14,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver-protocol/node";
-import { installed } from "./consumer.ts";
+import { installed, ownEnvironment } from "./consumer.ts";
 
 /** What VS Code sends for a workspace without settings of its own; the server expects every field. */
 const settingsFor = (root: string): object => ({
@@ -53,8 +53,7 @@ export class Editor {
   private constructor(root: string) {
     this.#root = root;
     const bin = path.join(installed("vscode-langservers-extracted", "tests/everywhere"), "bin/vscode-eslint-language-server");
-    const { VITEST: _, NODE_OPTIONS: __, ...env } = process.env;
-    this.#server = spawn(process.execPath, [bin, "--stdio"], { cwd: root, env: env as NodeJS.ProcessEnv, stdio: ["pipe", "pipe", "inherit"] });
+    this.#server = spawn(process.execPath, [bin, "--stdio"], { cwd: root, env: ownEnvironment(), stdio: ["pipe", "pipe", "inherit"] });
     const { stdout, stdin } = this.#server;
     if (!stdout || !stdin) throw new Error("The server has no pipes.");
     this.#connection = createProtocolConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));

@@ -4,7 +4,6 @@ import process from "node:process";
 import parser from "@typescript-eslint/parser";
 import { Linter } from "eslint";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { UpstashPlugin } from "../../src/public-types.ts";
 import { project, type ProjectFiles } from "../helpers/project.ts";
 
 /*
@@ -85,7 +84,7 @@ describe("on Windows", () => {
     vi.spyOn(process, "getBuiltinModule").mockImplementation(((name: string) =>
       name === "node:path" ? path.win32 : name === "node:fs" ? disk : builtin(name)) as typeof process.getBuiltinModule);
     vi.resetModules();
-    const { default: plugin } = (await import("../../src/index.ts")) as { default: UpstashPlugin };
+    const { default: plugin } = await import("../../src/index.ts");
     vi.mocked(process.getBuiltinModule).mockRestore();
     lint = (filename, code, settings = {}, drive = NEXT) =>
       new Linter({ configType: "flat", cwd: drive })

@@ -10,9 +10,8 @@ const manifest = JSON.parse(read("package.json")) as { version: string; scripts:
 
 describe("npm run release", () => {
   it("writes the version and the changelog, commits and tags", () => {
-    const { workspaces: _, ...single } = manifest;
     const cwd = project({
-      "package.json": `${JSON.stringify(single, null, 2)}\n`,
+      "package.json": `${JSON.stringify({ ...manifest, workspaces: undefined }, null, 2)}\n`,
       ".release-it.json": read(".release-it.json"),
       "CHANGELOG.md": "# Changelog\n\nWhat it follows.\n\n## [Unreleased]\n\n### Added\n\n- A rule.\n",
       ".gitignore": "node_modules\n",

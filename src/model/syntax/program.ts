@@ -9,15 +9,17 @@ export const isComponentFile = (filename: string): boolean => /\.(?:vue|svelte|a
  */
 export function withStatements(program: TSESTree.Program, filename: string): TSESTree.Program {
   if (!/\.(?:svelte|astro)$/u.test(filename) || !Array.isArray(program.body)) return program;
-  return { ...program, body: (program.body as readonly TopNode[]).flatMap(statementsIn) };
+  return { ...program, body: program.body.flatMap(statementsIn) };
 }
 
+/** What may stand at the top there, of which ESTree knows nothing. */
 interface TopNode {
   readonly type: string;
   readonly body?: unknown;
 }
 
-function statementsIn(node: TopNode): readonly TSESTree.ProgramStatement[] {
-  if (node.type === "SvelteScriptElement") return node.body as TSESTree.ProgramStatement[];
-  return node.type.startsWith("Svelte") || node.type.startsWith("Astro") ? [] : [node as TSESTree.ProgramStatement];
+function statementsIn(node: TSESTree.ProgramStatement): readonly TSESTree.ProgramStatement[] {
+  const { type, body } = node as unknown as TopNode;
+  if (type === "SvelteScriptElement") return body as readonly TSESTree.ProgramStatement[];
+  return type.startsWith("Svelte") || type.startsWith("Astro") ? [] : [node];
 }
