@@ -81,8 +81,9 @@ describe("on Windows", () => {
       realpathSync: { native },
     };
     const builtin = process.getBuiltinModule.bind(process);
-    vi.spyOn(process, "getBuiltinModule").mockImplementation(((name: string) =>
-      name === "node:path" ? path.win32 : name === "node:fs" ? disk : builtin(name)) as typeof process.getBuiltinModule);
+    vi.spyOn(process, "getBuiltinModule").mockImplementation((name: string) =>
+      name === "node:path" ? path.win32 : name === "node:fs" ? disk : builtin(name),
+    );
     vi.resetModules();
     const { default: plugin } = await import("../../src/index.ts");
     vi.mocked(process.getBuiltinModule).mockRestore();
