@@ -1,7 +1,7 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: ["src/index.ts", "src/browser.ts"],
+  entry: ["src/index.ts", "src/browser.ts", "src/fingerprint.ts"],
   format: "esm",
   platform: "node",
   target: "node20.19",

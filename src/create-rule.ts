@@ -28,9 +28,11 @@ export interface RuleDocs {
   readonly cwe: readonly string[];
 }
 
-/** Rule metadata after {@link createRule} has added the page's address. */
+/** Rule metadata after {@link createRule} has added what can be told from the rest. */
 export interface PublishedDocs extends RuleDocs {
   readonly url: string;
+  /** The weaknesses once more, as text: SARIF formatters hand on this field, and no field of our own. */
+  readonly category: string;
 }
 
 export type Context<MessageId extends string, Options extends object> = Readonly<
@@ -82,7 +84,7 @@ export function createRule<MessageId extends string, Options extends object>(
     name,
     meta: {
       ...rest,
-      docs: { ...docs, url: docsUrl(name) },
+      docs: { ...docs, url: docsUrl(name), category: docs.cwe.join(", ") },
       schema: hasOptions ? [{ type: "object", properties, additionalProperties: false }] : [],
       ...(hasOptions ? { defaultOptions: [defaultOptions] as [Options] } : {}),
     },

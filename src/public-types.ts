@@ -17,6 +17,8 @@ export interface PublicRule {
       /** Weaknesses as CWE ids, such as `"CWE-522"`. */
       readonly cwe: readonly string[];
       readonly url: string;
+      /** The same ids in one text, which formatters such as SARIF's hand on. */
+      readonly category: string;
     };
     readonly messages: Record<string, string>;
     // eslint-disable-next-line @typescript-eslint/no-explicit-any -- see the head of this file

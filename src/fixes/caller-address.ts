@@ -8,7 +8,7 @@ import { majorOf } from "../model/place/runtime.ts";
 import { callerIn } from "./guard.ts";
 import { ensureImport, freeName } from "./imports.ts";
 import { handlerAround, plainRefusalAt } from "./refuse.ts";
-import { indentOf, styleOf } from "./source-style.ts";
+import { indentOf, isTyped, styleOf } from "./source-style.ts";
 
 type Fix = (fixer: RuleFixer) => RuleFix[];
 
@@ -24,13 +24,13 @@ interface Address {
  */
 export function addressAt(file: FileModel, node: Node, otherwise: "constant" | "none" | "open"): Address | undefined {
   const around = handlerAround(file, node);
-  const isTyped = /\.[cm]?tsx?$/u.test(file.filename);
+  const typed = isTyped(file);
   const written = (identifier: string): string => {
     if (otherwise === "constant") return identifier;
     const bare = identifier.replace(/ \?\? (["'])anonymous\1$/u, "");
     if (bare === identifier) return identifier;
     if (otherwise === "open") return bare.includes(".get(") ? `${bare} ?? undefined` : bare;
-    return `${bare}${isTyped ? "!" : ""}`;
+    return `${bare}${typed ? "!" : ""}`;
   };
   const found = around && callerIn(around.handler, file, around.fn);
   if (found) return { text: written(found.identifier), fixes: (fixer) => (found.imports ?? []).flatMap((needed) => needed.fixes(fixer)) };
@@ -64,7 +64,7 @@ export function addressFix(file: FileModel, { callers, node }: Distinction, call
     const { quote: q } = styleOf(file);
     const header = `${file.text.slice(...unwrap(object.object).range)}.headers.get(${q}x-real-ip${q})`;
     const choice = outer.parent?.type === "LogicalExpression" && outer.parent.left === outer ? outer.parent : undefined;
-    if (bare) return (fixer) => [fixer.replaceText(choice ?? outer, `${header}${/tsx?$/u.test(file.filename) ? "!" : ""}`)];
+    if (bare) return (fixer) => [fixer.replaceText(choice ?? outer, `${header}${isTyped(file) ? "!" : ""}`)];
     return (fixer) => [fixer.replaceText(outer, choice ? header : guarded(outer, `${header} ?? ${q}anonymous${q}`))];
   }
   if (!address) return undefined;

@@ -7,7 +7,7 @@ import { packageOf } from "../model/place/runtime.ts";
 import { matchesAny } from "../project/globs.ts";
 import { PUBLIC_PREFIXES } from "../sdk/env-names.ts";
 import { renameRead } from "./rename-env.ts";
-import { styleOf } from "./source-style.ts";
+import { isTyped, styleOf } from "./source-style.ts";
 
 type Fix = (fixer: RuleFixer) => RuleFix[];
 
@@ -94,7 +94,7 @@ function makerOf(node: Node): Node | undefined {
 }
 
 /** TypeScript holds variables to be possibly undefined. */
-const nonNull = (file: FileModel): string => (/\.(?:[cm]?ts|tsx)$/u.test(file.filename) ? "!" : "");
+const nonNull = (file: FileModel): string => (isTyped(file) ? "!" : "");
 
 /** How a client module becomes server code. */
 export interface ServerModule {

@@ -6,7 +6,7 @@ import { handsOnPlain } from "../model/data/personal-data.ts";
 import { specifierName } from "../model/values/bindings.ts";
 import { ensureImport, freeName, insertImport, type Available } from "./imports.ts";
 import { findProjectExport } from "./project-exports.ts";
-import { styleOf } from "./source-style.ts";
+import { isTyped, moduleEnd, styleOf } from "./source-style.ts";
 
 /** An encrypting function to wrap data in. */
 export interface Encryptor extends Available {
@@ -103,7 +103,8 @@ function specifier(exported: string, local: string, isCommonJs: boolean): string
 
 function appendHelper(file: FileModel, fixer: RuleFixer, name: string, cipher: string, bytes: string): RuleFix {
   const { quote: q, semicolon: s, indent: i, newline } = styleOf(file);
-  const typed = /\.[cm]?tsx?$/u.test(file.filename);
+  const typed = isTyped(file);
+  const [start, end] = moduleEnd(file);
   const lines = [
     "",
     "/** AES-256-GCM; ENCRYPTION_KEY holds 32 random bytes in base64. */",
@@ -114,8 +115,7 @@ function appendHelper(file: FileModel, fixer: RuleFixer, name: string, cipher: s
     `${i}const sealed = Buffer.concat([cipher.update(plaintext, ${q}utf8${q}), cipher.final()])${s}`,
     `${i}return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString(${q}base64${q})${s}`,
     "}",
-    "",
+    ...(end === file.text.length ? [""] : []),
   ];
-  const end = file.text.trimEnd().length;
-  return fixer.replaceTextRange([end, file.text.length], newline + lines.join(newline));
+  return fixer.replaceTextRange([start, end], newline + lines.join(newline));
 }

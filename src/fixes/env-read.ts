@@ -6,6 +6,7 @@ import type { Value } from "../model/values/ir.ts";
 import { packageOf } from "../model/place/runtime.ts";
 import { ensureImport } from "./imports.ts";
 import { findProjectExport } from "./project-exports.ts";
+import { isTyped } from "./source-style.ts";
 
 /** How a file reads a variable. */
 export interface EnvReadText {
@@ -36,12 +37,11 @@ export function envReadFor(file: FileModel, name: string): EnvReadText {
 
 function written(file: FileModel, name: string, idiom: Exclude<EnvReadText["idiom"], "module">): EnvReadText {
   const text = idiom === "Deno.env" ? `Deno.env.get(${quoted(file, name)})` : `${idiom}.${name}`;
-  return { text, asString: `${text}${isTypeScript(file) ? "!" : ""}`, idiom, fixes: NO_EDITS };
+  return { text, asString: `${text}${isTyped(file) ? "!" : ""}`, idiom, fixes: NO_EDITS };
 }
 
 const quoted = (file: FileModel, text: string): string => (file.text.split("'").length > file.text.split('"').length ? `'${text}'` : `"${text}"`);
 
-const isTypeScript = ({ filename }: FileModel): boolean => /\.[cm]?tsx?$/u.test(filename);
 
 const IDIOMS = ["process.env", "import.meta.env", "Deno.env", "Bun.env"] as const;
 
@@ -74,7 +74,7 @@ function importedModule(file: FileModel, name: string): EnvReadText | undefined 
       if (!isPrivate && !/env|config/iu.test(local.name)) continue;
       if (isPrivate || declares(file, file.located(local), name)) {
         const text = `${local.name}.${name}`;
-        return { text, asString: isPrivate && isTypeScript(file) ? `${text}!` : text, idiom: "module", fixes: NO_EDITS };
+        return { text, asString: isPrivate && isTyped(file) ? `${text}!` : text, idiom: "module", fixes: NO_EDITS };
       }
     }
   }

@@ -6,6 +6,7 @@ import type { Located } from "../model/values/trace.ts";
 import { fullAccessNameOf } from "../sdk/env-names.ts";
 import { ensureImport } from "./imports.ts";
 import { renameRead } from "./rename-env.ts";
+import { isTyped } from "./source-style.ts";
 
 type Fix = (fixer: RuleFixer) => RuleFix[];
 
@@ -52,7 +53,7 @@ export function readOnlyOnServerFix(file: FileModel, node: Node, client: Client)
     const maker = unwrap(node.callee);
     if (maker.type !== "MemberExpression") return undefined;
     const name = configured ?? "UPSTASH_REDIS_REST_READ_ONLY_TOKEN";
-    const bang = /\.(?:[cm]?ts|tsx)$/u.test(file.filename) ? "!" : "";
+    const bang = isTyped(file) ? "!" : "";
     const made = `new ${file.text.slice(...maker.object.range)}({ url: process.env.UPSTASH_REDIS_REST_URL${bang}, token: process.env.${name}${bang} })`;
     return { name, fix: (fixer) => [fixer.replaceText(node, made)] };
   }

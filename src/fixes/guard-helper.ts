@@ -2,7 +2,7 @@ import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import type { Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
 import { freeName } from "./imports.ts";
-import { styleOf } from "./source-style.ts";
+import { isTyped, moduleEnd, styleOf } from "./source-style.ts";
 
 /** A function that a suggestion writes to the end of the file, once, and the constants it needs. */
 export interface GuardHelper {
@@ -26,15 +26,14 @@ export function wrapInHelper(file: FileModel, expression: Node, helper: GuardHel
     const edits = [fixer.insertTextBefore(node, isShorthand ? `${text.slice(...node.range)}: ${name}(` : `${name}(`), fixer.insertTextAfter(node, ")")];
     if (isDeclared) return edits;
     const { newline, indent, semicolon, quote } = styleOf(file);
-    const isTyped = /\.[cm]?tsx?$/u.test(file.filename);
     const code = helper
       .code(name, freeName(file, helper.constant))
-      .replaceAll(/: (?:unknown|any|string|\[string, \.\.\.string\[\]\])(?=[,)]| \{)/gu, isTyped ? "$&" : "")
+      .replaceAll(/: (?:unknown|any|string|\[string, \.\.\.string\[\]\])(?=[,)]| \{)/gu, isTyped(file) ? "$&" : "")
       .replaceAll(/;$/gmu, semicolon)
       .replaceAll('"', quote)
       .replaceAll("  ", indent)
       .replaceAll("\n", newline);
-    const end = text.trimEnd().length;
+    const [end] = moduleEnd(file);
     return [...edits, fixer.insertTextAfterRange([end, end], `${newline}${newline}${code}`)];
   };
 }

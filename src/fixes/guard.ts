@@ -7,14 +7,14 @@ import { GUARDS } from "./guards/index.ts";
 import type { GuardParts } from "./guards/parts.ts";
 import { freeName } from "./imports.ts";
 import { limiterFor } from "./limiter.ts";
-import { indentOf, styleOf, type SourceStyle } from "./source-style.ts";
+import { indentOf, isTyped, type SourceStyle, styleOf } from "./source-style.ts";
 
 /**
  * The statements that refuse a request in a framework's way; undefined where the function does not take what is needed,
  * or the file does not import it.
  */
 export function refusalIn(handler: Handler, file: FileModel, fn: AnyFunction, rate: string): readonly string[] | undefined {
-  const typed = /\.[cm]?tsx?$/u.test(file.filename);
+  const typed = isTyped(file);
   const { refusal = [], imports = [] } = GUARDS[handler.framework]({ file, handler, fn, rate, style: styleOf(file), typed }) ?? {};
   const scopes = file.evaluator.scopeManager.scopes.slice(0, 2);
   const isMissing = imports.some(({ name }) => refusal.some((line) => line.includes(`${name}(`)) && !scopes.some((scope) => scope.set.has(name)));
@@ -36,7 +36,7 @@ export function guardFix(file: FileModel, handler: Handler): Suggestion | undefi
   if (!fn || !isFunction(fn) || !fn.body || fn.generator) return undefined;
   const style = styleOf(file);
   const rate = freeName(file, "rate");
-  const parts = GUARDS[handler.framework]({ file, handler, fn, rate, style, typed: /\.[cm]?tsx?$/u.test(file.filename) });
+  const parts = GUARDS[handler.framework]({ file, handler, fn, rate, style, typed: isTyped(file) });
   if (!parts) return undefined;
   const limiter = limiterFor(file);
   const lines = [

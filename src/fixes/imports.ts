@@ -3,7 +3,8 @@ import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import { specifierName } from "../model/values/bindings.ts";
 import type { FileModel } from "../model/file.ts";
 import { isRuntimeReference } from "../model/place/parts.ts";
-import { styleOf } from "./source-style.ts";
+import { isComponentFile } from "../model/syntax/program.ts";
+import { isTyped, styleOf } from "./source-style.ts";
 
 /** A name that a fix uses, and the edits that make it available. */
 export interface Available {
@@ -61,11 +62,13 @@ export function freeName(file: FileModel, wanted: string): string {
   for (let number = 2; ; number++) if (isFree(`${wanted}${String(number)}`)) return `${wanted}${String(number)}`;
 }
 
-/** Puts a line after the last import, or after the directives where there is none. */
+/** Puts a line after the last import, or after the directives; where there is none, at the top of the file or its script. */
 export function insertImport(file: FileModel, fixer: RuleFixer, line: string): RuleFix {
   const { newline } = styleOf(file);
   const anchor = lastImport(file);
   if (anchor) return fixer.insertTextAfter(anchor, `${newline}${line}`);
+  const [first] = file.ast.body;
+  if (first && isComponentFile(file.filename)) return fixer.insertTextBefore(first, `${line}${newline}`);
   const shebang = /^#!.*(?:\r?\n)?/u.exec(file.text)?.[0].length ?? 0;
   return fixer.insertTextAfterRange([shebang, shebang], `${line}${newline}`);
 }
@@ -100,7 +103,7 @@ export function removeStatement(file: FileModel, { range: [start, end] }: TSESTr
  * them at all.
  */
 export function typeImportFix(file: FileModel, statement: TSESTree.ImportDeclaration): ((fixer: RuleFixer) => RuleFix[]) | undefined {
-  if (!/\.[cm]?tsx?$/u.test(file.filename) || statement.specifiers.length === 0) return undefined;
+  if (!isTyped(file) || statement.specifiers.length === 0) return undefined;
   const references = statement.specifiers.map(
     (specifier) => file.evaluator.scopeManager.getDeclaredVariables(specifier).flatMap((variable) => variable.references),
   );

@@ -5,7 +5,7 @@ import type { DangerousCommand } from "../model/commands/dangerous-commands.ts";
 import type { FileModel } from "../model/file.ts";
 import { constantOf, target } from "../model/values/values.ts";
 import { freeName } from "./imports.ts";
-import { indentOf, styleOf } from "./source-style.ts";
+import { indentOf, isTyped, styleOf } from "./source-style.ts";
 
 /** A pattern to be replaced by the project's own. */
 const PATTERN = "prefix:*";
@@ -55,7 +55,7 @@ function loopFor(file: FileModel, node: TSESTree.CallExpression, mode: string): 
   const list = place.name ?? freeName(file, "keys");
   const constant = constantOf(target(file.evaluator.value(pattern)));
   const match = constant !== undefined && EVERYTHING.test(constant) ? `${q}${PATTERN}${q}` : file.text.slice(...pattern.range);
-  const type = /\.[cm]?tsx?$/u.test(file.filename) ? ": string[]" : "";
+  const type = isTyped(file) ? ": string[]" : "";
   const lines = [
     `const ${list}${type} = []${s}`,
     `let ${cursor} = ${q}0${q}${s}`,

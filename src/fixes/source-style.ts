@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { FileModel } from "../model/file.ts";
+import { isComponentFile } from "../model/syntax/program.ts";
 
 /** How a file is written, so that what is inserted looks as if its author wrote it. */
 export interface SourceStyle {
@@ -28,6 +29,24 @@ export function styleOf(file: FileModel): SourceStyle {
     newline: text.includes("\r\n") ? "\r\n" : "\n",
     isCommonJs: !isModule && /\brequire\s*\(/u.test(text),
   };
+}
+
+/** Types may be written in the file: it is TypeScript, or a component whose script is. */
+export function isTyped({ filename, text }: FileModel): boolean {
+  if (isComponentFile(filename)) return filename.endsWith(".astro") || /<script\s(?:[^<>]*\s)?lang=["']?tsx?\b/u.test(text);
+  return /\.[cm]?tsx?$/u.test(filename);
+}
+
+/**
+ * Where code goes that stands behind all else of the module: the range of what the file ends with, which is white space,
+ * or the place behind the last statement of a component.
+ */
+export function moduleEnd({ ast, filename, text }: FileModel): readonly [start: number, end: number] {
+  const last = isComponentFile(filename) ? ast.body.at(-1) : undefined;
+  if (!last) return [text.trimEnd().length, text.length];
+  const [, end] = last.range;
+  const comment = /^[ \t]*\/\/[^\n<]*(?=\n)/u.exec(text.slice(end))?.[0].trimEnd().length ?? 0;
+  return [end + comment, end + comment];
 }
 
 /** Functions and classes end without a semicolon in any style, exported ones too. */

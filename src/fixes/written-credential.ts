@@ -7,6 +7,7 @@ import { isComment, type WrittenCredential } from "../model/credentials/written-
 import { packageNameOf, type SdkExport } from "../sdk/packages.ts";
 import { envReadFor } from "./env-read.ts";
 import { readOnlyName } from "./client-credentials.ts";
+import { isTyped } from "./source-style.ts";
 
 /** What can be offered for a credential that is written out. The texts name variables, never values. */
 export type Offer =
@@ -148,7 +149,7 @@ function dropOffer(file: FileModel, node: Node): Offer | undefined {
   const offer = (whole: Node, text: string): Offer | undefined =>
     hasComments(file, whole) ? undefined : { is: "dropped", fix: (fixer) => [fixer.replaceText(whole, text)] };
   const source = (of: Node): string => file.text.slice(...of.range);
-  const typed = /\.[cm]?tsx?$/u.test(file.filename);
+  const typed = isTyped(file);
   switch (parent?.type) {
     case "LogicalExpression":
       if (parent.right !== at) return undefined;

@@ -7,6 +7,7 @@ import { projectAt, type Project } from "../project/project.ts";
 import { parseSettings, type Settings } from "../settings.ts";
 import { directivesOf, exportedNamesOf, importedNamesOf, unwrap, type AnyFunction, type Node } from "./syntax/ast.ts";
 import { collect, type Collected } from "./syntax/collect.ts";
+import { withStatements } from "./syntax/program.ts";
 import { Clients, isCommandMethod, type Command } from "./clients/clients.ts";
 import { isRequestName } from "./clients/rest-commands.ts";
 import { exportsOf, type ExportList } from "./values/exports.ts";
@@ -86,7 +87,7 @@ export class FileModel implements ModuleFacts {
     this.#context = context;
     this.filename = context.filename;
     this.text = context.sourceCode.text;
-    this.ast = context.sourceCode.ast;
+    this.ast = withStatements(context.sourceCode.ast, context.filename);
     this.visitorKeys = context.sourceCode.visitorKeys;
     this.path = isPath(context.filename) ? context.filename : undefined;
     this.pass = passFor(this.filename);
@@ -234,7 +235,7 @@ export class FileModel implements ModuleFacts {
   }
 
   get #collected(): Collected {
-    this.#nodes ??= collect(this.ast, this.visitorKeys);
+    this.#nodes ??= collect(this.#context.sourceCode.ast, this.visitorKeys);
     return this.#nodes;
   }
 

@@ -1,11 +1,10 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
+import { repositoryRoot } from "./root.ts";
 
-/** The root of this repository. */
-export const repositoryRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+export { repositoryRoot } from "./root.ts";
 
 /** A project's files: path relative to its root, with `/` as separator, to content. */
 export type ProjectFiles = Readonly<Record<string, string>>;

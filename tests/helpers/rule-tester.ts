@@ -6,8 +6,6 @@ import { FixOutputs } from "./fix-outputs.ts";
 import { project, type ProjectFiles } from "./project.ts";
 import { hasAsManyComments, lint, lostComments, mendsOf, problemsAfter, type Place } from "./round-trip.ts";
 
-export { project } from "./project.ts";
-
 RuleTester.afterAll = afterAll;
 RuleTester.describe = describe;
 RuleTester.it = it;

@@ -15,6 +15,7 @@ export const throwawayRule = (suggestion: string): UpstashRule<"bad" | "replace"
       strict: true,
       cwe: [],
       url: "https://example.com/no-bad-call.md",
+      category: "",
     },
     messages: { bad: "Do not call {{name}}.", replace: "Call good()." },
     schema: [{ type: "object", properties: { level: { type: "string" } }, additionalProperties: false }],

@@ -31,7 +31,7 @@ import { sensitiveFields } from "./sensitive/records.ts";
 import type { ExtraNames, Sensitivity } from "./sensitive/types.ts";
 
 export { TAXONOMY } from "./sensitive/taxonomy.ts";
-export type { ExtraNames, SensitiveCategory, Sensitivity, TaxonomyRow } from "./sensitive/types.ts";
+export type { ExtraNames, SensitiveCategory, Sensitivity } from "./sensitive/types.ts";
 
 /** Cached names at most; a long editor session must not grow without end. */
 const MAX_CACHED = 8192;

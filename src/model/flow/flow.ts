@@ -63,11 +63,6 @@ export function walk(
   return walker.enter(callee.fn, callee.place, state, 0);
 }
 
-/** Walks the statements of a module in the same way. */
-export function walkSteps(tracer: Tracer, steps: readonly Step[], place: Place, policy: FlowPolicy): void {
-  new Walker(tracer, policy).run(steps, place, OPEN, 0);
-}
-
 class Walker {
   readonly #tracer: Tracer;
   readonly #policy: FlowPolicy;

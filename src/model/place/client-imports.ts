@@ -4,6 +4,7 @@ import { specifierName } from "../values/bindings.ts";
 import type { FileModel } from "../file.ts";
 import { moduleConfigOf } from "../../project/tsconfig.ts";
 import { isRuntimeReference, keepsUnusedImports } from "./parts.ts";
+import { isComponentFile } from "../syntax/program.ts";
 import { isServerOnlyBranch } from "../flow/server-branch.ts";
 import { isDroppedImport } from "./server-code.ts";
 
@@ -76,7 +77,7 @@ function addDeclaration(file: FileModel, statement: TSESTree.ImportDeclaration, 
   let isReferenced = false;
   let isThere = statement.specifiers.length === 0 || keepsAll;
   // Markup may use what scripts do not.
-  const isComponent = /\.(?:vue|svelte|astro)$/u.test(file.filename);
+  const isComponent = isComponentFile(file.filename);
   for (const specifier of statement.specifiers) {
     const [variable] = file.evaluator.scopeManager.getDeclaredVariables(specifier);
     const references = (variable?.references ?? []).filter(isRuntimeReference);
