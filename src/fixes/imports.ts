@@ -3,7 +3,7 @@ import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import { specifierName } from "../model/values/bindings.ts";
 import type { FileModel } from "../model/file.ts";
 import { isRuntimeReference } from "../model/place/parts.ts";
-import { styleOf } from "./source-style.ts";
+import { indentOf, styleOf } from "./source-style.ts";
 
 /** A name that a fix uses, and the edits that make it available. */
 export interface Available {
@@ -66,6 +66,9 @@ export function insertImport(file: FileModel, fixer: RuleFixer, line: string): R
   const { newline } = styleOf(file);
   const anchor = lastImport(file);
   if (anchor) return fixer.insertTextAfter(anchor, `${newline}${line}`);
+  // In a component, what stands before the first statement is markup.
+  const [first] = file.ast.body;
+  if (first && /\.(?:vue|svelte|astro)$/u.test(file.filename)) return fixer.insertTextBefore(first, `${line}${newline}${indentOf(file, first)}`);
   const shebang = /^#!.*(?:\r?\n)?/u.exec(file.text)?.[0].length ?? 0;
   return fixer.insertTextAfterRange([shebang, shebang], `${line}${newline}`);
 }

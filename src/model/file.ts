@@ -5,7 +5,7 @@ import { passFor, type Pass } from "../project/disk.ts";
 import { mentionsUpstash } from "../project/glance.ts";
 import { projectAt, type Project } from "../project/project.ts";
 import { parseSettings, type Settings } from "../settings.ts";
-import { directivesOf, unwrap, type AnyFunction, type Node } from "./syntax/ast.ts";
+import { directivesOf, unwrap, withScripts, type AnyFunction, type Node } from "./syntax/ast.ts";
 import { collect, type Collected } from "./syntax/collect.ts";
 import { Clients, isCommandMethod, type Command } from "./clients/clients.ts";
 import { exportsOf, type ExportList } from "./values/exports.ts";
@@ -13,7 +13,7 @@ import { lowerModule } from "./values/lower.ts";
 import { Handlers } from "./handlers/index.ts";
 import type { ModuleFacts, Step, Value } from "./values/ir.ts";
 import { keepsUnusedImports, partsOf, type ModuleParts } from "./place/parts.ts";
-import { runtimeOf, type Runtime } from "./place/runtime.ts";
+import { ASTRO_SCRIPT, runtimeOf, type Runtime } from "./place/runtime.ts";
 import { Tracer, type Located, type Place } from "./values/trace.ts";
 import { Evaluator, target } from "./values/values.ts";
 
@@ -46,9 +46,14 @@ export function fileOf(context: HostContext): FileModel {
 
 /** The facts of one file, each computed when first asked for. */
 export class FileModel implements ModuleFacts {
+  /** Absolute; undefined for text without a file. */
   readonly path: string | undefined;
+  /** As ESLint says it: for a script of an Astro page, a name below the page's. */
   readonly filename: string;
   readonly text: string;
+  /** The program as the parser hands it out: with the markup of a component, where it has some. */
+  readonly tree: TSESTree.Program;
+  /** The program's statements, also those of a component's scripts. */
   readonly ast: TSESTree.Program;
   readonly visitorKeys: HostContext["sourceCode"]["visitorKeys"];
   /** What has been looked up on disk; a new pass sees a changed disk. */
@@ -75,9 +80,10 @@ export class FileModel implements ModuleFacts {
     this.#context = context;
     this.filename = context.filename;
     this.text = context.sourceCode.text;
-    this.ast = context.sourceCode.ast;
+    this.tree = context.sourceCode.ast;
+    this.ast = withScripts(this.tree);
     this.visitorKeys = context.sourceCode.visitorKeys;
-    this.path = isPath(context.filename) ? context.filename : undefined;
+    this.path = isPath(context.filename) ? pageOf(context.filename) : undefined;
     this.pass = passFor(this.filename);
   }
 
@@ -201,7 +207,7 @@ export class FileModel implements ModuleFacts {
   }
 
   get #collected(): Collected {
-    this.#nodes ??= collect(this.ast, this.visitorKeys);
+    this.#nodes ??= collect(this.tree, this.visitorKeys);
     return this.#nodes;
   }
 
@@ -224,7 +230,7 @@ export class FileModel implements ModuleFacts {
     this.#parts ??= partsOf(this.evaluator, this.ast, {
       text: this.text,
       calls: [...this.callNodes, ...this.dynamicImports],
-      keepsUnused: keepsUnusedImports(this.filename),
+      keepsUnused: keepsUnusedImports(this.filename, this.text),
     });
     return this.#parts;
   }
@@ -251,6 +257,9 @@ export class FileModel implements ModuleFacts {
     return value.kind === "call" ? this.clients.commandOf({ value, place: this.place }) : undefined;
   }
 }
+
+/** The page of a script that Astro's ESLint plugin has taken out of it: what the script imports is relative to the page. */
+const pageOf = (filename: string): string => filename.replace(ASTRO_SCRIPT, ".astro");
 
 function isPath(filename: string): boolean {
   return filename !== "<input>" && filename !== "<text>" && filename !== "" && /^(?:\/|[A-Za-z]:[\\/])/u.test(filename);

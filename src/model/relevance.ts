@@ -72,8 +72,7 @@ export function mayUseUpstash(file: FileModel): boolean {
  * that uses Upstash.
  */
 export function mayHoldCredentials(file: FileModel): boolean {
-  const may = file.mentionsUpstash || usesAny(file, leadingSources(file, false), isHandedOn) || (WHOLE_ENVIRONMENT.test(file.text) && usesUpstash(file));
-  return may && file.runtime.place !== "browser";
+  return file.mentionsUpstash || usesAny(file, leadingSources(file, false), isHandedOn) || (WHOLE_ENVIRONMENT.test(file.text) && usesUpstash(file));
 }
 
 /** `process.env` and its like without a variable's name behind it, and Nuxt's configuration. */

@@ -95,3 +95,19 @@ export function namesIn(pattern: Node | null): readonly string[] {
 export function contains(outer: Node, inner: Node): boolean {
   return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
+
+/**
+ * The program with what stands in the scripts of a Svelte component as its body, where the parser of Svelte has elements
+ * of markup; else the program itself.
+ */
+export function withScripts(program: TSESTree.Program): TSESTree.Program {
+  // Other languages have trees of other kinds.
+  const body: readonly (TSESTree.ProgramStatement | SvelteElement)[] = Array.isArray(program.body) ? program.body : [];
+  if (!body.some(isOfSvelte)) return program;
+  const statements = body.flatMap((element) => (isOfSvelte(element) ? (element.type === "SvelteScriptElement" ? element.body : []) : [element]));
+  return Object.create(program, { body: { value: statements } }) as TSESTree.Program;
+}
+
+type SvelteElement = { readonly type: "SvelteScriptElement"; readonly body: readonly TSESTree.ProgramStatement[] } | { readonly type: "SvelteElement" };
+
+const isOfSvelte = (node: TSESTree.ProgramStatement | SvelteElement): node is SvelteElement => node.type.startsWith("Svelte");
