@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { describe, expect, it } from "vitest";
-import { classifyName, TAXONOMY, type SensitiveCategory, type TaxonomyRow } from "../src/model/data/sensitive-names.ts";
+import { classifyName, TAXONOMY, type SensitiveCategory } from "../src/model/data/sensitive-names.ts";
+import type { TaxonomyRow } from "../src/model/data/sensitive/types.ts";
 import { repositoryRoot } from "./helpers/project.ts";
 
 const file = path.join(repositoryRoot, "docs/sensitive-data.md");

@@ -16,7 +16,9 @@ export function exposureFixes(file: FileModel, { credential, outlet, node }: Exp
   const text = file.text.slice(...node.range);
   const found: ExposureFix[] = [];
   const replaced = (way: ExposureFix["way"], by: string): void => {
-    found.push({ way, fix: (fixer) => fixer.replaceText(shown, isShorthand(shown) ? `${text}: ${by}` : by) });
+    const braces = shown.parent && isShorthandAttribute(shown.parent.parent) ? shown.parent : undefined;
+    if (braces) found.push({ way, fix: (fixer) => fixer.replaceText(braces, `${text}={${by}}`) });
+    else found.push({ way, fix: (fixer) => fixer.replaceText(shown, isShorthand(shown) ? `${text}: ${by}` : by) });
   };
   const isSpread = shown.parent?.type === "SpreadElement" || shown.parent?.type === "JSXSpreadAttribute";
   if (credential.kind === "variable" && !isSpread && isText(file, node)) {
@@ -56,19 +58,22 @@ const isJoined = ({ parent }: Node): boolean => parent?.type === "TemplateLitera
 
 const isShorthand = ({ parent }: Node): boolean => parent?.type === "Property" && parent.shorthand;
 
+/** `<Cart {token} />` in Astro. */
+const isShorthandAttribute = (node: Node | undefined): boolean => (node?.type as string | undefined) === "AstroShorthandAttribute";
+
 /** What can be taken out around a value: a property, an attribute, an argument of a call that takes any number. */
 function removable(node: Node, isVariadic: boolean): Node | undefined {
   const { parent } = node;
   if (parent?.type === "Property" && parent.value === node) return parent;
   if (parent?.type === "SpreadElement" || parent?.type === "JSXSpreadAttribute") return parent;
-  if (parent?.type === "JSXExpressionContainer") return parent.parent.type === "JSXAttribute" ? parent.parent : parent;
+  if (parent?.type === "JSXExpressionContainer") return parent.parent.type === "JSXAttribute" || isShorthandAttribute(parent.parent) ? parent.parent : parent;
   const isArgument = parent?.type === "CallExpression" && parent.callee !== node;
   return isArgument && isVariadic ? node : undefined;
 }
 
 function removed(file: FileModel, fixer: RuleFixer, entry: Node): RuleFix {
   if (entry.type === "JSXExpressionContainer") return fixer.remove(entry);
-  if (entry.type !== "JSXAttribute" && entry.type !== "JSXSpreadAttribute") return removeEntry(file, fixer, entry);
+  if (entry.type !== "JSXAttribute" && entry.type !== "JSXSpreadAttribute" && !isShorthandAttribute(entry)) return removeEntry(file, fixer, entry);
   const [start, end] = entry.range;
   return fixer.removeRange([file.text.slice(0, start).trimEnd().length, end]);
 }

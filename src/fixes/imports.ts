@@ -4,7 +4,7 @@ import { specifierName } from "../model/values/bindings.ts";
 import type { FileModel } from "../model/file.ts";
 import { isRuntimeReference } from "../model/place/parts.ts";
 import { isComponentFile } from "../model/syntax/program.ts";
-import { isTyped, styleOf } from "./source-style.ts";
+import { indentOf, isTyped, styleOf } from "./source-style.ts";
 
 /** A name that a fix uses, and the edits that make it available. */
 export interface Available {
@@ -67,8 +67,9 @@ export function insertImport(file: FileModel, fixer: RuleFixer, line: string): R
   const { newline } = styleOf(file);
   const anchor = lastImport(file);
   if (anchor) return fixer.insertTextAfter(anchor, `${newline}${line}`);
+  // In a component, what stands before the first statement is markup.
   const [first] = file.ast.body;
-  if (first && isComponentFile(file.filename)) return fixer.insertTextBefore(first, `${line}${newline}`);
+  if (first && isComponentFile(file.filename)) return fixer.insertTextBefore(first, `${line}${newline}${indentOf(file, first)}`);
   const shebang = /^#!.*(?:\r?\n)?/u.exec(file.text)?.[0].length ?? 0;
   return fixer.insertTextAfterRange([shebang, shebang], `${line}${newline}`);
 }

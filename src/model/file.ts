@@ -16,7 +16,7 @@ import { Handlers } from "./handlers/index.ts";
 import type { ModuleFacts, Step, Value } from "./values/ir.ts";
 import { memberUses, type MemberUses } from "./values/member-writes.ts";
 import { keepsUnusedImports, partsOf, type ModuleParts } from "./place/parts.ts";
-import { runtimeOf, type Runtime } from "./place/runtime.ts";
+import { ASTRO_SCRIPT, runtimeOf, type Runtime } from "./place/runtime.ts";
 import { Tracer, type Located, type Place } from "./values/trace.ts";
 import { Evaluator, target } from "./values/values.ts";
 
@@ -42,7 +42,7 @@ let last: FileModel | undefined;
 /** The model of the file that a rule is looking at: made once, shared by all rules. */
 export function fileOf(context: HostContext): FileModel {
   const { ast } = context.sourceCode;
-  if (last?.ast === ast) return last;
+  if (last?.tree === ast) return last;
   last = files.get(ast);
   if (!last) {
     last = new FileModel(context);
@@ -53,9 +53,14 @@ export function fileOf(context: HostContext): FileModel {
 
 /** The facts of one file, each computed when first asked for. */
 export class FileModel implements ModuleFacts {
+  /** Absolute; undefined for text without a file. */
   readonly path: string | undefined;
+  /** As ESLint says it: for a script of an Astro page, a name below the page's. */
   readonly filename: string;
   readonly text: string;
+  /** The program as the parser hands it out: with the markup of a component, where it has some. */
+  readonly tree: TSESTree.Program;
+  /** The program's statements, also those of a component's scripts. */
   readonly ast: TSESTree.Program;
   readonly visitorKeys: HostContext["sourceCode"]["visitorKeys"];
   /** What has been looked up on disk; a new pass sees a changed disk. */
@@ -87,9 +92,10 @@ export class FileModel implements ModuleFacts {
     this.#context = context;
     this.filename = context.filename;
     this.text = context.sourceCode.text;
-    this.ast = withStatements(context.sourceCode.ast, context.filename);
+    this.tree = context.sourceCode.ast;
+    this.ast = withStatements(this.tree, context.filename);
     this.visitorKeys = context.sourceCode.visitorKeys;
-    this.path = isPath(context.filename) ? context.filename : undefined;
+    this.path = isPath(context.filename) ? pageOf(context.filename) : undefined;
     this.pass = passFor(this.filename);
     this.isProgram = isProgram(this.ast) && context.sourceCode.scopeManager !== null;
   }
@@ -235,7 +241,7 @@ export class FileModel implements ModuleFacts {
   }
 
   get #collected(): Collected {
-    this.#nodes ??= collect(this.#context.sourceCode.ast, this.visitorKeys);
+    this.#nodes ??= collect(this.tree, this.visitorKeys);
     return this.#nodes;
   }
 
@@ -258,7 +264,7 @@ export class FileModel implements ModuleFacts {
     this.#parts ??= partsOf(this.evaluator, this.ast, {
       text: this.text,
       calls: [...this.callNodes, ...this.dynamicImports],
-      keepsUnused: keepsUnusedImports(this.filename),
+      keepsUnused: keepsUnusedImports(this.filename, this.text),
     });
     return this.#parts;
   }
@@ -303,6 +309,9 @@ export class FileModel implements ModuleFacts {
 function isProgram({ type, body }: TSESTree.Program): boolean {
   return type === "Program" && Array.isArray(body) && !/^(?:TOML|YAML|JSON)/u.test(body[0]?.type ?? "");
 }
+
+/** The page of a script that Astro's ESLint plugin has taken out of it: what the script imports is relative to the page. */
+const pageOf = (filename: string): string => filename.replace(ASTRO_SCRIPT, ".astro");
 
 function isPath(filename: string): boolean {
   return filename !== "<input>" && filename !== "<text>" && filename !== "" && /^(?:\/|[A-Za-z]:[\\/])/u.test(filename);

@@ -108,8 +108,7 @@ export function mayUseUpstash(file: FileModel): boolean {
  * that uses Upstash.
  */
 export function mayHoldCredentials(file: FileModel): boolean {
-  const may = file.mentionsUpstash || usesAny(file, leadsOf(file, false), isHandedOn) || (mayReadEnvironment(file) && usesUpstash(file) && WHOLE_ENVIRONMENT.test(file.text));
-  return may && file.runtime.place !== "browser";
+  return file.mentionsUpstash || usesAny(file, leadsOf(file, false), isHandedOn) || (mayReadEnvironment(file) && usesUpstash(file) && WHOLE_ENVIRONMENT.test(file.text));
 }
 
 /** Cheap: false where nothing stands for the environment as a whole. */

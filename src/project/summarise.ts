@@ -59,7 +59,7 @@ export function summarise(path: string, text: string): ModuleFacts | undefined {
     directives: directivesOf(program.body),
     ...exportsOf(evaluator, program),
     body: lowerModule(evaluator, program),
-    parts: partsOf(evaluator, program, { text, calls: mentionsUpstash(text) ? calls : calls.filter(mayLoad), keepsUnused: keepsUnusedImports(path) }),
+    parts: partsOf(evaluator, program, { text, calls: mentionsUpstash(text) ? calls : calls.filter(mayLoad), keepsUnused: keepsUnusedImports(path, text) }),
   };
   detachFunctions(evaluator);
   return facts;

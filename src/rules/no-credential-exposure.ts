@@ -1,6 +1,7 @@
 import { createRule } from "../create-rule.ts";
 import { exposureFixes, type ExposureFix } from "../fixes/exposure.ts";
 import { exposuresOf, type Exposure } from "../model/credentials/exposed.ts";
+import { isDroppedPart, isTakenOut } from "../model/place/server-code.ts";
 import { mayHoldCredentials } from "../model/relevance.ts";
 import type { SinkKind } from "../sdk/sinks.ts";
 
@@ -36,8 +37,11 @@ export default createRule({
     return {
       Program() {
         for (const exposure of exposuresOf(file)) {
-          if (isExpected(exposure, file.runtime.place)) continue;
           const { credential, outlet, node } = exposure;
+          const { place } = file.runtime;
+          // What a module reads in the browser is told by no-client-credentials. Pages have code for servers too.
+          const isBrowser = place === "browser" && !isTakenOut(node, file.text) && !isDroppedPart(file, node);
+          if (isBrowser || isExpected(exposure, place)) continue;
           context.report({
             node,
             messageId: MESSAGES[outlet.kind],

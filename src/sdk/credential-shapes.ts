@@ -1,4 +1,5 @@
 import { isMonotonous, isPlaceholder } from "./placeholders.ts";
+import { isDevelopmentCredential } from "./qstash-dev.ts";
 
 /**
  * What the credentials of Upstash look like.
@@ -129,20 +130,8 @@ export function credentialShape(text: string): CredentialShape | undefined {
   return { kind: found.kind, access: found.access, certain: found.certain };
 }
 
-/** Whether a text is one of the values that Upstash has published for QStash's development server. */
-export function isPublicDevelopmentValue(text: string): boolean {
-  if (PUBLIC_SIGNING_KEYS.some((start) => text.startsWith(start))) return true;
-  return text.startsWith("eyJVc2VySUQi") && PUBLIC_PASSWORD.test(decoded(text));
-}
-
-/** How the signing keys of the development server's four users begin (qstash/howto/local-development). */
-const PUBLIC_SIGNING_KEYS = "7kYjw48m 5ZB6DVzB 7GVPjvuw 5NoELc3E 6jWGaWRx 7qHbvhma 5T8FcSsy 7GFR4YaD"
-  .split(" ")
-  .map((start) => `sig_${start}`);
-const PUBLIC_PASSWORD = /"Password":\s?"(?:default|test)Password"/u;
-
 function shapeOf(text: string, namesUpstash: boolean): CredentialShape | undefined {
-  if (text.startsWith("sig_")) return isRandom(text.slice(4)) && !isPublicDevelopmentValue(text) ? { kind: "signing-key", access: "full", certain: false } : undefined;
+  if (text.startsWith("sig_")) return isRandom(text.slice(4)) && !isDevelopmentCredential(text) ? { kind: "signing-key", access: "full", certain: false } : undefined;
   if (text.startsWith("box_")) return namesUpstash && isRandom(text.slice(4)) ? { kind: "box-key", access: "full", certain: false } : undefined;
   if (text.startsWith("eyJVc2VySUQi")) return qstashToken(text);
   if (text.startsWith("A")) return indexToken(text) ?? redisToken(text, namesUpstash);
@@ -182,7 +171,7 @@ function indexToken(text: string): CredentialShape | undefined {
 }
 
 function qstashToken(text: string): CredentialShape | undefined {
-  if (isPublicDevelopmentValue(text)) return undefined;
+  if (isDevelopmentCredential(text)) return undefined;
   const content = decoded(text);
   const secret = /"Password":\s?"(?<secret>[^"]+)"/u.exec(content)?.groups?.["secret"];
   const isWhole = content.endsWith("}");

@@ -21,6 +21,12 @@ const WORDS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/**
+ * How the samples begin that Upstash has printed: in the docs of the REST API
+ * (https://upstash.com/docs/redis/features/restapi), and in the examples of `@upstash/qstash`.
+ */
+const SAMPLES = ["2553feg6a2d9842h2a0g", "AYNgAS2553feg6a2d984", "sig_3nj4aiyJ", "sig_31zVqmL3"];
+
 /** Rows of the keyboard and the alphabet, as people type them in. */
 const ROWS = ["abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "01234567890", "9876543210"];
 const ROW_LENGTH = 6;
@@ -36,6 +42,7 @@ const MIN_VARIETY = 8;
 export function isPlaceholder(text: string): boolean {
   const value = text.trim();
   if (value.length < MIN_LENGTH || MARKS.test(value) || isMonotonous(value)) return true;
+  if (SAMPLES.some((start) => value.startsWith(start))) return true;
   // Nothing that is random is without digits at this length.
   if (!/\d/u.test(value)) return true;
   const words = value.toLowerCase().split(/[^a-z\d]+/u);

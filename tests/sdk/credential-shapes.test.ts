@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { credentialShape, describeShape, findCredentials, isPublicDevelopmentValue } from "../../src/sdk/credential-shapes.ts";
+import { credentialShape, describeShape, findCredentials } from "../../src/sdk/credential-shapes.ts";
 import { isMonotonous, isPlaceholder } from "../../src/sdk/placeholders.ts";
 import {
   boxKey,
@@ -14,7 +14,8 @@ import {
   signingKey,
 } from "../helpers/fake-credentials.ts";
 
-const PUBLIC_KEYS = ["7kYjw48m" + filler(20), "5ZB6DVzB" + filler(20), "7GVPjvuw" + filler(20)].map((rest) => `sig_${rest}`);
+/** A key of the development server, as far as it is known by. */
+const PUBLIC_KEY = `sig_7kYjw48m${filler(20)}`;
 
 describe("shapes", () => {
   it.each([
@@ -61,7 +62,7 @@ describe("shapes", () => {
     ["base64 of JSON with a user and no password", btoa('{"UserID":"a1b2c3d4e5f6a7b8","Locale":"111111111111111111"}')],
     ["the development server's token", developmentToken()],
     ["the token of a test user", btoa('{"UserID":"testUser1","Password":"testPassword"}')],
-    ["the development server's keys", PUBLIC_KEYS[0]!],
+    ["the development server's keys", PUBLIC_KEY],
     ["a placeholder for a key", `sig_${"x".repeat(28)}`],
     ["a key without digits", "sig_yourCurrentSigningKeyHereNow"],
     ["a key that is too short", `sig_${filler(20)}`],
@@ -85,13 +86,6 @@ describe("shapes", () => {
     ["a signature", `A${filler(85)}`],
   ])("does not know %s", (_, text) => {
     expect(credentialShape(text)).toBeUndefined();
-  });
-
-  it("knows the values of the development server", () => {
-    expect([developmentToken(), btoa('{"UserID":"testUser3","Password":"testPassword"}'), ...PUBLIC_KEYS].every(isPublicDevelopmentValue)).toBe(true);
-    expect([qstashToken(), signingKey(), ""].some(isPublicDevelopmentValue)).toBe(false);
-    // What begins as a token and is no base64 must not throw.
-    expect([`${qstashToken().slice(0, 20)}=x é`, "eyJVc2VySUQi ", "eyJVc2VySUQi"].some(isPublicDevelopmentValue)).toBe(false);
   });
 
   it("says what it is, and whether it may write", () => {
@@ -141,7 +135,8 @@ describe("placeholders", () => {
     "fake_token_9f86d081884c", "missing_token", "placeholder1234567890", "changeme-changeme-1", "super-secret-token", "SuperSecretTokenOfMine",
     "abcdefghijklmnop123", "12345678901234567890", "qwertyuiop12345678", "00000000000000000000", "{{UPSTASH_TOKEN}}", "${UPSTASH_TOKEN_1234}",
     "[insert token 12345]", "redis token 1234567", "local-dev-token-42-9a", "AbCdEfGh", "mytoken", "s3cret", "my_redis_password_2024", "••••••••••••••••1",
-    "%s-and-some-more-1234", "$UPSTASH_TOKEN_1234567",
+    "%s-and-some-more-1234", "$UPSTASH_TOKEN_1234567", `2553feg6a2d9842h2a0g${filler(13)}`, `AYNgAS2553feg6a2d984${filler(40)}`, `sig_3nj4aiyJ${filler(42)}`,
+    `sig_31zVqmL3${filler(42)}`,
   ])("takes %j for one", (text) => {
     expect(isPlaceholder(text)).toBe(true);
   });

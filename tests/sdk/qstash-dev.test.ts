@@ -5,6 +5,7 @@ import { Client, Receiver } from "@upstash/qstash";
 import { verifySignatureAppRouter } from "@upstash/qstash/nextjs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { DEV_VARIABLE, isDevelopmentCredential, isOn, VARIABLE_OF } from "../../src/sdk/qstash-dev.ts";
+import { filler, qstashToken, signingKey } from "../helpers/fake-credentials.ts";
 import { signedBy } from "../helpers/qstash-signature.ts";
 
 /** The SDK does not export its values: they are read from its code. */
@@ -30,10 +31,23 @@ describe("public values", () => {
     for (const value of [...devKeys, devToken]) expect(isDevelopmentCredential(value)).toBe(true);
   });
 
-  it("are no other ones", () => {
-    const token = btoa('{"UserID":"0c9c6a9e","Password":"x"}');
-    for (const value of ["", "sig_", "sig_your_key", `sig_${"A1".repeat(14)}`, token, "eyJVc2VySUQi%%%"]) expect(isDevelopmentCredential(value)).toBe(false);
+  it.each([1, 2, 3])("are those of the docs: test user %i", (number) => {
+    const token = `{"UserID":"testUser${String(number)}","Password":"testPassword"}`;
+    expect(isDevelopmentCredential(btoa(token))).toBe(true);
+    expect(isDevelopmentCredential(btoa(token.replace(",", ", ")))).toBe(true);
   });
+
+  it("are the keys of all users", () => {
+    const starts = "7kYjw48m 5ZB6DVzB 7GVPjvuw 5NoELc3E 6jWGaWRx 7qHbvhma 5T8FcSsy 7GFR4YaD 7RvLjqfZ 7W3ZNbfK".split(" ");
+    expect(starts.filter((start) => !isDevelopmentCredential(`sig_${start}${filler(20)}`))).toEqual([]);
+  });
+
+  it.each(["", "sig_", "sig_your_key", signingKey(), qstashToken(), "eyJVc2VySUQi%%%abc1f9d2", btoa('{"UserID":"defaultUser","Password":"x"}'), btoa('{"UserID":"defaultUser2","Password":"defaultPassword"}')])(
+    "are no other ones: %j",
+    (value) => {
+      expect(isDevelopmentCredential(value)).toBe(false);
+    },
+  );
 });
 
 describe("development mode", () => {

@@ -1,4 +1,5 @@
-import { credentialShape, findCredentials, isPublicDevelopmentValue, type CredentialShape } from "../../sdk/credential-shapes.ts";
+import { credentialShape, findCredentials, type CredentialShape } from "../../sdk/credential-shapes.ts";
+import { isDevelopmentCredential } from "../../sdk/qstash-dev.ts";
 import { classifyEnvName, publicPrefixOf, type UpstashEnvName } from "../../sdk/env-names.ts";
 import { isLocalAddress } from "../../sdk/hosts.ts";
 import { isPlaceholder } from "../../sdk/placeholders.ts";
@@ -51,7 +52,7 @@ const PATH = /^(?:[/.~]|(?:arn|kv|op|projects|secrets?|secretsmanager|ssm|vault)
 /** Nothing says that this text is a placeholder, or leads to where the credential is kept. */
 export function mayBeCredential(text: string): boolean {
   const value = text.trim().replace(/^Bearer /u, "");
-  return CHARACTERS.test(value) && !PATH.test(value) && !isPlaceholder(value) && !isPublicDevelopmentValue(value);
+  return CHARACTERS.test(value) && !PATH.test(value) && !isPlaceholder(value) && !isDevelopmentCredential(value);
 }
 
 /** All addresses of the product are of servers on the developer's machine, or in the same group of containers. */

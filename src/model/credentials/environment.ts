@@ -155,7 +155,7 @@ const isMadeFrom = (value: Value, told: ReadonlySet<Node>): boolean =>
   dependsOn(value, (part) => part.node !== undefined && told.has(part.node));
 
 /** A function of a `"use server"` module answers a request: what it returns has not been bundled. */
-export function comesFromServerFunction(file: FileModel, { value, place }: Located): boolean {
+function comesFromServerFunction(file: FileModel, { value, place }: Located): boolean {
   return dependsOn(value, (part) => {
     if (part.kind !== "call") return false;
     return file.tracer
@@ -185,7 +185,7 @@ interface Destructured {
 }
 
 /** Destructurings in declarations, assignments and defaults of parameters, with what is taken apart. */
-export function patternsOf(file: FileModel, among: Among): readonly Destructured[] {
+function patternsOf(file: FileModel, among: Among): readonly Destructured[] {
   const found: Destructured[] = [];
   const pair = (pattern: Node | null | undefined, source: Node | null | undefined): void => {
     if (pattern?.type === "ObjectPattern" && source && among([source]).length > 0) found.push({ pattern, value: file.evaluator.value(source) });

@@ -1,8 +1,9 @@
 import type { TSESTree } from "@typescript-eslint/types";
-import { credentialShape, findCredentials, isPublicDevelopmentValue, type CredentialShape } from "../../sdk/credential-shapes.ts";
+import { credentialShape, findCredentials, type CredentialShape } from "../../sdk/credential-shapes.ts";
 import { classifyEnvName } from "../../sdk/env-names.ts";
 import { isLocalAddress } from "../../sdk/hosts.ts";
 import { isPlaceholder } from "../../sdk/placeholders.ts";
+import { isDevelopmentCredential } from "../../sdk/qstash-dev.ts";
 import { constantString, staticKey, unwrap, wrapped, type Node } from "../syntax/ast.ts";
 import { connectionsOf, type Connection } from "../clients/connections.ts";
 import type { FileModel } from "../file.ts";
@@ -58,7 +59,7 @@ function accepted(file: FileModel, text: string): { readonly shape: CredentialSh
   const shape = credentialShape(text);
   if (shape) return isBelievable(file, shape) ? { shape } : undefined;
   const value = text.replace(/^(?:Bearer|Basic) /u, "");
-  const isNone = isPlaceholder(value) || isPublicDevelopmentValue(value) || value.includes("://") || file.runtime.place === "test";
+  const isNone = isPlaceholder(value) || isDevelopmentCredential(value) || value.includes("://") || file.runtime.place === "test";
   return isNone ? undefined : { shape: undefined };
 }
 

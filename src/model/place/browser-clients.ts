@@ -1,19 +1,17 @@
 import { credentialShape } from "../../sdk/credential-shapes.ts";
 import { classifyEnvName } from "../../sdk/env-names.ts";
-import type { Product } from "../../sdk/packages.ts";
+import { isServerSdk, type Product } from "../../sdk/packages.ts";
 import type { Node } from "../syntax/ast.ts";
-import { unwrap } from "../syntax/ast.ts";
 import type { Client } from "../clients/clients.ts";
-import { comesFromServerFunction, type Among, patternsOf, runtimeImports } from "../credentials/environment.ts";
 import type { FileModel } from "../file.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import { leadingToUpstash } from "../relevance.ts";
-import { isServerOnlyBranch, saysServer } from "../flow/server-branch.ts";
+import { isServerOnlyBranch } from "../flow/server-branch.ts";
 import type { Located } from "../values/trace.ts";
-import { constantOf, memberOf, target } from "../values/values.ts";
+import { constantOf, target } from "../values/values.ts";
 
-/** A client with full access that a file builds, or takes from another module. */
+/** A client with full access that a file builds. */
 export interface FullAccessClient {
   readonly node: Node;
   readonly product: string;
@@ -35,86 +33,37 @@ const NAMES: Readonly<Partial<Record<Product, string>>> = {
 };
 
 /**
- * Clients of the file whose credential has full access. Those whose secret is read at one of the `told` nodes, and
- * limiters around a client that is in the list, are left out. A credential that is not known is no evidence.
+ * Clients that the file builds, and whose credential has full access. Left out are those whose secret is read at one of the
+ * `told` nodes, limiters around a client that is in the list, and what comes in by an import that is a mistake of its own
+ * (no-client-import): clients of other modules, and SDKs for servers. A credential that is not known is no evidence.
  */
 export function browserClients(file: FileModel, told: ReadonlySet<Node>): readonly FullAccessClient[] {
   const found: FullAccessClient[] = [];
   const nodes = new Set<Node>();
-  const add = (node: Node, client: Client, access: Access): void => {
-    if (nodes.has(node) || isServerOnlyBranch(file, node)) return;
-    nodes.add(node);
-    found.push({ node, product: productName(client), serverOnly: client.sdk?.serverOnly ?? true, credential: access.credential });
-  };
-  const addTaken = (node: Node, value: Value): void => {
-    const client = takenFromElsewhere(file, { value, place: file.place });
-    if (client) add(node, client, NO_CREDENTIAL);
-  };
-  const among: Among = (nodes) => leadingToUpstash(file, nodes);
-  for (const { node, value } of runtimeImports(file, among)) addTaken(node, value);
-  for (const node of among(file.memberNodes)) {
-    if (unwrap(node) === node && isModule(file.evaluator.value(node.object))) addTaken(node, file.evaluator.value(node));
-  }
-  for (const { pattern, value } of patternsOf(file, among)) {
-    if (!isModule(value)) continue;
-    for (const property of pattern.properties) {
-      if (property.type !== "Property" || property.computed || property.key.type !== "Identifier") continue;
-      addTaken(property, memberOf(value, property.key.name));
-    }
-  }
   // From the innermost outwards: a limiter around a client that has been told is no second mistake.
-  for (const node of among(file.callNodes).toReversed()) {
+  for (const node of leadingToUpstash(file, file.callNodes).toReversed()) {
     const value = file.evaluator.value(node);
     if (value.kind !== "call") continue;
-    const located = { value, place: file.place };
-    const client = file.clients.clientOf(located);
-    if (!client?.sdk || client.sdk.role === "receiver-class") continue;
-    if (client.construction?.value !== value) {
-      // `getRedis()` of another file; what is made from an imported client has been told.
-      if (leadsToImport(value.callee) && value.args.every((argument) => !file.clients.clientOf({ value: argument, place: file.place }))) {
-        addTaken(node, value);
-      }
-      continue;
-    }
+    const client = file.clients.clientOf({ value, place: file.place });
+    if (!client?.sdk || client.construction?.value !== value || client.sdk.role === "receiver-class" || isOfServerSdk(value)) continue;
     const isTold = dependsOn(value, (part) => part !== value && part.node !== undefined && (told.has(part.node) || nodes.has(part.node)));
-    const access = isTold ? undefined : fullAccess(file, client, { value, place: file.place });
-    if (access) add(node, client, access);
+    const access = isTold || isServerOnlyBranch(file, node) ? undefined : fullAccess(file, client, { value, place: file.place });
+    if (!access) continue;
+    nodes.add(node);
+    found.push({ node, product: productName(client), serverOnly: client.sdk.serverOnly, credential: access.credential });
   }
   return found;
 }
 
-/** The client with full access that a value of another module is. */
-function takenFromElsewhere(file: FileModel, located: Located): Client | undefined {
-  const client = file.clients.clientOf(located);
-  if (!client?.sdk) return undefined;
-  if (client.sdk.role === "client-instance") return client;
-  const { construction } = client;
-  if (!construction || construction.place.module === file || client.sdk.role === "receiver-class") return undefined;
-  if (construction.place.module.directives.includes("use server") || comesFromServerFunction(file, located)) return undefined;
-  if (isBuiltOnOneSide(file, located)) return undefined;
-  return fullAccess(file, client, construction) && client;
-}
-
-/** `typeof window === "undefined" ? Redis.fromEnv() : null` in the other module. */
-function isBuiltOnOneSide(file: FileModel, located: Located): boolean {
-  const { value, place } = located;
-  const own = target(value);
-  const imported = own.kind === "import" ? file.tracer.imported(own, place) : undefined;
-  if (imported) return isBuiltOnOneSide(file, imported);
-  return own.kind === "choice" && own.test !== undefined && saysServer(file, { value: own.test, place }) !== undefined;
-}
-
-/** The namespace of a module: `import * as`, `require()`, `await import()`. */
-function isModule(value: Value): boolean {
-  const at = target(value);
-  const module = at.kind === "await" ? target(at.value) : at;
-  return module.kind === "import";
-}
-
-function leadsToImport(callee: Value): boolean {
+/** The class comes from an SDK for servers, whose import is told. */
+function isOfServerSdk({ callee }: CallValue): boolean {
+  const path: string[] = [];
   let at = target(callee);
-  while (at.kind === "member" || at.kind === "await") at = target(at.kind === "member" ? at.object : at.value);
-  return at.kind === "import";
+  while (at.kind === "member" || at.kind === "await") {
+    if (at.kind === "member") path.unshift(at.property ?? "*");
+    at = target(at.kind === "member" ? at.object : at.value);
+  }
+  return at.kind === "import" && isServerSdk(at.source, [at.name === "*" ? (path[0] ?? "*") : at.name]);
 }
 
 interface Access {

@@ -4,7 +4,6 @@ import { specifierName } from "../values/bindings.ts";
 import type { FileModel } from "../file.ts";
 import { moduleConfigOf } from "../../project/tsconfig.ts";
 import { isRuntimeReference, keepsUnusedImports } from "./parts.ts";
-import { isComponentFile } from "../syntax/program.ts";
 import { isServerOnlyBranch } from "../flow/server-branch.ts";
 import { isDroppedImport } from "./server-code.ts";
 
@@ -76,8 +75,6 @@ function addDeclaration(file: FileModel, statement: TSESTree.ImportDeclaration, 
   const written = new Set<string>();
   let isReferenced = false;
   let isThere = statement.specifiers.length === 0 || keepsAll;
-  // Markup may use what scripts do not.
-  const isComponent = isComponentFile(file.filename);
   for (const specifier of statement.specifiers) {
     const [variable] = file.evaluator.scopeManager.getDeclaredVariables(specifier);
     const references = (variable?.references ?? []).filter(isRuntimeReference);
@@ -89,18 +86,17 @@ function addDeclaration(file: FileModel, statement: TSESTree.ImportDeclaration, 
     for (const name of namesOf(specifier, references.map(({ identifier }) => identifier))) {
       written.add(name);
       // Of a name that nothing uses only what its module does when it loads is taken.
-      if (references.length > 0 || isComponent) names.add(name);
+      if (references.length > 0) names.add(name);
     }
   }
   const isDropped = statement.specifiers.length > 0 && statement.specifiers.every(({ local }) => isDroppedImport(file, local.name));
   if (!isThere || isDropped) return;
-  const isUnused = !isReferenced && !isComponent;
-  found.push({ node: statement.source, source: statement.source.value, names: [...names], written: [...written], statement, isUnused });
+  found.push({ node: statement.source, source: statement.source.value, names: [...names], written: [...written], statement, isUnused: !isReferenced });
 }
 
 /** Whether imports stay that nothing uses as values: in JavaScript, and where TypeScript is told so. */
 function keepsImports(file: FileModel): boolean {
-  if (keepsUnusedImports(file.filename)) return true;
+  if (keepsUnusedImports(file.filename, file.text)) return true;
   const { path, root, pass } = file;
   return path !== undefined && root !== undefined && moduleConfigOf(path, root, pass).config?.keepsImports === true;
 }

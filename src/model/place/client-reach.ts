@@ -7,9 +7,9 @@ import { sdkExport } from "../../sdk/packages.ts";
 import { hasFullAccess, productName } from "./browser-clients.ts";
 import type { FileModel } from "../file.ts";
 import type { CallValue, ModuleFacts, Value } from "../values/ir.ts";
-import type { Guarded, Part } from "./parts.ts";
+import { droppedSources, liveParts, type Guarded, type Part } from "./parts.ts";
 import { dependsOn } from "../values/reach.ts";
-import { runtimeOf } from "./runtime.ts";
+import { droppedExports, runtimeOf } from "./runtime.ts";
 import { sideOfTest } from "../flow/server-branch.ts";
 import type { Place } from "../values/trace.ts";
 
@@ -49,6 +49,8 @@ interface Visited {
   readonly names: Set<string>;
   /** It runs in the browser by its own marks. */
   readonly isBrowser: boolean;
+  /** What stays of it where the framework takes exports out; undefined: all of it. */
+  readonly live: ReadonlySet<Part> | undefined;
   /** It is marked for servers, so that frameworks refuse to bundle it for browsers. */
   readonly isMarked: boolean;
   isLoaded: boolean;
@@ -100,9 +102,12 @@ class Walk {
     if (!facts || facts.directives.includes("use server") || /\.remote\.[jt]s$/u.test(path)) return undefined;
     if (settings.serverFiles.length > 0 && matchesAny(relative, settings.serverFiles)) return undefined;
     const sources = new Set(facts.parts.loads);
-    const { place } = runtimeOf({ path, relativePath: relative, root: project.root, pass, settings, directives: facts.directives, sources, exports: facts.exports });
+    const subject = { path, relativePath: relative, root: project.root, pass, settings, directives: facts.directives, sources, exports: facts.exports };
+    const { place } = runtimeOf(subject);
     if (place === "test") return undefined;
-    return { path, relative, facts, from, parts: new Set(), names: new Set(), isBrowser: place === "browser", isMarked: place === "server", isLoaded: false };
+    const drops = droppedExports(subject);
+    const live = drops.some((name) => facts.parts.exported.has(name)) ? liveParts(facts.parts, drops) : undefined;
+    return { path, relative, facts, from, live, parts: new Set(), names: new Set(), isBrowser: place === "browser", isMarked: place === "server", isLoaded: false };
   }
 
   #load(module: Visited): void {
@@ -110,7 +115,9 @@ class Walk {
     module.isLoaded = true;
     const { parts, loads } = module.facts.parts;
     for (const part of parts) if (part.hasEffects) this.#include(module, part);
-    if (!module.isBrowser) for (const source of loads) this.#follow(module, source, []);
+    if (module.isBrowser) return;
+    const dropped = module.live ? droppedSources(module.facts.parts, module.live) : undefined;
+    for (const source of loads) if (!dropped?.has(source)) this.#follow(module, source, []);
   }
 
   #follow(module: Visited, source: string, names: readonly string[]): void {
@@ -144,7 +151,7 @@ class Walk {
   }
 
   #include(module: Visited, part: Part): void {
-    if (module.parts.has(part) || this.#found) return;
+    if (module.parts.has(part) || this.#found || (module.live && !module.live.has(part))) return;
     module.parts.add(part);
     const place: Place = { module: module.facts };
     for (const call of part.calls) {

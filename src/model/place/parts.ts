@@ -81,8 +81,9 @@ export interface PartsOptions {
   readonly keepsUnused: boolean;
 }
 
-/** TypeScript's compilers drop imports that nothing uses; in components, markup may use them. */
-export const keepsUnusedImports = (filename: string): boolean => !/\.[cm]?tsx?$/u.test(filename);
+/** The compilers of TypeScript drop imports that nothing uses, Vue's too. Svelte keeps what does not say that it is a type. */
+export const keepsUnusedImports = (filename: string, text: string): boolean =>
+  !/\.[cm]?tsx?$/u.test(filename) && !(filename.endsWith(".vue") && /<script\s[^>]{0,200}\blang=["']?tsx?\b/u.test(text));
 
 /** Takes a module apart. */
 export function partsOf(evaluator: Evaluator, program: TSESTree.Program, options: PartsOptions): ModuleParts {
@@ -373,4 +374,13 @@ export function importsUsedBy(module: ModuleParts, parts: ReadonlySet<Part>): Re
   const names = new Set<string>();
   for (const { uses } of parts) for (const { name, isTakenOut } of uses) if (!isTakenOut && module.imported.has(name)) names.add(name);
   return names;
+}
+
+/** Modules that are imported for parts alone which do not stay. */
+export function droppedSources(module: ModuleParts, live: ReadonlySet<Part>): ReadonlySet<string> {
+  const used = new Set(module.parts.flatMap(({ uses }) => uses.map(({ name }) => name)));
+  const kept = importsUsedBy(module, live);
+  const sources = new Map<string, boolean>();
+  for (const [name, { source }] of module.imported) sources.set(source, (sources.get(source) ?? true) && used.has(name) && !kept.has(name));
+  return new Set([...sources].flatMap(([source, isDropped]) => (isDropped ? [source] : [])));
 }

@@ -89,14 +89,24 @@ export function mayBeRouteModule(path: string): boolean {
 
 /** Why a framework sends the module to browsers; undefined: none does, as far as its place tells. */
 export function routeModuleOf(module: RouteModule): { readonly because: string; readonly drops: readonly string[] } | undefined {
-  const { path, dependencies, exports } = module;
+  const row = rowOf(module);
+  return row?.exports && !row.exports.some((name) => module.exports.has(name)) ? undefined : row;
+}
+
+/**
+ * Exports that the framework takes out of a module that stands where routes do, before it goes to browsers: as a page, or
+ * because another page imports something of it.
+ */
+export const dropsOf = (module: RouteModule): readonly string[] => rowOf(module)?.drops ?? [];
+
+function rowOf(module: RouteModule): RouteRow | undefined {
+  const { path, dependencies } = module;
   const row = ROWS.find(
     (candidate) =>
       candidate.path.test(path) && !candidate.except?.test(path) && dependencies.some((name) => candidate.dependency.test(name)),
   );
-  if (!row || (row.exports && !row.exports.some((name) => exports.has(name)))) return undefined;
-  if (path.startsWith("src/pages/") && row.because === "a page of Next.js" && !hasPagesInSrc(module)) return undefined;
-  return row;
+  const isElsewhere = row?.because === "a page of Next.js" && path.startsWith("src/pages/") && !hasPagesInSrc(module);
+  return isElsewhere ? undefined : row;
 }
 
 /** `src/pages` holds pages only where no `app` or `pages` stands beside `src`. */

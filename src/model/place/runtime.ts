@@ -1,5 +1,5 @@
 import type { ModuleFacts } from "../values/ir.ts";
-import { mayBeRouteModule, routeModuleOf } from "./route-modules.ts";
+import { dropsOf, mayBeRouteModule, routeModuleOf, type RouteModule } from "./route-modules.ts";
 import type { Settings } from "../../settings.ts";
 import { listDirectory, type Pass } from "../../project/disk.ts";
 import { packageJson } from "../../project/package-json.ts";
@@ -45,7 +45,7 @@ const SERVER_NAME =
   /\.server\.(?:[cm]?[jt]sx?|vue)$|(?:^|\/)\.server\/|(?:^|\/)\+(?:server|page\.server|layout\.server)\.[jt]s$|\+api\.[jt]sx?$|\.remote\.[jt]s$/u;
 const COMPONENT = /\.(?<framework>vue|svelte)$/u;
 /** The virtual files into which Astro's ESLint plugin splits the scripts of a page; its frontmatter runs on servers. */
-const ASTRO_SCRIPT = /\.astro\/\d+_\d+\.[jt]s$/u;
+export const ASTRO_SCRIPT = /\.astro[\\/]\d+_\d+\.[jt]s$/u;
 /** Variants of a module for devices. */
 const NATIVE_NAME = /\.(?:native|ios|android)\.[jt]sx?$/u;
 const SVELTE_UNIVERSAL = /(?:^|\/)\+(?:page|layout)\.[jt]s$/u;
@@ -72,6 +72,7 @@ export function runtimeOf(file: RuntimeSubject): Runtime {
   const component = COMPONENT.exec(path)?.groups?.["framework"];
   if (component !== undefined) return { place: "browser", because: `a ${component === "vue" ? "Vue" : "Svelte"} component` };
   if (ASTRO_SCRIPT.test(path)) return { place: "browser", because: "a script of an Astro page" };
+  if (path.endsWith(".astro")) return { place: "server", because: "the frontmatter of an Astro page" };
   if (sources.has("react-native") || sources.has("expo-router") || NATIVE_NAME.test(path)) return NATIVE;
   const route = mayBeRouteModule(path) ? routeModule(file) : undefined;
   if (route) return route;
@@ -81,12 +82,22 @@ export function runtimeOf(file: RuntimeSubject): Runtime {
 
 /** A module that a framework sends to browsers because of where it stands. */
 function routeModule(file: RuntimeSubject): Runtime | undefined {
+  const module = routeSubject(file);
+  const route = module && routeModuleOf(module);
+  return route && { place: "browser", because: route.because, drops: route.drops };
+}
+
+/** Exports that a framework takes out of the module because of where it stands, whether or not it is a page. */
+export function droppedExports(file: RuntimeSubject): readonly string[] {
+  const module = mayBeRouteModule(file.relativePath) ? routeSubject(file) : undefined;
+  return module ? dropsOf(module) : [];
+}
+
+function routeSubject(file: RuntimeSubject): RouteModule | undefined {
   const found = packageOf(file);
   if (!found || file.path === undefined) return undefined;
   const { directory, dependencies } = found;
-  const path = file.path.slice(directory.length + 1).replaceAll("\\", "/");
-  const route = routeModuleOf({ path, directory, dependencies, exports: file.exports, pass: file.pass });
-  return route && { place: "browser", because: route.because, drops: route.drops };
+  return { path: file.path.slice(directory.length + 1).replaceAll("\\", "/"), directory, dependencies, exports: file.exports, pass: file.pass };
 }
 
 const NATIVE: Runtime = { place: "browser", because: "React Native, where the bundle ships to every device" };

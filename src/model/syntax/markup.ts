@@ -5,8 +5,8 @@ import type { Value } from "../values/ir.ts";
 import type { Outlet } from "../credentials/outlets.ts";
 
 /**
- * Values in the markup of components that servers render: what HTML elements show, and props of client components, which
- * React writes into the page for the browser.
+ * Values in the markup of components that servers render: what HTML elements show, and props of client components and of
+ * Astro's islands, which are written into the page for the browser.
  * @param matters asked of each value before the component is looked for
  */
 export function markupOutlets(file: FileModel, matters: (value: Value) => boolean): readonly Outlet[] {
@@ -26,7 +26,7 @@ export function markupOutlets(file: FileModel, matters: (value: Value) => boolea
     const values = attributes.flatMap((attribute) => valueOf(attribute) ?? []).filter(matching);
     if (values.length === 0) continue;
     const isHost = name.type === "JSXIdentifier" && /^[a-z]/u.test(name.name);
-    const label = isHost ? "markup" : isClientComponent(file, name) ? `a prop of the client component \`${nameOf(name)}\`` : undefined;
+    const label = isHost ? "markup" : attributes.some(isClientDirective) || isClientComponent(file, name) ? `a prop of the client component \`${nameOf(name)}\`` : undefined;
     if (label !== undefined) for (const value of values) add(value, label);
   }
   return found;
@@ -41,6 +41,11 @@ function valueOf(attribute: TSESTree.JSXAttribute | TSESTree.JSXSpreadAttribute)
 function nameOf(name: TSESTree.JSXTagNameExpression): string {
   if (name.type === "JSXIdentifier") return name.name;
   return name.type === "JSXMemberExpression" ? `${nameOf(name.object)}.${name.property.name}` : name.name.name;
+}
+
+/** `client:load` and its like, by which Astro makes an island of a component. */
+function isClientDirective(attribute: TSESTree.JSXAttribute | TSESTree.JSXSpreadAttribute): boolean {
+  return attribute.type === "JSXAttribute" && attribute.name.type === "JSXNamespacedName" && attribute.name.namespace.name === "client";
 }
 
 /** The component comes from a module that begins with `"use client"`. */

@@ -3,9 +3,9 @@ import type { Node } from "./ast.ts";
 import type { FileModel } from "../file.ts";
 
 /** The innermost node around a place in the text; undefined outside the program, as in the template of a component. */
-export function nodeAt({ ast, visitorKeys }: FileModel, offset: number): Node | undefined {
-  if (!holds(ast, offset)) return undefined;
-  let at: Node = ast;
+export function nodeAt({ tree, visitorKeys }: FileModel, offset: number): Node | undefined {
+  if (!holds(tree, offset)) return undefined;
+  let at: Node = tree;
   for (;;) {
     const inner = childAt(at, visitorKeys[at.type] ?? [], offset);
     if (!inner) return at;

@@ -51,26 +51,9 @@ const MAKERS: Readonly<Record<string, { maker: string; at?: string }>> = {
   "class re-exported": { maker: "Redis" },
 };
 
-/** Where clients of other files come in. */
-const TAKEN: Readonly<Record<string, string>> = {
-  "own module, named": "{ «redis» }",
-  "own module, renamed": "redis as formOther",
-  "own module, namespace": "formStore.redis",
-  "own module, default import": "import «formOther»",
-  "own module, default export of a name": "import «formOther»",
-  "own module, export list": "{ «formListed» }",
-  "own module, getter function": "formClient()",
-  "own module, dynamic import": "{ «redis» }",
-  "own module, require": "{ «redis» }",
-  "own module, CommonJS": "{ «redis» }",
-  "barrel, export all": "{ «redis» }",
-  "barrel, named and renamed": "{ «formCache» }",
-  "barrel, default made named": "{ «formCache» }",
-  "barrel, namespace": "formStore.redis",
-  "barrel, imported then exported": "{ «redis» }",
-};
+const COMES_IN = /^(?:own module|barrel), /u;
 
-/** A client is told once: where it is built, where its credential is read, or where it comes in. */
+/** A client is told once: where it is built, where its credential is read; where it comes in, by no-client-import. */
 const clients = syntaxMatrix
   .client((imports, expr) => `${USE_CLIENT}${imports}\nexport const read = async () => { await ${expr}.get("a"); };\n`, {
     except: {
@@ -81,10 +64,9 @@ const clients = syntaxMatrix
       "destructuring with rename and default": "two clients: it has a case of its own below",
     },
   })
+  .filter(({ name }) => !COMES_IN.test(name))
   .map((form): Invalid => {
     const { code, name } = form;
-    const taken = TAKEN[name];
-    if (taken !== undefined) return { ...form, filename: COMPONENT, errors: [client(code, "Redis", { at: taken, mayBeReadOnly: true })] };
     if (CONSTRUCTED.has(name)) {
       return { ...form, filename: COMPONENT, errors: [env(code, NAME, { at: TOKEN, readOnly: { by: PLAIN.by } })] };
     }

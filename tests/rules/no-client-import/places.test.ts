@@ -43,6 +43,8 @@ check({
     valid("React Router: loader", "app/routes/home.tsx", 'import { load } from "../../lib/store";\n' + LOADER + PLAIN, withRouter),
     valid("React Router: action and headers, and a server module", "app/routes/home.tsx", `import { load } from "../store.server";\nexport const action = async () => load();\nexport const headers = () => ({ "x-a": String(load()) });\n${PLAIN}`, { ...withRouter, "app/store.server.ts": `${REDIS}export const load = () => redis.get<string>("a");\n` }),
     valid("React Router: a resource route, of which browsers get nothing", "app/routes/data.ts", 'import { load } from "../../lib/store";\n' + LOADER, withRouter),
+    valid("React Router: a component of a resource route, whose loader goes", "app/routes/home.tsx", `import { Panel } from "./panel";\nexport default function Page() { return <Panel />; }\n`, { ...withRouter, "app/routes/panel.tsx": 'import { load } from "../store.server";\nexport const loader = () => load();\nexport const Panel = () => <p />;\n', "app/store.server.ts": `${REDIS}export const load = () => redis.get<string>("a");\n` }),
+    valid("React Router: a component in between that takes one of a resource route", "app/routes/home.tsx", `import { Blank } from "../components/blank";\nexport default function Page() { return <Blank />; }\n`, { ...withRouter, "app/components/blank.tsx": 'import { Panel } from "../routes/panel";\nexport const Blank = () => <Panel />;\n', "app/routes/panel.tsx": 'import { load } from "../../lib/store";\nconst all = async () => [await load()];\nexport const action = () => all();\nexport const Panel = () => <p />;\n' }),
     valid("React Router: types of the loader", "app/routes/home.tsx", `import type { loader } from "./other";\nexport type Data = typeof loader;\n${PLAIN}`, { ...withRouter, "app/routes/other.tsx": 'import { load } from "../../lib/store";\n' + LOADER + PLAIN }),
     valid("SvelteKit: +page.server.ts", "src/routes/+page.server.ts", 'import { load as read } from "../../lib/store";\nexport const load = () => read();\n'),
     valid("SvelteKit: a page without scripts", "src/routes/+page.ts", 'import { load as read } from "../../lib/store";\nexport const csr = false;\nexport const load = () => read();\n'),
@@ -60,6 +62,7 @@ check({
     invalid("pages router: another export", "pages/index.tsx", NEXT, LOAD, `${PROPS}export const read = () => load();\n${PLAIN}`),
     invalid("pages router: the app", "pages/_app.tsx", NEXT, LOAD, COMPONENT),
     way("React Router: the component", 'import { load } from "../../lib/store";\n', LOADER + COMPONENT, CHAIN, '"../../lib/store"', withRouter, { filename: "app/routes/home.tsx", because: ROUTER, marker: false }),
+    way("React Router: a component of a resource route that uses it as well", 'import { Panel } from "./panel";\n', "export default function Page() { return <Panel />; }\n", ["app/routes/panel.tsx", "lib/store.ts"], '"./panel"', { ...withRouter, "app/routes/panel.tsx": 'import { load } from "../../lib/store";\nexport const loader = () => load();\nexport const Panel = () => <p onClick={() => load()} />;\n' }, { filename: "app/routes/home.tsx", because: ROUTER, marker: false }),
     way("React Router: clientLoader", 'import { load } from "../../lib/store";\n', `export const clientLoader = () => load();\n${PLAIN}`, CHAIN, '"../../lib/store"', withRouter, { filename: "app/routes/home.tsx", because: ROUTER, marker: false }),
     way("React Router: the root", 'import { load } from "../lib/store";\n', COMPONENT, CHAIN, '"../lib/store"', withRouter, { filename: "app/root.tsx", because: ROUTER, marker: false }),
     {
@@ -144,17 +147,16 @@ check({
   ],
 });
 
-const own = new Set(["own module, named", "own module, renamed", "own module, namespace", "own module, default import", "own module, default export of a name", "own module, export list", "own module, getter function", "own module, dynamic import", "own module, require", "own module, CommonJS"]);
-
 /** However the client of another module comes in. */
 check({
   valid: [],
   invalid: syntaxMatrix
     .client((imports, expr) => `${USE_CLIENT}${imports}\nexport const read = async () => { await ${expr}.get("a"); };\n`)
-    .filter(({ name }) => own.has(name))
+    .filter(({ name }) => /^(?:own module|barrel), /u.test(name))
     .map((form): Invalid => {
-      const [file = ""] = Object.keys(form.files ?? {});
+      // What a barrel leads to is written before it.
+      const chain = Object.keys(form.files ?? {}).toReversed();
       const source = /(?:from|import\(|require\()\s*(?<source>"[^"]+")/u.exec(form.code)?.groups?.["source"] ?? "";
-      return { ...form, filename: PAGE, errors: [leads(PAGE, form.code, [file], { at: source })] };
+      return { ...form, filename: PAGE, errors: [leads(PAGE, form.code, chain, { at: source })] };
     }),
 });
