@@ -1,6 +1,9 @@
+import { describe, expect, it } from "vitest";
 import rule from "../../src/rules/no-filter-injection.ts";
+import { lintMessages } from "../helpers/lint-messages.ts";
 import { marked } from "../helpers/marks.ts";
 import { runRule } from "../helpers/rule-tester.ts";
+import { syntaxMatrix } from "../helpers/syntax-matrix.ts";
 
 const ROUTE = "app/api/search/route.ts";
 const VECTOR = 'import { Index } from "@upstash/vector";\nconst index = new Index();\n';
@@ -118,4 +121,11 @@ runRule("no-filter-injection", rule, {
       files: { "lib/search.ts": `${VECTOR}export async function searchCity(city: string) {\nreturn index.query({ data: "a", topK: 3, filter: \`city = '\${city}'\` });\n}` },
     },
   ],
+});
+
+describe("syntax matrix", () => {
+  it.each(syntaxMatrix.value("body.city", (setup, expr) => post(`${setup}\nawait index.query({ data: "a", topK: 3, filter: \`city = '\${${expr}}'\` });`)))("$name", ({ code, files }) =>
+    expect(lintMessages("no-filter-injection", rule, { ...files, [ROUTE]: code }, ROUTE)).toHaveLength(1));
+  it.each(syntaxMatrix.value("body.city", (setup, expr) => post(`${setup}\nconst filter = "city = '" + ${expr} + "'";\nawait index.query({ data: "a", topK: 3, filter });`)))("a concatenation in a variable, $name", ({ code, files }) =>
+    expect(lintMessages("no-filter-injection", rule, { ...files, [ROUTE]: code }, ROUTE)).toHaveLength(1));
 });

@@ -7,7 +7,7 @@ import { leavesOpen, parsingOf } from "./input-schema.ts";
 import type { CallValue, FunctionFacts, OperationValue, Step, Value } from "../values/ir.ts";
 import { allIn, knownBefore, type KnownBefore, type Outcome } from "../flow/known-before.ts";
 import { dependsOn, partsOf } from "../values/reach.ts";
-import { requestInputs, type RequestInput } from "./request-input.ts";
+import { openInputs, requestInputs, type RequestInput } from "./request-input.ts";
 import { calleeName } from "../data/telling-names.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
@@ -187,7 +187,7 @@ class Check {
         if (value === null || value === undefined || value === "") return this.outcome(side, !areEqual);
       }
       if (isMinusOne(constant)) return this.outcome(side, true);
-      if (areEqual && this.#isAbout(side) && requestInputs(this.#file, { value: other, place: this.#place }).length === 0) return true;
+      if (areEqual && this.#isAbout(side) && this.#inputs({ value: other, place: this.#place }).length === 0) return true;
       // `digest === signature`, `header === \`Bearer ${process.env.SECRET}\``: no stranger.
       if (areEqual && dependsOn(other, isSecret)) return true;
     }
@@ -281,20 +281,24 @@ class Check {
     const { tracer } = this.#file;
     const parsing = parsingOf(tracer, { value: call, place: this.#place });
     if (!parsing) return undefined;
-    const [whole] = requestInputs(this.#file, parsing.input).filter((input) => isPrefix(input, this.#input));
+    const [whole] = this.#inputs(parsing.input).filter((input) => isPrefix(input, this.#input));
     return whole !== undefined && !leavesOpen(tracer, parsing.schema, this.#input.path.slice(whole.path.length));
+  }
+
+  #inputs(located: Located): readonly RequestInput[] {
+    return (this.#input.kind === "argument" ? openInputs : requestInputs)(this.#file, located);
   }
 
   /** The value is the input, or what it stands in. */
   #isAbout(value: Value): boolean {
-    return requestInputs(this.#file, { value, place: this.#place }).some((input) => isPrefix(input, this.#input));
+    return this.#inputs({ value, place: this.#place }).some((input) => isPrefix(input, this.#input));
   }
 
   /** The value is made from the input; what is made from other inputs beside it does not count. */
   #holdsInput(value: Value, seen = new Set<Value>()): boolean {
     if (seen.has(value) || seen.size > MAX_PARTS) return false;
     seen.add(value);
-    const inputs = requestInputs(this.#file, { value, place: this.#place });
+    const inputs = this.#inputs({ value, place: this.#place });
     if (inputs.length > 0) return inputs.some((input) => isPrefix(input, this.#input));
     if (value.kind === "member" && value.property !== undefined && TELLING_MEMBERS.has(value.property)) return false;
     return partsOf(value).some((part) => this.#holdsInput(part, seen));
