@@ -77,11 +77,18 @@ function partsOf(file: FileModel, { value, place }: Located, shown: Node | undef
       if (isReplaced(file, { value: at, place }, QUOTES)) return [];
       const callee = target(at.callee);
       if (callee.kind === "member" && callee.property === "join") return again(callee.object);
+      if (callee.kind === "member" && callee.property === "map" && at.args[0]) {
+        const each = file.tracer.functions({ value: at.args[0], place });
+        if (each.length > 0) return each.flatMap(({ fn, place: from }) => fn.returns.flatMap((returned) => again(returned, undefined, from)));
+      }
       const functions = at.isNew ? [] : file.tracer.functions({ value: at.callee, place });
-      const built = functions.flatMap(({ fn, place: from }) => {
+      const returned = functions.flatMap(({ fn, place: from }) => {
         const inside = file.tracer.inside({ value: at, place }, { fn, place: from });
-        return fn.returns.flatMap((returned) => again(returned, undefined, inside)).filter(({ kind }) => kind !== "whole");
+        return fn.returns.flatMap((value) => again(value, undefined, inside));
       });
+      // A function that replaces quotes in all that it puts together.
+      if (functions.length > 0 && returned.length === 0) return [];
+      const built = returned.filter(({ kind }) => kind !== "whole");
       if (built.length > 0) return built.map((sink) => ({ ...sink, node: value.node ?? shown }));
       break;
     }
