@@ -11,6 +11,7 @@ import noFilterInjection from "./no-filter-injection.ts";
 import noHardcodedCredentials from "./no-hardcoded-credentials.ts";
 import noIgnoredTtl from "./no-ignored-ttl.ts";
 import noLaxRatelimit from "./no-lax-ratelimit.ts";
+import noPathInjection from "./no-path-injection.ts";
 import noPerRequestClient from "./no-per-request-client.ts";
 import noPiiInKeys from "./no-pii-in-keys.ts";
 import noPlaintextPii from "./no-plaintext-pii.ts";
@@ -50,6 +51,7 @@ export const rules: Record<string, UpstashRule> = {
   "no-hardcoded-credentials": noHardcodedCredentials,
   "no-ignored-ttl": noIgnoredTtl,
   "no-lax-ratelimit": noLaxRatelimit,
+  "no-path-injection": noPathInjection,
   "no-per-request-client": noPerRequestClient,
   "no-pii-in-keys": noPiiInKeys,
   "no-plaintext-pii": noPlaintextPii,

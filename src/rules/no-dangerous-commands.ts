@@ -3,6 +3,7 @@ import { guardFromProduction } from "../fixes/production-guard.ts";
 import { scanInstead } from "../fixes/scan-keys.ts";
 import { dangerousCommands, mayRunDangerousCommand, type DangerousCommand } from "../model/commands/dangerous-commands.ts";
 import type { FileModel } from "../model/file.ts";
+import { mayHoldPage } from "../model/handlers/pages.ts";
 import { mayUseUpstash } from "../model/relevance.ts";
 
 const MESSAGES = { data: "data", scripts: "scripts", keys: "keys" } as const;
@@ -32,7 +33,7 @@ export default createRule({
     defaultOptions: {},
   },
   relevant: (file) =>
-    mayUseUpstash(file) && file.handlers.possible && file.runtime.place !== "test" && file.runtime.place !== "browser" && mayRunDangerousCommand(file),
+    mayUseUpstash(file) && mayRunOnRequest(file) && file.runtime.place !== "test" && mayRunDangerousCommand(file),
   create: (context, file) => ({
     Program() {
       for (const found of dangerousCommands(file)) {
@@ -47,6 +48,8 @@ export default createRule({
     },
   }),
 });
+
+const mayRunOnRequest = (file: FileModel): boolean => mayHoldPage(file) || (file.handlers.possible && file.runtime.place !== "browser");
 
 function mendsOf(file: FileModel, found: DangerousCommand) {
   const scan = found.danger === "keys" ? scanInstead(file, found) : undefined;

@@ -3,7 +3,7 @@ import { wrapInHelper, type GuardHelper } from "../fixes/guard-helper.ts";
 import { removeEntry } from "../fixes/remove.ts";
 import type { Node } from "../model/syntax/ast.ts";
 import { destinationsOf, maySend } from "../model/input/destinations.ts";
-import { mayStoreInUpstash } from "../model/relevance.ts";
+import { mayUseUpstash } from "../model/relevance.ts";
 import { inputTitle } from "../model/input/request-input.ts";
 import { reachedSinks } from "../model/input/untrusted-sinks.ts";
 import { hostInput } from "../model/input/url-beginnings.ts";
@@ -43,7 +43,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) => mayStoreInUpstash(file) && (maySend(file.text) || file.handlers.possible) && file.runtime.place !== "test",
+  relevant: (file) => mayUseUpstash(file) && (maySend(file.text) || file.handlers.possible) && file.runtime.place !== "test",
   create(context, file) {
     return {
       Program() {

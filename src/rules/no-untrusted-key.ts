@@ -1,19 +1,34 @@
+import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import { createRule } from "../create-rule.ts";
-import type { Node } from "../model/syntax/ast.ts";
+import { wrapInHelper, type GuardHelper } from "../fixes/guard-helper.ts";
+import { isFunction, type Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
 import { keySinksOf } from "../model/commands/key-sinks.ts";
+import { changesRecord, openRecords, prefixOf as prefixOfRecord } from "../model/commands/open-records.ts";
 import { mayUseUpstash } from "../model/relevance.ts";
-import { inputTitle } from "../model/input/request-input.ts";
+import { inputTitle, requestInputs, type RequestInput } from "../model/input/request-input.ts";
 import { reachedSinks } from "../model/input/untrusted-sinks.ts";
 
 const PREFIX = "untrusted:";
+
+const UUID: GuardHelper = {
+  name: "randomId",
+  constant: "UUID",
+  code: (name, constant) => `const ${constant} = /^[\\da-f]{8}-(?:[\\da-f]{4}-){3}[\\da-f]{12}$/i;
+
+function ${name}(id: unknown): string {
+  const text = String(id);
+  if (!${constant}.test(text)) throw new Error("This id is not allowed.");
+  return text;
+}`,
+};
 
 export default createRule({
   name: "no-untrusted-key",
   meta: {
     type: "suggestion",
     docs: {
-      description: "disallow Redis keys and patterns that callers choose as a whole",
+      description: "disallow Redis keys and patterns that callers choose as a whole, and records that any caller may change",
       guideline: "QStash, Workflow and abuse of commands",
       recommended: false,
       strict: true,
@@ -22,6 +37,10 @@ export default createRule({
     hasSuggestions: true,
     messages: {
       key: "{{Input}} is the whole key{{through}}: any caller can reach every key of the database, sessions and limits among them. Put a prefix of its own before it, and check that the caller may use it.",
+      record:
+        "{{Input}} chooses which record `{{prefix}}…` is overwritten or deleted{{through}}, and nothing asks who calls: whoever guesses an id changes what belongs to others. Ask for a session and check that the record is the caller's.",
+      prefixUuid: 'Put the prefix "{{prefix}}" before it, and refuse ids that are no random UUID: what is stored under the key as it is now is not found any more.',
+      uuid: "Refuse ids that are no random UUID, which nobody can guess.",
       pattern: "{{Input}} is the whole pattern{{through}}: any caller can list every key of the database. Put a prefix of its own before it.",
       prefix: 'Put the prefix "{{prefix}}" before it: what is stored under the key as it is now is not found any more.',
     },
@@ -36,6 +55,17 @@ export default createRule({
         (call) => keySinksOf(file, call),
         (_sink, inputs) => inputs.find(({ whole }) => whole),
       );
+      const whole = new Set(found.map(({ node }) => node));
+      for (const { sink, input, node, through } of openRecords(file)) {
+        if (whole.has(node)) continue;
+        const piece = through === undefined ? pieceOf(file, node, input) : undefined;
+        context.report({
+          node,
+          messageId: "record",
+          data: { Input: upper(inputTitle(input)), prefix: prefixOfRecord(sink.value) ?? "", through: through === undefined ? "" : ` through ${through}` },
+          suggest: piece ? [{ messageId: "uuid", fix: wrapInHelper(file, piece, UUID) }] : [],
+        });
+      }
       for (const { sink, input, node, through } of found) {
         const given = sink.value.value.node;
         const isHere = through === undefined && sink.value.place.module === file && given === node;
@@ -43,13 +73,34 @@ export default createRule({
         context.report({
           node,
           messageId: sink.kind === "key" ? "key" : "pattern",
-          data: { Input: inputTitle(input).replace(/^[a-z]/u, (letter) => letter.toUpperCase()), through: through === undefined ? "" : ` through ${through}` },
-          suggest: prefix === undefined ? [] : [{ messageId: "prefix", data: { prefix }, fix: (fixer) => fixer.replaceText(node, prefixed(file, node, prefix)) }],
+          data: { Input: upper(inputTitle(input)), through: through === undefined ? "" : ` through ${through}` },
+          suggest: prefix === undefined ? [] : [isRecord(file, node) ? { messageId: "prefixUuid", data: { prefix }, fix: prefixedUuid(file, node, prefix) } : { messageId: "prefix", data: { prefix }, fix: (fixer) => fixer.replaceText(node, prefixed(file, node, prefix)) }],
         });
       }
     },
   }),
 });
+
+const upper = (title: string): string => title.replace(/^[a-z]/u, (letter) => letter.toUpperCase());
+
+/** With a prefix alone, callers would still choose whose record is changed. */
+function isRecord(file: FileModel, node: Node): boolean {
+  let call: Node | undefined = node.parent;
+  while (call && call.type !== "CallExpression" && !isFunction(call)) call = call.parent;
+  const command = call?.type === "CallExpression" ? file.commandAt(call) : undefined;
+  return command !== undefined && changesRecord(file, command) && node.parent?.type !== "AwaitExpression" && node.parent?.type !== "Property";
+}
+
+function prefixedUuid(file: FileModel, node: Node, prefix: string): (fixer: RuleFixer) => RuleFix[] {
+  const wrap = wrapInHelper(file, node, UUID);
+  return (fixer) => [fixer.insertTextBefore(node, `\`${prefix}\${`), ...wrap(fixer), fixer.insertTextAfter(node, "}`")];
+}
+
+/** The part of a template that an input fills. */
+function pieceOf(file: FileModel, node: Node, input: RequestInput): Node | undefined {
+  const parts = node.type === "TemplateLiteral" ? node.expressions : [];
+  return parts.find((part) => requestInputs(file, file.located(part)).some(({ kind, path }) => kind === input.kind && path.join() === input.path.join()));
+}
 
 /** The value's own name, so that each kind of key has a prefix of its own. Undefined where a text would not do. */
 function prefixOf(node: Node): string | undefined {

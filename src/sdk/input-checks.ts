@@ -36,6 +36,9 @@ export const CONTENT_METHODS: ReadonlySet<string> = new Set([
   ...["clone", "json", "text"],
 ]);
 
+/** Those whose result is a part of a text, or more than it. */
+export const CUTTING_METHODS: ReadonlySet<string> = new Set(["slice", "split", "substr", "substring", "concat", "padEnd", "padStart", "repeat", "join"]);
+
 /** Members that say something about an input and hold none of it. */
 export const TELLING_MEMBERS: ReadonlySet<string> = new Set(["length", "size", "byteLength", "has", "includes", "indexOf", "startsWith", "endsWith", "test", "lastModified"]);
 

@@ -206,7 +206,7 @@ export const REQUEST_READS: Matcher<InputRow> = compile([
 /** Types of parameters. A global type has the source `global`. */
 export const REQUEST_TYPES: Matcher<InputRow> = compile([
   ...row(FETCH_REQUEST, "global#Request", "next/server#NextRequest", "next-auth/middleware#NextRequestWithAuth"),
-  ...row(EXPRESS_REQUEST, "next#NextApiRequest", "{express,express-serve-static-core}#{Request,default.Request}", "@vercel/node#{VercelRequest,NowRequest}"),
+  ...row(EXPRESS_REQUEST, "next#NextApiRequest", "blitz#BlitzApiRequest", "{express,express-serve-static-core}#{Request,default.Request}", "@vercel/node#{VercelRequest,NowRequest}"),
   ...row(NODE_REQUEST, "http#IncomingMessage"),
   ...row(HONO_CONTEXT, "hono#Context"),
   ...row(FASTIFY_REQUEST, "fastify#FastifyRequest"),

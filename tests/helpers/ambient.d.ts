@@ -28,6 +28,7 @@ declare const Bun: { readonly env: Record<string, string | undefined> };
 declare const defineEventHandler: typeof import("h3").defineEventHandler;
 declare const defineCachedEventHandler: typeof import("h3").defineEventHandler;
 declare const defineLazyEventHandler: typeof import("h3").defineLazyEventHandler;
+declare const readRawBody: typeof import("h3").readRawBody;
 declare const readBody: typeof import("h3").readBody;
 declare const createError: typeof import("h3").createError;
 declare const getRequestHeader: typeof import("h3").getRequestHeader;

@@ -1,6 +1,9 @@
+import { describe, expect, it } from "vitest";
 import rule from "../../src/rules/no-filter-injection.ts";
+import { lintMessages } from "../helpers/lint-messages.ts";
 import { marked } from "../helpers/marks.ts";
 import { runRule } from "../helpers/rule-tester.ts";
+import { syntaxMatrix } from "../helpers/syntax-matrix.ts";
 
 const ROUTE = "app/api/search/route.ts";
 const VECTOR = 'import { Index } from "@upstash/vector";\nconst index = new Index();\n';
@@ -70,6 +73,16 @@ runRule("no-filter-injection", rule, {
       code: post("await index.query({ data: body.text, topK: 3, filter: byCity(body.city) });", `import { byCity } from "@/lib/filter";\n${VECTOR}`),
       files: { "lib/filter.ts": "export const byCity = (city: string) => `city = '${city.replace(/'/g, \"\")}'`;" },
     },
+    {
+      name: "a function of another file that takes out quotes and writes its own",
+      filename: ROUTE,
+      code: post("await index.query({ data: body.text, topK: 3, filter: `city = ${quoted(body.city)}` });", `import { quoted } from "@/lib/quoted";\n${VECTOR}`),
+      files: { "lib/quoted.ts": "export const quoted = (text: string) => `'${text.replace(/'/g, \"\")}'`;" },
+    },
+    valid("numbers of a list", "const ids = body.ids.map(Number).filter(Number.isFinite).join(\", \");\nawait index.query({ data: body.text, topK: 3, filter: `id IN (${ids})` });"),
+    valid("an enum of a schema", "const { city, year } = z.object({ city: z.enum([\"Rome\"]), year: z.coerce.number() }).parse(body);\nawait index.query({ data: body.text, topK: 3, filter: `city = '${city}' AND year > ${year}` });", `import { z } from "zod";\n${VECTOR}`),
+    valid("a table is asked for the name", "const CITIES = { rome: 1 };\nif (!(body.city in CITIES)) return;\nawait index.query({ data: body.text, topK: 3, filter: `city = '${body.city}'` });"),
+    valid("a UUID is checked", "if (!validate(body.doc)) return;\nawait index.query({ data: body.text, topK: 3, filter: `doc = '${body.doc}'` });", `import { validate } from "uuid";\n${VECTOR}`),
     { name: "a test", filename: "app/api/search/route.test.ts", code: post("await index.query({ data: body.text, topK: 3, filter: `city = '${body.city}'` });") },
   ],
   invalid: [
@@ -91,6 +104,15 @@ runRule("no-filter-injection", rule, {
     built("a search", "await index.search({ query: body.text, filter: `city = '${«body.city»}'` });", "text", undefined, SEARCH),
     built("a structured filter", "await index.search({ query: body.text, filter: { city: { equals: «body.city» } } });", "text", undefined, SEARCH),
     built("a structured filter in a list", "await index.search({ query: body.text, filter: { AND: [{ age: { greaterThan: 3 } }, { city: { equals: «body.city» } }] } });", "text", undefined, SEARCH),
+    {
+      name: "texts of a list between quotes",
+      filename: ROUTE,
+      ...(() => {
+        const { code, places } = marked(post("const list = body.tags.map((tag: string) => `'${tag}'`).join(\", \");\nawait index.query({ data: body.text, topK: 3, filter: «`tag IN (${list})`» });"));
+        const output = `${post("const list = body.tags.map((tag: string) => `'${filterText(tag)}'`).join(\", \");\nawait index.query({ data: body.text, topK: 3, filter: `tag IN (${list})` });")}${TEXT}`;
+        return { code, errors: [{ messageId: "part" as const, data: { Input: "`tags` of the request's body", through: "" }, ...places[0], suggestions: [{ messageId: "text" as const, output }] }] };
+      })(),
+    },
     {
       name: "the whole filter of what is deleted",
       filename: ROUTE,
@@ -118,4 +140,11 @@ runRule("no-filter-injection", rule, {
       files: { "lib/search.ts": `${VECTOR}export async function searchCity(city: string) {\nreturn index.query({ data: "a", topK: 3, filter: \`city = '\${city}'\` });\n}` },
     },
   ],
+});
+
+describe("syntax matrix", () => {
+  it.each(syntaxMatrix.value("body.city", (setup, expr) => post(`${setup}\nawait index.query({ data: "a", topK: 3, filter: \`city = '\${${expr}}'\` });`)))("$name", ({ code, files }) =>
+    expect(lintMessages("no-filter-injection", rule, { ...files, [ROUTE]: code }, ROUTE)).toHaveLength(1));
+  it.each(syntaxMatrix.value("body.city", (setup, expr) => post(`${setup}\nconst filter = "city = '" + ${expr} + "'";\nawait index.query({ data: "a", topK: 3, filter });`)))("a concatenation in a variable, $name", ({ code, files }) =>
+    expect(lintMessages("no-filter-injection", rule, { ...files, [ROUTE]: code }, ROUTE)).toHaveLength(1));
 });

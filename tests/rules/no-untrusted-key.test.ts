@@ -1,12 +1,23 @@
 import { describe, expect, it } from "vitest";
 import rule from "../../src/rules/no-untrusted-key.ts";
 import { lintMessages } from "../helpers/lint-messages.ts";
-import { marked } from "../helpers/marks.ts";
+import { marked, replaceOnce } from "../helpers/marks.ts";
+import type { ProjectFiles } from "../helpers/project.ts";
 import { runRule } from "../helpers/rule-tester.ts";
 import { syntaxMatrix } from "../helpers/syntax-matrix.ts";
 
 const ROUTE = "app/api/item/route.ts";
 const CLIENT = 'import { Redis } from "@upstash/redis";\nconst redis = Redis.fromEnv();\n';
+
+const UUID = `
+
+const UUID = /^[\\da-f]{8}-(?:[\\da-f]{4}-){3}[\\da-f]{12}$/i;
+
+function randomId(id: unknown): string {
+  const text = String(id);
+  if (!UUID.test(text)) throw new Error("This id is not allowed.");
+  return text;
+}`;
 
 const post = (body: string, imports = CLIENT): string =>
   `${imports}export async function POST(request: Request) {\nconst body = await request.json();\n${body}\n}`;
@@ -18,17 +29,20 @@ interface WholeOptions {
   readonly Input?: string;
   readonly imports?: string;
   readonly messageId?: "key" | "pattern";
+  /** A record is changed: a prefix alone is not enough. */
+  readonly uuid?: boolean;
 }
 
 /** A case whose value, written as `«…»`, is reported and prefixed. */
-function whole(name: string, body: string, { prefix = "id:", Input = "`id` of the request's body", imports = CLIENT, messageId = "key" }: WholeOptions = {}) {
+function whole(name: string, body: string, { prefix = "id:", Input = "`id` of the request's body", imports = CLIENT, messageId = "key", uuid = false }: WholeOptions = {}) {
   const { code, places } = marked(post(body, imports));
-  const output = post(body.replace(/«(.*)»/u, (_all, value: string) => `\`${prefix}\${${value}}\``), imports);
+  const written = (value: string): string => (uuid ? `randomId(${value})` : value);
+  const output = post(body.replace(/«(.*)»/u, (_all, value: string) => `\`${prefix}\${${written(value)}}\``), imports) + (uuid ? UUID : "");
   return {
     name,
     filename: ROUTE,
     code,
-    errors: [{ messageId, data: { Input, through: "" }, ...places[0], suggestions: [{ messageId: "prefix" as const, data: { prefix }, output }] }],
+    errors: [{ messageId, data: { Input, through: "" }, ...places[0], suggestions: [{ messageId: uuid ? ("prefixUuid" as const) : ("prefix" as const), data: { prefix }, output }] }],
   };
 }
 
@@ -65,8 +79,8 @@ runRule("no-untrusted-key", rule, {
     whole("node-redis at Upstash", "await redis.hGet(«body.id», \"x\");", { imports: 'import { createClient } from "redis";\nconst redis = createClient({ url: process.env.UPSTASH_REDIS_URL! });\n' }),
     whole("a request to the REST API", 'await fetch(url, { method: "POST", body: JSON.stringify(["GET", «body.id»]) });', { imports: "const url = process.env.UPSTASH_REDIS_REST_URL!;\n" }),
     whole("read", "await redis.get(«body.id»);"),
-    whole("written", "await redis.set(«body.id», body.value);"),
-    whole("deleted", "await redis.del(«body.id»);"),
+    whole("written", "await redis.set(«body.id», body.value);", { uuid: true }),
+    whole("deleted", "await redis.del(«body.id»);", { uuid: true }),
     whole("one of several", 'await redis.mget("a", «body.id»);'),
     whole("in a list", 'await redis.mget(["a", «body.id»]);'),
     whole("a hash", 'await redis.hset(«body.id», { a: 1 });'),
@@ -90,6 +104,61 @@ runRule("no-untrusted-key", rule, {
         return { code, errors: [{ messageId: "key" as const, data: { Input: "`id` of the request's body", through: " through `saveItem` (lib/items.ts)" }, ...places[0], suggestions: [] }] };
       })(),
       files: { "lib/items.ts": `${CLIENT}export async function saveItem(id: string) {\nawait redis.set(id, 1);\n}` },
+    },
+  ],
+});
+
+const RECORD = 'import { Redis } from "@upstash/redis";\nconst redis = Redis.fromEnv();\n';
+/** A record that any caller may change: the key is marked. */
+function record(name: string, body: string, prefix: string, piece: string | undefined, Input = "`id` of the request's body", through = "", imports = RECORD, files?: ProjectFiles) {
+  const { code, places } = marked(post(body, imports));
+  const suggestions = piece === undefined ? [] : [{ messageId: "uuid" as const, output: `${replaceOnce(code, `\${${piece}}`, `\${randomId(${piece})}`)}${UUID}` }];
+  return { name, filename: ROUTE, code, errors: [{ messageId: "record" as const, data: { Input, prefix, through }, ...places[0], suggestions }], ...(files ? { files } : {}) };
+}
+
+const auth = (body: string): string => `import { auth } from "@/auth";\n${post(`const session = await auth();\nif (!session) return new Response("no", { status: 401 });\n${body}`)}`;
+
+runRule("no-untrusted-key", rule, {
+  valid: [
+    { name: "record: a session is asked", filename: ROUTE, code: auth("await redis.del(`post:${body.id}`);") },
+    valid("record: an answer of another service is kept for it", "const weather = await (await fetch(\"https://weather.example\")).json();\nawait redis.set(`weather:${body.city}`, weather);"),
+    valid("record: a subscriber speaks of himself", "await redis.set(`subscriber:${body.email}`, { email: body.email });"),
+    valid("record: a one-time token", "await redis.del(`reset:${body.token}`);"),
+    valid("record: a code that pairs", "await redis.del(`pair_token:${body.pair}`);"),
+    valid("record: what is taken is refused", "if (await redis.exists(`link:${body.slug}`)) return new Response(null, { status: 409 });\nawait redis.set(`link:${body.slug}`, body.url);"),
+    valid("record: only what is not there yet", "await redis.set(`link:${body.slug}`, body.url, { nx: true });"),
+    valid("record: a counter", "await redis.incr(`likes:${body.slug}`);"),
+    valid("record: a cache", "await redis.del(`cache:page:${body.slug}`);"),
+    valid("record: a read", "return Response.json(await redis.get(`post:${body.slug}`));"),
+    valid("record: the owner is asked after the read", "const post = await redis.get<{ owner: string }>(`post:${body.id}`);\nif (post?.owner !== owner(request)) return;\nawait redis.del(`post:${body.id}`);"),
+    valid("record: a pattern is asked", "if (!/^[\\da-f-]{36}$/.test(body.id)) return;\nawait redis.del(`post:${body.id}`);"),
+    valid("record: a secret is asked", "if (request.headers.get(\"authorization\") !== `Bearer ${process.env.CRON_SECRET}`) return;\nawait redis.del(`post:${body.id}`);"),
+    valid("record: the session's cookie", "const session = (await cookies()).get(\"sid\")?.value;\nawait redis.del(`login:${session}`);", `import { cookies } from "next/headers";\n${RECORD}`),
+    { name: "record: a wrapper that is not known", filename: ROUTE, code: `import { withAdmin } from "some-auth";\n${RECORD}export const POST = withAdmin(async (request: Request) => {\n  const { id } = await request.json();\n  await redis.del(\`post:\${id}\`);\n});` },
+    {
+      name: "record: the proxy turns strangers away",
+      filename: ROUTE,
+      code: post("await redis.del(`post:${body.id}`);"),
+      files: { "proxy.ts": 'import { auth } from "@/auth";\nexport default auth((request) => { if (!request.auth) return new Response("no", { status: 401 }); });\nexport const config = { matcher: ["/api/:path*"] };', "auth.ts": 'import NextAuth from "next-auth";\nexport const { auth } = NextAuth({});' },
+    },
+    { name: "record: no handler", filename: "lib/posts.ts", code: `${RECORD}export const remove = (id: string) => redis.del(\`post:\${id}\`);` },
+  ],
+  invalid: [
+    record("record: deleted", "await redis.del(«`post:${body.id}`»);", "post:", "body.id"),
+    record("record: overwritten", "await redis.set(«`file:${body.id}`», { name: body.name }, { ex: 60 });", "file:", "body.id"),
+    record("record: a hash", "await redis.hset(«`player:${body.id}`», { score: body.score });", "player:", "body.id"),
+    record("record: JSON", "await redis.json.set(«`doc:${body.id}`», \"$\", body.doc);", "doc:", "body.id"),
+    record("record: presence is no check", "if (!body.id) return;\nawait redis.del(«`post:${body.id}`»);", "post:", "body.id"),
+    record("record: a schema that any text passes", "const { id } = z.object({ id: z.string() }).parse(body);\nawait redis.del(«`post:${id}`»);", "post:", "id", undefined, "", `import { z } from "zod";\n${RECORD}`),
+    record("record: the query", "const id = new URL(request.url).searchParams.get(\"id\");\nawait redis.unlink(«`post:${id}`»);", "post:", "id", "The query parameter `id`"),
+    record("record: a helper of another file", "await remove(«body.id»);", "post:", undefined, undefined, " through `remove` (lib/posts.ts)", 'import { remove } from "@/lib/posts";\n', { "lib/posts.ts": `${RECORD}export const remove = (id: string) => redis.del(\`post:\${id}\`);` }),
+    {
+      name: "record: a server action",
+      filename: "app/actions.ts",
+      ...(() => {
+        const { code, places } = marked(`"use server";\n${RECORD}export async function remove(data: FormData) {\n  const name = data.get("name");\n  await redis.del(«\`site:\${name}\`»);\n}`);
+        return { code, errors: [{ messageId: "record" as const, data: { Input: "`data.name` of the request's body", prefix: "site:", through: "" }, ...places[0], suggestions: [{ messageId: "uuid" as const, output: `${replaceOnce(code, "${name}", "${randomId(name)}")}${UUID}` }] }] };
+      })(),
     },
   ],
 });

@@ -1,5 +1,6 @@
+import type { FileModel } from "../../model/file.ts";
 import { ensureImport, type Available } from "../imports.ts";
-import { headerLines, indented, parameter, signedInUser, type Guard, type Site } from "./parts.ts";
+import { headerLines, indented, parameter, signedInUser, type Guard } from "./parts.ts";
 
 /** An event handler of h3: of Nuxt, Nitro, or h3 itself. */
 export const h3: Guard = (site) => {
@@ -7,10 +8,10 @@ export const h3: Guard = (site) => {
   const { quote: q, semicolon: s } = style;
   const event = parameter(site, { name: "event", type: "H3Event" });
   if (!event || (event.params?.includes(":") ?? false)) return undefined;
-  const header = utility(site, "getRequestHeader");
-  const address = utility(site, "getRequestIP");
-  const set = utility(site, "setResponseHeaders");
-  const error = utility(site, "createError");
+  const header = ofH3(site.file, "getRequestHeader");
+  const address = ofH3(site.file, "getRequestIP");
+  const set = ofH3(site.file, "setResponseHeaders");
+  const error = ofH3(site.file, "createError");
   const user = signedInUser(site, [event.text]);
   const caller = `${header.name}(${event.text}, ${q}x-real-ip${q}) ?? ${address.name}(${event.text}) ?? ${q}anonymous${q}`;
   return {
@@ -27,7 +28,7 @@ export const h3: Guard = (site) => {
 };
 
 /** A function of h3: imported where the file imports from h3, else by name, as Nuxt and Nitro make it known. */
-function utility({ file }: Site, name: string): Available {
+export function ofH3(file: FileModel, name: string): Available {
   const source = ["h3", "nitro/h3"].find((candidate) => file.sources.has(candidate));
   return source === undefined ? { name, fixes: () => [] } : ensureImport(file, source, name);
 }

@@ -183,6 +183,10 @@ export function pointsToUpstash(file: Traced, located: Located, depth = 0): bool
         return value.parts.slice(0, 3).some((part) => part.kind !== "literal" && pointsToUpstash(file, { value: part, place }, depth + 1));
       }
       case "call": {
+        // `[address, "get", key].join("/")`
+        const callee = target(value.callee);
+        const list = callee.kind === "member" && callee.property === "join" ? target(callee.object) : undefined;
+        if (list?.kind === "array") return list.items.slice(0, 1).some((first) => pointsToUpstash(file, { value: first, place }, depth + 1));
         // `new URL(path, address)`
         const path = file.tracer.canonical({ value: value.callee, place });
         const isUrl = path?.source === "global" && path.path.join(".") === "URL";

@@ -7,6 +7,7 @@ import { isRequestName } from "../clients/rest-commands.ts";
 import type { FileModel } from "../file.ts";
 import { OPEN, walk, type BranchFacts, type FlowPolicy, type Guarded } from "../flow/flow.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
+import { pagesOf } from "../handlers/pages.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import { optionOf } from "../values/options.ts";
 import { soundsLikeStage, tellsStage } from "../qstash/signature-checks.ts";
@@ -38,10 +39,10 @@ export function mayRunDangerousCommand(file: FileModel): boolean {
   return namesDangerousCommand(file.text) || mayLeadToDanger(file);
 }
 
-/** Where requests to the file's handlers run a dangerous command, in production too as far as can be read. */
+/** Where requests to the file's handlers and pages run a dangerous command, in production too as far as can be read. */
 export function dangerousCommands(file: FileModel): readonly DangerousCommand[] {
   const found = new Map<Node, DangerousCommand>();
-  for (const handler of file.handlers.all) {
+  for (const handler of [...file.handlers.all, ...pagesOf(file)]) {
     if (!mayRunInProduction(file, handler.node)) continue;
     for (const one of new Search(file, handler).run()) if (!found.has(one.node)) found.set(one.node, one);
   }
@@ -79,6 +80,7 @@ class Search implements FlowPolicy {
     const isOwn = call.place.module === this.#file;
     if (isOwn && call.value.node) this.#lead = call.value.node;
     const callee = target(call.value.callee);
+    if (isCached(this.#file.tracer, call)) return "skip";
     const mayRun = callee.kind === "member" ? callee.property !== undefined && METHODS.test(callee.property) : isRequestName(callee);
     if (!mayRun) return undefined;
     const command = this.#file.clients.commandOf(call);
@@ -108,6 +110,18 @@ class Search implements FlowPolicy {
     const { path } = place.module;
     return path !== undefined && root !== undefined && path.startsWith(root) ? path.slice(root.length + 1).replaceAll("\\", "/") : path;
   }
+}
+
+/** What Next.js answers from a cache that all requests share: `unstable_cache(load)`, a function with `"use cache"`. */
+function isCached(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
+  const written = target(value.callee);
+  const made = written.kind === "import" ? tracer.imported(written, place) : { value: written, place };
+  const maker = made && target(made.value);
+  if (maker?.kind === "call") {
+    const path = tracer.canonical({ value: maker.callee, place: made?.place ?? place });
+    return path?.source === "next/cache" && path.path[0] === "unstable_cache";
+  }
+  return maker?.kind === "function" && maker.fn.directives.includes("use cache");
 }
 
 /** `devOnly(handler)`, `requireDevelopment` */

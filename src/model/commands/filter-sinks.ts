@@ -1,8 +1,8 @@
-import { CONTENT_METHODS } from "../../sdk/input-checks.ts";
 import type { FileModel } from "../file.ts";
 import type { Node } from "../syntax/ast.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import type { Located } from "../values/trace.ts";
+import { isReplaced } from "../input/replaced.ts";
 import type { Sink } from "../input/untrusted-sinks.ts";
 import { constantOf, target } from "../values/values.ts";
 
@@ -16,6 +16,7 @@ const METHODS: Readonly<Record<string, readonly string[]>> = {
 };
 const SCOPES = new Set(["namespace", "index"]);
 const MAX_DEPTH = 12;
+const QUOTES = /['"]/u;
 
 /** Text test: false where no filter is written out. */
 export const mayFilter = (text: string): boolean => /\bfilter\b/u.test(text);
@@ -73,20 +74,27 @@ function partsOf(file: FileModel, { value, place }: Located, shown: Node | undef
     case "array":
       return at.items.flatMap((item) => again(item, "other"));
     case "call": {
-      if (isEscaped(file, { value: at, place }, 0)) return [];
+      if (isReplaced(file, { value: at, place }, QUOTES)) return [];
       const callee = target(at.callee);
       if (callee.kind === "member" && callee.property === "join") return again(callee.object);
+      if (callee.kind === "member" && callee.property === "map" && at.args[0]) {
+        const each = file.tracer.functions({ value: at.args[0], place });
+        if (each.length > 0) return each.flatMap(({ fn, place: from }) => fn.returns.flatMap((returned) => again(returned, undefined, from)));
+      }
       const functions = at.isNew ? [] : file.tracer.functions({ value: at.callee, place });
-      const built = functions.flatMap(({ fn, place: from }) => {
+      const returned = functions.flatMap(({ fn, place: from }) => {
         const inside = file.tracer.inside({ value: at, place }, { fn, place: from });
-        return fn.returns.flatMap((returned) => again(returned, undefined, inside)).filter(({ kind }) => kind !== "whole");
+        return fn.returns.flatMap((value) => again(value, undefined, inside));
       });
+      // A function that replaces quotes in all that it puts together.
+      if (functions.length > 0 && returned.length === 0) return [];
+      const built = returned.filter(({ kind }) => kind !== "whole");
       if (built.length > 0) return built.map((sink) => ({ ...sink, node: value.node ?? shown }));
       break;
     }
     default:
   }
-  return isEscaped(file, { value, place }, 0) ? [] : [{ kind: "whole", value: { value, place }, node: shown }];
+  return isReplaced(file, { value, place }, QUOTES) ? [] : [{ kind: "whole", value: { value, place }, node: shown }];
 }
 
 /** Each value of a text, by what stands before it. */
@@ -109,25 +117,4 @@ function isQuoted(text: string): boolean {
   for (const letter of text) if (letter === open) open = "";
     else if (open === "" && (letter === "'" || letter === '"')) open = letter;
   return open !== "";
-}
-
-/** Quotes, or all but some characters, are replaced in the value: `name.replaceAll("'", "")`. */
-function isEscaped(file: FileModel, { value, place }: Located, depth: number): boolean {
-  if (depth > MAX_DEPTH) return false;
-  const at = target(value);
-  if (at.kind === "await") return isEscaped(file, { value: at.value, place }, depth + 1);
-  if (at.kind !== "call" || at.isNew) return false;
-  const callee = target(at.callee);
-  if (callee.kind === "member" && callee.property !== undefined) {
-    const [pattern] = at.args;
-    const written = pattern && constantOf(pattern);
-    if (/^replace(?:All)?$/u.test(callee.property) && written !== undefined && /['"]|\[\^|\\W/u.test(written)) return true;
-    if (CONTENT_METHODS.has(callee.property)) return isEscaped(file, { value: callee.object, place }, depth + 1);
-  }
-  const functions = file.tracer.functions({ value: at.callee, place });
-  if (functions.length === 0) return at.args.length > 0 && at.args.every((arg) => isEscaped(file, { value: arg, place }, depth + 1));
-  return functions.every(({ fn, place: from }) => {
-    const inside = file.tracer.inside({ value: at, place }, { fn, place: from });
-    return fn.returns.length > 0 && fn.returns.every((returned) => isEscaped(file, { value: returned, place: inside }, depth + 1));
-  });
 }

@@ -85,7 +85,7 @@ export function nextHandlers(file: FileModel): readonly Handler[] {
  * Next.js keeps the answer of a GET handler of a segment that is static or revalidated, as long as it does not look at
  * the request (https://nextjs.org/docs/app/api-reference/file-conventions/route-segment-config).
  */
-function isCached(file: FileModel, handler: Value): boolean {
+export function isCached(file: FileModel, handler: Value): boolean {
   const config = (name: string): unknown => {
     const value = file.exports.get(name)?.value;
     return value && file.tracer.constant({ value, place: file.place });

@@ -1,9 +1,9 @@
 import type { FileModel } from "../file.ts";
 import type { CallValue, ObjectEntry } from "../values/ir.ts";
-import { requestInputs } from "./request-input.ts";
 import type { Located } from "../values/trace.ts";
 import type { Sink } from "./untrusted-sinks.ts";
 import { target } from "../values/values.ts";
+import { writtenProperty } from "./written-property.ts";
 
 /** What of a message a stranger must not choose. */
 export type DestinationKind = "destination" | "headers";
@@ -37,8 +37,8 @@ export function destinationsOf(file: FileModel, { value, place }: Located<CallVa
   const client = file.clients.clientOf({ value: receiverOf(callee.object), place });
   if (client?.product !== "qstash" && client?.product !== "workflow") return [];
   return messagesIn(file, { value: first, place }).flatMap((message) => [
-    ...names.flatMap((name) => propertyOf(file, message, name).map((at) => ({ kind: "destination" as const, value: at }))),
-    ...propertyOf(file, message, "headers").flatMap((headers) => headerSinks(file, headers)),
+    ...names.flatMap((name) => writtenProperty(file, message, name).map((at) => ({ kind: "destination" as const, value: at }))),
+    ...writtenProperty(file, message, "headers").flatMap((headers) => headerSinks(file, headers)),
   ]);
 }
 
@@ -56,25 +56,8 @@ function messagesIn(file: FileModel, located: Located): readonly Located[] {
   return file.tracer.alternatives(located).flatMap(({ value, place }): readonly Located[] => {
     if (value.kind === "array") return value.items.map((item) => ({ value: item, place }));
     if (value.kind !== "object") return [{ value, place }];
-    const endpoints = propertyOf(file, { value, place }, "endpoints");
+    const endpoints = writtenProperty(file, { value, place }, "endpoints");
     return [{ value, place }, ...endpoints.flatMap((list) => messagesIn(file, list))];
-  });
-}
-
-/** What an object holds under a name, as it is written; of a spread, or another value, the member. */
-function propertyOf(file: FileModel, located: Located, name: string): readonly Located[] {
-  return file.tracer.alternatives(located).flatMap(({ value, place }): readonly Located[] => {
-    if (value.kind === "object") {
-      for (const entry of value.entries.toReversed()) {
-        if (entry.key === name) return [{ value: entry.value, place }];
-        if (entry.spread && !entry.omit?.includes(name)) {
-          const member = { kind: "member" as const, object: entry.value, property: name, ...(entry.node ? { node: entry.node } : {}) };
-          if (requestInputs(file, { value: member, place }).length > 0) return [{ value: member, place }];
-        }
-      }
-      return [];
-    }
-    return [{ value: { kind: "member", object: value, property: name, ...(located.value.node ? { node: located.value.node } : {}) }, place }];
   });
 }
 

@@ -7,8 +7,9 @@ import { leavesOpen, parsingOf } from "./input-schema.ts";
 import type { CallValue, FunctionFacts, OperationValue, Step, Value } from "../values/ir.ts";
 import { allIn, knownBefore, type KnownBefore, type Outcome } from "../flow/known-before.ts";
 import { dependsOn, partsOf } from "../values/reach.ts";
-import { requestInputs, type RequestInput } from "./request-input.ts";
+import { openInputs, requestInputs, type RequestInput } from "./request-input.ts";
 import { calleeName } from "../data/telling-names.ts";
+import { comparesSecret } from "../protection/caller-checks.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
 
@@ -97,6 +98,8 @@ class Check {
   readonly #input: RequestInput;
   readonly #place: Place;
   readonly #depth: number;
+  /** Conditions that are being looked at. */
+  readonly #open = new Set<Value>();
 
   constructor(file: FileModel, input: RequestInput, place: Place, depth = 0) {
     this.#file = file;
@@ -132,8 +135,11 @@ class Check {
       case "await":
         return this.outcome(at.value, holds);
       case "choice": {
-        if (at.operator === "?:") return false;
+        // `found = found && …` in a loop is made of itself.
+        if (at.operator === "?:" || this.#open.has(at)) return false;
+        this.#open.add(at);
         const parts = at.options.map((option) => this.outcome(option, holds));
+        this.#open.delete(at);
         // Of `a && b` that holds both hold; of one that does not, either may.
         return (at.operator === "&&") === holds ? parts.includes(true) : !parts.includes(false);
       }
@@ -187,7 +193,7 @@ class Check {
         if (value === null || value === undefined || value === "") return this.outcome(side, !areEqual);
       }
       if (isMinusOne(constant)) return this.outcome(side, true);
-      if (areEqual && this.#isAbout(side) && requestInputs(this.#file, { value: other, place: this.#place }).length === 0) return true;
+      if (areEqual && this.#isAbout(side) && this.#inputs({ value: other, place: this.#place }).length === 0) return true;
       // `digest === signature`, `header === \`Bearer ${process.env.SECRET}\``: no stranger.
       if (areEqual && dependsOn(other, isSecret)) return true;
     }
@@ -214,6 +220,7 @@ class Check {
       if (functions.length > 0) return functions.some(({ fn }) => fn.returns.some((value) => this.outcome(value, holds)));
     }
     if (callee.kind === "member" && method !== undefined && this.#isAbout(callee.object)) return this.#ofInput(method, call, holds);
+    if (holds && this.#asksSecret(call)) return true;
     if (!call.args.some((arg) => this.#holdsInput(arg))) return false;
     if (method === "has" || method === "includes" || method === "hasOwn") return holds;
     if (callee.kind === "member" && (method === "test" || method === "exec")) {
@@ -224,6 +231,14 @@ class Check {
     if (name !== undefined && TELLING_NOTHING_NAMES.test(name)) return false;
     if (this.#readsUnderKey(call)) return false;
     return tracer.functions({ value: call.callee, place: this.#place }).length > 0 ? this.#behind(call) : true;
+  }
+
+  /** `isAuthorized(request)`: the project's function compares what was sent with a secret. */
+  #asksSecret(call: CallValue): boolean {
+    const { tracer } = this.#file;
+    return tracer.functions({ value: call.callee, place: this.#place }).some(({ fn, place }) =>
+      [...fn.returns, ...allIn(fn.body)].some((value) => comparesSecret(tracer, { value, place })),
+    );
   }
 
   /** A method of the input itself: `url.startsWith("https://example.com/")`. */
@@ -281,20 +296,24 @@ class Check {
     const { tracer } = this.#file;
     const parsing = parsingOf(tracer, { value: call, place: this.#place });
     if (!parsing) return undefined;
-    const [whole] = requestInputs(this.#file, parsing.input).filter((input) => isPrefix(input, this.#input));
+    const [whole] = this.#inputs(parsing.input).filter((input) => isPrefix(input, this.#input));
     return whole !== undefined && !leavesOpen(tracer, parsing.schema, this.#input.path.slice(whole.path.length));
+  }
+
+  #inputs(located: Located): readonly RequestInput[] {
+    return (this.#input.kind === "argument" ? openInputs : requestInputs)(this.#file, located);
   }
 
   /** The value is the input, or what it stands in. */
   #isAbout(value: Value): boolean {
-    return requestInputs(this.#file, { value, place: this.#place }).some((input) => isPrefix(input, this.#input));
+    return this.#inputs({ value, place: this.#place }).some((input) => isPrefix(input, this.#input));
   }
 
   /** The value is made from the input; what is made from other inputs beside it does not count. */
   #holdsInput(value: Value, seen = new Set<Value>()): boolean {
     if (seen.has(value) || seen.size > MAX_PARTS) return false;
     seen.add(value);
-    const inputs = requestInputs(this.#file, { value, place: this.#place });
+    const inputs = this.#inputs({ value, place: this.#place });
     if (inputs.length > 0) return inputs.some((input) => isPrefix(input, this.#input));
     if (value.kind === "member" && value.property !== undefined && TELLING_MEMBERS.has(value.property)) return false;
     return partsOf(value).some((part) => this.#holdsInput(part, seen));

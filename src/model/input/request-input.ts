@@ -1,4 +1,4 @@
-import { CONTENT_METHODS, TELLING_MEMBERS, constrains } from "../../sdk/input-checks.ts";
+import { CONTENT_METHODS, CUTTING_METHODS, TELLING_MEMBERS, constrains } from "../../sdk/input-checks.ts";
 import { passthroughOf } from "../../sdk/passthrough.ts";
 import { REQUEST_READS, REQUEST_URL, type InputKind, type InputShape } from "../../sdk/request-inputs.ts";
 import { isFunction, type Node } from "../syntax/ast.ts";
@@ -6,6 +6,7 @@ import type { FileModel } from "../file.ts";
 import { belowResult, leavesOpen, parsingOf } from "./input-schema.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import { isChecked, isCheckedInside } from "./input-checked.ts";
+import { ANY, callsOfFunction, openArgument, type Reading } from "./open-arguments.ts";
 import { isVerifiedHandler, requestParameter } from "./request-parameters.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
@@ -14,7 +15,8 @@ export type { InputKind } from "../../sdk/request-inputs.ts";
 
 /** Something that the caller of a request chose. */
 export interface RequestInput {
-  readonly kind: InputKind;
+  /** `argument`: what a function of the file is handed by callers that are not known. */
+  readonly kind: InputKind | "argument";
   /** Where it stands in that part of the request: `["user", "url"]` of the body, `["x-id"]` of the headers. */
   readonly path: readonly string[];
   /** The value is the input itself; false where it is a part of a text, or of an object or list. */
@@ -26,6 +28,7 @@ export interface RequestInput {
 /** Words for a message: `` `url` of the request's body ``, `` the query parameter `id` ``, `the request's body`. */
 export function inputTitle({ kind, path }: RequestInput): string {
   const name = path.filter((part) => part !== ANY);
+  if (kind === "argument") return `\`${name.join(".")}\``;
   if (kind === "body") return name.length === 0 ? "the request's body" : `\`${name.join(".")}\` of the request's body`;
   const [first] = name;
   const [one, several] = NAMES[kind];
@@ -46,10 +49,16 @@ const NAMES: Readonly<Record<Exclude<InputKind, "body">, readonly [one: string, 
  * @returns empty where nothing of a request is in it, or that can't be known
  */
 export function requestInputs(file: FileModel, located: Located): readonly RequestInput[] {
-  return file.tracer.memo(INPUTS, located, [], () => new Search(file).of(located, []));
+  return file.tracer.memo(INPUTS, located, [], () => new Search(file, false).of(located, []));
+}
+
+/** As {@link requestInputs}; texts that a function of the file may be handed by callers that are not known are inputs too. */
+export function openInputs(file: FileModel, located: Located): readonly RequestInput[] {
+  return file.tracer.memo(OPEN_INPUTS, located, [], () => new Search(file, true).of(located, []));
 }
 
 const INPUTS = {};
+const OPEN_INPUTS = {};
 
 /**
  * The first input in a value that nothing has constrained by the time of a call: a condition on every path to it, here
@@ -69,14 +78,6 @@ function isCalledByMachine(file: FileModel, node: Node | undefined): boolean {
   return false;
 }
 
-/** A step from a value to what is read from it: a member, or a method with its call. */
-interface Reading {
-  readonly name: string;
-  readonly call?: CallValue;
-}
-
-/** Any element of a list, any key of an object. */
-const ANY = "*";
 const MAX_DEPTH = 40;
 const MAX_STEPS = 1500;
 const MAX_FOUND = 12;
@@ -87,11 +88,14 @@ const PART_READS = new Set(["json", "text", "formData", "parseBody", "blob", "ar
 
 class Search {
   readonly #file: FileModel;
+  /** Arguments of callers that are not known count. */
+  readonly #isForAll: boolean;
   readonly #open = new Set<Value>();
   #steps = 0;
 
-  constructor(file: FileModel) {
+  constructor(file: FileModel, isForAll: boolean) {
     this.#file = file;
+    this.#isForAll = isForAll;
   }
 
   of({ value, place }: Located, readings: readonly Reading[], depth = 0): readonly RequestInput[] {
@@ -188,13 +192,25 @@ class Search {
   #parameter(value: Value & { kind: "param" }, place: Place, readings: readonly Reading[], follow: Follow): readonly RequestInput[] {
     const { frame } = place;
     if (frame?.fn === value.fn) {
-      const argument = frame.args[value.index];
-      return argument && !value.rest ? follow(argument, frame.place) : [];
+      const argument = argumentAt(value, frame.args);
+      return argument ? follow(argument, frame.place) : [];
     }
     const shape = requestParameter(this.#file, value);
     if (shape !== undefined) return resolve(shape, readings, value.fn.params[value.index]?.name);
     const list = this.#iterated(value);
-    return list ? follow(list, place, [{ name: ANY }, ...readings]) : [];
+    if (list) return follow(list, place, [{ name: ANY }, ...readings]);
+    return this.#isForAll ? this.#argument(value, readings, follow) : [];
+  }
+
+  /** What the callers of a function give: all of them, where they are known. */
+  #argument(value: Value & { kind: "param" }, readings: readonly Reading[], follow: Follow): readonly RequestInput[] {
+    const calls = callsOfFunction(this.#file, value.fn);
+    if (calls === undefined) return openArgument(this.#file, value, readings);
+    return limited(calls.flatMap((call) => {
+      const argument = argumentAt(value, call.value.args);
+      const found = argument ? follow(argument, call.place) : [];
+      return found.filter((input) => !isChecked(this.#file, input, call));
+    }));
   }
 
   /** The list whose elements a callback gets: `urls` of `urls.map((url) => …)`. */
@@ -287,6 +303,11 @@ class Search {
   }
 }
 
+/** Undefined: the call gives nothing there. */
+function argumentAt({ index, rest }: Value & { kind: "param" }, args: readonly Value[]): Value | undefined {
+  return rest ? { kind: "array", items: args.slice(index) } : args[index];
+}
+
 type Follow = (next: Value, at?: Place, then?: readonly Reading[]) => readonly RequestInput[];
 
 const ITERATORS = new Set(["map", "forEach", "flatMap", "filter", "find", "some", "every"]);
@@ -315,13 +336,10 @@ function resolve(shape: InputShape, readings: readonly Reading[], name?: string)
       if (named !== undefined) path.push(kind === "header" ? named.toLowerCase() : named);
     } else if (PART_READS.has(reading.name)) continue;
     else if (!CONTENT_METHODS.has(reading.name)) return [];
-    else if (CUTTING.has(reading.name)) whole = false;
+    else if (CUTTING_METHODS.has(reading.name)) whole = false;
   }
   return [{ kind, path: kind === "cookie" && path.at(-1) === "value" ? path.slice(0, -1) : path, whole }];
 }
-
-/** Methods whose result is a part of a text, or more than it. */
-const CUTTING = new Set(["slice", "split", "substr", "substring", "concat", "padEnd", "padStart", "repeat", "join"]);
 
 /** Methods of a text, each of which keeps it readable. */
 function onlyContent(readings: readonly Reading[]): boolean {

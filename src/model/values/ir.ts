@@ -226,7 +226,7 @@ export type TypeShape =
   | { readonly kind: "named"; readonly name: string; readonly args: readonly TypeShape[]; target: TypeShape | undefined }
   | { readonly kind: "typeof"; readonly value: Value }
   | { readonly kind: "member"; readonly of: TypeShape; readonly name: string }
-  | { readonly kind: "keyword"; readonly name: "string" | "number" | "boolean" | "other" }
+  | { readonly kind: "keyword"; readonly name: "string" | "number" | "boolean" | "any" | "other" }
   | { readonly kind: "literals"; readonly values: readonly string[] };
 
 export interface ExportFacts {

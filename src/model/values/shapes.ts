@@ -67,7 +67,7 @@ export function propertiesOfType(tracer: Tracer, { type, place }: LocatedType, d
 
 /** The keyword behind a declared type, or that it is one of several constants: tells flags and numbers from data. */
 export function keywordOf(tracer: Tracer, { type, place }: LocatedType): "string" | "number" | "boolean" | "literals" | undefined {
-  if (type.kind === "keyword") return type.name === "other" ? undefined : type.name;
+  if (type.kind === "keyword") return type.name === "other" || type.name === "any" ? undefined : type.name;
   if (type.kind === "literals") return "literals";
   if (type.kind === "any-of") {
     const known = type.of.map((part) => keywordOf(tracer, { type: part, place })).filter((part) => part !== undefined);

@@ -17,6 +17,9 @@ export function typeShape(evaluator: Evaluator, node: Node): TypeShape {
       return { kind: "keyword", name: "number" };
     case "TSBooleanKeyword":
       return { kind: "keyword", name: "boolean" };
+    case "TSAnyKeyword":
+    case "TSUnknownKeyword":
+      return { kind: "keyword", name: "any" };
     case "TSLiteralType": {
       const text = constantString(node.literal);
       return text === undefined ? OTHER : { kind: "literals", values: [text] };

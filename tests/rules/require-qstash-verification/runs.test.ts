@@ -35,8 +35,8 @@ beforeEach(() => {
 type Send = (headers: Record<string, string>, body: string) => Promise<number>;
 
 /** The module after the one suggestion of the one report has been applied. */
-async function mended(code: string, filename: string): Promise<Record<string, unknown>> {
-  const cwd = project();
+async function mended(code: string, filename: string, dependency: string | undefined): Promise<Record<string, unknown>> {
+  const cwd = dependency === undefined ? project() : project({ "package.json": JSON.stringify({ name: "app", type: "module", dependencies: { [dependency]: "1.0.0" } }) });
   const place = { rule: rule as never, filename: path.join(cwd, filename), cwd, options: [], settings: {} };
   const [mend] = mendsOf(code, lint(code, place));
   expect(mend).toBeDefined();
@@ -71,10 +71,35 @@ const direct =
     }
   };
 
+/** What `Deno.serve` was given. */
+const served: unknown[] = [];
+beforeAll(() => {
+  Object.assign(globalThis, { Deno: { serve: (handler: unknown) => served.push(handler) } });
+});
+afterAll(() => {
+  Reflect.deleteProperty(globalThis, "Deno");
+});
+
+interface Injectable {
+  inject(request: { readonly method: "POST"; readonly url: string; readonly headers: Record<string, string>; readonly payload: string }): Promise<{ readonly statusCode: number }>;
+}
+
+/** A route of Fastify. */
+const injected =
+  (app: unknown): Send =>
+  async (headers, payload) =>
+    (await (app as Injectable).inject({ method: "POST", url: "/jobs", headers, payload })).statusCode;
+
+/** A function of AWS Lambda. */
+const invoked =
+  (handler: unknown, message: (body: string) => object): Send =>
+  async (headers, body) =>
+    (await (handler as (event: object) => Promise<{ statusCode: number }>)({ headers, ...message(body) })).statusCode;
+
 const READ = 'request.headers.get("upstash-retried")';
 const RECEIVER = 'import { Receiver } from "@upstash/qstash";\n\nconst receiver = new Receiver();\n\n';
 
-const CASES: readonly { name: string; filename: string; code: string; send: (module: Record<string, unknown>) => Send | Promise<Send> }[] = [
+const CASES: { name: string; filename: string; code: string; dependency?: string; send: (module: Record<string, unknown>) => Send | Promise<Send> }[] = [
   {
     name: "Next.js, app router: a function",
     filename: "app/api/jobs/route.ts",
@@ -152,12 +177,104 @@ const CASES: readonly { name: string; filename: string; code: string; send: (mod
   },
 ];
 
+const event = (handler: unknown): Send => direct((request: Request) => (handler as (event: object) => Promise<Response>)({ request, params: {} }));
+
+CASES.push(
+  {
+    name: "SvelteKit",
+    filename: "src/routes/jobs/+server.ts",
+    code: `import type { RequestHandler } from "@sveltejs/kit";\n\nexport const POST: RequestHandler = async ({ request }) => {\n  console.log(${READ});\n  work((await request.json()).id);\n  return new Response("ok");\n};\n`,
+    send: ({ POST }) => event(POST),
+  },
+  {
+    name: "SolidStart",
+    dependency: "@solidjs/start",
+    filename: "src/routes/jobs.ts",
+    code: `import type { APIEvent } from "@solidjs/start/server";\n\nexport async function POST({ request }: APIEvent) {\n  console.log(${READ});\n  work((await request.json()).id);\n  return new Response("ok");\n}\n`,
+    send: ({ POST }) => event(POST),
+  },
+  {
+    name: "Astro",
+    dependency: "astro",
+    filename: "src/pages/jobs.ts",
+    code: `import type { APIRoute } from "astro";\n\nexport const POST: APIRoute = async ({ request }) => {\n  console.log(${READ});\n  work((await request.json()).id);\n  return new Response("ok");\n};\n`,
+    send: ({ POST }) => event(POST),
+  },
+  {
+    name: "React Router",
+    dependency: "@react-router/node",
+    filename: "app/routes/jobs.ts",
+    code: `import type { ActionFunctionArgs } from "react-router";\n\nexport async function action({ request }: ActionFunctionArgs) {\n  console.log(${READ});\n  work((await request.json()).id);\n  return new Response("ok");\n}\n`,
+    send: ({ action }) => event(action),
+  },
+  {
+    name: "Cloudflare Workers",
+    filename: "src/index.ts",
+    code: `export default {\n  async fetch(request: Request) {\n    console.log(${READ});\n    work((await request.json()).id);\n    return new Response("ok");\n  },\n};\n`,
+    send: ({ default: worker }) => direct((worker as { fetch: unknown }).fetch),
+  },
+  {
+    name: "Cloudflare Pages",
+    filename: "functions/jobs.ts",
+    code: `export const onRequestPost: PagesFunction = async (context) => {\n  console.log(context.request.headers.get("upstash-retried"));\n  work((await context.request.json()).id);\n  return new Response("ok");\n};\n`,
+    send: ({ onRequestPost }) => event(onRequestPost),
+  },
+  {
+    name: "Deno",
+    filename: "main.ts",
+    code: `Deno.serve(async (request) => {\n  console.log(${READ});\n  work((await request.json()).id);\n  return new Response("ok");\n});\n`,
+    send: () => direct(served.at(-1)),
+  },
+  {
+    name: "h3 2",
+    filename: "server/api/jobs.post.ts",
+    code: `import { defineEventHandler, H3, toNodeHandler } from "h3";\n\nconst jobs = defineEventHandler(async (event) => {\n  console.log(event.req.headers.get("upstash-retried"));\n  work((await event.req.json()).id);\n  return "ok";\n});\n\nexport default jobs;\nexport const listener = toNodeHandler(new H3().post("/jobs", jobs));\n`,
+    send: ({ listener }) => overHttp(listener as http.RequestListener),
+  },
+  {
+    name: "Fastify",
+    filename: "src/server.ts",
+    code: `import Fastify from "fastify";\n\nexport const app = Fastify();\n\napp.post("/jobs", async (request) => {\n  console.log(request.headers["upstash-retried"]);\n  work(request.body.id);\n  return "ok";\n});\n`,
+    send: ({ app }) => injected(app),
+  },
+  {
+    name: "Fastify, a route with options",
+    filename: "src/server.ts",
+    code: `import Fastify from "fastify";\n\nexport const app = Fastify();\n\napp.post("/jobs", { bodyLimit: 10000 }, async (request) => {\n  console.log(request.headers["upstash-retried"]);\n  work(request.body.id);\n  return "ok";\n});\n`,
+    send: ({ app }) => injected(app),
+  },
+  {
+    name: "Koa, without a parser",
+    filename: "src/server.ts",
+    code: `import Koa from "koa";\nimport Router from "@koa/router";\n\nconst router = new Router();\nrouter.post("/jobs", async (ctx) => {\n  console.log(ctx.get("upstash-retried"));\n  work(7);\n  ctx.body = "ok";\n});\n\nexport const listener = new Koa().use(router.routes()).callback();\n`,
+    send: ({ listener }) => overHttp(listener as http.RequestListener),
+  },
+  {
+    name: "Koa, with a parser that keeps the text",
+    filename: "src/server.ts",
+    code: `import Koa from "koa";\nimport Router from "@koa/router";\n\nconst router = new Router();\nrouter.post("/jobs", async (ctx) => {\n  console.log(ctx.get("upstash-retried"));\n  work(ctx.request.body.id);\n  ctx.body = "ok";\n});\n\nconst parse = async (ctx, next) => {\n  let text = "";\n  for await (const part of ctx.req) text += part;\n  ctx.request.rawBody = text;\n  ctx.request.body = JSON.parse(text);\n  await next();\n};\nexport const listener = new Koa().use(parse).use(router.routes()).callback();\n`,
+    send: ({ listener }) => overHttp(listener as http.RequestListener),
+  },
+  {
+    name: "AWS Lambda",
+    filename: "src/handler.ts",
+    code: `import type { APIGatewayProxyEventV2 } from "aws-lambda";\n\nexport const handler = async (event: APIGatewayProxyEventV2) => {\n  console.log(event.headers["upstash-retried"]);\n  work(JSON.parse(event.body ?? "{}").id);\n  return { statusCode: 200, body: "ok" };\n};\n`,
+    send: ({ handler }) => invoked(handler, (body) => ({ body })),
+  },
+  {
+    name: "AWS Lambda, a body in base64",
+    filename: "src/handler.ts",
+    code: `import type { APIGatewayProxyEventV2 } from "aws-lambda";\n\nexport const handler = async (event: APIGatewayProxyEventV2) => {\n  console.log(event.headers["upstash-retried"]);\n  work(JSON.parse(Buffer.from(event.body ?? "", "base64").toString()).id);\n  return { statusCode: 200, body: "ok" };\n};\n`,
+    send: ({ handler }) => invoked(handler, (body) => ({ body: Buffer.from(body).toString("base64"), isBase64Encoded: true })),
+  },
+);
+
 describe("the suggestion refuses what QStash has not signed", () => {
   const JSON_TYPE = { "content-type": "application/json" };
-  for (const { name, filename, code, send: sender } of CASES) {
+  for (const { name, filename, code, dependency, send: sender } of CASES) {
     it(name, async () => {
       vi.spyOn(console, "log").mockImplementation(() => undefined);
-      const send = await sender(await mended(code, filename));
+      const send = await sender(await mended(code, filename, dependency));
       const attempts: readonly (readonly [why: string, headers: Record<string, string>, body: string])[] = [
         ["no signature", {}, BODY],
         ["an empty signature", { "upstash-signature": "" }, BODY],
