@@ -196,7 +196,13 @@ const app = express();
 app.post("/contact", express.json(), async (req, res) => {
   const rate = await ratelimit.limit(req.ip ?? "anonymous");
   if (!rate.success) {
-    res.status(429).set("Retry-After", String(Math.ceil((rate.reset - Date.now()) / 1000))).send("Too many requests");
+    res.set({
+      "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+      "X-RateLimit-Limit": String(rate.limit),
+      "X-RateLimit-Remaining": String(rate.remaining),
+      "X-RateLimit-Reset": String(rate.reset),
+    });
+    res.status(429).send("Too many requests");
     return;
   }
   await mail.sendMail({ to: req.body.to });
@@ -258,7 +264,13 @@ export const router = Router();
 router.post("/contact", async (req, res) => {
   const rate = await ratelimit.limit(req.ip ?? "anonymous");
   if (!rate.success) {
-    res.status(429).set("Retry-After", String(Math.ceil((rate.reset - Date.now()) / 1000))).send("Too many requests");
+    res.set({
+      "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+      "X-RateLimit-Limit": String(rate.limit),
+      "X-RateLimit-Remaining": String(rate.remaining),
+      "X-RateLimit-Reset": String(rate.reset),
+    });
+    res.status(429).send("Too many requests");
     return;
   }
   await mail.sendMail({ to: req.body.to });
@@ -305,7 +317,13 @@ router.post("/contact", async (req, res) => {
 router.delete("/notes/:id", async (req, res) => {
   const rate = await ratelimit.limit(req.ip ?? "anonymous");
   if (!rate.success) {
-    res.status(429).set("Retry-After", String(Math.ceil((rate.reset - Date.now()) / 1000))).send("Too many requests");
+    res.set({
+      "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+      "X-RateLimit-Limit": String(rate.limit),
+      "X-RateLimit-Remaining": String(rate.remaining),
+      "X-RateLimit-Reset": String(rate.reset),
+    });
+    res.status(429).send("Too many requests");
     return;
   }
   await db.note.delete({ where: { id: req.params.id } });
@@ -361,7 +379,13 @@ const router = express.Router();
 router.post("/contact", async (req, res) => {
   const rate = await ratelimit.limit(req.ip ?? "anonymous");
   if (!rate.success) {
-    res.status(429).set("Retry-After", String(Math.ceil((rate.reset - Date.now()) / 1000))).send("Too many requests");
+    res.set({
+      "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+      "X-RateLimit-Limit": String(rate.limit),
+      "X-RateLimit-Remaining": String(rate.remaining),
+      "X-RateLimit-Reset": String(rate.reset),
+    });
+    res.status(429).send("Too many requests");
     return;
   }
   await mail.sendMail({ to: req.body.to });
@@ -420,7 +444,13 @@ app
   .post(async (req, res) => {
     const rate = await ratelimit.limit(req.ip ?? "anonymous");
     if (!rate.success) {
-      res.status(429).set("Retry-After", String(Math.ceil((rate.reset - Date.now()) / 1000))).send("Too many requests");
+      res.set({
+        "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+        "X-RateLimit-Limit": String(rate.limit),
+        "X-RateLimit-Remaining": String(rate.remaining),
+        "X-RateLimit-Reset": String(rate.reset),
+      });
+      res.status(429).send("Too many requests");
       return;
     }
     await mail.sendMail({ to: req.body.to });
@@ -473,7 +503,13 @@ const app = express();
 app.post("/contact", async function (req, res) {
   const rate = await ratelimit.limit(req.ip ?? "anonymous");
   if (!rate.success) {
-    res.status(429).set("Retry-After", String(Math.ceil((rate.reset - Date.now()) / 1000))).send("Too many requests");
+    res.set({
+      "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+      "X-RateLimit-Limit": String(rate.limit),
+      "X-RateLimit-Remaining": String(rate.remaining),
+      "X-RateLimit-Reset": String(rate.reset),
+    });
+    res.status(429).send("Too many requests");
     return;
   }
   return mail.sendMail({ to: req.body.to }).then(() => res.end());
