@@ -69,10 +69,10 @@ export default createRule({
           const title = sentenceStart(handler.title);
           if (worst) {
             const where = worst.file === undefined ? "" : ` (in ${worst.file})`;
-            const data = { title, work: worst.label, file: where };
+            const work = worst.label;
             const although = apparentProtection(file, handler, exposure);
-            if (although === undefined) context.report({ node: handler.node, messageId: "costly", data, suggest });
-            else context.report({ node: handler.node, messageId: "although", data: { ...data, although }, suggest });
+            if (although === undefined) context.report({ node: handler.node, messageId: "costly", data: { title, work, file: where }, suggest });
+            else context.report({ node: handler.node, messageId: "although", data: { title, work, file: where, although }, suggest });
           } else {
             context.report({ node: handler.node, messageId: "any", data: { title }, suggest });
           }
