@@ -8,6 +8,54 @@ const ROUTE = "src/app.ts";
 runRule("require-ratelimit", rule, {
   valid: [
     {
+      name: "Express: a token is checked by middleware of another file",
+      filename: "src/routes.js",
+      files: {
+        "src/auth.js": `const jwt = require("jsonwebtoken");
+const User = require("./user");
+const authenticateToken = async (req, res, next) => {
+  const token = req.headers.authorization && req.headers.authorization.split(" ")[1];
+  if (!token) return res.status(401).json({ error: "Access token required" });
+  try {
+    const decoded = jwt.verify(token, process.env.JWT_KEY);
+    req.user = await User.findById(decoded.userId);
+    next();
+  } catch (error) {
+    return res.status(403).json({ error: "Invalid or expired token" });
+  }
+};
+module.exports = { authenticateToken };
+`,
+      },
+      code: `const express = require("express");
+const { PrismaClient } = require("@prisma/client");
+const { authenticateToken } = require("./auth");
+const db = new PrismaClient();
+const router = express.Router();
+router.post("/notes", authenticateToken, async (req, res) => {
+  await db.note.create({ data: { text: req.body.text, userId: req.user.id } });
+  res.end();
+});
+module.exports = router;
+`,
+    },
+    {
+      name: "Express: the token is checked in the handler",
+      filename: ROUTE,
+      code: `import express from "express";
+import jwt from "jsonwebtoken";
+import { PrismaClient } from "@prisma/client";
+const db = new PrismaClient();
+
+export const app = express();
+app.post("/notes", async (req, res) => {
+  const { sub } = jwt.verify(String(req.headers.authorization), String(process.env.JWT_KEY));
+  await db.note.create({ data: { text: req.body.text, userId: sub } });
+  res.end();
+});
+`,
+    },
+    {
       name: "Express: a limiter in front of everything",
       filename: ROUTE,
       code: `import express from "express";
