@@ -2,7 +2,7 @@ import { createRule } from "../create-rule.ts";
 import { denyFailed } from "../fixes/deny-failed.ts";
 import { fixedLimit, withoutCall } from "../fixes/fixed-limit.ts";
 import { failingOpen } from "../model/limits/failing-open.ts";
-import { decidingInput, limitSinksOf } from "../model/limits/limit-sinks.ts";
+import { decidingInput, limitSinksOf, type LimitSinkKind } from "../model/limits/limit-sinks.ts";
 import { handlerAround } from "../model/handlers/around.ts";
 import { inputTitle, requestInputs, type RequestInput } from "../model/input/request-input.ts";
 import { coverageOf } from "../model/protection/coverage.ts";
@@ -18,6 +18,8 @@ interface Options {
 }
 
 const DEFAULTS: Options = { failures: false };
+
+const MESSAGES = { rate: "rate", reset: "reset", dynamic: "dynamic", tokens: "tokens", window: "window", prefix: "prefix" } as const satisfies Record<LimitSinkKind, string>;
 
 export default createRule({
   name: "no-bypassable-ratelimit",
@@ -66,7 +68,7 @@ export default createRule({
           const removal = kind === "reset" ? withoutCall(file, node) : undefined;
           context.report({
             node,
-            messageId: kind,
+            messageId: MESSAGES[kind],
             data,
             suggest: constant
               ? [{ messageId: "constant", data: { constant: constant.text }, fix: constant.fix }]
