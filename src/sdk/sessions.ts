@@ -43,7 +43,7 @@ export const TOKEN_CHECK_ROWS: readonly SessionRow[] = [
 
 const TOKEN_CHECKS: Matcher<SessionRow> = compile(TOKEN_CHECK_ROWS);
 
-/** True for a call that strangers do not get past: what follows it knows its caller. */
+/** True for a call that tells a caller by his token. Whether strangers are turned away is said by what becomes of its answer. */
 export function checksToken(path: CanonicalPath): boolean {
   return TOKEN_CHECKS.match(path) !== undefined;
 }

@@ -409,7 +409,7 @@ class Audit implements FlowPolicy {
     }
     if (row || (path?.source === "global" && path.path.join(".") === "fetch")) this.#fetch(call, state);
     if (path && checksToken(path)) {
-      this.#account.authenticated = true;
+      this.#authCalls.add(call.value);
       return "skip";
     }
     if (name !== undefined && looksLikeAuthentication(name)) {
