@@ -7,7 +7,8 @@ import type { Distinction } from "../model/limits/identifiers.ts";
 import { majorOf } from "../model/place/runtime.ts";
 import { callerIn } from "./guard.ts";
 import { ensureImport, freeName } from "./imports.ts";
-import { handlerAround, plainRefusalAt } from "./refuse.ts";
+import { handlerAround } from "../model/handlers/around.ts";
+import { plainRefusalAt } from "./refuse.ts";
 import { indentOf, isTyped, styleOf } from "./source-style.ts";
 
 type Fix = (fixer: RuleFixer) => RuleFix[];

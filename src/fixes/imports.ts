@@ -37,6 +37,19 @@ export function ensureImport(file: FileModel, source: string, exported: string):
   return { name, fixes: (fixer) => [insertImport(file, fixer, line)] };
 }
 
+/** Two names of one module, by one import where both are missing. */
+export function ensureImports(file: FileModel, source: string, first: string, second: string): readonly [Available, Available] {
+  const [one, other] = [ensureImport(file, source, first), ensureImport(file, source, second)];
+  const fixes = (fixer: RuleFixer): RuleFix[] => {
+    const [kept, added] = [one.fixes(fixer), other.fixes(fixer)].map(([fix]) => fix);
+    if (!kept || !added) return [kept ?? added].flatMap((fix) => fix ?? []);
+    // `, name` into braces that are there, or a line of its own.
+    const braced = /\{ (.*) \}/u.exec(added.text)?.[1];
+    return [{ range: kept.range, text: braced === undefined ? kept.text + added.text : kept.text.replace(" }", () => `, ${braced} }`) }];
+  };
+  return [{ name: one.name, fixes }, { name: other.name, fixes: () => [] }];
+}
+
 /** Makes a type available under its name: a `import type` is added where nothing else brings it. */
 export function ensureTypeImport(file: FileModel, source: string, name: string): Available {
   const isThere = file.ast.body.some(

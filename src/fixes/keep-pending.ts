@@ -6,7 +6,7 @@ import type { FileModel } from "../model/file.ts";
 import { majorOf } from "../model/place/runtime.ts";
 import { wholeOf } from "../model/limits/verdict.ts";
 import { ensureImport, freeName, type Available } from "./imports.ts";
-import { handlerAround } from "./refuse.ts";
+import { handlerAround } from "../model/handlers/around.ts";
 import { indentOf, styleOf } from "./source-style.ts";
 
 type Fix = (fixer: RuleFixer) => RuleFix[];

@@ -1,19 +1,11 @@
 import { enclosingFunction, isFunction, type AnyFunction, type Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
-import { unwrapHandler, type Handler } from "../model/handlers/index.ts";
+import { handlerAround } from "../model/handlers/around.ts";
 import { target } from "../model/values/values.ts";
 import { refusalIn } from "./guard.ts";
 import { styleOf } from "./source-style.ts";
 
 const TOO_MANY = { status: 429, text: "Too many requests", error: "Too many requests. Try again later." };
-
-/** The handler whose own function a node stands in. */
-export function handlerAround(file: FileModel, node: Node): { readonly handler: Handler; readonly fn: AnyFunction } | undefined {
-  const fn = enclosingFunction(node);
-  if (!fn || !file.handlers.possible) return undefined;
-  const handler = file.handlers.all.find(({ value }) => unwrapHandler(file.tracer, value).functions.some((found) => found.fn.node === fn));
-  return handler && { handler, fn };
-}
 
 /**
  * Statements that refuse a request at a place: in the framework's way where the place is in a handler, with an answer

@@ -1,5 +1,6 @@
 // Written by `npm run docs:update` from the files of this folder: do not edit.
 import type { UpstashRule } from "../create-rule.ts";
+import noBypassableRatelimit from "./no-bypassable-ratelimit.ts";
 import noClientCredentials from "./no-client-credentials.ts";
 import noClientImport from "./no-client-import.ts";
 import noCredentialExposure from "./no-credential-exposure.ts";
@@ -40,6 +41,7 @@ import requireWorkflowVerification from "./require-workflow-verification.ts";
 
 /** Every rule of the plugin, by name. */
 export const rules: Record<string, UpstashRule> = {
+  "no-bypassable-ratelimit": noBypassableRatelimit,
   "no-client-credentials": noClientCredentials,
   "no-client-import": noClientImport,
   "no-credential-exposure": noCredentialExposure,

@@ -1,5 +1,6 @@
 import { createRule } from "../create-rule.ts";
 import { hoist } from "../fixes/hoist.ts";
+import { mayRunOnServers } from "../model/place/runtime.ts";
 import { perRequestClients } from "../model/clients/per-request-clients.ts";
 
 export default createRule({
@@ -23,7 +24,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) => file.mentionsUpstash && file.runtime.place !== "test" && file.runtime.place !== "build" && file.runtime.place !== "browser",
+  relevant: (file) => file.mentionsUpstash && file.runtime.place !== "test" && file.runtime.place !== "build" && mayRunOnServers(file.runtime),
   create(context, file) {
     return {
       Program() {

@@ -1,9 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { createRule } from "../create-rule.ts";
 import { platformAddress } from "../fixes/platform-address.ts";
-import { enclosingFunction, type Node } from "../model/syntax/ast.ts";
-import { originOf, type Origin } from "../model/limits/chosen-identifiers.ts";
+import { contains, enclosingFunction, type Node } from "../model/syntax/ast.ts";
+import { originOf, type Chosen, type Origin } from "../model/limits/chosen-identifiers.ts";
 import { limitsAskedAt } from "../model/limits/limiters.ts";
+import type { FileModel } from "../model/file.ts";
 import { mayReachLimiter } from "../model/relevance.ts";
 import { inputTitle } from "../model/input/request-input.ts";
 
@@ -21,7 +22,7 @@ export default createRule({
     hasSuggestions: true,
     messages: {
       chosen:
-        "The limit counts by {{input}}, which the caller makes up: with another one for each request he is never limited. Count by the user's id, or by the address that the platform sets.",
+        "The limit counts by {{input}}{{where}}, which the caller makes up: with another one for each request he is never limited. Count by the user's id, or by the address that the platform sets.",
       address: "Count by the address that the platform sets.",
     },
     schema: {},
@@ -45,15 +46,27 @@ export default createRule({
         for (const { node: call, origin, around } of asked) {
           const { chosen } = origin;
           if (!chosen) continue;
-          const { input, node = call.callee } = chosen;
+          const { input } = chosen;
+          const node = identifierIn(file, call, chosen);
           // A limit for each account that is tried stands beside one for each caller.
           const hasOther = input.kind !== "header" && asked.some((other) => other.around === around && other.origin.apart && !other.origin.chosen);
           if (hasOther || told.has(node)) continue;
           told.add(node);
           const fix = chosen.node && platformAddress(file, chosen.node, input, call);
-          context.report({ node, messageId: "chosen", data: { input: inputTitle(input) }, suggest: fix ? [{ messageId: "address", fix }] : [] });
+          const where = chosen.node && !contains(call, chosen.node) ? ` (line ${String(chosen.node.loc.start.line)})` : "";
+          context.report({ node, messageId: "chosen", data: { input: inputTitle(input), where }, suggest: fix ? [{ messageId: "address", fix }] : [] });
         }
       },
     };
   },
 });
+
+/** What the caller chose, where it stands in the call that asks the limit; else the argument that it comes in by. */
+function identifierIn(file: FileModel, call: TSESTree.CallExpression, { node }: Chosen): Node {
+  if (node && contains(call, node)) return node;
+  const by = call.arguments.find((argument) => {
+    const value = file.evaluator.value(call);
+    return value.kind === "call" && originOf(file, file.located(argument), { value, place: file.place }).chosen?.node === node;
+  });
+  return by ?? call.callee;
+}

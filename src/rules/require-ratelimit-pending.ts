@@ -4,6 +4,7 @@ import { usesOf, type Use } from "../model/limits/answer-uses.ts";
 import { enclosingFunction } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
 import { algorithmOf, constructionOf, decides, limiterCallAt, limiterOption, type LimiterCall } from "../model/limits/limiters.ts";
+import { mayRunOnServers } from "../model/place/runtime.ts";
 import { mayReachLimiter } from "../model/relevance.ts";
 import { isServerless } from "../model/place/serverless.ts";
 
@@ -27,7 +28,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) => mayReachLimiter(file) && file.runtime.place !== "test" && file.runtime.place !== "build" && file.runtime.place !== "browser",
+  relevant: (file) => mayReachLimiter(file) && file.runtime.place !== "test" && file.runtime.place !== "build" && mayRunOnServers(file.runtime),
   create(context, file) {
     return {
       Program() {

@@ -1,8 +1,10 @@
 import { createRule } from "../create-rule.ts";
 import { guardFix } from "../fixes/guard.ts";
+import { apparentProtection } from "../model/protection/apparent.ts";
 import { coverageOf } from "../model/protection/coverage.ts";
 import { exposureOf, type Work } from "../model/protection/protection.ts";
 import type { Handler } from "../model/handlers/index.ts";
+import { mayRunOnServers } from "../model/place/runtime.ts";
 import { RECOMMENDED_KINDS, type CostlyKind } from "../sdk/costly/index.ts";
 
 interface Options {
@@ -31,6 +33,8 @@ export default createRule({
     messages: {
       costly:
         "{{title}} {{work}}{{file}} without consulting a rate limiter before it, so anyone can call it as often as they like. Call `limit()` first and answer 429 when it refuses.",
+      although:
+        "{{title}} {{work}}{{file}} without consulting a rate limiter before it, so anyone can call it as often as they like: {{although}}. Call `limit()` first and answer 429 when it refuses.",
       any: "{{title}} can be called as often as anyone likes: it consults no rate limiter. Call `limit()` first and answer 429 when it refuses.",
       limit: "Consult {{limiter}} first, and answer 429 when it refuses.",
     },
@@ -43,7 +47,7 @@ export default createRule({
     },
     defaultOptions: DEFAULTS,
   },
-  relevant: (file) => file.handlers.possible && file.runtime.place !== "test" && file.runtime.place !== "browser",
+  relevant: (file) => file.handlers.possible && file.runtime.place !== "test" && mayRunOnServers(file.runtime),
   create(context, file, { handlers }) {
     return {
       Program() {
@@ -65,8 +69,10 @@ export default createRule({
           const title = sentenceStart(handler.title);
           if (worst) {
             const where = worst.file === undefined ? "" : ` (in ${worst.file})`;
-            const data = { title, work: worst.label, file: where };
-            context.report({ node: handler.node, messageId: "costly", data, suggest });
+            const work = worst.label;
+            const although = apparentProtection(file, handler, exposure);
+            if (although === undefined) context.report({ node: handler.node, messageId: "costly", data: { title, work, file: where }, suggest });
+            else context.report({ node: handler.node, messageId: "although", data: { title, work, file: where, although }, suggest });
           } else {
             context.report({ node: handler.node, messageId: "any", data: { title }, suggest });
           }

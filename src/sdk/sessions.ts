@@ -27,6 +27,27 @@ export const SESSION_ROWS: readonly SessionRow[] = [
   "iron-session{,/edge}#getIronSession.**",
 ].map((pattern) => ({ pattern }));
 
+/** Checks of a caller's token that throw, or reject, where it is not one of the app's own. */
+export const TOKEN_CHECK_ROWS: readonly SessionRow[] = [
+  // https://github.com/auth0/node-jsonwebtoken
+  "jsonwebtoken#{verify,default.verify}",
+  // https://github.com/panva/jose
+  "jose#{jwtVerify,jwtDecrypt,compactVerify,compactDecrypt}",
+  // https://hono.dev/docs/helpers/jwt
+  "hono/jwt#{verify,jwt.verify,verifyWithJwks}",
+  // https://firebase.google.com/docs/auth/admin/verify-id-tokens
+  "firebase-admin{,/auth}#**.{verifyIdToken,verifySessionCookie}",
+  // https://clerk.com/docs/reference/backend/verify-token
+  "@clerk/backend#verifyToken",
+].map((pattern) => ({ pattern }));
+
+const TOKEN_CHECKS: Matcher<SessionRow> = compile(TOKEN_CHECK_ROWS);
+
+/** True for a call that tells a caller by his token. Whether strangers are turned away is said by what becomes of its answer. */
+export function checksToken(path: CanonicalPath): boolean {
+  return TOKEN_CHECKS.match(path) !== undefined;
+}
+
 const SESSIONS: Matcher<SessionRow> = compile(SESSION_ROWS);
 
 /** True for what a session's library answers, and for its members. `auth.protect()` turns strangers away by itself. */

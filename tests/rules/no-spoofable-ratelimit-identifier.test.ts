@@ -1,5 +1,5 @@
 import rule from "../../src/rules/no-spoofable-ratelimit-identifier.ts";
-import { edited, LIMITER_FILE } from "../helpers/limiter-cases.ts";
+import { edited, LIMITER_FILE, markedIdentifier } from "../helpers/limiter-cases.ts";
 import { marked } from "../helpers/marks.ts";
 import type { ProjectFiles } from "../helpers/project.ts";
 import { runRule } from "../helpers/rule-tester.ts";
@@ -50,6 +50,8 @@ interface Case {
 }
 interface Told extends Case {
   readonly input?: string;
+  /** The line in which it is read, where that is another one. */
+  readonly line?: number;
   /** What the suggestion changes; left out: there is none. */
   readonly edits?: readonly (readonly [from: string, to: string])[];
 }
@@ -81,7 +83,7 @@ const valid: readonly Case[] = [
 const invalid: readonly Told[] = [
   { name: "the forwarded address", code: route(`await ratelimit.limit(«${FORWARDED}»!);`), edits: [REAL] },
   { name: "its first entry", code: route(`await ratelimit.limit(«${FORWARDED}»?.split(",")[0]?.trim() ?? "anonymous");`), edits: [REAL] },
-  { name: "in a variable", code: route(`const forwarded = «${FORWARDED}»;\n  // the caller\n  const ip = forwarded ? forwarded.split(",")[0] : "anonymous";\n  await ratelimit.limit(ip!);`), edits: [REAL] },
+  { name: "in a variable", line: 4, code: route(`const forwarded = ${FORWARDED};\n  // the caller\n  const ip = forwarded ? forwarded.split(",")[0] : "anonymous";\n  await ratelimit.limit(«ip!»);`), edits: [REAL] },
   { name: "in a text", code: route(`await ratelimit.limit(\`ip:\${«${FORWARDED}»}\`);`), edits: [REAL] },
   { name: "before the platform's header", code: route(`await ratelimit.limit(«${FORWARDED}» ?? request.headers.get("x-real-ip") ?? "anonymous");`), edits: [REAL] },
   { name: "for those who are not signed in", code: route(`const session = await getServerSession();\n  await ratelimit.limit(session?.user.id ?? «${FORWARDED}»!);`, SESSION), edits: [REAL] },
@@ -92,7 +94,9 @@ const invalid: readonly Told[] = [
   { name: "a user's id that the body says", input: "`userId` of the request's body", code: route("const body = await request.json();\n  await ratelimit.limit(`chat:${«body.userId»}`);"), edits: [["${body.userId}", `\${${ADDRESS}}`]] },
   { name: "the query", input: "the query parameter `device`", code: route('const { searchParams } = new URL(request.url);\n  await ratelimit.limit(«searchParams.get("device")» ?? "anonymous");'), edits: [['searchParams.get("device")', 'request.headers.get("x-real-ip")']] },
   { name: "a helper elsewhere", files: LIB, code: route("await ratelimit.limit(«callerOf(request)»);", `${IMPORT}${HELPED}`), edits: [["limit(callerOf(request))", `limit(${ADDRESS})`]] },
-  { name: "a helper here", code: route("await ratelimit.limit(callerOf(request));", `${IMPORT}const callerOf = (request: Request) => «${FORWARDED}»?.split(",")[0] ?? "unknown";\n`), edits: [REAL] },
+  { name: "a variable in a text", line: 4, code: route(`const ip = ${FORWARDED};\n  await ratelimit.limit(«\`note:\${ip}\`»);`), edits: [REAL] },
+  { name: "handed to a function that asks, in a variable", line: 5, files: LIB, code: route(`const ip = ${FORWARDED} ?? "anonymous";\n  await limitBy(«ip»);`, HELPED), edits: [REAL] },
+  { name: "a helper here", line: 2, code: route("await ratelimit.limit(«callerOf(request)»);", `${IMPORT}const callerOf = (request: Request) => ${FORWARDED}?.split(",")[0] ?? "unknown";\n`), edits: [REAL] },
   { name: "handed to a function that asks", files: LIB, code: route(`await limitBy(«${FORWARDED}» ?? "anonymous");`, HELPED), edits: [REAL] },
   { name: "handed to it in an object", files: LIB, code: route(`await checkLimit({ id: «${FORWARDED}» ?? "anonymous" });`, HELPED), edits: [REAL] },
   { name: "blockUntilReady()", code: route(`await ratelimit.blockUntilReady(«${FORWARDED}»!, 1000);`), edits: [REAL] },
@@ -105,10 +109,10 @@ const invalid: readonly Told[] = [
 const inHandler = (setup: string, expr: string): string => route(`const forwarded = request.headers.get("x-forwarded-for") ?? "unknown";\n  ${setup}\n  await ratelimit.limit(${expr});`);
 const OPEN = "several assignments: which one holds is not known";
 const BEHIND = "what a callback of a promise gets is not followed";
-/** In each form the header is shown where it is read. */
+/** In each form the identifier is shown, and the line in which the header is read is told. */
 const forms: readonly Told[] = syntaxMatrix
   .value("forwarded", inHandler, { except: { "assigned in a branch": OPEN, "assigned in try": OPEN, "logical assignment": OPEN, "concatenation by +=": OPEN, "globalThis singleton": OPEN, ".then() chain": BEHIND, ".then() that returns it": BEHIND } })
-  .map((form) => ({ ...form, code: form.code.replace(FORWARDED, `«${FORWARDED}»`), edits: [REAL] }));
+  .map((form) => ({ ...form, line: 4, code: markedIdentifier(form.code), edits: [REAL] }));
 
 const based = ({ name, code, filename, files }: Case): object => ({
   name,
@@ -119,13 +123,13 @@ const based = ({ name, code, filename, files }: Case): object => ({
 
 runRule("no-spoofable-ratelimit-identifier", rule, {
   valid: valid.map((one) => based(one) as never),
-  invalid: [...invalid, ...forms].map(({ input = "the header `x-forwarded-for`", edits, ...one }) => {
+  invalid: [...invalid, ...forms].map(({ input = "the header `x-forwarded-for`", line, edits, ...one }) => {
     const { code, places } = marked(one.code);
     return {
       ...based(one),
       errors: places.map((place) => ({
         messageId: "chosen",
-        data: { input },
+        data: { input, where: line === undefined ? "" : ` (line ${String(line)})` },
         ...place,
         suggestions: edits ? [{ messageId: "address", output: edited(code, ...edits) }] : [],
       })),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parsePath } from "../../src/sdk/canonical.ts";
-import { isOfSession } from "../../src/sdk/sessions.ts";
+import { checksToken, isOfSession } from "../../src/sdk/sessions.ts";
 
 describe("isOfSession", () => {
   it.each([
@@ -31,5 +31,15 @@ describe("isOfSession", () => {
     "?#getServerSession.user",
   ])("is not: %s", (path) => {
     expect(isOfSession(parsePath(path))).toBe(false);
+  });
+});
+
+describe("checksToken", () => {
+  it.each(["jsonwebtoken#verify", "jsonwebtoken#default.verify", "jose#jwtVerify", "hono/jwt#verify", "firebase-admin/auth#getAuth.verifyIdToken", "@clerk/backend#verifyToken"])("is: %s", (path) => {
+    expect(checksToken(parsePath(path))).toBe(true);
+  });
+
+  it.each(["jsonwebtoken#decode", "jsonwebtoken#sign", "jose#decodeJwt", "hono/jwt#decode", "@tsndr/cloudflare-worker-jwt#verify"])("is not: %s", (path) => {
+    expect(checksToken(parsePath(path))).toBe(false);
   });
 });

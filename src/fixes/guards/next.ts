@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { ensureImport } from "../imports.ts";
-import { headersProperty, indented, retryAfter, type Guard, type GuardParts, type Site } from "./parts.ts";
+import { headers, headersProperty, indented, type Guard, type GuardParts, type Site } from "./parts.ts";
 
 /** A route handler of the app router. */
 export const nextApp: Guard = (site) => {
@@ -33,7 +33,7 @@ export const nextPages: Guard = ({ fn, rate, style: { quote: q, semicolon: s } }
   return {
     identifier: `String(${req.name}.headers[${q}x-real-ip${q}] ?? ${req.name}.socket.remoteAddress)`,
     refusal: [
-      `${res.name}.setHeader(${q}Retry-After${q}, ${retryAfter(rate)})${s}`,
+      ...headers(rate, q).map(([name, value]) => `${res.name}.setHeader(${name}, ${value})${s}`),
       `${res.name}.status(429).end(${q}Too many requests${q})${s}`,
       `return${s}`,
     ],

@@ -34,24 +34,29 @@ export interface Site {
 /** How a framework guards a handler; undefined where the function does not take what is needed. */
 export type Guard = (site: Site) => GuardParts | undefined;
 
-/** Seconds until the next call may succeed, as text. */
-export function retryAfter(rate: string): string {
-  return `String(Math.ceil((${rate}.reset - Date.now()) / 1000))`;
+/** What a refused caller is told: names, and expressions for texts. */
+export function headers(rate: string, q: string): readonly (readonly [name: string, value: string])[] {
+  return [
+    [`${q}Retry-After${q}`, `String(Math.ceil((${rate}.reset - Date.now()) / 1000))`],
+    [`${q}X-RateLimit-Limit${q}`, `String(${rate}.limit)`],
+    [`${q}X-RateLimit-Remaining${q}`, `String(${rate}.remaining)`],
+    [`${q}X-RateLimit-Reset${q}`, `String(${rate}.reset)`],
+  ];
 }
 
 /** Properties of an object of headers. */
 export function headerLines(rate: string, q: string): readonly string[] {
-  return [
-    `${q}Retry-After${q}: ${retryAfter(rate)}`,
-    `${q}X-RateLimit-Limit${q}: String(${rate}.limit)`,
-    `${q}X-RateLimit-Remaining${q}: String(${rate}.remaining)`,
-    `${q}X-RateLimit-Reset${q}: String(${rate}.reset)`,
-  ];
+  return headers(rate, q).map(([name, value]) => `${name}: ${value}`);
+}
+
+/** An object of headers over several lines, between what comes before and behind it. */
+export function headersObject({ rate, style }: Pick<Site, "rate" | "style">, before: string, behind: string): readonly string[] {
+  return [`${before}{`, ...headerLines(rate, style.quote).map((line) => `${style.indent}${line},`), `}${behind}`];
 }
 
 /** `headers: { … },` over several lines. */
-export function headersProperty({ rate, style: { quote, indent } }: Site): readonly string[] {
-  return ["headers: {", ...headerLines(rate, quote).map((line) => `${indent}${line},`), "},"];
+export function headersProperty(site: Site): readonly string[] {
+  return headersObject(site, "headers: ", ",");
 }
 
 export function indented(lines: readonly string[], { indent }: SourceStyle): readonly string[] {
@@ -155,6 +160,11 @@ export function signedInUser({ file, fn }: Site, roots: readonly string[]): stri
     if (isUser && of.slice(1).every((name) => USER.test(name) || CONTEXT.test(name)) && isHandedOver(file, node, fn)) return optionalChain(names);
   }
   return undefined;
+}
+
+/** Who is signed in, else the address. */
+export function known(user: string | undefined, address: string): string {
+  return user === undefined ? address : `${user} ?? ${address}`;
 }
 
 function optionalChain(names: readonly string[]): string {

@@ -1,23 +1,28 @@
-import { headerLines, indented, memberOfParameter, parameter, responseRefusal, retryAfter, signedInUser, type Guard } from "./parts.ts";
+import { headerLines, headersObject, indented, known, memberOfParameter, parameter, responseRefusal, signedInUser, type Guard } from "./parts.ts";
 
-export const hono: Guard = ({ fn, rate, style: { quote: q, semicolon: s } }) => {
-  const [param] = fn.params;
+export const hono: Guard = (site) => {
+  const { quote: q, semicolon: s } = site.style;
+  const [param] = site.fn.params;
   if (param && param.type !== "Identifier") return undefined;
   const c = param?.name ?? "c";
+  const user = signedInUser(site, [c]);
   return {
-    identifier: `${c}.req.header(${q}x-real-ip${q}) ?? ${q}anonymous${q}`,
-    refusal: [`return ${c}.text(${q}Too many requests${q}, 429, { ${q}Retry-After${q}: ${retryAfter(rate)} })${s}`],
+    identifier: known(user, `${c}.req.header(${q}x-real-ip${q}) ?? ${q}anonymous${q}`),
+    refusal: headersObject(site, `return ${c}.text(${q}Too many requests${q}, 429, `, `)${s}`),
     ...(param ? {} : { params: c }),
   };
 };
 
-export const express: Guard = ({ fn, rate, style: { quote: q, semicolon: s } }) => {
-  const [req, res] = fn.params;
+/** https://expressjs.com/en/5x/api.html#res.set */
+export const express: Guard = (site) => {
+  const { quote: q, semicolon: s } = site.style;
+  const [req, res] = site.fn.params;
   if (req?.type !== "Identifier" || res?.type !== "Identifier") return undefined;
   return {
-    identifier: `${req.name}.ip ?? ${q}anonymous${q}`,
+    identifier: known(signedInUser(site, [req.name]), `${req.name}.ip ?? ${q}anonymous${q}`),
     refusal: [
-      `${res.name}.status(429).set(${q}Retry-After${q}, ${retryAfter(rate)}).send(${q}Too many requests${q})${s}`,
+      ...headersObject(site, `${res.name}.set(`, `)${s}`),
+      `${res.name}.status(429).send(${q}Too many requests${q})${s}`,
       `return${s}`,
     ],
   };
@@ -33,7 +38,7 @@ export const fastify: Guard = (site) => {
   const answer = reply?.name ?? "reply";
   const user = request?.type === "Identifier" ? signedInUser(site, [request.name]) : undefined;
   return {
-    identifier: user === undefined ? address.text : `${user} ?? ${address.text}`,
+    identifier: known(user, address.text),
     ...(request ? {} : { params: "request, reply" }),
     edits: (fixer) => [...(address.edits?.(fixer) ?? []), ...(request && !reply ? [fixer.insertTextAfter(request, ", reply")] : [])],
     refusal: [
@@ -51,7 +56,7 @@ export const koa: Guard = (site) => {
   if (!ctx) return undefined;
   const user = signedInUser(site, [ctx.text]);
   return {
-    identifier: user === undefined ? `${ctx.text}.ip` : `${user} ?? ${ctx.text}.ip`,
+    identifier: known(user, `${ctx.text}.ip`),
     params: ctx.params,
     refusal: [
       `${ctx.text}.set({`,

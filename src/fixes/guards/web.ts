@@ -1,4 +1,4 @@
-import { ensureImport } from "../imports.ts";
+import { ensureImport, ensureImports } from "../imports.ts";
 import { headerLines, headersProperty, indented, memberOfParameter, parameter, responseRefusal, signedInUser, type Guard, type Reached, type Site } from "./parts.ts";
 
 /*
@@ -38,9 +38,8 @@ export const remix: Guard = (site) => {
 
 /** A Worker's `fetch(request, env, ctx)`; Cloudflare sets the header itself. */
 export const cloudflare: Guard = (site) => {
-  const [request] = site.fn.params;
-  if (request?.type !== "Identifier") return undefined;
-  return { identifier: header(request.name, "cf-connecting-ip", site.style.quote), refusal: responseRefusal(site) };
+  const request = parameter(site, { name: "request", type: "Request" });
+  return request && { identifier: header(request.text, "cf-connecting-ip", site.style.quote), params: request.params, refusal: responseRefusal(site) };
 };
 
 /** `onRequestPost(context)` of Pages Functions. */
@@ -126,8 +125,7 @@ export const astroAction: Guard = (site) => {
 export const tanstack: Guard = ({ file, style: { quote: q, semicolon: s } }) => {
   const isSolid = [...file.sources].some((source) => source.startsWith("@tanstack/solid-start"));
   const source = `@tanstack/${isSolid ? "solid" : "react"}-start/server`;
-  const ask = ensureImport(file, source, "getRequestHeader");
-  const set = ensureImport(file, source, "setResponseStatus");
+  const [ask, set] = ensureImports(file, source, "getRequestHeader", "setResponseStatus");
   return {
     identifier: `${ask.name}(${q}x-real-ip${q}) ?? ${q}anonymous${q}`,
     imports: [ask, set],

@@ -198,8 +198,9 @@ class Walker {
   #callbacks(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
     let { some } = state;
     for (const arg of call.value.args) {
-      for (const fn of inlineFunctions(arg)) {
-        const end = this.enter(fn, call.place, state, depth + 1);
+      const given = handedIn({ value: arg, place: call.place });
+      for (const fn of inlineFunctions(given.value)) {
+        const end = this.enter(fn, given.place, state, depth + 1);
         some ||= end?.some ?? false;
       }
     }
@@ -220,6 +221,19 @@ function wayOf({ args }: CallValue, { some, every }: Guarded): string | undefine
 }
 
 const isTelling = ({ kind }: Value): boolean => kind === "function" || kind === "import" || kind === "class" || kind === "env";
+
+/** What stands for a parameter that is handed on: `storage.run(context, fn)` in a function that was given `fn`. */
+function handedIn(located: Located): Located {
+  let at = located;
+  for (let depth = 0; depth < MAX_CALL_DEPTH; depth++) {
+    const value = target(at.value);
+    const { frame } = at.place;
+    const given = value.kind === "param" && !value.rest && frame?.fn === value.fn ? frame.args[value.index] : undefined;
+    if (!frame || !given) return at;
+    at = { value: given, place: frame.place };
+  }
+  return at;
+}
 
 function inlineFunctions(value: Value, depth = 0): readonly FunctionFacts[] {
   if (value.kind === "function") return [value.fn];

@@ -5,6 +5,7 @@ import type { Located } from "../values/trace.ts";
 import { exportsNamed } from "./exported.ts";
 import type { Handler, Outside } from "./handler.ts";
 import { dependsOnPackage, exportOf, moduleAt, placeInPackage } from "./package.ts";
+import { workerEntries } from "../../project/wrangler.ts";
 import { covers } from "./routers.ts";
 
 /*
@@ -74,7 +75,15 @@ function outsideOf(file: FileModel, route: string | undefined): Outside {
   const name = path.slice(path.lastIndexOf("/") + 1).split(".");
   const parents = name.slice(0, -1).map((_, index) => `${path.slice(0, path.lastIndexOf("/"))}/${name.slice(0, index + 1).join(".")}`);
   const modules = [`${app}/root`, ...parents].flatMap((module) => exportOf(file, `${directory}/${module}`, "middleware", "unstable_middleware") ?? []);
-  return { middleware: [...SERVERS.flatMap((server) => usedBy(file, `${directory}/${server}`, route)), ...modules] };
+  return { middleware: [...SERVERS.flatMap((server) => usedBy(file, `${directory}/${server}`, route)), ...workersOf(file, directory), ...modules] };
+}
+
+/** `fetch` of the Worker that hands requests to the app's routes. */
+function workersOf(file: FileModel, directory: string): readonly Located[] {
+  return [...workerEntries(directory, file.pass), `${directory}/workers/app`].flatMap((entry) => {
+    const worker = exportOf(file, entry, "default");
+    return worker ? file.tracer.property(worker, "fetch") : [];
+  });
 }
 
 /** What a server of the project uses for a path: `app.use("/api", limit)`. */

@@ -1,4 +1,4 @@
-import { ASSERTING_NAME, LOOSE_PATTERN, TELLING_MEMBERS, TELLING_NOTHING, TELLING_NOTHING_NAMES } from "../../sdk/input-checks.ts";
+import { ASSERTING_NAME, LOOSE_PATTERN, TELLING_MEMBERS, TELLING_NOTHING, TELLING_NOTHING_NAMES, constrains } from "../../sdk/input-checks.ts";
 import { VERIFIERS } from "../../sdk/verifiers.ts";
 import { isFunction, type Node } from "../syntax/ast.ts";
 import type { FileModel } from "../file.ts";
@@ -165,7 +165,8 @@ class Check {
     // Who holds the secret is no stranger.
     if (path && !call.isNew && VERIFIERS.match(path)) return true;
     const name = calleeName(call);
-    const isAsserting = name !== undefined && ASSERTING_NAME.test(name);
+    // `parseInt` refuses nothing.
+    const isAsserting = name !== undefined && ASSERTING_NAME.test(name) && !(path && constrains(path));
     const functions = tracer.functions({ value: call.callee, place: this.#place });
     if (functions.length > 0) return call.args.some((arg) => this.#holdsInput(arg)) && this.#behind(call);
     if (!isAsserting) return false;
@@ -179,6 +180,7 @@ class Check {
     if (operator === "!") return this.outcome(left, !holds);
     if (!right) return false;
     if (operator === "in") return holds && this.#isAbout(left);
+    if (/^[<>]=?$/u.test(operator) && this.#input.isNumber) return this.#holdsInput(left) || this.#holdsInput(right);
     if (/^[<>]=?$/u.test(operator)) return !this.#isAbout(left) && !this.#isAbout(right) && (this.#holdsInput(left) || this.#holdsInput(right));
     if (!/^[!=]==?$/u.test(operator)) return false;
     const areEqual = operator.startsWith("=") === holds;
@@ -187,13 +189,15 @@ class Check {
       if (constant.kind === "literal") {
         const { value } = constant;
         // `typeof age === "number"`: no text any more.
-        if (areEqual && TYPES_WITHOUT_TEXT.has(value) && side.kind === "operation" && side.operator === "typeof") return side.operands.some((part) => this.#isAbout(part));
+        if (areEqual && !this.#input.isNumber && TYPES_WITHOUT_TEXT.has(value) && side.kind === "operation" && side.operator === "typeof") return side.operands.some((part) => this.#isAbout(part));
         if (typeof value === "boolean") return this.outcome(side, value === areEqual);
         // A look-up that found something.
         if (value === null || value === undefined || value === "") return this.outcome(side, !areEqual);
       }
       if (isMinusOne(constant)) return this.outcome(side, true);
       if (areEqual && this.#isAbout(side) && this.#inputs({ value: other, place: this.#place }).length === 0) return true;
+      // `stored === code`, where what is stored was found with the input: whoever knows it may name it.
+      if (areEqual && constant.kind !== "literal" && !this.#isAbout(side) && this.#holdsInput(side)) return true;
       // `digest === signature`, `header === \`Bearer ${process.env.SECRET}\``: no stranger.
       if (areEqual && dependsOn(other, isSecret)) return true;
     }
@@ -212,6 +216,8 @@ class Check {
       return false;
     }
     if (path && TELLING_NOTHING.match(path)) return false;
+    // `Number(cost) || 1`, `Number.isInteger(cost)`: it may still be negative.
+    if (path && this.#input.isNumber && constrains(path)) return false;
     const callee = target(call.callee);
     const method = callee.kind === "member" ? callee.property : undefined;
     // Of a list of the caller's too, each element may be looked at: `words.every((word) => ALLOWED.has(word))`.

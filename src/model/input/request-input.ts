@@ -23,6 +23,8 @@ export interface RequestInput {
   readonly whole: boolean;
   /** It stands in a variable that is written again: a condition may have replaced it. */
   readonly rewritten?: boolean;
+  /** It is meant as a number: that it is one says nothing, how large it is does. */
+  readonly isNumber?: true;
 }
 
 /** Words for a message: `` `url` of the request's body ``, `` the query parameter `id` ``, `the request's body`. */

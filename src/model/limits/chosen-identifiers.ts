@@ -161,7 +161,7 @@ class Origins {
   }
 
   #leaf(located: Located, shown: Node | undefined): Origin {
-    const input = requestInputs(this.#file, located).find((found) => isChoice(found));
+    const input = requestInputs(this.#file, located).find(isFreelyChosen);
     if (!input || !untrustedInput(this.#file, located, this.#call, input)) return APART;
     const node = input.kind === "header" ? (located.value.node ?? shown) : (shown ?? located.value.node);
     return { chosen: { input, node }, apart: false };
@@ -172,7 +172,7 @@ class Origins {
 const NAMES_THING = /(?<!user|account|client|device|visitor|session|customer|caller)_?id$/iu;
 
 /** What the request itself says may be anything; a path names a thing, a cookie may be a session. */
-function isChoice({ kind, path }: RequestInput): boolean {
+export function isFreelyChosen({ kind, path }: RequestInput): boolean {
   if (kind === "header") return FORGEABLE.test(path[0]?.toLowerCase() ?? "");
   // What next-safe-action's middleware made stands beside what the caller sent.
   return (kind === "body" || kind === "query") && path[0] !== "ctx" && !NAMES_THING.test(path.at(-1) ?? "");

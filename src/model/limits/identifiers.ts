@@ -1,6 +1,7 @@
 import { isOfSession } from "../../sdk/sessions.ts";
 import { enclosingFunction, isFunction, unwrap, type Node } from "../syntax/ast.ts";
 import { variableAt } from "../values/bindings.ts";
+import { isPlatformAddress } from "./addresses.ts";
 import { coverageOf } from "../protection/coverage.ts";
 import type { FileModel } from "../file.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
@@ -117,6 +118,8 @@ class Identifiers {
     if (first.callers === "gone") return { ...first, ...(last.shared === undefined ? {} : { shared: last.shared }) };
     if (first.callers === "constant") return first;
     const [source] = options;
+    // The platform sees to it that there is one.
+    if (options.slice(0, -1).some((value) => isPlatformAddress(this.#file, { value, place }))) return APART;
     if (last.callers === "missing" && source && this.#isMissing({ value: source, place })) return { ...last, node: last.node };
     // What a session lacks is given a name of its own here.
     return { ...APART, fallback: fallbackOf(last) };

@@ -16,6 +16,11 @@ export interface Runtime {
   readonly drops?: readonly string[];
 }
 
+/** True unless all of a module is for browsers: frameworks leave `loader` and its like, and what they need, to servers. */
+export function mayRunOnServers({ place, drops }: Runtime): boolean {
+  return place !== "browser" || (drops !== undefined && drops.length > 0);
+}
+
 /** What is asked of a module to know where it runs; the file being linted, or another one. */
 export interface RuntimeSubject {
   /** Absolute; undefined for text without a file. */

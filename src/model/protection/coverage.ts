@@ -65,15 +65,36 @@ function middlewareCoverage(file: FileModel, { route }: Handler): Coverage {
 
 /** `middleware.ts` or `proxy.ts` of the Next.js app in a directory, for one of its routes. */
 function nextCoverage(file: FileModel, directory: string, route: string): Coverage {
+  const found = nextMiddleware(file, directory);
+  return found ? moduleCoverage(file, found.module, found.name, route) : NOTHING;
+}
+
+/**
+ * The file of the middleware that limits other routes of the app, and not this one, relative to the root; undefined where
+ * there is none, or it was not asked for.
+ */
+export function limitedElsewhere(file: FileModel, { framework, route, outside }: Handler): string | undefined {
+  const { root, tracer } = file;
+  const base = nextPath(file.relativePath)?.base;
+  const isNext = framework === "next-app" || framework === "next-pages";
+  const directory = outside ? outside().next?.directory : isNext && base !== undefined && root !== undefined ? `${root}/${base}`.replace(/\/$/u, "") : undefined;
+  const found = directory === undefined || route === undefined ? undefined : nextMiddleware(file, `${directory}/`);
+  if (!found || root === undefined) return undefined;
+  const value = (found.module.exports.get(found.name) ?? found.module.exports.get("default"))?.value;
+  const limits = value !== undefined && tracer.alternatives({ value, place: { module: found.module } }).some((middleware) => consultsLimiter(file, middleware).guarded);
+  return limits ? found.module.path?.slice(root.length + 1) : undefined;
+}
+
+function nextMiddleware(file: FileModel, directory: string): { readonly module: ModuleFacts; readonly name: string } | undefined {
   for (const folder of ["", "src/"]) {
     for (const name of ["proxy", "middleware"]) {
       for (const extension of ["ts", "js", "mjs", "tsx"]) {
         const module = file.project?.module(`${directory}${folder}${name}.${extension}`);
-        if (module) return moduleCoverage(file, module, name, route);
+        if (module) return { module, name };
       }
     }
   }
-  return NOTHING;
+  return undefined;
 }
 
 function moduleCoverage(file: FileModel, module: ModuleFacts, name: string, route: string): Coverage {

@@ -12,6 +12,7 @@ import {
   looksAtCaller,
   turnsAway,
 } from "./caller-checks.ts";
+import { checksToken } from "../../sdk/sessions.ts";
 import type { FileModel } from "../file.ts";
 import { exits, walk, type BranchFacts, type FlowPolicy, type Guarded } from "../flow/flow.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
@@ -407,6 +408,10 @@ class Audit implements FlowPolicy {
       return "skip";
     }
     if (row || (path?.source === "global" && path.path.join(".") === "fetch")) this.#fetch(call, state);
+    if (path && checksToken(path)) {
+      this.#authCalls.add(call.value);
+      return "skip";
+    }
     if (name !== undefined && looksLikeAuthentication(name)) {
       this.#authCalls.add(call.value);
       if (ENFORCING_NAME.test(name)) this.#account.authenticated = true;

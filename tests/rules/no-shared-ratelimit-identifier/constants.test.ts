@@ -1,4 +1,4 @@
-import parser from "@typescript-eslint/parser";
+import { markedIdentifier } from "../../helpers/limiter-cases.ts";
 import { syntaxMatrix } from "../../helpers/syntax-matrix.ts";
 import { check, IMPORT, route, SESSION, type Case, type Told } from "./shared.ts";
 
@@ -8,7 +8,7 @@ const REFUSED = `{
     return new Response("Unknown caller", { status: 400 });
   }`;
 const PLAIN = { "package.json": '{ "name": "plain", "private": true, "type": "module" }\n' };
-const LIB = { "lib/caller.ts": 'export const SHARED = "shared";\nexport const callerOf = (request: { headers: Headers }) => request.headers.get("x-real-ip") ?? "unknown";\n' };
+const LIB = { "lib/caller.ts": 'export const SHARED = "shared";\nexport const callerOf = (request: { headers: Headers }) => request.headers.get("x-forwarded-for") ?? "unknown";\n' };
 const action = (name: string, edits: Told["edits"], code: string): Told => ({ name, id: "fallback", code, data: { shared: '"anonymous"' }, ...(edits ? { edits } : {}) });
 
 const inFunction = (setup: string, expr: string): string => `${IMPORT}
@@ -18,16 +18,6 @@ export async function limited() {
   return success;
 }
 `;
-/** The identifier as a form writes it, without its brackets. */
-const markedIn = (code: string): string => {
-  const found = /ratelimit\.limit\((.*)\);\n {2}return success/su.exec(code);
-  const [whole = "", argument = ""] = found ?? [];
-  const { body } = parser.parse(argument, { range: true });
-  const [statement] = body;
-  const [from, to] = statement?.type === "ExpressionStatement" ? statement.expression.range : [0, argument.length];
-  const start = (found?.index ?? 0) + whole.indexOf(argument);
-  return `${code.slice(0, start + from)}«${argument.slice(from, to)}»${code.slice(start + to)}`;
-};
 const shared = (name: string): string => {
   if (name === "concatenation, right") return '"before api"';
   if (name === "concatenation, left") return '"api after"';
@@ -58,6 +48,11 @@ check(
     { name: "one of two ids", code: route('await ratelimit.limit(flag ? user.id : user.email);') },
     { name: "a parameter", filename: "lib/note.ts", code: `${IMPORT}export const limitBy = (id: string) => ratelimit.limit(id);\n` },
     { name: "an id with a constant beside it", code: route('await ratelimit.limit(["note", user.id].join(":"));') },
+    { name: "Vercel's function, with a constant behind it", code: route('await ratelimit.limit(ipAddress(request) ?? "127.0.0.1");', `${IMPORT}import { ipAddress } from "@vercel/functions";\n`), files: { "types/vercel.d.ts": 'declare module "@vercel/functions" {\n  export function ipAddress(request: Request): string | undefined;\n}\n' } },
+    { name: "a header of the platform, with a constant behind it", code: route('const ip = request.headers.get("x-real-ip");\n  await ratelimit.limit(ip ?? "anonymous");') },
+    { name: "a header of Cloudflare, with an empty text behind it", code: route('await ratelimit.limit(`note:${request.headers.get("cf-connecting-ip") || ""}`);') },
+    { name: "the forwarded address, the platform's, a constant", code: route('await ratelimit.limit(request.headers.get("x-forwarded-for") ?? request.headers.get("x-real-ip") ?? "anonymous");') },
+    { name: "the address of a connection, with a constant behind it", filename: "src/app.ts", code: 'import express from "express";\nimport { ratelimit } from "../lib/ratelimit";\n\nexport const app = express();\napp.get("/", async (req, res) => {\n  await ratelimit.limit(req.socket.remoteAddress ?? "anonymous");\n  await ratelimit.limit(req.ip ?? "anonymous");\n  res.end();\n});\n' },
     { name: "refused where it is missing", code: route('const ip = request.headers.get("x-real-ip");\n  if (!ip) return new Response(null, { status: 400 });\n  await ratelimit.limit(ip);') },
   ].map(strict),
   [
@@ -71,22 +66,23 @@ check(
       ["await ratelimit.limit(session?.user?.id ??", `const caller = session?.user?.id;\n  if (!caller) ${REFUSED}\n  await ratelimit.limit(session?.user?.id ??`],
       ['session?.user?.id ?? "anonymous"', "caller"],
     ], route('const session = await getServerSession();\n  await ratelimit.limit(session?.user?.id ?? «"anonymous"»);', SESSION)),
-    action("in a variable", [[' ?? "anonymous";', `;\n  if (!ip) ${REFUSED}`]], route('const ip = request.headers.get("x-real-ip") ?? «"anonymous"»; // the caller\n  await ratelimit.limit(ip);')),
-    action("by ||", [[' || "anonymous";', `;\n  if (!ip) ${REFUSED}`]], route('const ip = request.headers.get("x-real-ip") || «"anonymous"»;\n  await ratelimit.limit(ip);')),
+    action("in a variable", [[' ?? "anonymous";', `;\n  if (!ip) ${REFUSED}`]], route('const ip = request.headers.get("x-forwarded-for") ?? «"anonymous"»; // the caller\n  await ratelimit.limit(ip);')),
+    action("by ||", [[' || "anonymous";', `;\n  if (!ip) ${REFUSED}`]], route('const ip = request.headers.get("x-forwarded-for") || «"anonymous"»;\n  await ratelimit.limit(ip);')),
     action("in a branch", undefined, route('const session = await getServerSession();\n  await ratelimit.limit(session ? user.id : «"anonymous"»);', SESSION)),
     action("a part of a text", [
-      ["await ratelimit.limit(", `const caller = request.headers.get("x-real-ip");\n  if (!caller) ${REFUSED}\n  await ratelimit.limit(`],
-      ['${request.headers.get("x-real-ip") ?? "anonymous"}', "${caller}"],
-    ], route('await ratelimit.limit(`note:${request.headers.get("x-real-ip") ?? «"anonymous"»}`);')),
+      ["await ratelimit.limit(", `const caller = request.headers.get("x-forwarded-for");\n  if (!caller) ${REFUSED}\n  await ratelimit.limit(`],
+      ['${request.headers.get("x-forwarded-for") ?? "anonymous"}', "${caller}"],
+    ], route('await ratelimit.limit(`note:${request.headers.get("x-forwarded-for") ?? «"anonymous"»}`);')),
     { name: "in a helper elsewhere", id: "fallback" as const, files: LIB, code: route("await ratelimit.limit(«callerOf(request)»);", `${IMPORT}import { callerOf } from "@/lib/caller";\n`), data: { shared: '"unknown"' } },
-    { name: "empty where the header is missing", id: "fallback" as const, code: route('const ip = request.headers.get("x-real-ip") ?? «""»;\n  await ratelimit.limit(ip);'), data: { shared: "an empty text" }, edits: [[' ?? "";', `;\n  if (!ip) ${REFUSED}`]] as const },
+    { name: "an address that the body says", id: "fallback" as const, code: route('const body = await request.json();\n  await ratelimit.limit(body.ip ?? «"anonymous"»);'), data: { shared: '"anonymous"' }, edits: [["await ratelimit.limit(body", `const caller = body.ip;\n  if (!caller) ${REFUSED}\n  await ratelimit.limit(body`], ['body.ip ?? "anonymous")', "caller)"]] as const },
+    { name: "empty where the header is missing", id: "fallback" as const, code: route('const ip = request.headers.get("x-forwarded-for") ?? «""»;\n  await ratelimit.limit(ip);'), data: { shared: "an empty text" }, edits: [[' ?? "";', `;\n  if (!ip) ${REFUSED}`]] as const },
     ...syntaxMatrix.value('"api"', inFunction, { except: EXCEPT }).map((form) => ({
       ...form,
       id: "constant" as const,
       filename: "lib/limited.ts",
       files: { ...PLAIN, ...form.files },
       data: { shared: shared(form.name) },
-      code: markedIn(form.code),
+      code: markedIdentifier(form.code),
     })),
   ].map((one) => strict(one as Told)),
 );

@@ -8,6 +8,40 @@ const ROUTE = "src/app.ts";
 runRule("require-ratelimit", rule, {
   valid: [
     {
+      name: "Express: a token is checked by middleware of another file",
+      filename: "src/routes.js",
+      files: {
+        "src/auth.js": `const jwt = require("jsonwebtoken");
+const User = require("./user");
+const authenticateToken = async (req, res, next) => {
+  const token = req.headers.authorization && req.headers.authorization.split(" ")[1];
+  if (!token) return res.status(401).json({ error: "Access token required" });
+  try {
+    const decoded = jwt.verify(token, process.env.JWT_KEY);
+    const user = await User.findById(decoded.userId);
+    if (!user) return res.status(401).json({ error: "User not found" });
+    req.user = user;
+    next();
+  } catch (error) {
+    return res.status(403).json({ error: "Invalid or expired token" });
+  }
+};
+module.exports = { authenticateToken };
+`,
+      },
+      code: `const express = require("express");
+const { PrismaClient } = require("@prisma/client");
+const { authenticateToken } = require("./auth");
+const db = new PrismaClient();
+const router = express.Router();
+router.post("/notes", authenticateToken, async (req, res) => {
+  await db.note.create({ data: { text: req.body.text, userId: req.user.id } });
+  res.end();
+});
+module.exports = router;
+`,
+    },
+    {
       name: "Express: a limiter in front of everything",
       filename: ROUTE,
       code: `import express from "express";
@@ -196,7 +230,13 @@ const app = express();
 app.post("/contact", express.json(), async (req, res) => {
   const rate = await ratelimit.limit(req.ip ?? "anonymous");
   if (!rate.success) {
-    res.status(429).set("Retry-After", String(Math.ceil((rate.reset - Date.now()) / 1000))).send("Too many requests");
+    res.set({
+      "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+      "X-RateLimit-Limit": String(rate.limit),
+      "X-RateLimit-Remaining": String(rate.remaining),
+      "X-RateLimit-Reset": String(rate.reset),
+    });
+    res.status(429).send("Too many requests");
     return;
   }
   await mail.sendMail({ to: req.body.to });
@@ -258,7 +298,13 @@ export const router = Router();
 router.post("/contact", async (req, res) => {
   const rate = await ratelimit.limit(req.ip ?? "anonymous");
   if (!rate.success) {
-    res.status(429).set("Retry-After", String(Math.ceil((rate.reset - Date.now()) / 1000))).send("Too many requests");
+    res.set({
+      "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+      "X-RateLimit-Limit": String(rate.limit),
+      "X-RateLimit-Remaining": String(rate.remaining),
+      "X-RateLimit-Reset": String(rate.reset),
+    });
+    res.status(429).send("Too many requests");
     return;
   }
   await mail.sendMail({ to: req.body.to });
@@ -305,7 +351,13 @@ router.post("/contact", async (req, res) => {
 router.delete("/notes/:id", async (req, res) => {
   const rate = await ratelimit.limit(req.ip ?? "anonymous");
   if (!rate.success) {
-    res.status(429).set("Retry-After", String(Math.ceil((rate.reset - Date.now()) / 1000))).send("Too many requests");
+    res.set({
+      "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+      "X-RateLimit-Limit": String(rate.limit),
+      "X-RateLimit-Remaining": String(rate.remaining),
+      "X-RateLimit-Reset": String(rate.reset),
+    });
+    res.status(429).send("Too many requests");
     return;
   }
   await db.note.delete({ where: { id: req.params.id } });
@@ -361,7 +413,13 @@ const router = express.Router();
 router.post("/contact", async (req, res) => {
   const rate = await ratelimit.limit(req.ip ?? "anonymous");
   if (!rate.success) {
-    res.status(429).set("Retry-After", String(Math.ceil((rate.reset - Date.now()) / 1000))).send("Too many requests");
+    res.set({
+      "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+      "X-RateLimit-Limit": String(rate.limit),
+      "X-RateLimit-Remaining": String(rate.remaining),
+      "X-RateLimit-Reset": String(rate.reset),
+    });
+    res.status(429).send("Too many requests");
     return;
   }
   await mail.sendMail({ to: req.body.to });
@@ -420,7 +478,13 @@ app
   .post(async (req, res) => {
     const rate = await ratelimit.limit(req.ip ?? "anonymous");
     if (!rate.success) {
-      res.status(429).set("Retry-After", String(Math.ceil((rate.reset - Date.now()) / 1000))).send("Too many requests");
+      res.set({
+        "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+        "X-RateLimit-Limit": String(rate.limit),
+        "X-RateLimit-Remaining": String(rate.remaining),
+        "X-RateLimit-Reset": String(rate.reset),
+      });
+      res.status(429).send("Too many requests");
       return;
     }
     await mail.sendMail({ to: req.body.to });
@@ -473,7 +537,13 @@ const app = express();
 app.post("/contact", async function (req, res) {
   const rate = await ratelimit.limit(req.ip ?? "anonymous");
   if (!rate.success) {
-    res.status(429).set("Retry-After", String(Math.ceil((rate.reset - Date.now()) / 1000))).send("Too many requests");
+    res.set({
+      "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+      "X-RateLimit-Limit": String(rate.limit),
+      "X-RateLimit-Remaining": String(rate.remaining),
+      "X-RateLimit-Reset": String(rate.reset),
+    });
+    res.status(429).send("Too many requests");
     return;
   }
   return mail.sendMail({ to: req.body.to }).then(() => res.end());

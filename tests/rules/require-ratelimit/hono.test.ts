@@ -219,7 +219,12 @@ const app = new Hono();
 app.post("/contact", async (c) => {
   const rate = await ratelimit.limit(c.req.header("x-real-ip") ?? "anonymous");
   if (!rate.success) {
-    return c.text("Too many requests", 429, { "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)) });
+    return c.text("Too many requests", 429, {
+      "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+      "X-RateLimit-Limit": String(rate.limit),
+      "X-RateLimit-Remaining": String(rate.remaining),
+      "X-RateLimit-Reset": String(rate.reset),
+    });
   }
   await resend.emails.send({ from: "a@example.com", to: "b@example.com", subject: "Hi", text: "Hi" });
   return c.text("sent");
@@ -285,7 +290,12 @@ app.use("/auth/*", async (c, next) => {
 app.post("/contact", async (c) => {
   const rate = await ratelimit.limit(c.req.header("x-real-ip") ?? "anonymous");
   if (!rate.success) {
-    return c.text("Too many requests", 429, { "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)) });
+    return c.text("Too many requests", 429, {
+      "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+      "X-RateLimit-Limit": String(rate.limit),
+      "X-RateLimit-Remaining": String(rate.remaining),
+      "X-RateLimit-Reset": String(rate.reset),
+    });
   }
   await resend.emails.send({ from: "a@example.com", to: "b@example.com", subject: "Hi", text: "Hi" });
   return c.text("sent");
@@ -346,7 +356,12 @@ app.use("/api/*", async (c, next) => {
 app.post("/apiary", async (c) => {
   const rate = await ratelimit.limit(c.req.header("x-real-ip") ?? "anonymous");
   if (!rate.success) {
-    return c.text("Too many requests", 429, { "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)) });
+    return c.text("Too many requests", 429, {
+      "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+      "X-RateLimit-Limit": String(rate.limit),
+      "X-RateLimit-Remaining": String(rate.remaining),
+      "X-RateLimit-Reset": String(rate.reset),
+    });
   }
   await resend.emails.send({ from: "a@example.com", to: "b@example.com", subject: "Hi", text: "Hi" });
   return c.text("sent");
@@ -409,7 +424,12 @@ export const app = new Hono();
 app.post("/contact", async (c) => {
   const rate = await ratelimit.limit(c.req.header("x-real-ip") ?? "anonymous");
   if (!rate.success) {
-    return c.text("Too many requests", 429, { "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)) });
+    return c.text("Too many requests", 429, {
+      "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+      "X-RateLimit-Limit": String(rate.limit),
+      "X-RateLimit-Remaining": String(rate.remaining),
+      "X-RateLimit-Reset": String(rate.reset),
+    });
   }
   await resend.emails.send({ from: "a@example.com", to: "b@example.com", subject: "Hi", text: "Hi" });
   return c.text("sent");
@@ -453,7 +473,12 @@ const db = new PrismaClient();
 export default new Hono().get("/notes", async (c) => {
   const rate = await ratelimit.limit(c.req.header("x-real-ip") ?? "anonymous");
   if (!rate.success) {
-    return c.text("Too many requests", 429, { "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)) });
+    return c.text("Too many requests", 429, {
+      "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+      "X-RateLimit-Limit": String(rate.limit),
+      "X-RateLimit-Remaining": String(rate.remaining),
+      "X-RateLimit-Reset": String(rate.reset),
+    });
   }
   return Response.json(await db.note.findMany());
 });
@@ -509,7 +534,12 @@ const resend = new Resend(process.env.RESEND_API_KEY);
 async function contact(c: Context) {
   const rate = await ratelimit.limit(c.req.header("x-real-ip") ?? "anonymous");
   if (!rate.success) {
-    return c.text("Too many requests", 429, { "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)) });
+    return c.text("Too many requests", 429, {
+      "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+      "X-RateLimit-Limit": String(rate.limit),
+      "X-RateLimit-Remaining": String(rate.remaining),
+      "X-RateLimit-Reset": String(rate.reset),
+    });
   }
   await resend.emails.send({ from: "a@example.com", to: "b@example.com", subject: "Hi", text: "Hi" });
   return c.text("sent");
@@ -584,7 +614,12 @@ const app = new Hono();
 app.on("PUT", "/notes", async (c) => {
   const rate = await ratelimit.limit(c.req.header("x-real-ip") ?? "anonymous");
   if (!rate.success) {
-    return c.text("Too many requests", 429, { "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)) });
+    return c.text("Too many requests", 429, {
+      "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+      "X-RateLimit-Limit": String(rate.limit),
+      "X-RateLimit-Remaining": String(rate.remaining),
+      "X-RateLimit-Reset": String(rate.reset),
+    });
   }
   return c.json(await db.note.create({ data: await c.req.json() }));
 });

@@ -113,7 +113,12 @@ const resend = new Resend(process.env.RESEND_API_KEY);
 export const contact = new Hono().post("/", async (c) => {
   const rate = await ratelimit.limit(c.req.header("x-real-ip") ?? "anonymous");
   if (!rate.success) {
-    return c.text("Too many requests", 429, { "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)) });
+    return c.text("Too many requests", 429, {
+      "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+      "X-RateLimit-Limit": String(rate.limit),
+      "X-RateLimit-Remaining": String(rate.remaining),
+      "X-RateLimit-Reset": String(rate.reset),
+    });
   }
   await resend.emails.send({ from: "a@example.com", to: "b@example.com", subject: "Hi", text: "Hi" });
   return c.text("sent");
@@ -174,7 +179,12 @@ const resend = new Resend(process.env.RESEND_API_KEY);
 export const contact = new Hono().post("/", async (c) => {
   const rate = await ratelimit.limit(c.req.header("x-real-ip") ?? "anonymous");
   if (!rate.success) {
-    return c.text("Too many requests", 429, { "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)) });
+    return c.text("Too many requests", 429, {
+      "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+      "X-RateLimit-Limit": String(rate.limit),
+      "X-RateLimit-Remaining": String(rate.remaining),
+      "X-RateLimit-Reset": String(rate.reset),
+    });
   }
   await resend.emails.send({ from: "a@example.com", to: "b@example.com", subject: "Hi", text: "Hi" });
   return c.text("sent");
@@ -229,7 +239,13 @@ const router = Router();
 router.post("/contact", async (req, res) => {
   const rate = await ratelimit.limit(req.ip ?? "anonymous");
   if (!rate.success) {
-    res.status(429).set("Retry-After", String(Math.ceil((rate.reset - Date.now()) / 1000))).send("Too many requests");
+    res.set({
+      "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+      "X-RateLimit-Limit": String(rate.limit),
+      "X-RateLimit-Remaining": String(rate.remaining),
+      "X-RateLimit-Reset": String(rate.reset),
+    });
+    res.status(429).send("Too many requests");
     return;
   }
   await mail.sendMail({ to: req.body.to });

@@ -192,6 +192,9 @@ export default async function handler(req: NextApiRequest, res: NextApiResponse)
   const rate = await ratelimit.limit(String(req.headers["x-real-ip"] ?? req.socket.remoteAddress));
   if (!rate.success) {
     res.setHeader("Retry-After", String(Math.ceil((rate.reset - Date.now()) / 1000)));
+    res.setHeader("X-RateLimit-Limit", String(rate.limit));
+    res.setHeader("X-RateLimit-Remaining", String(rate.remaining));
+    res.setHeader("X-RateLimit-Reset", String(rate.reset));
     res.status(429).end("Too many requests");
     return;
   }
@@ -248,6 +251,9 @@ const handler = async (req: NextApiRequest, res: NextApiResponse) => {
   const rate = await ratelimit.limit(String(req.headers["x-real-ip"] ?? req.socket.remoteAddress));
   if (!rate.success) {
     res.setHeader("Retry-After", String(Math.ceil((rate.reset - Date.now()) / 1000)));
+    res.setHeader("X-RateLimit-Limit", String(rate.limit));
+    res.setHeader("X-RateLimit-Remaining", String(rate.remaining));
+    res.setHeader("X-RateLimit-Reset", String(rate.reset));
     res.status(429).end("Too many requests");
     return;
   }
@@ -303,6 +309,9 @@ export default async function (req: NextApiRequest, res: NextApiResponse) {
   const rate = await ratelimit.limit(String(req.headers["x-real-ip"] ?? req.socket.remoteAddress));
   if (!rate.success) {
     res.setHeader("Retry-After", String(Math.ceil((rate.reset - Date.now()) / 1000)));
+    res.setHeader("X-RateLimit-Limit", String(rate.limit));
+    res.setHeader("X-RateLimit-Remaining", String(rate.remaining));
+    res.setHeader("X-RateLimit-Reset", String(rate.reset));
     res.status(429).end("Too many requests");
     return;
   }
@@ -336,8 +345,8 @@ export default async function handler(req: NextApiRequest, res: NextApiResponse)
 `,
       errors: [
         {
-          messageId: "costly",
-          data: { title: "/api/contact", work: "sends mail through Resend", file: "" },
+          messageId: "although",
+          data: { title: "/api/contact", work: "sends mail through Resend", file: "", although: "the limiter that it consults comes after that, or on another path through it" },
           line: 7,
           column: 31,
           endLine: 7,
@@ -356,6 +365,9 @@ export default async function handler(req: NextApiRequest, res: NextApiResponse)
   const rate = await ratelimit.limit(String(req.headers["x-real-ip"] ?? req.socket.remoteAddress));
   if (!rate.success) {
     res.setHeader("Retry-After", String(Math.ceil((rate.reset - Date.now()) / 1000)));
+    res.setHeader("X-RateLimit-Limit", String(rate.limit));
+    res.setHeader("X-RateLimit-Remaining", String(rate.remaining));
+    res.setHeader("X-RateLimit-Reset", String(rate.reset));
     res.status(429).end("Too many requests");
     return;
   }

@@ -53,6 +53,50 @@ export const middleware = [${LIMITING}];
 `,
     },
     {
+      name: "React Router: the Worker that Wrangler runs limits, in a context that is handed on",
+      filename: ROUTE,
+      files: {
+        ...ROUTER,
+        ...LIMITER,
+        "wrangler.dev.jsonc": '{ "main": "workers/entry.ts", /* the Worker */ }\n',
+        "workers/entry.ts": 'import { createHandler } from "./pipeline";\nconst handler = createHandler();\nexport default { ...handler, async queue() {} };\n',
+        "workers/pipeline.ts": `import { AsyncLocalStorage } from "node:async_hooks";
+import { ratelimit } from "../lib/ratelimit";
+
+const storage = new AsyncLocalStorage();
+const withContext = (run) => storage.run({}, run);
+export const createHandler = () => ({
+  async fetch(request) {
+    return withContext(async () => {
+      const { success } = await ratelimit.limit(request.headers.get("cf-connecting-ip"));
+      if (!success) return new Response(null, { status: 429 });
+      return serve(request);
+    });
+  },
+});
+`,
+      },
+      code: ACTION,
+    },
+    {
+      name: "React Router: a Worker at its usual place limits, as Wrangler's TOML says",
+      filename: ROUTE,
+      files: {
+        ...ROUTER,
+        ...LIMITER,
+        "wrangler.toml": 'name = "app"\nmain = "./workers/main.ts"\n',
+        "workers/main.ts": `import { ratelimit } from "../lib/ratelimit";
+export default {
+  async fetch(request) {
+    if (!(await ratelimit.limit("x")).success) return new Response(null, { status: 429 });
+    return serve(request);
+  },
+};
+`,
+      },
+      code: ACTION,
+    },
+    {
       name: "Remix: a limiter of the project's own server",
       filename: ROUTE,
       files: {
@@ -187,6 +231,21 @@ export function useForm() {
       after: "function ",
       title: "The action of /api/contact",
       output: ACTION.replace("resend\";\n", `resend";\n${IMPORT}`).replace("ActionFunctionArgs) {\n", `ActionFunctionArgs) {\n${GUARD("request")}`),
+    }),
+    open({
+      name: "React Router: the action of a page, which browsers get without it, behind a Worker that only serves",
+      filename: "app/routes/contact.tsx",
+      files: {
+        ...dependingOn("@react-router/dev", "@react-router/cloudflare", "wrangler"),
+        ...LIMITER,
+        "wrangler.jsonc": '{ "main": "workers/app.ts" }\n',
+        "workers/app.ts": "export default { fetch: (request) => serve(request) };\n",
+      },
+      code: `${ACTION}\nexport default function Contact() {\n  return null;\n}\n`,
+      at: "action",
+      after: "function ",
+      title: "The action of /contact",
+      output: `${ACTION}\nexport default function Contact() {\n  return null;\n}\n`.replace("resend\";\n", `resend";\n${IMPORT}`).replace("ActionFunctionArgs) {\n", `ActionFunctionArgs) {\n${GUARD("request")}`),
     }),
     open({
       name: "Remix: an arrow without parameters, below a layout and with a parameter in the path",

@@ -56,12 +56,14 @@ interface OpenCase {
   readonly limiter?: string;
   /** Why the output is not type-checked. */
   readonly untyped?: string;
+  /** What looks like a limit, and is none. */
+  readonly although?: string;
 }
 
-type Case = InvalidCase<"costly" | "limit", { readonly handlers: "costly" | "all" }>;
+type Case = InvalidCase<"costly" | "although" | "limit", { readonly handlers: "costly" | "all" }>;
 
 /** An invalid case with one report, whose place is that of a text. */
-export function open({ at, after, title, work, file, output, limiter, untyped, ...testCase }: OpenCase): Case {
+export function open({ at, after, title, work, file, output, limiter, untyped, although, ...testCase }: OpenCase): Case {
   const { code } = testCase;
   const start = code.indexOf(at, after === undefined ? 0 : code.indexOf(after) + after.length);
   if (start < 0) throw new Error(`"${at}" is not in the code of "${testCase.name}"`);
@@ -79,8 +81,8 @@ export function open({ at, after, title, work, file, output, limiter, untyped, .
     ...(untyped === undefined ? { typecheck: true } : { typecheck: false, reason: untyped }),
     errors: [
       {
-        messageId: "costly" as const,
-        data: { title, work: work ?? "sends mail through Resend", file: file ?? "" },
+        messageId: although === undefined ? ("costly" as const) : ("although" as const),
+        data: { title, work: work ?? "sends mail through Resend", file: file ?? "", ...(although === undefined ? {} : { although }) },
         ...place(start),
         endLine: end.line,
         endColumn: end.column,

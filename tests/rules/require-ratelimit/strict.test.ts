@@ -264,6 +264,9 @@ export default async function handler(_req: NextApiRequest, res: NextApiResponse
   const rate = await ratelimit.limit(String(_req.headers["x-real-ip"] ?? _req.socket.remoteAddress));
   if (!rate.success) {
     res.setHeader("Retry-After", String(Math.ceil((rate.reset - Date.now()) / 1000)));
+    res.setHeader("X-RateLimit-Limit", String(rate.limit));
+    res.setHeader("X-RateLimit-Remaining", String(rate.remaining));
+    res.setHeader("X-RateLimit-Reset", String(rate.reset));
     res.status(429).end("Too many requests");
     return;
   }
@@ -398,7 +401,13 @@ const app = express();
 app.put("/echo", async (req, res) => {
   const rate = await ratelimit.limit(req.ip ?? "anonymous");
   if (!rate.success) {
-    res.status(429).set("Retry-After", String(Math.ceil((rate.reset - Date.now()) / 1000))).send("Too many requests");
+    res.set({
+      "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+      "X-RateLimit-Limit": String(rate.limit),
+      "X-RateLimit-Remaining": String(rate.remaining),
+      "X-RateLimit-Reset": String(rate.reset),
+    });
+    res.status(429).send("Too many requests");
     return;
   }
   res.json(req.body);
