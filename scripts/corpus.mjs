@@ -16,6 +16,8 @@
  *   --repo   Only these checkouts (part of the name).
  *   --json   Writes the findings and the problems to a file.
  *
+ *   --plugin Another build of the plugin than dist/index.js.
+ *
  * Ends with 1 where there is a crash or a problem.
  */
 import { spawnSync } from "node:child_process";
@@ -32,7 +34,22 @@ import { root } from "./setup.mjs";
 import { sourceFiles } from "./source-files.mjs";
 
 const { lostComments, hasAsManyComments, mendsOf, problemsAfter } = await createJiti(import.meta.url).import("../tests/helpers/round-trip.ts");
-const pluginFile = path.join(root, "dist/index.js");
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    repo: { type: "string", multiple: true, default: [] },
+    mends: { type: "boolean", default: false },
+    same: { type: "boolean", default: false },
+    edit: { type: "boolean", default: false },
+    touching: { type: "boolean", default: false },
+    json: { type: "string" },
+    plugin: { type: "string", default: path.join(root, "dist/index.js") },
+    /** For this script's own use: lints the files named in the JSON on standard input, and prints their findings. */
+    worker: { type: "boolean", default: false },
+  },
+});
+
+const pluginFile = path.resolve(options.plugin);
 const { default: plugin } = await import(pathToFileURL(pluginFile).href);
 
 const TOUCHING = /upstash|ratelimit|qstash|@vercel\/kv|KV_REST|redis/i;
@@ -147,20 +164,6 @@ class Report {
   }
 }
 
-const { values: options, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    repo: { type: "string", multiple: true, default: [] },
-    mends: { type: "boolean", default: false },
-    same: { type: "boolean", default: false },
-    edit: { type: "boolean", default: false },
-    touching: { type: "boolean", default: false },
-    json: { type: "string" },
-    /** For this script's own use: lints the files named in the JSON on standard input, and prints their findings. */
-    worker: { type: "boolean", default: false },
-  },
-});
-
 /** Findings by file; a crash is a problem and has none. */
 function lintAll(checkout, files, report, name, each = () => {}) {
   const found = new Map();
@@ -214,7 +217,7 @@ function tryMends(checkout, file, text, messages, report, name) {
 
 /** Findings that another process has: this script again. */
 function lintElsewhere(folder, files) {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), "--worker"], {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), "--worker", "--plugin", pluginFile], {
     input: JSON.stringify({ folder, files }),
     encoding: "utf8",
     maxBuffer: 2 ** 30,

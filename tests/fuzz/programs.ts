@@ -199,7 +199,7 @@ const index = new Index(); const search = new Search({ url, token });`;
       case 12:
         return `throw new Error(${expression});`;
       case 13:
-        return `function inner${this.#budget}() { ${this.#statement()} return ${this.#expression()}; } inner${this.#budget}();`;
+        return `async function inner${this.#budget}() { ${this.#statement()} return ${this.#expression()}; } inner${this.#budget}();`;
       case 14:
         return `return ${expression};`;
       default:
