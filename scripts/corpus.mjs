@@ -21,7 +21,7 @@
  * Ends with 1 where there is a crash or a problem.
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
@@ -275,9 +275,14 @@ function sharedModules(files, textOf) {
   return [...count].sort((a, b) => b[1] - a[1]).map(([file]) => file);
 }
 
+/** Files that are linted within 200 ms of one another share what was found on disk (`passFor` in src/project/disk.ts). */
+const pause = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+
 function editAndRevert(folder, name, files, before, report) {
   const copy = path.join(mkdtempSync(path.join(tmpdir(), "upstash-corpus-")), "app");
   cpSync(folder, copy, { recursive: true, filter: (from) => !from.slice(folder.length).includes("node_modules") });
+  // the project's root is where its repository begins: checkouts may come without their history
+  mkdirSync(path.join(copy, ".git"), { recursive: true });
   const checkout = new Checkout(copy);
   const findings = files.filter((file) => before.get(file)?.length > 0);
   const textOf = (file) => readFileSync(path.join(copy, file), "utf8");
@@ -291,9 +296,11 @@ function editAndRevert(folder, name, files, before, report) {
     const { atime, mtime } = statSync(file);
     // as long as before, and as old: nothing but the text tells
     writeFileSync(file, "export {};\n");
+    pause();
     compare(report, `EDIT of ${module}`, name, lintElsewhere(copy, looked), lintAll(checkout, looked, report, name));
     writeFileSync(file, text);
     utimesSync(file, atime, mtime);
+    pause();
     compare(report, `REVERT of ${module}`, name, cold, lintAll(checkout, looked, report, name));
   }
   rmSync(path.dirname(copy), { recursive: true, force: true });
