@@ -40,8 +40,6 @@ function* sourceFiles(folder, skipped = SKIPPED) {
 }
 
 const languageOptions = { parser, parserOptions: { ecmaFeatures: { jsx: true } } };
-const CONFIGS = await rivals(upstash);
-
 const { values: options, positionals: folders } = parseArgs({
   allowPositionals: true,
   options: {
@@ -51,6 +49,8 @@ const { values: options, positionals: folders } = parseArgs({
     plugin: { type: "string" },
   },
 });
+
+const CONFIGS = await rivals(upstash, { quiet: options.plugin !== undefined });
 
 async function measure(config, cwd, files) {
   const eslint = new ESLint({

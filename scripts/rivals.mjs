@@ -8,7 +8,7 @@ export const WITHOUT_RULES = "no rules";
  * `@microsoft/eslint-plugin-sdl` wants ESLint 9 as its peer, so npm does not install it beside ESLint 10, with which
  * it runs: `npm install --no-save --force @microsoft/eslint-plugin-sdl` brings it into a comparison.
  */
-export async function rivals(upstash) {
+export async function rivals(upstash, { quiet = false } = {}) {
   const found = { "eslint-plugin-upstash (strict)": upstash.configs.strict };
   for (const [name, specifier, configOf] of RIVALS) {
     try {
@@ -16,7 +16,7 @@ export async function rivals(upstash) {
       found[name] = configOf(module.default ?? module);
     } catch (error) {
       if (error.code !== "ERR_MODULE_NOT_FOUND") throw error;
-      console.error(`${name} is not installed.`);
+      if (!quiet) console.error(`${name} is not installed.`);
     }
   }
   return found;
