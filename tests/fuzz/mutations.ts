@@ -15,7 +15,7 @@ export const MUTATIONS = ["delete token", "duplicate token", "swap tokens", "del
 /** Up to four changes, most of them to nodes. */
 export const mutations: fc.Arbitrary<Mutation[]> = fc.array(
   fc.record({
-    kind: fc.oneof({ weight: 1, arbitrary: fc.constantFrom(...MUTATIONS) }, { weight: 3, arbitrary: fc.constantFrom(...MUTATIONS.filter((kind) => kind.endsWith("node") || kind.endsWith("nodes"))) }),
+    kind: fc.oneof({ weight: 1, arbitrary: fc.constantFrom(...MUTATIONS) }, { weight: 9, arbitrary: fc.constantFrom(...MUTATIONS.filter((kind) => kind.endsWith("node") || kind.endsWith("nodes"))) }),
     at: fc.nat(),
     with: fc.nat(),
   }),
