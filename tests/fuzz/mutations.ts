@@ -71,7 +71,7 @@ function mutate(code: string, { kind, at, with: other }: Mutation): string {
 }
 
 function mutateTokens(code: string, kind: string, at: number, other: number): string {
-  const tokens = code.match(TOKEN) ?? [];
+  const tokens: string[] = code.match(TOKEN) ?? [];
   const index = at % Math.max(1, tokens.length);
   const second = other % Math.max(1, tokens.length);
   const token = tokens[index] ?? "";

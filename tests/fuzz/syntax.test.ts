@@ -21,7 +21,10 @@ describe("the syntax corpus", () => {
   });
 
   const harness = new Harness(plugin, project({ "lib/redis.ts": 'import { Redis } from "@upstash/redis";\nexport const redis = Redis.fromEnv();\nexport default redis;\n' }));
-  const files = [...MODULE_SYNTAX, ...SCRIPT_SYNTAX].map((code) => [code, "app/api/fuzz/route.ts"] as const).concat(JSX_SYNTAX.map((code) => [code, "app/api/fuzz/route.tsx"] as const));
+  const files: [code: string, filename: string][] = [
+    ...[...MODULE_SYNTAX, ...SCRIPT_SYNTAX].map((code): [string, string] => [code, "app/api/fuzz/route.ts"]),
+    ...JSX_SYNTAX.map((code): [string, string] => [code, "app/api/fuzz/route.tsx"]),
+  ];
 
   it.each(files)("%s", (code, filename) => {
     for (const text of surroundings(code)) expect(harness.problems(filename, text), text).toEqual([]);
