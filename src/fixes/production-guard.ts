@@ -1,5 +1,5 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { isFunction, wrapped, type Node } from "../model/syntax/ast.ts";
+import { isFunction, isListedStatement, wrapped, type Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
 import { envReadFor } from "./env-read.ts";
 import { indentOf, styleOf } from "./source-style.ts";
@@ -12,7 +12,7 @@ export function guardFromProduction(file: FileModel, node: Node, what: string): 
   const guard = `if (${stage} === ${q}production${q}) throw new Error(${q}${what} is not for production.${q})${s}`;
   for (let at = node; at.parent; at = at.parent) {
     const { parent } = at;
-    if (parent.type === "BlockStatement" || parent.type === "SwitchCase") {
+    if (isListedStatement(at) && parent.type !== "Program") {
       const statement = at;
       return (fixer) => [fixer.insertTextBefore(statement, `${guard}${newline}${indentOf(file, statement)}`)];
     }

@@ -16,9 +16,11 @@ export function awaitFix(file: FileModel, call: TSESTree.CallExpression): Edits 
   const chain = chainOf(call);
   const { parent } = chain;
   const isVoid = parent?.type === "UnaryExpression" && parent.operator === "void";
+  // The word alone goes: what stands behind it may stand in brackets.
+  const before = isVoid ? file.text.slice(parent.range[0] + "void".length, wrapped(call).range[0]).trimStart() : "";
   const from = isVoid ? parent : chain;
   return (fixer) => [
-    fixer.replaceTextRange([from.range[0], wrapped(call).range[0]], "await "),
+    fixer.replaceTextRange([from.range[0], wrapped(call).range[0]], `await ${before}`),
     ...(chain.range[1] > wrapped(call).range[1] ? [fixer.removeRange([wrapped(call).range[1], chain.range[1]])] : []),
     ...(fn ? madeAsync(file, fixer, fn) : []),
   ];

@@ -2,6 +2,7 @@ import { createRule } from "../create-rule.ts";
 import { readOnlyClientFix, readOnlyFix, serverModuleFix } from "../fixes/client-credentials.ts";
 import type { Node } from "../model/syntax/ast.ts";
 import { envReads, type EnvRead } from "../model/credentials/environment.ts";
+import { runsRefusedCommand } from "../model/clients/refused-commands.ts";
 import { browserClients } from "../model/place/browser-clients.ts";
 import { bringsUpstashToBrowsers, leadingToUpstash } from "../model/relevance.ts";
 import { isServerOnlyBranch } from "../model/flow/server-branch.ts";
@@ -34,8 +35,11 @@ export default createRule({
   create(context, file) {
     const { because } = file.runtime;
     const moveToServer = serverModuleFix(file);
+    // Upstash refuses a read-only token what this file does: that is no way out, as long as there is another.
+    let writes: boolean | undefined;
+    const mayOnlyRead = (): boolean => !moveToServer || !(writes ??= runsRefusedCommand(file));
     const alternatives = (readOnly: ReturnType<typeof readOnlyFix>) => [
-      ...(readOnly ? [{ messageId: "useReadOnly" as const, data: { name: readOnly.name }, fix: readOnly.fix }] : []),
+      ...(readOnly && mayOnlyRead() ? [{ messageId: "useReadOnly" as const, data: { name: readOnly.name }, fix: readOnly.fix }] : []),
       ...(moveToServer ? [{ messageId: moveToServer.isMarked ? ("moveToServer" as const) : ("leaveBrowser" as const), fix: moveToServer.fix }] : []),
     ];
     const secretOf = ({ name, isPublic }: EnvRead): UpstashEnvName | undefined => {
@@ -53,7 +57,7 @@ export default createRule({
           const secret = secretOf(read);
           if (!secret || isServerOnlyBranch(file, read.node)) continue;
           reported.add(read.node);
-          const readOnly = hasReadOnlyToken(secret) ? OR_READ_ONLY : "";
+          const readOnly = hasReadOnlyToken(secret) && mayOnlyRead() ? OR_READ_ONLY : "";
           context.report({
             node: read.node,
             messageId: "env",
@@ -65,7 +69,7 @@ export default createRule({
           context.report({
             node: client.node,
             messageId: "client",
-            data: { product: client.product, because, readOnly: client.serverOnly ? "" : OR_READ_ONLY },
+            data: { product: client.product, because, readOnly: client.serverOnly || !mayOnlyRead() ? "" : OR_READ_ONLY },
             suggest: alternatives(client.serverOnly ? undefined : readOnlyClientFix(file, client)),
           });
         }

@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/types";
 import { needsFullAccess } from "../../sdk/redis-commands.ts";
 import { staticKey, unwrap, type Node } from "../syntax/ast.ts";
 import { readsOnly } from "./built-clients.ts";
-import { isCommandMethod, type Client } from "./clients.ts";
+import { isCommandMethod, type Client, type Command } from "./clients.ts";
 import type { FileModel } from "../file.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
@@ -37,23 +37,40 @@ export function refusedCommands(file: FileModel): readonly RefusedCommand[] {
   return found;
 }
 
-function redisCommand(file: FileModel, node: TSESTree.CallExpression): RefusedCommand | undefined {
+/** Whether the file runs a command that a read-only credential would be refused, whichever its clients have now. */
+export function runsRefusedCommand(file: FileModel): boolean {
+  return file.callNodes.some((node) => node.type === "CallExpression" && (refusedAt(file, node) !== undefined || indexWriteAt(file, node) !== undefined));
+}
+
+/** The Redis command of a call, where a read-only credential may not run it. */
+function refusedAt(file: FileModel, node: TSESTree.CallExpression): Command | undefined {
   const command = file.commandAt(node);
-  if (!command || !(command.access !== "read" || needsFullAccess(command.name))) return undefined;
+  return command && (command.access !== "read" || needsFullAccess(command.name)) ? command : undefined;
+}
+
+function redisCommand(file: FileModel, node: TSESTree.CallExpression): RefusedCommand | undefined {
+  const command = refusedAt(file, node);
+  if (!command) return undefined;
   const { access, credential } = readsOnly(file, command.client);
   if (access !== "read-only") return undefined;
   return { node: methodOf(node), command: command.name, client: command.client, receiver: receiverOf(file, node), credential };
 }
 
 function indexCommand(file: FileModel, node: TSESTree.CallExpression): RefusedCommand | undefined {
+  const write = indexWriteAt(file, node);
+  if (!write) return undefined;
+  const { access, credential } = readsOnly(file, write.client);
+  return access === "read-only" ? { ...write, receiver: undefined, credential } : undefined;
+}
+
+/** A call that changes an index or sends a message. */
+function indexWriteAt(file: FileModel, node: TSESTree.CallExpression): { readonly node: Node; readonly command: string; readonly client: Client } | undefined {
   const callee = unwrap(node.callee);
   const name = callee.type === "MemberExpression" ? staticKey({ key: callee.property, computed: callee.computed }) : undefined;
   if (callee.type !== "MemberExpression" || name === undefined || !(INDEX_WRITES.has(name) || QSTASH_WRITES.has(name))) return undefined;
   const client = clientBehind(file, file.located(callee.object));
   const isRefused = client && (client.product === "qstash" ? QSTASH_WRITES : INDEX_WRITES).has(name);
-  if (!client || !isRefused || !/^(?:vector|search|qstash)$/u.test(client.product)) return undefined;
-  const { access, credential } = readsOnly(file, client);
-  return access === "read-only" ? { node: callee.property, command: name, client, receiver: undefined, credential } : undefined;
+  return isRefused && /^(?:vector|search|qstash)$/u.test(client.product) ? { node: callee.property, command: name, client } : undefined;
 }
 
 /** The client itself, or that of `index.namespace("a")`, `search.index("a")` and `client.queue({ … })`. */

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/types";
-import { isFunction, staticKey, wrapped, type Node } from "../syntax/ast.ts";
+import { isFunction, isListedStatement, staticKey, wrapped, type Node } from "../syntax/ast.ts";
 import { variableAt } from "../values/bindings.ts";
 import type { FileModel } from "../file.ts";
 
@@ -204,8 +204,9 @@ function isLeftBehind(node: Node): boolean {
 /** The statement in a block, or at module level, that a node is part of; undefined where its function has no block. */
 export function statementOf(node: Node): TSESTree.Statement | undefined {
   for (let at: Node | undefined = node; at && !isFunction(at); at = at.parent) {
-    const { parent }: { parent?: Node | undefined } = at;
-    if (parent?.type === "BlockStatement" || parent?.type === "Program" || parent?.type === "SwitchCase") return at as TSESTree.Statement;
+    if (isListedStatement(at)) return at;
+    // What a case is compared with is asked in its turn only: there is no place before it.
+    if (at.parent?.type === "SwitchCase") return undefined;
   }
   return undefined;
 }

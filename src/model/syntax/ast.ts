@@ -91,6 +91,16 @@ export function namesIn(pattern: Node | null): readonly string[] {
   }
 }
 
+/**
+ * Whether a node is one of the statements that its parent runs one after the other, so that others may stand beside it.
+ * Not in a class's static block, where a `return` can't.
+ */
+export function isListedStatement(node: Node): node is TSESTree.Statement {
+  const { parent } = node;
+  if (parent?.type === "SwitchCase") return parent.test !== node;
+  return parent?.type === "BlockStatement" || parent?.type === "Program";
+}
+
 /** Whether one node lies in another, or is it. */
 export function contains(outer: Node, inner: Node): boolean {
   return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];

@@ -97,6 +97,10 @@ check({
   ],
   invalid: [
     told("fromEnv()", `${REDIS}export const redis = ${FROM_ENV};\n`, "Redis", { at: FROM_ENV, readOnly: { by: WRITTEN } }),
+    // Upstash would refuse these with a read-only token.
+    told("fromEnv(), where the file writes", `${REDIS}export const redis = ${FROM_ENV};\nexport const save = (name: string) => redis.set("name", name);\n`, "Redis", { at: FROM_ENV }),
+    told("fromEnv(), where a pipeline writes", `${REDIS}export const redis = ${FROM_ENV};\nexport const save = async (name: string) => await redis.pipeline().set("name", name).exec();\n`, "Redis", { at: FROM_ENV }),
+    told("fromEnv(), where the file only reads", `${REDIS}export const redis = ${FROM_ENV};\nexport const load = () => redis.get("name");\n`, "Redis", { at: FROM_ENV, readOnly: { by: WRITTEN } }),
     told("fromEnv() with options", `${REDIS}export const redis = Redis.fromEnv({ retry: false });\n`, "Redis", {
       at: "Redis.fromEnv({ retry: false })",
       readOnly: { by: WRITTEN },

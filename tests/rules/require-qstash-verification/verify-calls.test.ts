@@ -408,6 +408,46 @@ export async function POST(request: Request) {
       ],
     },
     {
+      name: "not awaited, on purpose, in brackets behind `void`",
+      filename: "app/api/jobs/route.ts",
+      code: `import { Receiver } from "@upstash/qstash";
+
+const receiver = new Receiver();
+
+export async function POST(request: Request) {
+  const body = await request.text();
+  void /* later */ (receiver.verify({ signature: request.headers.get("upstash-signature") ?? "", body }));
+  await fetch("https://example.com/charge", { method: "POST" });
+  return Response.json({ ok: true });
+}
+`,
+      errors: [
+        {
+          messageId: "unawaited",
+          line: 7,
+          column: 21,
+          endLine: 7,
+          endColumn: 36,
+          suggestions: [
+            {
+              messageId: "await",
+              output: `import { Receiver } from "@upstash/qstash";
+
+const receiver = new Receiver();
+
+export async function POST(request: Request) {
+  const body = await request.text();
+  await /* later */ (receiver.verify({ signature: request.headers.get("upstash-signature") ?? "", body }));
+  await fetch("https://example.com/charge", { method: "POST" });
+  return Response.json({ ok: true });
+}
+`,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: "not awaited, in a function that is not async",
       filename: "app/api/jobs/route.ts",
       code: `import { Receiver } from "@upstash/qstash";
