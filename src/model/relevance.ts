@@ -228,6 +228,8 @@ function* findLeads(file: FileModel, inBrowsers: boolean): Generator<Lead> {
     if (!way) continue;
     const { module, by } = way;
     if (statement.type === "ImportDeclaration") {
+      // For its effects alone: a bundle takes the module in all the same.
+      if (inBrowsers && statement.specifiers.length === 0) yield { source, module, name: "*", specifier: undefined };
       for (const specifier of statement.specifiers) {
         const name = importedName(specifier);
         if (by(name)) yield { source, module, name, specifier };

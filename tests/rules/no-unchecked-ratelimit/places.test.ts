@@ -130,14 +130,14 @@ check(
       id: "unused",
       filename: "src/app.ts",
       code: 'import { Hono } from "hono";\nimport { ratelimit } from "../lib/ratelimit";\n\nexport const app = new Hono();\napp.post("/notes", async (c) => {\n  await «ratelimit.limit»("id");\n  return c.text("ok");\n});\n',
-      edits: [['await ratelimit.limit("id");', 'const rate = await ratelimit.limit("id");\n  if (!rate.success) {\n    return c.text("Too many requests", 429, { "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)) });\n  }']],
+      edits: [['await ratelimit.limit("id");', 'const rate = await ratelimit.limit("id");\n  if (!rate.success) {\n    return c.text("Too many requests", 429, {\n      "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),\n      "X-RateLimit-Limit": String(rate.limit),\n      "X-RateLimit-Remaining": String(rate.remaining),\n      "X-RateLimit-Reset": String(rate.reset),\n    });\n  }']],
     },
     {
       name: "pages router",
       id: "unused",
       filename: "pages/api/note.ts",
       code: 'import type { NextApiRequest, NextApiResponse } from "next";\nimport { ratelimit } from "@/lib/ratelimit";\n\nexport default async function handler(req: NextApiRequest, res: NextApiResponse) {\n  await «ratelimit.limit»("id");\n  res.json(req.body);\n}\n',
-      edits: [['await ratelimit.limit("id");', 'const rate = await ratelimit.limit("id");\n  if (!rate.success) {\n    res.setHeader("Retry-After", String(Math.ceil((rate.reset - Date.now()) / 1000)));\n    res.status(429).end("Too many requests");\n    return;\n  }']],
+      edits: [['await ratelimit.limit("id");', 'const rate = await ratelimit.limit("id");\n  if (!rate.success) {\n    res.setHeader("Retry-After", String(Math.ceil((rate.reset - Date.now()) / 1000)));\n    res.setHeader("X-RateLimit-Limit", String(rate.limit));\n    res.setHeader("X-RateLimit-Remaining", String(rate.remaining));\n    res.setHeader("X-RateLimit-Reset", String(rate.reset));\n    res.status(429).end("Too many requests");\n    return;\n  }']],
     },
     {
       name: "a handler that is not async",
