@@ -68,7 +68,7 @@ function search(arbitrary, codeOf) {
 /** Where a thing is thrown, or which report is wrong: one of each is shown. */
 function kindOf(problem) {
   const [first, ...rest] = problem.split("\n");
-  return first.startsWith("throws") ? `${first} ${rest.find((line) => line.includes("dist/")) ?? ""}` : first.replace(/ at \d+:\d+/, "").replace(/: "[^]*/, "");
+  return first.startsWith("throws") ? `${first} ${rest.find((line) => line.includes("dist/")) ?? ""}` : first.replace(/ at \d+:\d+/, "").replace(/: "[\s\S]*/, "");
 }
 
 const sources = () => [...exampleSources(), ...pageSources(), ...testSources()];

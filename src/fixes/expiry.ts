@@ -207,6 +207,17 @@ function unsupportedMend(
     };
   }
   const added = expireAfter(file, { ...command, values: command.values.filter((stored) => stored.value !== argument) }, { name, time: sent });
-  if (!added) return undefined;
-  return { isSafe: false, by: `\`${name}(…, ${sent})\``, edit: (fixer) => [fixer.removeRange([before.range[1], given.range[1]]), ...added(fixer)] };
+  const argumentRange = rangeWithComma(file, before, given);
+  if (!added || !argumentRange) return undefined;
+  return { isSafe: false, by: `\`${name}(…, ${sent})\``, edit: (fixer) => [fixer.removeRange(argumentRange), ...added(fixer)] };
+}
+
+/** An argument with the comma before it and the brackets around it; undefined where something else stands between. */
+function rangeWithComma({ text }: FileModel, before: TSESTree.Node, given: TSESTree.Node): readonly [number, number] | undefined {
+  const comma = text.indexOf(",", before.range[1]);
+  const opening = text.slice(comma + 1, given.range[0]);
+  if (comma < 0 || comma > given.range[0] || !/^[\s)]*$/u.test(text.slice(before.range[1], comma)) || !/^[\s(]*$/u.test(opening)) return undefined;
+  let end = given.range[1];
+  for (let open = opening.replaceAll(/\s/gu, "").length; open > 0; open--) end = text.indexOf(")", end) + 1;
+  return [comma, end];
 }

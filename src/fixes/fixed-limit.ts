@@ -35,7 +35,9 @@ export function fixedLimit(file: FileModel, kind: LimitSinkKind, node: Node): Fi
 function prefixIn(node: Node): string {
   const at = unwrap(node);
   const start = at.type === "TemplateLiteral" ? at.quasis[0]?.value.raw : at.type === "BinaryExpression" && at.left.type === "Literal" ? String(at.left.value) : undefined;
-  const kept = start?.replace(/[^\w@/-]+$/u, "") ?? "";
+  const words = start?.match(/[\w@/-]+/gu);
+  const end = words ? (start?.lastIndexOf(words.at(-1) ?? "") ?? 0) + (words.at(-1)?.length ?? 0) : 0;
+  const kept = start?.slice(0, end) ?? "";
   return /^[\w@/-]+$/u.test(kept) ? kept : "@upstash/ratelimit";
 }
 
@@ -43,6 +45,13 @@ function prefixIn(node: Node): string {
 export function withoutCall(file: FileModel, node: Node): ((fixer: RuleFixer) => RuleFix[]) | undefined {
   const statement = statementOf(node);
   if (statement?.type !== "ExpressionStatement" || /\/[/*]/u.test(file.text.slice(...statement.range))) return undefined;
-  const before = /(?:\r?\n)?[ \t]*$/u.exec(file.text.slice(0, statement.range[0]))?.[0].length ?? 0;
-  return (fixer) => [fixer.removeRange([statement.range[0] - before, statement.range[1]])];
+  return (fixer) => [fixer.removeRange([lineBreakBefore(file.text, statement.range[0]), statement.range[1]])];
+}
+
+/** Where the line break before a place begins, if only blanks are between; else where those begin. */
+function lineBreakBefore(text: string, place: number): number {
+  let at = place;
+  while (at > 0 && (text[at - 1] === " " || text[at - 1] === "\t")) at--;
+  if (text[at - 1] !== "\n") return at;
+  return text[at - 2] === "\r" ? at - 2 : at - 1;
 }

@@ -44,7 +44,8 @@ export function ensureImports(file: FileModel, source: string, first: string, se
     const [kept, added] = [one.fixes(fixer), other.fixes(fixer)].map(([fix]) => fix);
     if (!kept || !added) return [kept ?? added].flatMap((fix) => fix ?? []);
     // `, name` into braces that are there, or a line of its own.
-    const braced = /\{ (.*) \}/u.exec(added.text)?.[1];
+    const [open, close] = [added.text.indexOf("{ "), added.text.lastIndexOf(" }")];
+    const braced = open < 0 || close < open ? undefined : added.text.slice(open + 2, close);
     return [{ range: kept.range, text: braced === undefined ? kept.text + added.text : kept.text.replace(" }", () => `, ${braced} }`) }];
   };
   return [{ name: one.name, fixes }, { name: other.name, fixes: () => [] }];

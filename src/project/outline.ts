@@ -86,13 +86,14 @@ function piecesOf(text: string): readonly Piece[] | undefined {
 /** Words at the margin that begin a declaration, and the name behind them; a bracket where it is a pattern. */
 const DECLARATION =
   /^(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(function\b\s*\*?|class\b|const\s+enum\b|enum\b|const\b|let\b|var\b|namespace\b|module\b|interface\b|type\b)\s*([\w$]+|[{[])?/gmu;
-const IMPORT = /^import\s*(?:type\s+)?(?:([\w$]+)\s*,?\s*)?(?:\{([^}]*)\}|\*\s*as\s+([\w$]+))?\s*(?:from\s*)?["']([^"'\n]+)["']/u;
-const EXPORT_FROM = /^export\s*(?:type\s*)?(?:\{([^}]*)\}|\*(?:\s*as\s+([\w$]+))?)\s*from\s*["']([^"'\n]+)["']/u;
-const EXPORT_LIST = /^export\s*(?:type\s*)?\{([^}]*)\}/u;
-/** Behind an import or export list: nothing but its attributes and comments. */
-const REST = /^(?:\s|;|with\s*\{[^}]*\}|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/)*$/u;
+/** An import up to its specifier, and export lists, with single blanks and without comments. */
+const IMPORT = /^import ?(?:type )?(?:([\w$]+) ?,? ?)?(?:\{([^}]*)\} ?|\* ?as ([\w$]+) )?(?:from ?)?$/u;
+const EXPORT_FROM = /^export ?(?:type )?(?:\{([^}]*)\}|\*(?: ?as ([\w$]+))?) ?from ?$/u;
+const EXPORT_LIST = /^export ?(?:type )?\{([^}]*)\} ?;?$/u;
+/** Behind a specifier. */
+const REST = /^ ?(?:with ?\{[^}]*\} ?)?;? ?$/u;
 /** Something that other statements fill. */
-const FILLED_LATER = /^(?:export\s+)?(?:let|var)\b|=\s*(?:\{\s*\}|\[\s*\]|new\s+(?:Map|Set|WeakMap)\b|\(?\s*global)/u;
+const FILLED_LATER = /^(?:export\s+)?(?:let|var)\b|=\s*(?:\{\s*\}|\[\s*\]|new\s+(?:Map|Set|WeakMap)\b|\(?global)/u;
 
 interface Draft extends Section {
   readonly names: readonly string[];
@@ -137,13 +138,7 @@ class Builder {
   #read(piece: Piece): boolean {
     const { text } = piece;
     if (/^import\b(?!\s*[(.])/u.test(text)) return this.#readImport(text);
-    const from = EXPORT_FROM.exec(text);
-    if (from) return this.#readExportFrom(text, from);
-    const list = EXPORT_LIST.exec(text);
-    if (list) {
-      for (const [own, name] of namesIn(list[1])) this.#exported.set(name, own);
-      return REST.test(text.slice(list[0].length));
-    }
+    if (/^export\s*(?:type\s*)?[{*]/u.test(text)) return this.#readExports(text);
     // A statement that was glued to another one.
     if (/\n(?:import\b(?!\s*[(.])|export\s*[{*])/u.test(text)) return false;
     this.#drafts.push(this.#draftOf(piece));
@@ -151,19 +146,24 @@ class Builder {
   }
 
   #readImport(text: string): boolean {
-    const [all = "", initial, list, namespace, source] = IMPORT.exec(text) ?? [];
-    if (source === undefined || !REST.test(text.slice(all.length))) return false;
+    const { clause, source, rest } = splitAtSpecifier(text);
+    const [, initial, list, namespace] = IMPORT.exec(clause) ?? [];
+    if (source === undefined || !IMPORT.test(clause) || !REST.test(rest)) return false;
     if (initial !== undefined) this.#imported.set(initial, { source, name: "default" });
     if (namespace !== undefined) this.#imported.set(namespace, { source, name: "*" });
     for (const [name, own] of namesIn(list)) this.#imported.set(own, { source, name });
     return true;
   }
 
-  #readExportFrom(text: string, [all, list, namespace, source = ""]: RegExpExecArray): boolean {
-    if (list !== undefined) for (const [name, exported] of namesIn(list)) this.#handedOn.set(exported, { source, name });
+  #readExports(text: string): boolean {
+    const { clause, source, rest } = splitAtSpecifier(text);
+    const [found, list, namespace] = (source === undefined ? EXPORT_LIST : EXPORT_FROM).exec(clause) ?? [];
+    if (found === undefined || !REST.test(rest)) return false;
+    if (source === undefined) for (const [own, name] of namesIn(list)) this.#exported.set(name, own);
+    else if (list !== undefined) for (const [name, exported] of namesIn(list)) this.#handedOn.set(exported, { source, name });
     else if (namespace !== undefined) this.#handedOn.set(namespace, { source, name: "*" });
     else this.#stars.push(source);
-    return REST.test(text.slice(all.length));
+    return true;
   }
 
   #draftOf({ text, words }: Piece): Draft {
@@ -210,16 +210,47 @@ const DEFAULT = "default export";
 
 /** `a, type b, c as d` → pairs of the name before and behind `as`. */
 function* namesIn(list: string | undefined): Generator<readonly [string, string]> {
-  for (const item of (list ?? "").replaceAll(/\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\//gu, "").split(",")) {
-    const [first, second = first] = item.trim().replace(/^type\s+(?!as\b)/u, "").split(/\s+as\s+/u);
+  for (const item of (list ?? "").split(",")) {
+    const [first, second = first] = item.trim().replace(/^type (?!as\b)/u, "").split(" as ");
     if (first !== undefined && first !== "" && second !== undefined) yield [first, second];
   }
 }
 
+/** An import or export before its specifier, in it, and behind it; without comments, and with single blanks. */
+function splitAtSpecifier(text: string): { readonly clause: string; readonly source: string | undefined; readonly rest: string } {
+  const start = text.search(/["']/u);
+  if (start < 0) return { clause: plain(text), source: undefined, rest: "" };
+  const end = text.indexOf(text[start] ?? "", start + 1);
+  return { clause: plain(text.slice(0, start)), source: end < 0 ? undefined : text.slice(start + 1, end), rest: plain(text.slice(end + 1)) };
+}
+
+function plain(text: string): string {
+  let kept = "";
+  let at = 0;
+  for (let slash = text.indexOf("/"); slash >= 0; slash = text.indexOf("/", at)) {
+    const closing = text[slash + 1] === "/" ? "\n" : text[slash + 1] === "*" ? "*/" : undefined;
+    const end = closing === undefined ? slash + 1 : text.indexOf(closing, slash + 2);
+    kept += text.slice(at, closing === undefined ? end : slash);
+    at = closing === undefined ? end : end < 0 ? text.length : end + closing.length;
+  }
+  return (kept + text.slice(at)).replaceAll(/\s+/gu, " ").trim();
+}
+
 /** What a declaration of variables may declare: every word before its first `=`, and those before later ones. */
 function variablesIn(text: string): readonly string[] {
-  const end = text.search(/^[{[]/u.test(text) ? /[}\]]\s*(?::[^=\n]*)?=/u : /=|\n(?![\s{}[\]])/u);
+  const end = text.startsWith("{") || text.startsWith("[") ? endOfPattern(text) : text.search(/=|\n(?![\s{}[\]])/u);
   const first = (end < 0 ? text : text.slice(0, end)).match(/[\w$]+/gu) ?? [];
   const later = [...text.matchAll(/,\s*([\w$]+)\s*(?::[^=,;\n]*)?=(?![=>])/gu)].map(([, name]) => name ?? "");
   return [...first, ...later];
+}
+
+/** Where the bracket closes with which a text begins; -1 where it does not. */
+function endOfPattern(text: string): number {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 123 || code === 91) depth++;
+    else if ((code === 125 || code === 93) && --depth === 0) return at;
+  }
+  return -1;
 }

@@ -51,7 +51,7 @@ describe.skipIf(!isHere)("Node.js", () => {
       return stdout.trim();
     };
     expect(say("a.mjs")).toBe(`v${version} object function`);
-    expect(say("b.cjs")).toBe("configs,meta,rules true function");
+    expect(say("b.cjs")).toBe("configs,languages,meta,rules true function");
     expect(say("c.mjs")).toBe("true");
     expect(findings(root, ["app", "components", "lib"], { node })).toEqual(FINDINGS);
   });

@@ -94,12 +94,10 @@ const own = new Redis({ url: "http://quick-otter-12345.upstash.io", token: proce
         },
       },
       [
-        "src/Plain 6 upstash/no-client-credentials",
         "src/Plain 6 upstash/no-client-import",
         "src/Plain 7 upstash/require-tls",
         "src/Plain 7 upstash/no-client-credentials",
         "src/Plain 8 upstash/no-plaintext-pii",
-        "src/Setup 3 upstash/no-client-credentials",
         "src/Setup 3 upstash/no-client-import",
         "src/Setup 4 upstash/require-tls",
         "src/Setup 4 upstash/no-client-credentials",
@@ -122,7 +120,6 @@ const own = new Redis({ url: "http://quick-otter-12345.upstash.io", token: proce
         },
       },
       [
-        "src/Setup 3 upstash/no-client-credentials",
         "src/Setup 3 upstash/no-client-import",
         "src/Setup 4 upstash/require-tls",
         "src/Setup 4 upstash/no-client-credentials",

@@ -26,14 +26,14 @@ describe("the tarball", () => {
     expect(status, stdout).toBe(0);
     const { analysis } = JSON.parse(stdout) as { analysis: { types: { kind: string }; entrypoints: Record<string, unknown> } };
     expect(analysis.types.kind).toBe("included");
-    expect(Object.keys(analysis.entrypoints).sort()).toEqual([".", "./fingerprint", "./package.json"]);
+    expect(Object.keys(analysis.entrypoints).sort()).toEqual([".", "./browser", "./fingerprint", "./package.json"]);
   });
 
   it("says where it runs and beside what", () => {
     const { engines, peerDependencies, sideEffects, type, exports, files } = manifestAt(inject("unpacked"));
     expect({ engines, peerDependencies, sideEffects, type }).toEqual({
       engines: { node: "^20.19.0 || ^22.13.0 || >=24.0.0" },
-      peerDependencies: { eslint: "^9.38.0 || ^10.0.0" },
+      peerDependencies: { "@eslint/json": "^1.0.0 || ^2.0.0", eslint: "^9.38.0 || ^10.0.0", "eslint-plugin-toml": "^1.0.0" },
       sideEffects: false,
       type: "module",
     });

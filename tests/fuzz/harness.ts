@@ -36,7 +36,7 @@ export class Harness {
       languageOptions: { parser, parserOptions: { ecmaFeatures: { jsx: true } } },
       linterOptions: { reportUnusedDisableDirectives: "off" },
       plugins: { upstash: { rules: plugin.rules as never } },
-      rules: plugin.configs.strict.rules as Linter.RulesRecord,
+      rules: plugin.configs.strict.rules,
     };
   }
 
@@ -67,7 +67,7 @@ export class Harness {
       const { ruleId, line, column, endLine = line, endColumn = column, fix, suggestions = [] } = message;
       const label = `${ruleId ?? "?"} (${message.messageId ?? "?"}) at ${line}:${column}`;
       if (!isInside(line, column) || !isInside(endLine, endColumn)) problems.push(`${label} to ${endLine}:${endColumn} is outside the file`);
-      if (/\{\{|\bundefined\b.*\bundefined\b|\[object /u.test(message.message)) problems.push(`${label} says: ${message.message}`);
+      if (/\{\{|\bundefined\b.+\bundefined\b|\[object /u.test(message.message)) problems.push(`${label} says: ${message.message}`);
       for (const edit of [...(fix ? [fix] : []), ...suggestions.map((suggestion) => suggestion.fix)]) {
         const { range: [from, to], text } = edit;
         const key = `${from} ${to} ${text}`;

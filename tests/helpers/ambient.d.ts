@@ -34,3 +34,9 @@ declare const createError: typeof import("h3").createError;
 declare const getRequestHeader: typeof import("h3").getRequestHeader;
 declare const getRequestIP: typeof import("h3").getRequestIP;
 declare const setResponseHeaders: typeof import("h3").setResponseHeaders;
+
+/* What suggestions import from packages that are not installed here. */
+declare module "@tanstack/react-start/server" {
+  export function getRequestHeader(name: string): string | undefined;
+  export function setResponseStatus(status: number): void;
+}

@@ -169,9 +169,9 @@ describe("passFor()", () => {
 
   it.each([
     ["changed", () => void settled("seen.ts", 1_700_000_100)],
-    ["was deleted", () => void rmSync(tree.at("seen.ts"))],
+    ["was deleted", () => { rmSync(tree.at("seen.ts")); }],
     ["has come", () => void settled("new.ts", 1_700_000_000)],
-    ["was written a moment ago, and may be written again", () => void tree.write({ "seen.ts": "now" })],
+    ["was written a moment ago, and may be written again", () => { tree.write({ "seen.ts": "now" }); }],
   ])("is new for a file that comes again when something that was asked for %s", (_what, change) => {
     const seen = settled("seen.ts", 1_700_000_000);
     const first = begin("/again/a.ts");

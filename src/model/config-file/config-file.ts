@@ -81,7 +81,8 @@ export class ConfigFile {
 
   /** The file's name without its folders. */
   get name(): string {
-    return /[^/\\]*$/u.exec(this.#file.filename)?.[0] ?? "";
+    const { filename } = this.#file;
+    return filename.slice(Math.max(filename.lastIndexOf("/"), filename.lastIndexOf("\\")) + 1);
   }
 
   /** Its values stand for others, or are made up: samples, and what tests use. */

@@ -3,16 +3,21 @@ import type { FileModel } from "../file.ts";
 import type { Handler } from "./handler.ts";
 import { exportedNode, isCached, nextPath } from "./next.ts";
 
-const APP_FILE = /[\\/]app[\\/](?:.*[\\/])?(?<name>page|layout)\.[cm]?[jt]sx?$/u;
-const PAGES_FILE = /[\\/]pages[\\/](?!api[\\/]).*\.[cm]?[jt]sx?$/u;
+const APP_FOLDER = /[\\/]app[\\/]/u;
+const APP_NAME = /[\\/](?<name>page|layout)\.[cm]?[jt]sx?$/u;
+const PAGES_FOLDER = /[\\/]pages[\\/](?!api[\\/])/u;
+const SCRIPT = /\.[cm]?[jt]sx?$/u;
 /** Exports that Next.js runs for a page. `getStaticProps` runs at build time, or now and then. */
 const IN_APP = ["default", "generateMetadata", "generateViewport"];
 const IN_PAGES = ["getServerSideProps"];
 
 /** By the file's name alone: false where no page of Next.js is in it. */
 export function mayHoldPage(file: FileModel): boolean {
-  return APP_FILE.test(file.filename) || PAGES_FILE.test(file.filename);
+  const { filename } = file;
+  return isAppFile(filename) || (PAGES_FOLDER.test(filename) && SCRIPT.test(filename));
 }
+
+const isAppFile = (filename: string): boolean => APP_FOLDER.test(filename) && APP_NAME.test(filename);
 
 /**
  * What a page of Next.js runs when a visitor asks for it: server components, and `getServerSideProps`. A page that is
@@ -21,7 +26,7 @@ export function mayHoldPage(file: FileModel): boolean {
  */
 export function pagesOf(file: FileModel): readonly Handler[] {
   if (!mayHoldPage(file)) return [];
-  const isApp = APP_FILE.test(file.filename);
+  const isApp = isAppFile(file.filename);
   // The browser gets a file of the pages router without its `getServerSideProps`.
   if (isApp && file.runtime.place === "browser") return [];
   const at = nextPath(file.relativePath);
@@ -30,7 +35,7 @@ export function pagesOf(file: FileModel): readonly Handler[] {
     const value = file.exports.get(name)?.value;
     const node = value && exportedNode(file.ast, name);
     if (!value || !node || isCached(file, value)) return [];
-    const kind = APP_FILE.exec(file.filename)?.groups?.["name"] ?? "page";
+    const kind = APP_NAME.exec(file.filename)?.groups?.["name"] ?? "page";
     const title = route ? `the ${kind} ${route.path}` : `this ${kind}`;
     return [{ framework: "next-app", method: "GET", title, route: route?.path, node, value: { value, place: file.place }, before: [], isPage: true }];
   });

@@ -66,6 +66,10 @@ check({
       ...unsupported("mset"),
       suggests: ["`expire(…, 60)`", ['await redis.mset({ a: 1, b: 2 }, { ttl: 60 });', 'await redis.mset({ a: 1, b: 2 });\nawait redis.expire("a", 60);\nawait redis.expire("b", 60);']],
     }),
+    invalid("brackets around the arguments", 'const made = (redis.lpush("k", ((token)), («{ ex: 60 }»)));\nvoid made;\n', {
+      ...unsupported("lpush", "stores the options as one more value"),
+      suggests: ["`expire(…, 60)`", ['redis.lpush("k", ((token)), ({ ex: 60 }))', 'redis.multi().lpush("k", ((token))).expire("k", 60).exec()']],
+    }),
     invalid("lpush stores them", 'await redis.lpush("k", token, «{ ex: 60 }»);\n', {
       ...unsupported("lpush", "stores the options as one more value"),
       suggests: ["`expire(…, 60)`", ['await redis.lpush("k", token, { ex: 60 });', 'await redis.lpush("k", token);\nawait redis.expire("k", 60);']],
