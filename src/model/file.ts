@@ -13,7 +13,7 @@ import { isRequestName } from "./clients/rest-commands.ts";
 import { exportsOf, type ExportList } from "./values/exports.ts";
 import { lowerModule } from "./values/lower.ts";
 import { Handlers } from "./handlers/index.ts";
-import type { ModuleFacts, Step, Value } from "./values/ir.ts";
+import type { CallValue, ModuleFacts, Step, Value } from "./values/ir.ts";
 import { memberUses, type MemberUses } from "./values/member-writes.ts";
 import { keepsUnusedImports, partsOf, type ModuleParts } from "./place/parts.ts";
 import { ASTRO_SCRIPT, runtimeOf, type Runtime } from "./place/runtime.ts";
@@ -49,6 +49,11 @@ export function fileOf(context: HostContext): FileModel {
     files.set(ast, last);
   }
   return last;
+}
+
+/** A call or construction as it stands in the file. */
+export interface WrittenCall extends Located<CallValue> {
+  readonly node: TSESTree.CallExpression | TSESTree.NewExpression;
 }
 
 /** The facts of one file, each computed when first asked for. */
@@ -87,6 +92,7 @@ export class FileModel implements ModuleFacts {
   #loadsByCall: boolean | undefined;
   #root: string | null | undefined;
   #nodes: Collected | undefined;
+  #calls: readonly WrittenCall[] | undefined;
 
   constructor(context: HostContext) {
     this.#context = context;
@@ -212,6 +218,15 @@ export class FileModel implements ModuleFacts {
   /** Every call and construction of the file, in source order. */
   get callNodes(): readonly (TSESTree.CallExpression | TSESTree.NewExpression)[] {
     return this.#collected.calls;
+  }
+
+  /** What stands at {@link callNodes}: those that are calls or constructions by their value as well. */
+  get calls(): readonly WrittenCall[] {
+    this.#calls ??= this.callNodes.flatMap((node) => {
+      const value = this.evaluator.value(node);
+      return value.kind === "call" ? [{ value, place: this.place, node }] : [];
+    });
+    return this.#calls;
   }
 
   /** Every `import()` of the file, in source order. */

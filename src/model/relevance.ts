@@ -1,5 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { sourcesIn } from "../project/glance.ts";
+import type { Leads } from "../project/leads.ts";
+import type { Project } from "../project/project.ts";
 import { isCommandMethod, mayStore } from "./clients/clients.ts";
 import { moduleName, namesIn, unwrap, type Node } from "./syntax/ast.ts";
 import type { FileModel } from "./file.ts";
@@ -8,6 +10,9 @@ import { mayHoldShapes } from "../sdk/credential-shapes.ts";
 import { usesUpstash } from "./credentials/credentials.ts";
 import { mayAskLimiter, soundsLikeAsking } from "./limits/limiters.ts";
 import { isOfSession } from "../sdk/sessions.ts";
+import type { CallValue, Value } from "./values/ir.ts";
+import { dependsOn } from "./values/reach.ts";
+import type { Located } from "./values/trace.ts";
 import { target } from "./values/values.ts";
 import { needsFullAccess } from "../sdk/redis-commands.ts";
 import { soundsLikeWriting } from "./commands/wrapped-writes.ts";
@@ -127,6 +132,44 @@ const WHOLE_ENVIRONMENT = /\b(?:process|Bun)\.env\b(?!\s{0,4}(?:!?\s{0,4}\.|\?\.
 export function importLeadsToUpstash(file: FileModel, source: string, name: string): boolean {
   return leadsOf(file, false).some((lead) => lead.source === source && (lead.name === name || lead.name === "*" || name === "*"));
 }
+
+/**
+ * A function of the project that a call runs may get to Upstash: its module leads there, or the call hands it something
+ * that does. True where that can't be told, and for functions of the file itself.
+ * @param handsOver what the call, or one around it, hands over may be a client
+ */
+export function mayRunTowardsUpstash(file: FileModel, call: Located<CallValue>, handsOver: boolean): boolean {
+  return handsOver || file.settings.clients.size > 0 || mayRunTowards(call, file.project?.upstash, file.project);
+}
+
+/** As {@link mayRunTowardsUpstash}, for commands that empty the database or read all keys; whose client it is does not matter. */
+export function mayRunTowardsDanger(file: FileModel, call: Located<CallValue>): boolean {
+  return mayRunTowards(call, file.project?.danger, file.project);
+}
+
+function mayRunTowards({ value: { callee }, place }: Located<CallValue>, leads: Leads | undefined, project: Project | undefined): boolean {
+  let root = target(callee);
+  while (root.kind === "member") root = target(root.object);
+  if (root.kind !== "import") return true;
+  const from = place.module.path;
+  const module = from === undefined ? undefined : project?.resolve(from, root.source);
+  if (!leads || module === undefined) return false;
+  return root.name === "*" ? leads.module(module) : leads.name(module, root.name);
+}
+
+/** Something that a call is given is, or is made of, what leads to Upstash. */
+export function handsOverUpstash(file: FileModel, call: CallValue): boolean {
+  if (file.mentionsUpstash || file.settings.clients.size > 0) return true;
+  let hands = handingOver.get(call);
+  if (hands === undefined) {
+    const leads = (part: Value): boolean => part.kind === "import" && importLeadsToUpstash(file, part.source, part.name);
+    handingOver.set(call, (hands = call.args.some((value) => dependsOn(value, leads))));
+  }
+  return hands;
+}
+
+/** By calls of the file that is being linted. */
+const handingOver = new WeakMap<CallValue, boolean>();
 
 /** What may give away a function's result, by its name. */
 const TELLING = /env|config|token|secret|cred|key|setting|option|auth|header/iu;

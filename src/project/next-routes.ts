@@ -65,6 +65,20 @@ export type Coverage = "yes" | "no" | "unknown";
  */
 export function matcherCovers(matcher: unknown, routePath: string): Coverage {
   if (matcher === undefined) return "yes";
+  const question = JSON.stringify([matcher, routePath], (_key, part: unknown) => (typeof part === "bigint" ? `${part}n` : part));
+  let answer = answers.get(question);
+  if (answer === undefined) {
+    if (answers.size >= MAX_ANSWERS) answers.clear();
+    answers.set(question, (answer = findCoverage(matcher, routePath)));
+  }
+  return answer;
+}
+
+/** Each route is asked about whenever its file is linted, and a negative lookahead takes hundreds of samples. */
+const answers = new Map<string, Coverage>();
+const MAX_ANSWERS = 2000;
+
+function findCoverage(matcher: unknown, routePath: string): Coverage {
   const matchers = (Array.isArray(matcher) ? (matcher as unknown[]) : [matcher]).map(readMatcher);
   const seen = new Set<Coverage>();
   for (const url of sampleUrls(routePath, matchers)) {
@@ -149,17 +163,15 @@ const ORDINARY = ["x", "42", "a-b_c", "a.b", "A", "8f14e45f-ceea-4e7a-9c3b-1d2e3
 function sampleUrls(routePath: string, matchers: readonly Matcher[]): Iterable<string> {
   const segments = routePath.split("/").filter(Boolean);
   const dynamic = segments.flatMap((segment, at) => (/^\[.*\]$/u.test(segment) ? [at] : []));
+  if (dynamic.length === 0) return [`/${segments.join("/")}`];
+  const shapes = dynamic.some((at) => isCatchAll(segments[at] ?? "")) ? SHAPES : 1;
   const urls = new Set<string>();
-  const add = (filled: (at: number, segment: string) => readonly string[]) =>
-    urls.add(`/${segments.flatMap((segment, at) => filled(at, segment)).join("/")}`);
-  if (dynamic.length === 0) add((_at, segment) => [segment]);
   for (const value of sampleValues(matchers)) {
     for (const chosen of [...dynamic, undefined]) {
-      for (let shape = 0; shape < SHAPES; shape++) {
-        add((at, segment) => {
-          if (!dynamic.includes(at)) return [segment];
-          return fill(segment, chosen === undefined || chosen === at ? value : "x", shape);
-        });
+      for (let shape = 0; shape < shapes; shape++) {
+        const filled = segments.slice();
+        for (const at of dynamic) filled[at] = fill(segments[at] ?? "", chosen === undefined || chosen === at ? value : "x", shape);
+        urls.add(`/${filled.filter(Boolean).join("/")}`);
       }
     }
   }
@@ -169,12 +181,14 @@ function sampleUrls(routePath: string, matchers: readonly Matcher[]): Iterable<s
 const SHAPES = 4;
 
 /** What stands for a dynamic segment; a catch-all takes several shapes: one value, two, and none if it may. */
-function fill(segment: string, value: string, shape: number): readonly string[] {
-  if (!/^\[{1,2}\.\.\./u.test(segment)) return [value];
-  if (shape === 1) return ["x", value];
-  if (shape === 2) return [value, "y", "z"];
-  return shape === 3 && segment.startsWith("[[") ? [] : [value];
+function fill(segment: string, value: string, shape: number): string {
+  if (!isCatchAll(segment)) return value;
+  if (shape === 1) return `x/${value}`;
+  if (shape === 2) return `${value}/y/z`;
+  return shape === 3 && segment.startsWith("[[") ? "" : value;
 }
+
+const isCatchAll = (segment: string): boolean => /^\[{1,2}\.\.\./u.test(segment);
 
 /** Ordinary values, and the words of the matchers: they are what a negative lookahead leaves out. */
 function sampleValues(matchers: readonly Matcher[]): readonly string[] {

@@ -1,5 +1,6 @@
 import { rawArgRoles, REDIS_COMMANDS, type ArgRole, type CommandSpec } from "../../sdk/redis-commands.ts";
 import { sdkExport, type Product, type SdkExport } from "../../sdk/packages.ts";
+import { oncePerText } from "../../once-per-text.ts";
 import type { Settings } from "../../settings.ts";
 import type { CallValue, ImportValue, TypeShape, Value } from "../values/ir.ts";
 import { constantOf, target } from "../values/values.ts";
@@ -244,7 +245,7 @@ export function isCommandMethod(name: string): boolean {
 let writeCall: RegExp | undefined;
 
 /** Text test: false where no method with the name of a command that stores something is called. */
-export function mayStore(text: string): boolean {
+export const mayStore = oncePerText((text) => {
   if (!writeCall) {
     const names = [...REDIS_COMMANDS].flatMap(([name, { access, stores }]) =>
       access === "write" && stores !== false && !name.includes("(") ? [name.split(".").at(-1)] : [],
@@ -253,7 +254,7 @@ export function mayStore(text: string): boolean {
     writeCall = new RegExp(`[.'"\`/](?:${[...new Set(names), "exec", "call", "sendcommand"].join("|")})\\b|\\bexec\\b`, "iu");
   }
   return writeCall.test(text);
-}
+});
 
 /**
  * The names by which settings may call an imported value: the specifier as written, and the path of the file without

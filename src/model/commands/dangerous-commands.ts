@@ -1,7 +1,7 @@
 import { lastName, stageBranches } from "../protection/caller-checks.ts";
 import { namesDangerousCommand } from "../../project/glance.ts";
 import type { Node } from "../syntax/ast.ts";
-import { mayLeadToDanger } from "../relevance.ts";
+import { mayLeadToDanger, mayRunTowardsDanger } from "../relevance.ts";
 import type { Command } from "../clients/clients.ts";
 import { isRequestName } from "../clients/rest-commands.ts";
 import type { FileModel } from "../file.ts";
@@ -82,7 +82,8 @@ class Search implements FlowPolicy {
     const callee = target(call.value.callee);
     if (isCached(this.#file.tracer, call)) return "skip";
     const mayRun = callee.kind === "member" ? callee.property !== undefined && METHODS.test(callee.property) : isRequestName(callee);
-    if (!mayRun) return undefined;
+    // What leads to no such command need not be read.
+    if (!mayRun) return mayRunTowardsDanger(this.#file, call) ? undefined : "skip";
     const command = this.#file.clients.commandOf(call);
     if (!command) return undefined;
     const danger = dangerOf(this.#file.tracer, command);

@@ -1,3 +1,4 @@
+import { oncePerText } from "../../once-per-text.ts";
 import {
   DELIVERIES,
   DELIVERY_HANDLES,
@@ -19,10 +20,10 @@ let methodCall: RegExp | undefined;
 const COMMON = new Set(["set", "add", "send"]);
 
 /** Text test: false where no such method is called. */
-export function mayDeliver(text: string): boolean {
+export const mayDeliver = oncePerText((text) => {
   methodCall ??= new RegExp(`\\.(?:${[...DELIVERY_METHODS].filter((name) => !COMMON.has(name)).join("|")})\\b`, "u");
   return methodCall.test(text) || /semantic|\bcache|\brag|chat\b|kafka|producer/iu.test(text);
-}
+});
 
 /**
  * What a call hands to Vector, Search, QStash, Workflow, Kafka, Realtime, a chat with history or a semantic cache to keep,

@@ -135,8 +135,15 @@ const NAMES: Readonly<Partial<Record<Product, string>>> = {
 
 /** The package that a file belongs to depends on one of Upstash's. */
 export function usesUpstash(file: FileModel): boolean {
-  return packageOf(file)?.dependencies.some(isUpstashSpecifier) ?? false;
+  const found = packageOf(file);
+  if (!found) return false;
+  let uses = upstashPackages.get(found.dependencies);
+  if (uses === undefined) upstashPackages.set(found.dependencies, (uses = found.dependencies.some(isUpstashSpecifier)));
+  return uses;
 }
+
+/** By a package's list of dependencies. */
+const upstashPackages = new WeakMap<readonly string[], boolean>();
 
 function mayBePublic({ access, kind, product }: UpstashEnvName): boolean {
   return access === "read-only" && kind === "token" && (product === "redis" || product === "vector" || product === "search");

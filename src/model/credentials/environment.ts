@@ -43,14 +43,15 @@ export function envReads(file: FileModel, among: Among = (nodes) => nodes): read
   // From the innermost outwards: what is made from a read is not another one.
   for (const node of members.toReversed()) {
     const value = file.evaluator.value(node);
-    if (value.kind !== "member" || isWritten(node) || !isFromElsewhere(value) || isMadeFrom(value, told)) continue;
-    add(node, elsewhere(file, { value, place: file.place }));
+    if (value.kind !== "member" || told.has(node) || isWritten(node) || !isFromElsewhere(value)) continue;
+    const read = elsewhere(file, { value, place: file.place });
+    if (read && !isMadeFrom(value, told)) add(node, read);
   }
   for (const node of calls.toReversed()) {
     const value = file.evaluator.value(node);
-    if (value.kind !== "call" || value.isNew || isMadeFrom(value, told)) continue;
-    const named = calledRead(file, { value, place: file.place });
-    add(node, named);
+    if (value.kind !== "call" || value.isNew || told.has(node)) continue;
+    const read = calledRead(file, { value, place: file.place });
+    if (read && !isMadeFrom(value, told)) add(node, read);
   }
   return reads;
 }
@@ -99,10 +100,9 @@ function isWritten(node: Node): boolean {
 /** A variable that another module has read, or that is a property of a validated environment. */
 function elsewhere(file: FileModel, located: Located): Named | undefined {
   const { tracer } = file;
-  if (comesFromServerFunction(file, located)) return undefined;
   for (const { value, place } of tracer.alternatives(located)) {
     if (value.kind !== "env" || value.name === undefined) continue;
-    if (place.module !== file || value.node === undefined) return named(value.name, { ...value, via: "module" });
+    if (place.module !== file || value.node === undefined) return comesFromServerFunction(file, located) ? undefined : named(value.name, { ...value, via: "module" });
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Node } from "../syntax/ast.ts";
-import type { FileModel } from "../file.ts";
+import type { FileModel, WrittenCall } from "../file.ts";
+import { handsOverUpstash, mayRunTowardsUpstash } from "../relevance.ts";
 import { isCheckedInside } from "./input-checked.ts";
 import type { CallValue, FunctionFacts } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
@@ -49,16 +50,19 @@ export function reachedSinks<Kind extends string>(
     nodes.add(reached.node);
     found.push(reached);
   };
-  for (const node of file.callNodes) {
-    const value = file.evaluator.value(node);
-    if (value.kind !== "call") continue;
-    const call = { value, place: file.place };
+  for (const call of file.calls) {
+    const { node } = call;
     for (const sink of sinksOf(call)) {
       const input = undecided(file, sink, call, decides);
       if (input) add({ sink, input, node: nodeIn(file, sink, node), through: undefined });
     }
-    if (value.isNew || value.args.length === 0) continue;
-    for (const reached of behind(file, call, call, sinksOf, decides, 0)) add(reached);
+    for (const { inner, fn } of callsBehind(file).get(call) ?? []) {
+      for (const sink of sinksOf(inner)) {
+        const input = undecided(file, sink, call, decides);
+        if (!input || isCheckedInside(file, input, fn, inner.place)) continue;
+        add({ sink, input, node: holderOf(file, call, input) ?? node, through: named(file, fn, inner.place.module.path) });
+      }
+    }
   }
   return found;
 }
@@ -70,29 +74,45 @@ function undecided<Kind extends string>(file: FileModel, sink: Sink<Kind>, call:
   return input && untrustedInput(file, sink.value, call, input);
 }
 
-/** The sinks in the functions that a call runs, with its arguments. */
-function* behind<Kind extends string>(
-  file: FileModel,
-  outer: Located<CallValue>,
-  call: Located<CallValue>,
-  sinksOf: SinksOf<Kind>,
-  decides: Decides<Kind>,
-  depth: number,
-): Generator<Reached<Kind>> {
-  const given = call.value.args.filter((value) => requestInputs(file, { value, place: call.place }).length > 0);
-  if (given.length === 0) return;
-  for (const callee of file.tracer.functions({ value: call.value.callee, place: call.place })) {
+/** The argument of a call that holds an input. */
+function holderOf(file: FileModel, { value, place }: Located<CallValue>, { kind, path }: RequestInput): Node | undefined {
+  const holds = (input: RequestInput): boolean => input.kind === kind && path.every((name, index) => name === input.path[index]);
+  return value.args.find((arg) => requestInputs(file, { value: arg, place }).some(holds))?.node;
+}
+
+/** A call in a function that a call of the file runs, there with the file's own arguments. */
+interface CallBehind {
+  readonly inner: Located<CallValue>;
+  /** The function that it stands in. */
+  readonly fn: FunctionFacts;
+}
+
+const behindCalls = new WeakMap<FileModel, ReadonlyMap<WrittenCall, readonly CallBehind[]>>();
+
+/** What the project's functions do, for each call of the file that hands them something of a request: found out once for all rules. */
+function callsBehind(file: FileModel): ReadonlyMap<WrittenCall, readonly CallBehind[]> {
+  let found = behindCalls.get(file);
+  if (!found) {
+    const lists = file.calls.map((call) => {
+      const isAny = !call.value.isNew && call.value.args.length > 0;
+      return [call, isAny ? [...behind(file, call, handsOverUpstash(file, call.value), 0)] : []] as const;
+    });
+    behindCalls.set(file, (found = new Map(lists.filter(([, list]) => list.length > 0))));
+  }
+  return found;
+}
+
+function* behind(file: FileModel, call: Located<CallValue>, handsOver: boolean, depth: number): Generator<CallBehind> {
+  // Most calls are settled before anything is asked of what they are given.
+  if (!mayRunTowardsUpstash(file, call, handsOver)) return;
+  const callees = file.tracer.functions({ value: call.value.callee, place: call.place });
+  if (callees.length === 0 || !call.value.args.some((value) => requestInputs(file, { value, place: call.place }).length > 0)) return;
+  for (const callee of callees) {
     const inside = file.tracer.inside(call, callee);
     for (const value of callsIn(callee.fn.body)) {
       const inner = { value, place: inside };
-      for (const sink of sinksOf(inner)) {
-        const input = undecided(file, sink, outer, decides);
-        if (!input || isCheckedInside(file, input, callee.fn, inside)) continue;
-        const holder = outer.value.args.find((value) => requestInputs(file, { value, place: outer.place }).some(({ kind, path }) => kind === input.kind && path.every((name, index) => name === input.path[index])));
-        const node = holder?.node ?? outer.value.node;
-        if (node) yield { sink, input, node, through: named(file, callee.fn, callee.place.module.path) };
-      }
-      if (depth < MAX_DEPTH) yield* behind(file, outer, inner, sinksOf, decides, depth + 1);
+      yield { inner, fn: callee.fn };
+      if (depth < MAX_DEPTH) yield* behind(file, inner, handsOver, depth + 1);
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/types";
+import { oncePerText } from "../../once-per-text.ts";
 import { calledName } from "./answer-uses.ts";
 import { unwrap } from "../syntax/ast.ts";
 import type { Client, Clients } from "../clients/clients.ts";
@@ -180,6 +181,4 @@ export function soundsLikeAsking(name: string): boolean {
 }
 
 /** Text test: false where no limiter can be asked, nor a function that is called as if it asked one. */
-export function mayAskLimiter(text: string): boolean {
-  return ASKING.test(text);
-}
+export const mayAskLimiter = oncePerText((text) => ASKING.test(text));

@@ -5,16 +5,47 @@ import type { Value } from "./ir.ts";
  * operators, arguments and object entries. Functions are not entered.
  */
 export function dependsOn(value: Value, found: (part: Value) => boolean): boolean {
-  const seen = new Set<Value>();
+  // What is written once is a tree: only through variables does a part come again.
+  let variables: Set<Value> | undefined;
   const stack: Value[] = [value];
+  let looked = 0;
   for (let part = stack.pop(); part; part = stack.pop()) {
-    if (seen.has(part)) continue;
-    seen.add(part);
     if (found(part)) return true;
-    if (seen.size > 500) return false;
-    stack.push(...partsOf(part));
+    if (++looked > MAX_PARTS) return false;
+    if (part.kind !== "ref") pushParts(stack, part);
+    else if (!variables?.has(part.target)) {
+      (variables ??= new Set()).add(part.target);
+      stack.push(part.target);
+    }
   }
   return false;
+}
+
+const MAX_PARTS = 1000;
+
+function pushParts(stack: Value[], part: Value): void {
+  switch (part.kind) {
+    case "member":
+      stack.push(part.object);
+      if (part.key) stack.push(part.key);
+      return;
+    case "call":
+      stack.push(part.callee);
+      for (const argument of part.args) stack.push(argument);
+      return;
+    case "await":
+      stack.push(part.value);
+      return;
+    case "literal":
+    case "global":
+    case "import":
+    case "param":
+    case "env":
+    case "function":
+      return;
+    default:
+      for (const inner of partsOf(part)) stack.push(inner);
+  }
 }
 
 /** What a value is made from. */
