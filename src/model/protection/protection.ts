@@ -41,6 +41,8 @@ export interface Exposure {
   readonly open: readonly Work[];
   /** Somewhere a limiter is consulted, or the caller is known to be a machine. */
   readonly guarded: boolean;
+  /** Somewhere a limiter is consulted. */
+  readonly limited: boolean;
   readonly authenticated: boolean;
   /** The code was there to be read, all of it: no library's handler answers the request. */
   readonly readable: boolean;
@@ -86,8 +88,8 @@ export function exposureOf(file: FileModel, handler: Handler): Exposure {
   return audit.result(functions.length > 0);
 }
 
-/** True where a middleware consults a limiter on some path of a request to `route`. */
-export function consultsLimiter(file: FileModel, middleware: Located, decide?: FlowPolicy["decide"]): Pick<Exposure, "guarded" | "authenticated"> {
+/** Whether a middleware consults a limiter, or asks who calls, on some path of a request to `route`. */
+export function consultsLimiter(file: FileModel, middleware: Located, decide?: FlowPolicy["decide"]): Pick<Exposure, "guarded" | "limited" | "authenticated"> {
   const audit = new Audit(file, decide);
   audit.middleware(middleware);
   return audit.result(true);
@@ -107,6 +109,7 @@ interface Met {
 class Account {
   works: Met[] = [];
   guarded = false;
+  limited = false;
   authenticated = false;
   /** A library's handler answers: what it does is not known. */
   delegated = false;
@@ -119,9 +122,16 @@ class Account {
     if (of.guarded) this.beforeGuard = this.works.length + of.beforeGuard;
     for (const work of of.works) this.works.push({ ...work, authenticated: work.authenticated || this.authenticated });
     this.guarded ||= of.guarded;
+    this.limited ||= of.limited;
     this.authenticated ||= of.authenticated;
     this.delegated ||= of.delegated;
     this.dynamic ||= of.dynamic;
+  }
+
+  /** A limiter is consulted. */
+  limit(): void {
+    this.guarded = true;
+    this.limited = true;
   }
 
   /** To be kept for other files: it holds nothing of the module that was read. */
@@ -168,9 +178,9 @@ class Audit implements FlowPolicy {
   }
 
   result(readable: boolean): Exposure {
-    const { works, guarded, authenticated, delegated, dynamic } = this.#account;
+    const { works, guarded, limited, authenticated, delegated, dynamic } = this.#account;
     const met = works.map((work) => this.#told(work)).filter((work, index) => !guarded || !this.#leadsToLimiter(work, index));
-    return { open: this.#entryGuarded ? [] : met, guarded, authenticated, readable: readable && !delegated, isStatic: !dynamic };
+    return { open: this.#entryGuarded ? [] : met, guarded, limited, authenticated, readable: readable && !delegated, isStatic: !dynamic };
   }
 
   #told({ kind, label, path, authenticated }: Met): Work {
@@ -208,10 +218,10 @@ class Audit implements FlowPolicy {
         this.#named(lastName(located.value) ?? lastName(value));
         // A plugin that is handed over and called by the framework: `register(rateLimit, { max: 10 })`.
         const path = value.kind === "import" ? this.#file.tracer.canonical({ value, place }) : undefined;
-        if (path && LIMITERS.match(path)?.form === "middleware") this.#account.guarded = true;
+        if (path && LIMITERS.match(path)?.form === "middleware") this.#account.limit();
       }
     }
-    if (this.#isDeclared(located)) this.#account.guarded = true;
+    this.#declared(located);
     if (this.#account.guarded) this.#entryGuarded = true;
     this.#account.works.length = 0;
     this.#account.dynamic = false;
@@ -222,8 +232,9 @@ class Audit implements FlowPolicy {
     const callee = { value: call.value.callee, place: call.place };
     this.#chain(callee);
     const path = this.#file.tracer.canonical(callee);
-    if (path && (LIMITERS.match(path) ?? VERIFIERS.match(path))) this.#account.guarded = true;
-    if (this.#isDeclared(callee)) this.#account.guarded = true;
+    if (path && LIMITERS.match(path)) this.#account.limit();
+    else if (path && VERIFIERS.match(path)) this.#account.guarded = true;
+    this.#declared(callee);
     if (!this.#isIdle(callee)) this.#named(lastName(call.value.callee) ?? path?.path.at(-1));
     // `compose(withAuth, withRateLimit)(handler)`: the parts are what counts.
     for (const arg of call.value.args) {
@@ -277,7 +288,7 @@ class Audit implements FlowPolicy {
 
   #named(name: string | undefined): void {
     if (name === undefined) return;
-    if (looksLikeLimiterName(name)) this.#account.guarded = true;
+    if (looksLikeLimiterName(name)) this.#account.limit();
     else if (looksLikeAuthentication(name)) this.#account.authenticated = true;
   }
 
@@ -383,13 +394,14 @@ class Audit implements FlowPolicy {
     const located = { value: call.value.callee, place: call.place };
     if (callee.kind === "member" && (callee.property === "limit" || callee.property === "blockUntilReady")) {
       const client = clients.clientOf({ value: callee.object, place: call.place });
-      if (client?.product === "ratelimit") return "guard";
+      if (client?.product === "ratelimit") return this.#limiting();
     }
-    if (this.#isDeclared(located)) return "guard";
+    if (this.#declared(located)) return "guard";
     const name = lastName(call.value.callee);
     const path = tracer.canonical(located) ?? (callee.kind === "member" ? { source: "?", path: memberNames(callee) } : undefined);
-    if (path && !call.value.isNew && (LIMITERS.match(path) ?? VERIFIERS.match(path))) return "guard";
-    if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !this.#isIdle(located)) return "guard";
+    if (path && !call.value.isNew && LIMITERS.match(path)) return this.#limiting();
+    if (path && !call.value.isNew && VERIFIERS.match(path)) return "guard";
+    if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !this.#isIdle(located)) return this.#limiting();
     if (this.isLibrary(call)) {
       this.#account.delegated = true;
       for (const arg of call.value.args) this.#leaveOut(arg);
@@ -419,6 +431,11 @@ class Audit implements FlowPolicy {
       return tracer.functions(located).length > 0 && /secret|cron|webhook|signature|internal|api_?key|request|authoriz/iu.test(name) ? undefined : "skip";
     }
     return undefined;
+  }
+
+  #limiting(): "guard" {
+    this.#account.limit();
+    return "guard";
   }
 
   /** A function of the project that does nothing, whatever its name says: a stub. */
@@ -462,9 +479,11 @@ class Audit implements FlowPolicy {
     const refuses = (): boolean => turnsAway(tracer, then, test.place) || turnsAway(tracer, otherwise, test.place);
     const isForRate = refusesForRate(then) || refusesForRate(otherwise);
     // An answer of 429 that passes on what a service said limits nobody.
-    if (isForRate && !this.#asksService(test)) {
+    if (isForRate && !this.#asksService(test) && !passesOnRefusal(test.value)) {
       // A counter kept by hand: what was counted before the refusal belongs to the limiter.
       this.#account.guarded = true;
+      // What handles the 429 of somebody else, such as a provider's, is no limiter.
+      if (!readsRefusal(test.value)) this.#account.limit();
       this.#account.works = this.#account.works.filter(({ call }) => !call || !dependsOn(test.value, (part) => part === call));
       return { after: true };
     }
@@ -495,6 +514,14 @@ class Audit implements FlowPolicy {
   #isDeclared(located: Located): boolean {
     const { tracer, settings } = this.#file;
     return isNamedIn(tracer, located, settings.rateLimiters) || isNamedIn(tracer, located, settings.verifiers);
+  }
+
+  /** Takes note of what the settings name. */
+  #declared(located: Located): boolean {
+    if (!this.#isDeclared(located)) return false;
+    if (isNamedIn(this.#file.tracer, located, this.#file.settings.rateLimiters)) this.#account.limit();
+    this.#account.guarded = true;
+    return true;
   }
 
   returned(value: Located): "guard" | undefined {
@@ -581,6 +608,16 @@ function saysRefusal(value: Value, said = new Map<Value, boolean>()): boolean {
       : isRefusal(value) || partsOf(value).some((part) => saysRefusal(part, said));
   said.set(value, says);
   return says;
+}
+
+/** The condition looks at a refusal that was caught, or that a helper was given to put into words. */
+function passesOnRefusal(test: Value): boolean {
+  return readsRefusal(test) && !dependsOn(test, (part) => part.kind === "await");
+}
+
+/** `error.status === 429`, `message.includes("rate limit")`: somebody else has refused. */
+function readsRefusal(test: Value): boolean {
+  return dependsOn(test, (part) => part.kind === "literal" && (part.value === 429 || (typeof part.value === "string" && /too many |rate limit/iu.test(part.value))));
 }
 
 function isRefusal(part: Value): boolean {

@@ -210,7 +210,7 @@ export async function POST(request: Request) {
 `,
       errors: [
         {
-          messageId: "costly",
+          messageId: "signedIn",
           data: { title: "POST /api/contact", work: "calls an LLM through the AI SDK", file: "" },
           line: 4,
           column: 23,

@@ -491,7 +491,7 @@ export async function invite(email: string) {
 `,
       errors: [
         {
-          messageId: "costly",
+          messageId: "signedIn",
           data: { title: "Server action invite", work: "sends mail through Resend", file: "" },
           line: 9,
           column: 23,

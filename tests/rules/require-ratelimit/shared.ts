@@ -58,12 +58,14 @@ interface OpenCase {
   readonly untyped?: string;
   /** What looks like a limit, and is none. */
   readonly although?: string;
+  /** Strangers are turned away before the work. */
+  readonly isSignedIn?: true;
 }
 
-type Case = InvalidCase<"costly" | "although" | "limit", { readonly handlers: "costly" | "all" }>;
+type Case = InvalidCase<"costly" | "although" | "signedIn" | "signedInAlthough" | "limit", { readonly handlers: "costly" | "all" }>;
 
 /** An invalid case with one report, whose place is that of a text. */
-export function open({ at, after, title, work, file, output, limiter, untyped, although, ...testCase }: OpenCase): Case {
+export function open({ at, after, title, work, file, output, limiter, untyped, although, isSignedIn, ...testCase }: OpenCase): Case {
   const { code } = testCase;
   const start = code.indexOf(at, after === undefined ? 0 : code.indexOf(after) + after.length);
   if (start < 0) throw new Error(`"${at}" is not in the code of "${testCase.name}"`);
@@ -81,7 +83,7 @@ export function open({ at, after, title, work, file, output, limiter, untyped, a
     ...(untyped === undefined ? { typecheck: true } : { typecheck: false, reason: untyped }),
     errors: [
       {
-        messageId: although === undefined ? ("costly" as const) : ("although" as const),
+        messageId: messageOf(although !== undefined, isSignedIn === true),
         data: { title, work: work ?? "sends mail through Resend", file: file ?? "", ...(although === undefined ? {} : { although }) },
         ...place(start),
         endLine: end.line,
@@ -90,6 +92,11 @@ export function open({ at, after, title, work, file, output, limiter, untyped, a
       },
     ],
   };
+}
+
+function messageOf(hasLook: boolean, isSignedIn: boolean): "costly" | "although" | "signedIn" | "signedInAlthough" {
+  if (isSignedIn) return hasLook ? "signedInAlthough" : "signedIn";
+  return hasLook ? "although" : "costly";
 }
 
 /** `new Response(…)` as suggestions write it, at this indentation. */

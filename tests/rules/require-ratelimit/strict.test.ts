@@ -297,7 +297,7 @@ export async function POST(request: Request) {
 `,
       errors: [
         {
-          messageId: "costly",
+          messageId: "signedIn",
           data: { title: "POST /api/contact", work: "changes the database through Prisma", file: "" },
           line: 6,
           column: 23,

@@ -282,6 +282,7 @@ async function send(from: string) {
 `,
       at: "invite",
       title: "Form action invite of /contact",
+      isSignedIn: true,
       output: `import { fail, type Actions } from "@sveltejs/kit";
 ${withImports(IMPORT)}
 declare global {

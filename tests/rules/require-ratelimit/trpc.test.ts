@@ -177,6 +177,7 @@ export const send = someProcedure.mutation(async () => {
       at: "send",
       after: "createTRPCRouter({",
       title: "The tRPC mutation send",
+      isSignedIn: true,
       output: router("protectedProcedure", "{ input, ctx }")
         .replace("return input", "return [input, ctx.session.user.id]")
         .replace('import { Resend } from "resend";\n', IMPORTS)
