@@ -12,6 +12,7 @@ import {
   looksAtCaller,
   turnsAway,
 } from "./caller-checks.ts";
+import { handsOn, looksUpAccount, presenceOf } from "./caller-presence.ts";
 import { checksToken } from "../../sdk/sessions.ts";
 import type { FileModel } from "../file.ts";
 import { exits, walk, type BranchFacts, type FlowPolicy, type Guarded } from "../flow/flow.ts";
@@ -424,7 +425,7 @@ class Audit implements FlowPolicy {
       this.#authCalls.add(call.value);
       return "skip";
     }
-    if (name !== undefined && looksLikeAuthentication(name)) {
+    if (name !== undefined && looksLikeAuthentication(name) && !looksUpAccount(call.value.args)) {
       this.#authCalls.add(call.value);
       if (ENFORCING_NAME.test(name)) this.#account.authenticated = true;
       // The helper may refuse strangers by a machine's secret: then its body says so.
@@ -496,8 +497,21 @@ class Audit implements FlowPolicy {
       this.#account.guarded = true;
       return refuses() ? { after: true } : { then: true };
     }
-    if ((this.#asksCaller(test.value) || looksAtCaller(test, this.inputs)) && refuses()) this.#account.authenticated = true;
-    return undefined;
+    const asks = (value: Value): boolean => this.#asksCaller(value) || looksAtCaller({ value, place: test.place }, this.inputs);
+    if (!asks(test.value)) return undefined;
+    const present = handsOn([...then, ...otherwise], test.value) ? undefined : presenceOf(test.value, asks);
+    if (present === undefined) this.#account.authenticated ||= refuses();
+    else if (turnsAway(tracer, present ? otherwise : then, test.place)) this.#account.authenticated = true;
+    return present === undefined ? undefined : { known: present ? "then" : "else" };
+  }
+
+  known<T>(run: () => T): T {
+    const account = this.#account;
+    const { authenticated } = account;
+    account.authenticated = true;
+    const result = run();
+    account.authenticated = authenticated;
+    return result;
   }
 
   #asksCaller(test: Value): boolean {
