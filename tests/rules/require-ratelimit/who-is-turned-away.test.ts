@@ -73,6 +73,10 @@ async function checkSession(request: Request): Promise<Response | undefined> {
     reported("users are sent elsewhere, strangers have a branch", `  const { userId } = await auth();\n  if (!userId) await redis.incr("notes");\n  return Response.json({ ok: true });\n}\n`),
     reported("the work comes after the branch of users", `  const { userId } = await auth();\n  if (userId) console.log(userId);\n${WRITE}`),
     reported(
+      "what is done for whoever calls, known or not, has gone well",
+      `  const { userId } = await auth();\n  const answer = await entered(userId ?? "guest");\n  if (answer.ok) await redis.incr("notes");\n  return Response.json(answer);\n}\n\nasync function entered(id: string): Promise<{ ok: boolean }> {\n  return { ok: id !== "" };\n}\n`,
+    ),
+    reported(
       "a helper that users and strangers call",
       `  const { userId } = await auth();\n  if (userId) await count();\n  await count();\n  return Response.json({ ok: true });\n}\n\nasync function count() {\n  await redis.incr("notes");\n}\n`,
     ),
