@@ -60,12 +60,14 @@ interface OpenCase {
   readonly untyped?: string;
   /** What looks like a limit, and is none. */
   readonly although?: string;
+  /** Only signed-in callers get there. */
+  readonly known?: boolean;
 }
 
-type Case = InvalidCase<"costly" | "although" | "limit", { readonly handlers: "costly" | "all" }>;
+type Case = InvalidCase<"costly" | "although" | "known" | "limit", { readonly handlers: "costly" | "all" }>;
 
 /** An invalid case with one report, whose place is that of a text. */
-export function open({ at, after, title, work, file, output: written, guarded, limiter, untyped, although, ...testCase }: OpenCase): Case {
+export function open({ at, after, title, work, file, output: written, guarded, limiter, untyped, although, known, ...testCase }: OpenCase): Case {
   const { code } = testCase;
   const output = guarded ? withGuard(code) : written;
   const start = code.indexOf(at, after === undefined ? 0 : code.indexOf(after) + after.length);
@@ -84,8 +86,14 @@ export function open({ at, after, title, work, file, output: written, guarded, l
     ...(untyped === undefined ? { typecheck: true } : { typecheck: false, reason: untyped }),
     errors: [
       {
-        messageId: although === undefined ? ("costly" as const) : ("although" as const),
-        data: { title, work: work ?? "sends mail through Resend", file: file ?? "", ...(although === undefined ? {} : { although }) },
+        messageId: known ? ("known" as const) : although === undefined ? ("costly" as const) : ("although" as const),
+        data: {
+          title,
+          work: work ?? "sends mail through Resend",
+          file: file ?? "",
+          ...(known ? { although: although === undefined ? "" : `: ${although}` } : {}),
+          ...(!known && although !== undefined ? { although } : {}),
+        },
         ...place(start),
         endLine: end.line,
         endColumn: end.column,
@@ -100,7 +108,7 @@ function withGuard(code: string): string {
   const imports = code.lastIndexOf("import ");
   const next = code.indexOf("\n", imports) + 1;
   const imported = `${code.slice(0, next)}import { ratelimit } from "@/lib/ratelimit";\n${code.slice(next)}`;
-  return imported.replace(/^(export async function .*\{)$/mu, (line) => `${line}\n${GUARD}`);
+  return imported.replace(/^export async function .*\{$/mu, (line) => `${line}\n${GUARD}`);
 }
 
 /** `new Response(…)` as suggestions write it, at this indentation. */
