@@ -3,7 +3,6 @@ import { LIMITERS, looksLikeLimiterName } from "../../sdk/limiters.ts";
 import { VERIFIERS, libraryHandlerOf } from "../../sdk/verifiers.ts";
 import {
   comparesSecret,
-  endsRequest,
   isNamedIn,
   isSecretEnv,
   lastName,
@@ -15,14 +14,16 @@ import {
 import { handsOn, looksUpAccount, presenceOf } from "./caller-presence.ts";
 import { checksToken } from "../../sdk/sessions.ts";
 import type { FileModel } from "../file.ts";
-import { exits, walk, type BranchFacts, type FlowPolicy, type Guarded } from "../flow/flow.ts";
+import { walk, type BranchFacts, type FlowPolicy, type Guarded } from "../flow/flow.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
 import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
 import { decidedByRoute } from "../flow/path-decision.ts";
 import { dependsOn, partsOf } from "../values/reach.ts";
+import { passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
+import { looksUpSession } from "./session-lookups.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
-import type { Located } from "../values/trace.ts";
+import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 
 /** Costly or abusable work that a request sets off. */
@@ -69,9 +70,6 @@ const INPUTS: Partial<Record<Handler["framework"], number>> = {
 const MAX_LINKS = 30;
 const BUILDS_ANSWERS = new Set(["next/server", "next/og", "@vercel/og"]);
 const READS_BODY = new Set(["json", "text", "formData", "blob", "arrayBuffer", "bytes"]);
-/** An answer of more parts than this says what it says elsewhere. */
-const MAX_PARTS = 500;
-const REFUSAL = /too_?many|rate_?limit/iu;
 
 /** What the handler exposes, seen through wrappers, middleware and the project's helpers. */
 export function exposureOf(file: FileModel, handler: Handler): Exposure {
@@ -143,6 +141,14 @@ class Account {
   }
 }
 
+/** The works of an account that were met by one call. */
+interface Span {
+  readonly account: Account;
+  readonly start: number;
+  /** Undefined: up to now. */
+  end: number | undefined;
+}
+
 /** What a function of another file does, and what holds after it. */
 interface Effects {
   readonly account: Account;
@@ -154,6 +160,10 @@ class Audit implements FlowPolicy {
   /** How many of the handler's parameters are what the caller sends, not what the framework knows. */
   inputs = 0;
   readonly #authCalls = new Set<CallValue>();
+  /** What was met by calls: between which works of which account. */
+  readonly #spans = new Map<CallValue, Span>();
+  /** The last call of each function that is being read: where the next one begins, it has ended. */
+  readonly #lastOf = new WeakMap<Place, Span>();
   readonly decide?: NonNullable<FlowPolicy["decide"]>;
   #account = new Account();
   /** Functions that are being read apart, innermost last. */
@@ -345,6 +355,7 @@ class Audit implements FlowPolicy {
       if (mayLimit(call.value) && this.#classify(call, state) === "guard") this.#account.beforeGuard = this.#account.works.length;
       return "skip";
     }
+    this.#begin(call);
     const way = this.#wayOf(call);
     const known = way === undefined ? undefined : this.#effects?.get(way);
     if (known) {
@@ -362,6 +373,15 @@ class Audit implements FlowPolicy {
     this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions });
     this.#account = new Account();
     return "apart";
+  }
+
+  #begin({ value, place }: Located<CallValue>): void {
+    const { length } = this.#account.works;
+    const last = this.#lastOf.get(place);
+    if (last?.account === this.#account) last.end ??= length;
+    const span: Span = { account: this.#account, start: length, end: undefined };
+    this.#spans.set(value, span);
+    this.#lastOf.set(place, span);
   }
 
   after(_: Located<CallValue>, after: Guarded, isWhole: boolean): void {
@@ -497,6 +517,7 @@ class Audit implements FlowPolicy {
       this.#account.guarded = true;
       return refuses() ? { after: true } : { then: true };
     }
+    if ((refusesStrangers(then) || refusesStrangers(otherwise)) && this.#asksStore(test)) this.#account.authenticated = true;
     const asks = (value: Value): boolean => this.#asksCaller(value) || looksAtCaller({ value, place: test.place }, this.inputs);
     if (!asks(test.value)) return undefined;
     const present = handsOn([...then, ...otherwise], test.value) ? undefined : presenceOf(test.value, asks);
@@ -516,6 +537,30 @@ class Audit implements FlowPolicy {
 
   #asksCaller(test: Value): boolean {
     return this.#authCalls.size > 0 && dependsOn(test, (part) => part.kind === "call" && this.#authCalls.has(part));
+  }
+
+  /**
+   * The condition looks at a session, or a key, that was looked up by what a request says of its caller. To look it up is
+   * how callers are told, not what they set off.
+   */
+  #asksStore({ value, place }: Located): boolean {
+    let asks = false;
+    dependsOn(value, (part) => {
+      const span = part.kind === "call" ? this.#spans.get(part) : undefined;
+      if (part.kind !== "call" || span?.account !== this.#account || !looksUpSession(this.#file.tracer, { value: part, place })) return false;
+      const { works } = this.#account;
+      const { start, end = works.length } = span;
+      const own = works.slice(start, end).filter(({ kind }) => !READS.has(kind));
+      asks ||= end > start;
+      this.#account.works = [
+        ...works.slice(0, start),
+        ...own.map((work) => (STORES.has(work.kind) ? { ...work, authenticated: true } : work)),
+        ...works.slice(end),
+      ];
+      this.#spans.delete(part);
+      return false;
+    });
+    return asks;
   }
 
   /** The condition looks at what costly work outside of the project's own stores gave back. */
@@ -569,74 +614,4 @@ function memberNames(value: Value): readonly string[] {
   if (value.kind === "call") return memberNames(value.callee);
   if (value.kind === "await") return memberNames(value.value);
   return [];
-}
-
-/** By the steps themselves: a helper's are read for each file that calls it. */
-const refusing = new WeakMap<readonly Step[], boolean>();
-
-/** A branch that answers 429, or says so in words, on each of its ways out. */
-function refusesForRate(steps: readonly Step[]): boolean {
-  const known = refusing.get(steps);
-  if (known !== undefined) return known;
-  const refuses = readRefusal(steps);
-  refusing.set(steps, refuses);
-  return refuses;
-}
-
-function readRefusal(steps: readonly Step[]): boolean {
-  let said = false;
-  for (const step of steps) {
-    switch (step.op) {
-      case "call":
-        // `ratelimit.limit(…)` asks and does not refuse, whatever it is called.
-        said ||= !looksLikeLimiterName(receiverName(step.call)) && saysRefusal(step.call);
-        if (said && endsRequest(step.call)) return true;
-        break;
-      case "return":
-      case "throw":
-        return said || (step.value !== undefined && saysRefusal(step.value));
-      case "if": {
-        const ways = [step.then, step.else].filter(exits);
-        if (ways.some((way) => !said && !refusesForRate(way))) return false;
-        if (ways.length === 2) return true;
-        break;
-      }
-      default:
-    }
-  }
-  return false;
-}
-
-function receiverName({ callee }: CallValue): string {
-  return (callee.kind === "member" ? lastName(callee.object) : lastName(callee)) ?? "";
-}
-
-/** Of a choice, such as `success ? 200 : 429`, each option must say it. */
-function saysRefusal(value: Value, said = new Map<Value, boolean>()): boolean {
-  const known = said.get(value);
-  if (known !== undefined || said.size > MAX_PARTS) return known ?? false;
-  said.set(value, false);
-  const says =
-    value.kind === "choice"
-      ? value.options.every((option) => saysRefusal(option, said))
-      : isRefusal(value) || partsOf(value).some((part) => saysRefusal(part, said));
-  said.set(value, says);
-  return says;
-}
-
-/** The condition looks at a refusal that was caught, or that a helper was given to put into words. */
-function passesOnRefusal(test: Value): boolean {
-  return readsRefusal(test) && !dependsOn(test, (part) => part.kind === "await");
-}
-
-/** `error.status === 429`, `message.includes("rate limit")`: somebody else has refused. */
-function readsRefusal(test: Value): boolean {
-  return dependsOn(test, (part) => part.kind === "literal" && (part.value === 429 || (typeof part.value === "string" && /too many |rate limit/iu.test(part.value))));
-}
-
-function isRefusal(part: Value): boolean {
-  if (part.kind === "literal") return part.value === 429 || (typeof part.value === "string" && REFUSAL.test(part.value.replaceAll(" ", "_")));
-  if (part.kind === "member") return part.property !== undefined && REFUSAL.test(part.property);
-  const isNamed = part.kind === "ref" || part.kind === "global" || part.kind === "import";
-  return isNamed && part.name !== undefined && REFUSAL.test(part.name);
 }

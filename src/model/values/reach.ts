@@ -3,8 +3,9 @@ import type { Value } from "./ir.ts";
 /**
  * True where a value is made from something that `found` accepts, in the same module: through variables, members,
  * operators, arguments and object entries. Functions are not entered.
+ * @param isApart parts that are not looked into: what they are made from does not show in them
  */
-export function dependsOn(value: Value, found: (part: Value) => boolean): boolean {
+export function dependsOn(value: Value, found: (part: Value) => boolean, isApart?: (part: Value) => boolean): boolean {
   const seen = new Set<Value>();
   const stack: Value[] = [value];
   for (let part = stack.pop(); part; part = stack.pop()) {
@@ -12,6 +13,7 @@ export function dependsOn(value: Value, found: (part: Value) => boolean): boolea
     seen.add(part);
     if (found(part)) return true;
     if (seen.size > 500) return false;
+    if (isApart?.(part)) continue;
     stack.push(...partsOf(part));
   }
   return false;

@@ -19,14 +19,14 @@ interface Mailing {
   /** What stands instead of the usual last lines. */
   readonly rest?: string;
   readonly files?: Readonly<Record<string, string>>;
-  readonly isSignedIn?: true;
+  readonly known?: true;
   readonly although?: string;
   readonly untyped?: string;
   readonly at?: string;
 }
 
 /** A route handler that sends mail to anyone who asks, or to whom it has let through. */
-function mailing({ imports = "", before = "", rest = SEND, files = {}, ...said }: Mailing): Parameters<typeof runRule<"costly" | "although" | "signedIn" | "signedInAlthough" | "limit", { handlers: "costly" | "all" }>>[2]["invalid"][number] {
+function mailing({ imports = "", before = "", rest = SEND, files = {}, ...said }: Mailing): Parameters<typeof runRule<"costly" | "although" | "known" | "limit", { handlers: "costly" | "all" }>>[2]["invalid"][number] {
   const own = `import { ratelimit } from "@/lib/ratelimit";\n`;
   const head = `\nexport async function POST(request: Request) {\n`;
   return open({
@@ -107,7 +107,7 @@ function counted(ip: string): void {
     }),
   ],
   invalid: [
-    mailing({ name: "strangers are turned away: any signed-in user", imports: SESSION, before: SIGNED_IN, isSignedIn: true }),
+    mailing({ name: "strangers are turned away: any signed-in user", imports: SESSION, before: SIGNED_IN, known: true }),
     mailing({ name: "the session is read and nobody is turned away: anyone", imports: SESSION, before: "  const { userId } = await auth();\n  console.log(userId);\n" }),
     mailing({
       name: "strangers are turned away in middleware: any signed-in user",
@@ -122,14 +122,14 @@ export async function middleware(req: NextRequest) {
 }
 `,
       },
-      isSignedIn: true,
+      known: true,
     }),
     mailing({
       name: "the limiter comes too late, for signed-in users",
       imports: OWN_LIMITER + SESSION,
       before: SIGNED_IN,
       rest: SEND.replace("  return", `  await ratelimit.limit(userId);\n  return`),
-      isSignedIn: true,
+      known: true,
       although: LATE,
     }),
     mailing({

@@ -281,8 +281,8 @@ async function send(from: string) {
 }
 `,
       at: "invite",
+      known: true,
       title: "Form action invite of /contact",
-      isSignedIn: true,
       output: `import { fail, type Actions } from "@sveltejs/kit";
 ${withImports(IMPORT)}
 declare global {

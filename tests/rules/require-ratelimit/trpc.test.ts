@@ -176,8 +176,8 @@ export const send = someProcedure.mutation(async () => {
       code: router("protectedProcedure", "{ input, ctx }").replace("return input", "return [input, ctx.session.user.id]"),
       at: "send",
       after: "createTRPCRouter({",
+      known: true,
       title: "The tRPC mutation send",
-      isSignedIn: true,
       output: router("protectedProcedure", "{ input, ctx }")
         .replace("return input", "return [input, ctx.session.user.id]")
         .replace('import { Resend } from "resend";\n', IMPORTS)
