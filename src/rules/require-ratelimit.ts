@@ -35,6 +35,8 @@ export default createRule({
         "{{title}} {{work}}{{file}} without consulting a rate limiter before it, so anyone can call it as often as they like. Call `limit()` first and answer 429 when it refuses.",
       although:
         "{{title}} {{work}}{{file}} without consulting a rate limiter before it, so anyone can call it as often as they like: {{although}}. Call `limit()` first and answer 429 when it refuses.",
+      known:
+        "{{title}} {{work}}{{file}} without consulting a rate limiter before it, so any signed-in caller can call it as often as they like{{although}}. Call `limit()` first and answer 429 when it refuses.",
       any: "{{title}} can be called as often as anyone likes: it consults no rate limiter. Call `limit()` first and answer 429 when it refuses.",
       limit: "Consult {{limiter}} first, and answer 429 when it refuses.",
     },
@@ -71,8 +73,13 @@ export default createRule({
             const where = worst.file === undefined ? "" : ` (in ${worst.file})`;
             const work = worst.label;
             const although = apparentProtection(file, handler, exposure);
-            if (although === undefined) context.report({ node: handler.node, messageId: "costly", data: { title, work, file: where }, suggest });
-            else context.report({ node: handler.node, messageId: "although", data: { title, work, file: where, although }, suggest });
+            const { node } = handler;
+            // Strangers were turned away, in the handler or before it.
+            if (worst.authenticated || before.authenticated) {
+              const but = although === undefined ? "" : `: ${although}`;
+              context.report({ node, messageId: "known", data: { title, work, file: where, although: but }, suggest });
+            } else if (although === undefined) context.report({ node, messageId: "costly", data: { title, work, file: where }, suggest });
+            else context.report({ node, messageId: "although", data: { title, work, file: where, although }, suggest });
           } else {
             context.report({ node: handler.node, messageId: "any", data: { title }, suggest });
           }

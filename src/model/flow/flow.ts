@@ -29,6 +29,8 @@ export interface FlowPolicy {
   after?(call: Located<CallValue>, state: Guarded, isWhole: boolean): void;
   /** What a condition says of its two branches; undefined: nothing. */
   branch?(test: Located, branches: { readonly then: readonly Step[]; readonly otherwise: readonly Step[] }): BranchFacts | undefined;
+  /** Runs a branch that only known callers take. */
+  known?<T>(run: () => T): T;
   /** A condition whose outcome is known, such as a path comparison in a middleware. */
   decide?(test: Located): boolean | undefined;
   /** The block of a `catch`: `"guard"` where what it does is for refused callers only. */
@@ -43,6 +45,8 @@ export interface BranchFacts {
   readonly else?: boolean;
   /** What follows runs only after the condition was asked: a guard in itself. */
   readonly after?: boolean;
+  /** The branch that only known callers take; it is run by {@link FlowPolicy.known}. */
+  readonly known?: "then" | "else";
 }
 
 const MAX_CALL_DEPTH = 7;
@@ -150,10 +154,20 @@ class Walker {
     const decided = this.#policy.decide?.(test);
     if (decided !== undefined) return this.run(decided ? step.then : step.else, place, state, depth);
     const facts = this.#policy.branch?.(test, { then: step.then, otherwise: step.else });
-    const then = this.run(step.then, place, facts?.then ? GUARDED : state, depth);
-    const otherwise = this.run(step.else, place, facts?.else ? GUARDED : state, depth);
+    const then = this.#side(facts?.known === "then", () => this.run(step.then, place, facts?.then ? GUARDED : state, depth));
+    const otherwise = this.#side(facts?.known === "else", () => this.run(step.else, place, facts?.else ? GUARDED : state, depth));
     const after = join([...(then ? [then] : []), ...(otherwise ? [otherwise] : [])]);
     return facts?.after && after ? { some: true, every: true } : after;
+  }
+
+  #side<T>(isKnown: boolean, run: () => T): T {
+    if (!isKnown || !this.#policy.known) return run();
+    // What a function does for known callers says nothing of what it does for others.
+    const ends = this.#ends;
+    this.#ends = new Map();
+    const result = this.#policy.known(run);
+    this.#ends = ends;
+    return result;
   }
 
   #call(call: Located<CallValue>, state: Guarded, depth: number): Guarded {

@@ -1,3 +1,4 @@
+import { COSTLY, type CostlyKind } from "../../sdk/costly/index.ts";
 import { referenceNames } from "../clients/clients.ts";
 import { exits } from "../flow/flow.ts";
 import type { CallValue, Step, Value } from "../values/ir.ts";
@@ -13,6 +14,8 @@ const AUTH_NAME =
   /^(?:auth|protect|authenticate|authorize|currentuser|getserversession|getsession|getauth|getuser|gettoken|isadmin|isloggedin|validaterequest|checkuser)$|auth(?:enticat|oriz|ed|session|user)|session|currentuser|isadmin|useradmin|adminuser|loggedin|jwt|bearer|accesstoken|permission|role|^(?:require|assert|ensure|enforce|verify|validate|check|get|is)_?(?:auth|user|admin|session|token|login|access|owner|member|api_?key)(?!by|name|count)/iu;
 const AUTH_WORK = /sign_?(?:in|up|out)|log_?(?:in|out)$|password|register|reset|create|delete|destroy|revoke|update|refresh|set|save|store|generate|write|link/iu;
 const SECRET_ENV = /secret|token|key|password|passwd|signature|auth|cron|bearer/iu;
+/** Tells of a secret even where the constant stands in the project; `CRON` or `STORAGE_KEY` does not. */
+const SECRET_NAME = /secret|password|passwd|token$/iu;
 const STAGE_ENV = /^(?:NODE_ENV|VERCEL_ENV|APP_ENV|NEXT_PUBLIC_VERCEL_ENV|ENVIRONMENT|CI|TEST)$/u;
 /** What ends a request by throwing, by module. */
 const NEVER_RETURNING: ReadonlyMap<string, ReadonlySet<string>> = new Map([
@@ -82,14 +85,30 @@ export function comparesSecret(tracer: Tracer, { value, place }: Located): boole
 
 function isSecretSide(tracer: Tracer, side: Located): boolean {
   return [side, ...tracer.alternatives(side)].some(({ value, place }) =>
-    dependsOn(value, (part) => {
-      if (part.kind === "env") return part.name !== undefined && isSecretEnv(part.name);
-      if (isSecretSetting(part)) return true;
-      if (part.kind !== "call") return false;
-      const name = lastName(part.callee);
-      return name === "createHmac" || (name === "digest" && tracer.canonical({ value: part.callee, place })?.source === "crypto");
-    }),
+    dependsOn(
+      value,
+      (part) => {
+        if (part.kind === "env") return part.name !== undefined && isSecretEnv(part.name);
+        if (isSecretSetting(part)) return part.kind !== "import" || SECRET_NAME.test(part.name) || tracer.constant({ value: part, place }) === undefined;
+        if (part.kind !== "call") return false;
+        const name = lastName(part.callee);
+        return name === "createHmac" || (name === "digest" && tracer.canonical({ value: part.callee, place })?.source === "crypto");
+      },
+      (part) => part.kind === "call" && isAnswer(tracer, { value: part, place }),
+    ),
   );
+}
+
+/** What makes hashes and tokens: what comes out of it is as secret as what goes in. */
+const MAKES_SECRETS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["password", "auth"]);
+
+/** A store, or a service, answered: it takes a secret to ask it, and what it says is none. */
+function isAnswer(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
+  const path = value.isNew ? undefined : tracer.canonical({ value: value.callee, place });
+  if (!path) return false;
+  if (path.path.length > 1 && /^@(?:upstash\/(?:redis|vector|search)|vercel\/kv)(?:\/|$)/u.test(path.source)) return true;
+  const row = COSTLY.match(path);
+  return row !== undefined && !MAKES_SECRETS.has(row.kind);
 }
 
 /** `env.CRON_SECRET` of a platform's bindings or a typed module, `useRuntimeConfig().cronSecret`. */

@@ -81,7 +81,7 @@ export function limitedElsewhere(file: FileModel, { framework, route, outside }:
   const found = directory === undefined || route === undefined ? undefined : nextMiddleware(file, `${directory}/`);
   if (!found || root === undefined) return undefined;
   const value = (found.module.exports.get(found.name) ?? found.module.exports.get("default"))?.value;
-  const limits = value !== undefined && tracer.alternatives({ value, place: { module: found.module } }).some((middleware) => consultsLimiter(file, middleware).guarded);
+  const limits = value !== undefined && tracer.alternatives({ value, place: { module: found.module } }).some((middleware) => consultsLimiter(file, middleware).limited);
   return limits ? found.module.path?.slice(root.length + 1) : undefined;
 }
 

@@ -3,7 +3,6 @@ import { LIMITERS, looksLikeLimiterName } from "../../sdk/limiters.ts";
 import { VERIFIERS, libraryHandlerOf } from "../../sdk/verifiers.ts";
 import {
   comparesSecret,
-  endsRequest,
   isNamedIn,
   isSecretEnv,
   lastName,
@@ -12,16 +11,19 @@ import {
   looksAtCaller,
   turnsAway,
 } from "./caller-checks.ts";
+import { handsOn, looksUpAccount, presenceOf } from "./caller-presence.ts";
 import { checksToken } from "../../sdk/sessions.ts";
 import type { FileModel } from "../file.ts";
-import { exits, walk, type BranchFacts, type FlowPolicy, type Guarded } from "../flow/flow.ts";
+import { walk, type BranchFacts, type FlowPolicy, type Guarded } from "../flow/flow.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
 import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
 import { decidedByRoute } from "../flow/path-decision.ts";
 import { dependsOn, partsOf } from "../values/reach.ts";
+import { passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
+import { looksUpSession } from "./session-lookups.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
-import type { Located } from "../values/trace.ts";
+import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 
 /** Costly or abusable work that a request sets off. */
@@ -41,6 +43,8 @@ export interface Exposure {
   readonly open: readonly Work[];
   /** Somewhere a limiter is consulted, or the caller is known to be a machine. */
   readonly guarded: boolean;
+  /** Somewhere a limiter is consulted. */
+  readonly limited: boolean;
   readonly authenticated: boolean;
   /** The code was there to be read, all of it: no library's handler answers the request. */
   readonly readable: boolean;
@@ -66,9 +70,6 @@ const INPUTS: Partial<Record<Handler["framework"], number>> = {
 const MAX_LINKS = 30;
 const BUILDS_ANSWERS = new Set(["next/server", "next/og", "@vercel/og"]);
 const READS_BODY = new Set(["json", "text", "formData", "blob", "arrayBuffer", "bytes"]);
-/** An answer of more parts than this says what it says elsewhere. */
-const MAX_PARTS = 500;
-const REFUSAL = /too_?many|rate_?limit/iu;
 
 /** What the handler exposes, seen through wrappers, middleware and the project's helpers. */
 export function exposureOf(file: FileModel, handler: Handler): Exposure {
@@ -86,8 +87,8 @@ export function exposureOf(file: FileModel, handler: Handler): Exposure {
   return audit.result(functions.length > 0);
 }
 
-/** True where a middleware consults a limiter on some path of a request to `route`. */
-export function consultsLimiter(file: FileModel, middleware: Located, decide?: FlowPolicy["decide"]): Pick<Exposure, "guarded" | "authenticated"> {
+/** Whether a middleware consults a limiter, or asks who calls, on some path of a request to `route`. */
+export function consultsLimiter(file: FileModel, middleware: Located, decide?: FlowPolicy["decide"]): Pick<Exposure, "guarded" | "limited" | "authenticated"> {
   const audit = new Audit(file, decide);
   audit.middleware(middleware);
   return audit.result(true);
@@ -107,6 +108,7 @@ interface Met {
 class Account {
   works: Met[] = [];
   guarded = false;
+  limited = false;
   authenticated = false;
   /** A library's handler answers: what it does is not known. */
   delegated = false;
@@ -119,9 +121,16 @@ class Account {
     if (of.guarded) this.beforeGuard = this.works.length + of.beforeGuard;
     for (const work of of.works) this.works.push({ ...work, authenticated: work.authenticated || this.authenticated });
     this.guarded ||= of.guarded;
+    this.limited ||= of.limited;
     this.authenticated ||= of.authenticated;
     this.delegated ||= of.delegated;
     this.dynamic ||= of.dynamic;
+  }
+
+  /** A limiter is consulted. */
+  limit(): void {
+    this.guarded = true;
+    this.limited = true;
   }
 
   /** To be kept for other files: it holds nothing of the module that was read. */
@@ -130,6 +139,14 @@ class Account {
     copy.works = this.works.map((work) => ({ ...work, call: undefined }));
     return copy;
   }
+}
+
+/** The works of an account that were met by one call. */
+interface Span {
+  readonly account: Account;
+  readonly start: number;
+  /** Undefined: up to now. */
+  end: number | undefined;
 }
 
 /** What a function of another file does, and what holds after it. */
@@ -143,6 +160,10 @@ class Audit implements FlowPolicy {
   /** How many of the handler's parameters are what the caller sends, not what the framework knows. */
   inputs = 0;
   readonly #authCalls = new Set<CallValue>();
+  /** What was met by calls: between which works of which account. */
+  readonly #spans = new Map<CallValue, Span>();
+  /** The last call of each function that is being read: where the next one begins, it has ended. */
+  readonly #lastOf = new WeakMap<Place, Span>();
   readonly decide?: NonNullable<FlowPolicy["decide"]>;
   #account = new Account();
   /** Functions that are being read apart, innermost last. */
@@ -168,9 +189,9 @@ class Audit implements FlowPolicy {
   }
 
   result(readable: boolean): Exposure {
-    const { works, guarded, authenticated, delegated, dynamic } = this.#account;
+    const { works, guarded, limited, authenticated, delegated, dynamic } = this.#account;
     const met = works.map((work) => this.#told(work)).filter((work, index) => !guarded || !this.#leadsToLimiter(work, index));
-    return { open: this.#entryGuarded ? [] : met, guarded, authenticated, readable: readable && !delegated, isStatic: !dynamic };
+    return { open: this.#entryGuarded ? [] : met, guarded, limited, authenticated, readable: readable && !delegated, isStatic: !dynamic };
   }
 
   #told({ kind, label, path, authenticated }: Met): Work {
@@ -208,10 +229,10 @@ class Audit implements FlowPolicy {
         this.#named(lastName(located.value) ?? lastName(value));
         // A plugin that is handed over and called by the framework: `register(rateLimit, { max: 10 })`.
         const path = value.kind === "import" ? this.#file.tracer.canonical({ value, place }) : undefined;
-        if (path && LIMITERS.match(path)?.form === "middleware") this.#account.guarded = true;
+        if (path && LIMITERS.match(path)?.form === "middleware") this.#account.limit();
       }
     }
-    if (this.#isDeclared(located)) this.#account.guarded = true;
+    this.#declared(located);
     if (this.#account.guarded) this.#entryGuarded = true;
     this.#account.works.length = 0;
     this.#account.dynamic = false;
@@ -222,8 +243,9 @@ class Audit implements FlowPolicy {
     const callee = { value: call.value.callee, place: call.place };
     this.#chain(callee);
     const path = this.#file.tracer.canonical(callee);
-    if (path && (LIMITERS.match(path) ?? VERIFIERS.match(path))) this.#account.guarded = true;
-    if (this.#isDeclared(callee)) this.#account.guarded = true;
+    if (path && LIMITERS.match(path)) this.#account.limit();
+    else if (path && VERIFIERS.match(path)) this.#account.guarded = true;
+    this.#declared(callee);
     if (!this.#isIdle(callee)) this.#named(lastName(call.value.callee) ?? path?.path.at(-1));
     // `compose(withAuth, withRateLimit)(handler)`: the parts are what counts.
     for (const arg of call.value.args) {
@@ -277,7 +299,7 @@ class Audit implements FlowPolicy {
 
   #named(name: string | undefined): void {
     if (name === undefined) return;
-    if (looksLikeLimiterName(name)) this.#account.guarded = true;
+    if (looksLikeLimiterName(name)) this.#account.limit();
     else if (looksLikeAuthentication(name)) this.#account.authenticated = true;
   }
 
@@ -333,6 +355,7 @@ class Audit implements FlowPolicy {
       if (mayLimit(call.value) && this.#classify(call, state) === "guard") this.#account.beforeGuard = this.#account.works.length;
       return "skip";
     }
+    this.#begin(call);
     const way = this.#wayOf(call);
     const known = way === undefined ? undefined : this.#effects?.get(way);
     if (known) {
@@ -350,6 +373,15 @@ class Audit implements FlowPolicy {
     this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions });
     this.#account = new Account();
     return "apart";
+  }
+
+  #begin({ value, place }: Located<CallValue>): void {
+    const { length } = this.#account.works;
+    const last = this.#lastOf.get(place);
+    if (last?.account === this.#account) last.end ??= length;
+    const span: Span = { account: this.#account, start: length, end: undefined };
+    this.#spans.set(value, span);
+    this.#lastOf.set(place, span);
   }
 
   after(_: Located<CallValue>, after: Guarded, isWhole: boolean): void {
@@ -383,13 +415,14 @@ class Audit implements FlowPolicy {
     const located = { value: call.value.callee, place: call.place };
     if (callee.kind === "member" && (callee.property === "limit" || callee.property === "blockUntilReady")) {
       const client = clients.clientOf({ value: callee.object, place: call.place });
-      if (client?.product === "ratelimit") return "guard";
+      if (client?.product === "ratelimit") return this.#limiting();
     }
-    if (this.#isDeclared(located)) return "guard";
+    if (this.#declared(located)) return "guard";
     const name = lastName(call.value.callee);
     const path = tracer.canonical(located) ?? (callee.kind === "member" ? { source: "?", path: memberNames(callee) } : undefined);
-    if (path && !call.value.isNew && (LIMITERS.match(path) ?? VERIFIERS.match(path))) return "guard";
-    if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !this.#isIdle(located)) return "guard";
+    if (path && !call.value.isNew && LIMITERS.match(path)) return this.#limiting();
+    if (path && !call.value.isNew && VERIFIERS.match(path)) return "guard";
+    if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !this.#isIdle(located)) return this.#limiting();
     if (this.isLibrary(call)) {
       this.#account.delegated = true;
       for (const arg of call.value.args) this.#leaveOut(arg);
@@ -412,13 +445,18 @@ class Audit implements FlowPolicy {
       this.#authCalls.add(call.value);
       return "skip";
     }
-    if (name !== undefined && looksLikeAuthentication(name)) {
+    if (name !== undefined && looksLikeAuthentication(name) && !looksUpAccount(call.value.args)) {
       this.#authCalls.add(call.value);
       if (ENFORCING_NAME.test(name)) this.#account.authenticated = true;
       // The helper may refuse strangers by a machine's secret: then its body says so.
       return tracer.functions(located).length > 0 && /secret|cron|webhook|signature|internal|api_?key|request|authoriz/iu.test(name) ? undefined : "skip";
     }
     return undefined;
+  }
+
+  #limiting(): "guard" {
+    this.#account.limit();
+    return "guard";
   }
 
   /** A function of the project that does nothing, whatever its name says: a stub. */
@@ -462,9 +500,11 @@ class Audit implements FlowPolicy {
     const refuses = (): boolean => turnsAway(tracer, then, test.place) || turnsAway(tracer, otherwise, test.place);
     const isForRate = refusesForRate(then) || refusesForRate(otherwise);
     // An answer of 429 that passes on what a service said limits nobody.
-    if (isForRate && !this.#asksService(test)) {
+    if (isForRate && !this.#asksService(test) && !passesOnRefusal(test.value)) {
       // A counter kept by hand: what was counted before the refusal belongs to the limiter.
       this.#account.guarded = true;
+      // What handles the 429 of somebody else, such as a provider's, is no limiter.
+      if (!readsRefusal(test.value)) this.#account.limit();
       this.#account.works = this.#account.works.filter(({ call }) => !call || !dependsOn(test.value, (part) => part === call));
       return { after: true };
     }
@@ -477,12 +517,50 @@ class Audit implements FlowPolicy {
       this.#account.guarded = true;
       return refuses() ? { after: true } : { then: true };
     }
-    if ((this.#asksCaller(test.value) || looksAtCaller(test, this.inputs)) && refuses()) this.#account.authenticated = true;
-    return undefined;
+    if ((refusesStrangers(then) || refusesStrangers(otherwise)) && this.#asksStore(test)) this.#account.authenticated = true;
+    const asks = (value: Value): boolean => this.#asksCaller(value) || looksAtCaller({ value, place: test.place }, this.inputs);
+    if (!asks(test.value)) return undefined;
+    const present = handsOn([...then, ...otherwise], test.value) ? undefined : presenceOf(test.value, asks);
+    if (present === undefined) this.#account.authenticated ||= refuses();
+    else if (turnsAway(tracer, present ? otherwise : then, test.place)) this.#account.authenticated = true;
+    return present === undefined ? undefined : { known: present ? "then" : "else" };
+  }
+
+  known<T>(run: () => T): T {
+    const account = this.#account;
+    const { authenticated } = account;
+    account.authenticated = true;
+    const result = run();
+    account.authenticated = authenticated;
+    return result;
   }
 
   #asksCaller(test: Value): boolean {
     return this.#authCalls.size > 0 && dependsOn(test, (part) => part.kind === "call" && this.#authCalls.has(part));
+  }
+
+  /**
+   * The condition looks at a session, or a key, that was looked up by what a request says of its caller. To look it up is
+   * how callers are told, not what they set off.
+   */
+  #asksStore({ value, place }: Located): boolean {
+    let asks = false;
+    dependsOn(value, (part) => {
+      const span = part.kind === "call" ? this.#spans.get(part) : undefined;
+      if (part.kind !== "call" || span?.account !== this.#account || !looksUpSession(this.#file.tracer, { value: part, place })) return false;
+      const { works } = this.#account;
+      const { start, end = works.length } = span;
+      const own = works.slice(start, end).filter(({ kind }) => !READS.has(kind));
+      asks ||= end > start;
+      this.#account.works = [
+        ...works.slice(0, start),
+        ...own.map((work) => (STORES.has(work.kind) ? { ...work, authenticated: true } : work)),
+        ...works.slice(end),
+      ];
+      this.#spans.delete(part);
+      return false;
+    });
+    return asks;
   }
 
   /** The condition looks at what costly work outside of the project's own stores gave back. */
@@ -495,6 +573,14 @@ class Audit implements FlowPolicy {
   #isDeclared(located: Located): boolean {
     const { tracer, settings } = this.#file;
     return isNamedIn(tracer, located, settings.rateLimiters) || isNamedIn(tracer, located, settings.verifiers);
+  }
+
+  /** Takes note of what the settings name. */
+  #declared(located: Located): boolean {
+    if (!this.#isDeclared(located)) return false;
+    if (isNamedIn(this.#file.tracer, located, this.#file.settings.rateLimiters)) this.#account.limit();
+    this.#account.guarded = true;
+    return true;
   }
 
   returned(value: Located): "guard" | undefined {
@@ -528,64 +614,4 @@ function memberNames(value: Value): readonly string[] {
   if (value.kind === "call") return memberNames(value.callee);
   if (value.kind === "await") return memberNames(value.value);
   return [];
-}
-
-/** By the steps themselves: a helper's are read for each file that calls it. */
-const refusing = new WeakMap<readonly Step[], boolean>();
-
-/** A branch that answers 429, or says so in words, on each of its ways out. */
-function refusesForRate(steps: readonly Step[]): boolean {
-  const known = refusing.get(steps);
-  if (known !== undefined) return known;
-  const refuses = readRefusal(steps);
-  refusing.set(steps, refuses);
-  return refuses;
-}
-
-function readRefusal(steps: readonly Step[]): boolean {
-  let said = false;
-  for (const step of steps) {
-    switch (step.op) {
-      case "call":
-        // `ratelimit.limit(…)` asks and does not refuse, whatever it is called.
-        said ||= !looksLikeLimiterName(receiverName(step.call)) && saysRefusal(step.call);
-        if (said && endsRequest(step.call)) return true;
-        break;
-      case "return":
-      case "throw":
-        return said || (step.value !== undefined && saysRefusal(step.value));
-      case "if": {
-        const ways = [step.then, step.else].filter(exits);
-        if (ways.some((way) => !said && !refusesForRate(way))) return false;
-        if (ways.length === 2) return true;
-        break;
-      }
-      default:
-    }
-  }
-  return false;
-}
-
-function receiverName({ callee }: CallValue): string {
-  return (callee.kind === "member" ? lastName(callee.object) : lastName(callee)) ?? "";
-}
-
-/** Of a choice, such as `success ? 200 : 429`, each option must say it. */
-function saysRefusal(value: Value, said = new Map<Value, boolean>()): boolean {
-  const known = said.get(value);
-  if (known !== undefined || said.size > MAX_PARTS) return known ?? false;
-  said.set(value, false);
-  const says =
-    value.kind === "choice"
-      ? value.options.every((option) => saysRefusal(option, said))
-      : isRefusal(value) || partsOf(value).some((part) => saysRefusal(part, said));
-  said.set(value, says);
-  return says;
-}
-
-function isRefusal(part: Value): boolean {
-  if (part.kind === "literal") return part.value === 429 || (typeof part.value === "string" && REFUSAL.test(part.value.replaceAll(" ", "_")));
-  if (part.kind === "member") return part.property !== undefined && REFUSAL.test(part.property);
-  const isNamed = part.kind === "ref" || part.kind === "global" || part.kind === "import";
-  return isNamed && part.name !== undefined && REFUSAL.test(part.name);
 }

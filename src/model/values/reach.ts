@@ -3,8 +3,9 @@ import type { Value } from "./ir.ts";
 /**
  * True where a value is made from something that `found` accepts, in the same module: through variables, members,
  * operators, arguments and object entries. Functions are not entered.
+ * @param isApart parts that are not looked into: what they are made from does not show in them
  */
-export function dependsOn(value: Value, found: (part: Value) => boolean): boolean {
+export function dependsOn(value: Value, found: (part: Value) => boolean, isApart?: (part: Value) => boolean): boolean {
   // What is written once is a tree: only through variables does a part come again.
   let variables: Set<Value> | undefined;
   const stack: Value[] = [value];
@@ -12,6 +13,7 @@ export function dependsOn(value: Value, found: (part: Value) => boolean): boolea
   for (let part = stack.pop(); part; part = stack.pop()) {
     if (found(part)) return true;
     if (++looked > MAX_PARTS) return false;
+    if (isApart?.(part)) continue;
     if (part.kind !== "ref") pushParts(stack, part);
     else if (!variables?.has(part.target)) {
       (variables ??= new Set()).add(part.target);

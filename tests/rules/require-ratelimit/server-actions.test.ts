@@ -491,8 +491,8 @@ export async function invite(email: string) {
 `,
       errors: [
         {
-          messageId: "costly",
-          data: { title: "Server action invite", work: "sends mail through Resend", file: "" },
+          messageId: "known",
+          data: { title: "Server action invite", work: "sends mail through Resend", file: "", although: "" },
           line: 9,
           column: 23,
           endLine: 9,

@@ -52,19 +52,24 @@ interface OpenCase {
   readonly file?: string;
   /** The code with the guard; without it, no suggestion is offered. */
   readonly output?: string;
+  /** The suggestion puts {@link GUARD} at the top of the handler's body, and imports the project's limiter. */
+  readonly guarded?: boolean;
   /** Words for the limiter that the suggestion consults. */
   readonly limiter?: string;
   /** Why the output is not type-checked. */
   readonly untyped?: string;
   /** What looks like a limit, and is none. */
   readonly although?: string;
+  /** Only signed-in callers get there. */
+  readonly known?: boolean;
 }
 
-type Case = InvalidCase<"costly" | "although" | "limit", { readonly handlers: "costly" | "all" }>;
+type Case = InvalidCase<"costly" | "although" | "known" | "limit", { readonly handlers: "costly" | "all" }>;
 
 /** An invalid case with one report, whose place is that of a text. */
-export function open({ at, after, title, work, file, output, limiter, untyped, although, ...testCase }: OpenCase): Case {
+export function open({ at, after, title, work, file, output: written, guarded, limiter, untyped, although, known, ...testCase }: OpenCase): Case {
   const { code } = testCase;
+  const output = guarded ? withGuard(code) : written;
   const start = code.indexOf(at, after === undefined ? 0 : code.indexOf(after) + after.length);
   if (start < 0) throw new Error(`"${at}" is not in the code of "${testCase.name}"`);
   const place = (offset: number): { line: number; column: number } => {
@@ -81,8 +86,14 @@ export function open({ at, after, title, work, file, output, limiter, untyped, a
     ...(untyped === undefined ? { typecheck: true } : { typecheck: false, reason: untyped }),
     errors: [
       {
-        messageId: although === undefined ? ("costly" as const) : ("although" as const),
-        data: { title, work: work ?? "sends mail through Resend", file: file ?? "", ...(although === undefined ? {} : { although }) },
+        messageId: known ? ("known" as const) : although === undefined ? ("costly" as const) : ("although" as const),
+        data: {
+          title,
+          work: work ?? "sends mail through Resend",
+          file: file ?? "",
+          ...(known ? { although: although === undefined ? "" : `: ${although}` } : {}),
+          ...(!known && although !== undefined ? { although } : {}),
+        },
         ...place(start),
         endLine: end.line,
         endColumn: end.column,
@@ -90,6 +101,14 @@ export function open({ at, after, title, work, file, output, limiter, untyped, a
       },
     ],
   };
+}
+
+/** What is suggested for a module's only handler, which reads its request. */
+function withGuard(code: string): string {
+  const imports = code.lastIndexOf("import ");
+  const next = code.indexOf("\n", imports) + 1;
+  const imported = `${code.slice(0, next)}import { ratelimit } from "@/lib/ratelimit";\n${code.slice(next)}`;
+  return imported.replace(/^export async function .*\{$/mu, (line) => `${line}\n${GUARD}`);
 }
 
 /** `new Response(…)` as suggestions write it, at this indentation. */

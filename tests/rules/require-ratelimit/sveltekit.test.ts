@@ -281,6 +281,7 @@ async function send(from: string) {
 }
 `,
       at: "invite",
+      known: true,
       title: "Form action invite of /contact",
       output: `import { fail, type Actions } from "@sveltejs/kit";
 ${withImports(IMPORT)}

@@ -176,6 +176,7 @@ export const send = someProcedure.mutation(async () => {
       code: router("protectedProcedure", "{ input, ctx }").replace("return input", "return [input, ctx.session.user.id]"),
       at: "send",
       after: "createTRPCRouter({",
+      known: true,
       title: "The tRPC mutation send",
       output: router("protectedProcedure", "{ input, ctx }")
         .replace("return input", "return [input, ctx.session.user.id]")

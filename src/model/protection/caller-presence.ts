@@ -1,0 +1,94 @@
+import type { CallValue, Step, Value } from "../values/ir.ts";
+import { target } from "../values/values.ts";
+import { lastName } from "./caller-checks.ts";
+
+/** What an answer says of who calls: nobody, where it is missing. */
+const TELLS = /^(?:user|user_?id|\$?id|uid|sub|email|session|session_?id|account|viewer|member|token|claims|payload|data|current_?user|(?:is_?)?(?:admin|auth\w*|logged_?in|signed_?in|valid|ok|success))$/iu;
+/** A name that says the opposite of who is there, or what went wrong. */
+const MISSING = /error|fail|denied|deny|invalid|expired|missing|unauth|forbid|guest|anonym|bann|block|refus|reject|redirect|response|^(?:not|no|un)[A-Z_]/iu;
+/** By these an account is looked up; who calls is told by a cookie, a header, a token or the request. */
+const LOOKED_UP_BY = /^(?:e_?mail|email_?address|user_?name|login|handle|phone(?:_?number)?)$/iu;
+
+/** Members and awaits behind each other. */
+const MAX_LINKS = 12;
+
+/**
+ * What a condition says of the caller.
+ * @param asks tells whether a value depends on what is known of who calls
+ * @returns true: where it holds, somebody known calls, and strangers take the other branch. False: the other way about.
+ *   Undefined: neither is sure
+ */
+export function presenceOf(test: Value, asks: (value: Value) => boolean): boolean | undefined {
+  const at = target(test);
+  if (at.kind === "operation") return ofOperation(at.operator, at.operands, asks);
+  if (at.kind === "choice" && (at.operator === "&&" || at.operator === "||")) {
+    const decisive = at.operator === "&&";
+    const parts = at.options.map((option) => (asks(option) ? presenceOf(option, asks) : undefined));
+    if (parts.includes(decisive)) return decisive;
+    return parts.every((part) => part === !decisive) ? !decisive : undefined;
+  }
+  const name = lastName(test);
+  if (!isAnswer(test, asks) || (name !== undefined && MISSING.test(name))) return undefined;
+  // The answer itself, or what it says of the caller.
+  return at.kind !== "member" || (at.property !== undefined && TELLS.test(at.property)) ? true : undefined;
+}
+
+/** What a call answered, or a part of it, and not what became of it in another call. */
+function isAnswer(value: Value, asks: (value: Value) => boolean): boolean {
+  const call = answeringCall(value);
+  return call ? asks(call) && !call.args.some(asks) : rootOf(value).kind === "param" && asks(value);
+}
+
+/** The call that gave a value, or an object that it is a member of. */
+export function answeringCall(value: Value): CallValue | undefined {
+  const root = rootOf(value);
+  return root.kind === "call" ? root : undefined;
+}
+
+function rootOf(value: Value): Value {
+  let at = target(value);
+  for (let links = 0; links < MAX_LINKS; links++) {
+    if (at.kind === "member") at = target(at.object);
+    else if (at.kind === "await") at = target(at.value);
+    else if (at.kind === "choice") {
+      // `let user = null; try { user = await … } catch { … }`
+      const options = at.options.map(target).filter(({ kind }) => kind !== "literal");
+      if (options.length !== 1 || !options[0]) return at;
+      [at] = options as [Value];
+    } else return at;
+  }
+  return at;
+}
+
+function ofOperation(operator: string, operands: readonly Value[], asks: (value: Value) => boolean): boolean | undefined {
+  const [left, right] = operands;
+  if (operator === "!") return left && inverse(presenceOf(left, asks));
+  if (!left || !right || !/^[!=]==?$/u.test(operator)) return undefined;
+  const asked = [left, right].find(asks);
+  const other = asked === left ? right : left;
+  const said = asked && presenceOf(asked, asks);
+  if (said === undefined) return undefined;
+  const compared = target(other);
+  // Nobody is no owner and has no role; only nothing is equal to nobody.
+  const isNothing = compared.kind === "literal" && (compared.value === null || compared.value === undefined || compared.value === false);
+  const equal = isNothing ? inverse(said) : said;
+  return operator.startsWith("=") ? equal : inverse(equal);
+}
+
+function inverse(said: boolean | undefined): boolean | undefined {
+  return said === undefined ? undefined : !said;
+}
+
+/** `if (denied) return denied`: what the condition looks at is the refusal. */
+export function handsOn(steps: readonly Step[], test: Value): boolean {
+  return steps.some((step) => (step.op === "return" || step.op === "throw") && step.value !== undefined && target(step.value) === target(test));
+}
+
+/** `getUser(email)`: an account that is looked up by what anyone may know is not who calls. */
+export function looksUpAccount(args: readonly Value[]): boolean {
+  return args.some((arg) => {
+    const at = target(arg);
+    if (at.kind === "object") return at.entries.some(({ key }) => key !== undefined && LOOKED_UP_BY.test(key));
+    return LOOKED_UP_BY.test(lastName(arg) ?? "");
+  });
+}

@@ -1,0 +1,100 @@
+import { looksLikeLimiterName } from "../../sdk/limiters.ts";
+import { endsRequest, lastName } from "./caller-checks.ts";
+import { exits } from "../flow/flow.ts";
+import type { CallValue, Step, Value } from "../values/ir.ts";
+import { dependsOn, partsOf } from "../values/reach.ts";
+
+/*
+ * Whom a branch turns away, by what it answers.
+ */
+
+/** An answer of more parts than this says what it says elsewhere. */
+const MAX_PARTS = 500;
+
+/** A branch that answers 429, or says so in words, on each of its ways out. */
+export const refusesForRate = refusal(new Set([429]), /too_?many|rate_?limit/iu);
+
+/** A branch that answers 401 or 403, says so in words, or sends to where one signs in, on each of its ways out. */
+export const refusesStrangers = refusal(
+  new Set([401, 403]),
+  /unauthori[sz]ed|unauthenticated|not_?(?:authenticated|authori[sz]ed|logged_?in|signed_?in)|forbidden|access_?denied|^\/(?:\w+\/)*(?:log|sign)_?in\b/iu,
+);
+
+/** The condition looks at a refusal that was caught, or that a helper was given to put into words. */
+export function passesOnRefusal(test: Value): boolean {
+  return readsRefusal(test) && !dependsOn(test, (part) => part.kind === "await");
+}
+
+/** `error.status === 429`, `message.includes("rate limit")`: somebody else has refused. */
+export function readsRefusal(test: Value): boolean {
+  return dependsOn(test, (part) => part.kind === "literal" && (part.value === 429 || (typeof part.value === "string" && /too many |rate limit/iu.test(part.value))));
+}
+
+function refusal(statuses: ReadonlySet<number>, words: RegExp): (steps: readonly Step[]) => boolean {
+  /** By the steps themselves: a helper's are read for each file that calls it. */
+  const known = new WeakMap<readonly Step[], boolean>();
+  const isNamed = (name: string | undefined): boolean => name !== undefined && words.test(name.replaceAll(/[ -]/gu, "_"));
+
+  function isRefusal(part: Value): boolean {
+    switch (part.kind) {
+      case "literal":
+        return typeof part.value === "string" ? isNamed(part.value) : typeof part.value === "number" && statuses.has(part.value);
+      case "member":
+        return isNamed(part.property);
+      case "ref":
+      case "global":
+      case "import":
+        return isNamed(part.name);
+      default:
+        return false;
+    }
+  }
+
+  /** Of a choice, such as `success ? 200 : 429`, each option must say it. */
+  function says(value: Value, said = new Map<Value, boolean>()): boolean {
+    const before = said.get(value);
+    if (before !== undefined || said.size > MAX_PARTS) return before ?? false;
+    said.set(value, false);
+    const found = value.kind === "choice" ? value.options.every((option) => says(option, said)) : isRefusal(value) || partsOf(value).some((part) => says(part, said));
+    said.set(value, found);
+    return found;
+  }
+
+  function read(steps: readonly Step[]): boolean {
+    let said = false;
+    for (const step of steps) {
+      switch (step.op) {
+        case "call":
+          // `ratelimit.limit(…)` asks and does not refuse, whatever it is called.
+          said ||= !looksLikeLimiterName(receiverName(step.call)) && says(step.call);
+          if (said && endsRequest(step.call)) return true;
+          break;
+        case "return":
+        case "throw":
+          return said || (step.value !== undefined && says(step.value));
+        case "if": {
+          const ways = [step.then, step.else].filter(exits);
+          if (ways.some((way) => !said && !refuses(way))) return false;
+          if (ways.length === 2) return true;
+          break;
+        }
+        default:
+      }
+    }
+    return false;
+  }
+
+  function refuses(steps: readonly Step[]): boolean {
+    const before = known.get(steps);
+    if (before !== undefined) return before;
+    const found = read(steps);
+    known.set(steps, found);
+    return found;
+  }
+
+  return refuses;
+}
+
+function receiverName({ callee }: CallValue): string {
+  return (callee.kind === "member" ? lastName(callee.object) : lastName(callee)) ?? "";
+}

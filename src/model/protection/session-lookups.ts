@@ -1,0 +1,70 @@
+import { lastName } from "./caller-checks.ts";
+import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
+import { callsIn } from "../values/lower.ts";
+import { dependsOn } from "../values/reach.ts";
+import type { Located, Tracer } from "../values/trace.ts";
+import { constantOf, target } from "../values/values.ts";
+
+/*
+ * A session, or a key, that a project keeps itself: whoever calls is told by what his cookie or his header leads to.
+ */
+
+const TOKEN_HEADER = /^(?:authorization|cookie|(?:x-)?(?:[a-z]+-)*(?:api-?key|auth|token|session)(?:-[a-z]+)*)$/iu;
+const COOKIES = /^cookies?$|^(?:get|parse|read)_?cookies?$/iu;
+const SENT = /^(?:body|json|formData|text|rawBody)$/u;
+const MAX_DEPTH = 3;
+
+/**
+ * What the call answers was found by a cookie or a header that tells who calls, and by nothing that a form sends: a
+ * password, or a code, that is looked up is being tried.
+ */
+export function looksUpSession(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
+  if (value.args.some((arg) => dependsOn(arg, isSent))) return false;
+  if (value.args.some((arg) => dependsOn(arg, isToken, isParsed))) return true;
+  const functions = tracer.functions({ value: value.callee, place });
+  return functions.length > 0 && functions.every((callee) => readsToken(tracer, callee, 0));
+}
+
+function readsToken(tracer: Tracer, { fn, place }: { readonly fn: FunctionFacts; readonly place: Located["place"] }, depth: number): boolean {
+  let reads = false;
+  for (const call of callsIn(fn.body)) {
+    const parts = [call.callee, ...call.args];
+    if (isSent(call) || parts.some((part) => dependsOn(part, isSent))) return false;
+    reads ||= isToken(call) || parts.some((part) => dependsOn(part, isToken, isParsed));
+    if (reads || depth >= MAX_DEPTH) continue;
+    reads = tracer.functions({ value: call.callee, place }).some((callee) => readsToken(tracer, callee, depth + 1));
+  }
+  return reads;
+}
+
+/** `cookies().get("sid")`, `request.cookies`, `req.headers.authorization`, `headers.get("x-api-key")` */
+function isToken(part: Value): boolean {
+  if (part.kind === "member") {
+    if (part.property === undefined) return false;
+    return COOKIES.test(part.property) || (TOKEN_HEADER.test(part.property) && isHeaders(part.object));
+  }
+  if (part.kind !== "call") return false;
+  if (COOKIES.test(lastName(part.callee) ?? "")) return true;
+  const [name] = part.args;
+  const callee = target(part.callee);
+  return name !== undefined && callee.kind === "member" && /^(?:get|header)$/u.test(callee.property ?? "") && TOKEN_HEADER.test(constantOf(name) ?? "");
+}
+
+function isHeaders(value: Value): boolean {
+  return /^headers?$/iu.test(lastName(value) ?? "");
+}
+
+/** What a caller writes into his cookie is not what the project gave out. */
+function isParsed(part: Value): boolean {
+  if (part.kind !== "call") return false;
+  const callee = target(part.callee);
+  return callee.kind === "member" && callee.property === "parse" && target(callee.object).kind === "global" && lastName(callee.object) === "JSON";
+}
+
+/** `await request.json()`, `req.body.code` */
+function isSent(part: Value): boolean {
+  if (part.kind === "member") return part.property === "body";
+  if (part.kind !== "call") return false;
+  const callee = target(part.callee);
+  return callee.kind === "member" && part.args.length === 0 && SENT.test(callee.property ?? "");
+}

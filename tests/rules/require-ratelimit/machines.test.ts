@@ -1,0 +1,137 @@
+import rule from "../../../src/rules/require-ratelimit.ts";
+import { runRule } from "../../helpers/rule-tester.ts";
+import { LIMITER, open } from "./shared.ts";
+
+const ROUTE = "app/api/codes/route.ts";
+
+const REDIS = `import { Redis } from "@upstash/redis";
+
+const redis = new Redis({ url: process.env.UPSTASH_REDIS_REST_URL ?? "", token: process.env.UPSTASH_REDIS_REST_TOKEN ?? "" });
+`;
+
+/** Secrets that only machines know, and what is compared with something else. */
+runRule("require-ratelimit", rule, {
+  valid: [
+    {
+      name: "a hash of the secret",
+      filename: ROUTE,
+      code: `import { createHash } from "node:crypto";
+${REDIS}
+export async function POST(request: Request) {
+  const expected = createHash("sha256").update(process.env.CRON_SECRET ?? "").digest("hex");
+  if (request.headers.get("x-key") !== expected) return new Response(null, { status: 401 });
+  await redis.incr("runs");
+  return Response.json({ ok: true });
+}
+`,
+    },
+    {
+      name: "a secret that is compared as bytes",
+      filename: ROUTE,
+      code: `${REDIS}
+export async function POST(request: Request) {
+  const key = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(process.env.WEBHOOK_SECRET));
+  if (request.headers.get("x-key") !== Buffer.from(key).toString("hex")) return new Response(null, { status: 401 });
+  await redis.incr("runs");
+  return Response.json({ ok: true });
+}
+`,
+    },
+    {
+      name: "a signature of a library for hashes",
+      filename: ROUTE,
+      code: `import hmacSHA256 from "crypto-js/hmac-sha256";
+${REDIS}
+export async function POST(request: Request) {
+  const body = await request.text();
+  if (request.headers.get("x-signature") !== hmacSHA256(body, process.env.WEBHOOK_SECRET ?? "").toString()) {
+    return new Response(null, { status: 401 });
+  }
+  await redis.incr("runs");
+  return Response.json({ ok: true });
+}
+`,
+    },
+  ],
+  invalid: [
+    open({
+      name: "a code that is read with a client that knows a secret",
+      filename: ROUTE,
+      files: LIMITER,
+      code: `${REDIS}
+export async function POST(request: Request) {
+  const { email, code } = await request.json();
+  const stored = await redis.get<string>(\`code:\${email}\`);
+  if (stored !== code) return new Response(null, { status: 400 });
+  await redis.set(\`verified:\${email}\`, true);
+  return Response.json({ ok: true });
+}
+`,
+      at: "POST",
+      title: "POST /api/codes",
+      work: "reads Redis (`get`)",
+      guarded: true,
+    }),
+    open({
+      name: "an owner that is read from a database with its key",
+      filename: ROUTE,
+      files: LIMITER,
+      code: `import { createClient } from "@supabase/supabase-js";
+
+const supabase = createClient(process.env.SUPABASE_URL ?? "", process.env.SUPABASE_SERVICE_ROLE_KEY ?? "");
+
+export async function POST(request: Request) {
+  const { id, owner } = await request.json();
+  const { data } = await supabase.from("notes").select().eq("id", id).single();
+  if (data.owner !== owner) return new Response(null, { status: 403 });
+  await supabase.from("notes").delete().eq("id", id);
+  return Response.json({ ok: true });
+}
+`,
+      at: "POST",
+      title: "POST /api/codes",
+      work: "queries the database through Supabase",
+      guarded: true,
+    }),
+    open({
+      name: "items of a stored list that are told apart",
+      filename: ROUTE,
+      files: LIMITER,
+      code: `${REDIS}
+export async function POST(request: Request) {
+  const { id } = await request.json();
+  const groups = (await redis.get<{ id: string; open: boolean }[]>("groups")) ?? [];
+  for (const group of groups) {
+    const found = groups.find((other) => other.id === group.id);
+    if (found) found.open = id === group.id;
+  }
+  await redis.set("groups", groups);
+  return Response.json({ ok: true });
+}
+`,
+      at: "POST",
+      title: "POST /api/codes",
+      work: "reads Redis (`get`)",
+      guarded: true,
+    }),
+    open({
+      name: "what another service says of a caller, asked with its key",
+      filename: ROUTE,
+      files: LIMITER,
+      code: `${REDIS}
+export async function POST(request: Request) {
+  const { id, name } = await request.json();
+  const answer = await fetch(\`https://api.example.com/users/\${id}\`, { headers: { authorization: \`Bearer \${process.env.API_TOKEN}\` } });
+  const user = await answer.json();
+  if (user.name !== name) return new Response(null, { status: 403 });
+  await redis.incr("runs");
+  return Response.json({ ok: true });
+}
+`,
+      at: "POST",
+      title: "POST /api/codes",
+      work: "calls api.example.com with the server's own key",
+      guarded: true,
+    }),
+  ],
+});
