@@ -75,8 +75,8 @@ function undecided<Kind extends string>(file: FileModel, sink: Sink<Kind>, call:
 }
 
 /** The argument of a call that holds an input. */
-function holderOf(file: FileModel, { value, place }: Located<CallValue>, { kind, path }: RequestInput): Node | undefined {
-  const holds = (input: RequestInput): boolean => input.kind === kind && path.every((name, index) => name === input.path[index]);
+function holderOf(file: FileModel, { value, place }: Located<CallValue>, input: RequestInput): Node | undefined {
+  const holds = ({ kind, path }: RequestInput): boolean => kind === input.kind && path.every((name, index) => name === input.path[index]);
   return value.args.find((arg) => requestInputs(file, { value: arg, place }).some(holds))?.node;
 }
 
