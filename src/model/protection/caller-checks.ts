@@ -1,6 +1,6 @@
 import { referenceNames } from "../clients/clients.ts";
 import { exits } from "../flow/flow.ts";
-import type { CallValue, Step, Value } from "../values/ir.ts";
+import type { CallValue, ImportValue, Step, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
@@ -81,15 +81,30 @@ export function comparesSecret(tracer: Tracer, { value, place }: Located): boole
 }
 
 function isSecretSide(tracer: Tracer, side: Located): boolean {
-  return [side, ...tracer.alternatives(side)].some(({ value, place }) =>
-    dependsOn(value, (part) => {
-      if (part.kind === "env") return part.name !== undefined && isSecretEnv(part.name);
-      if (isSecretSetting(part)) return true;
-      if (part.kind !== "call") return false;
-      const name = lastName(part.callee);
-      return name === "createHmac" || (name === "digest" && tracer.canonical({ value: part.callee, place })?.source === "crypto");
-    }),
-  );
+  return holds(tracer, side, (part, place) => {
+    if (isSecret(tracer, part, place)) return true;
+    if (part.kind !== "call") return false;
+    const name = lastName(part.callee);
+    return name === "createHmac" || (name === "digest" && tracer.canonical({ value: part.callee, place })?.source === "crypto");
+  });
+}
+
+/** A secret of the environment is part of a value: whoever sends its like is no stranger. */
+export const holdsSecret = (tracer: Tracer, side: Located): boolean => holds(tracer, side, (part, place) => isSecret(tracer, part, place));
+
+function holds(tracer: Tracer, side: Located, found: (part: Value, place: Place) => boolean): boolean {
+  return [side, ...tracer.alternatives(side)].some(({ value, place }) => dependsOn(value, (part) => found(part, place)));
+}
+
+function isSecret(tracer: Tracer, part: Value, place: Place): boolean {
+  if (part.kind === "env") return part.name !== undefined && isSecretEnv(part.name);
+  return isSecretSetting(part) || (part.kind === "import" && isImportedSecret(tracer, { value: part, place }));
+}
+
+/** What another module makes of a secret of the environment: `export const secret = process.env.CRON_SECRET`. */
+function isImportedSecret(tracer: Tracer, { value, place }: Located<ImportValue>): boolean {
+  const imported = tracer.imported(value, place);
+  return imported !== undefined && dependsOn(imported.value, (part) => part.kind === "env" && part.name !== undefined && isSecretEnv(part.name));
 }
 
 /** `env.CRON_SECRET` of a platform's bindings or a typed module, `useRuntimeConfig().cronSecret`. */
