@@ -104,8 +104,30 @@ function isSecret(tracer: Tracer, part: Value, place: Place): boolean {
 /** What another module makes of a secret of the environment: `export const secret = process.env.CRON_SECRET`. */
 function isImportedSecret(tracer: Tracer, { value, place }: Located<ImportValue>): boolean {
   const imported = tracer.imported(value, place);
-  return imported !== undefined && dependsOn(imported.value, (part) => part.kind === "env" && part.name !== undefined && isSecretEnv(part.name));
+  return imported !== undefined && isSecretText(imported.value, 0);
 }
+
+/** The secret, or a text of it. What is built with a secret, such as a client, is none. */
+function isSecretText(value: Value, depth: number): boolean {
+  const at = target(value);
+  if (depth > MAX_TEXT) return false;
+  switch (at.kind) {
+    case "env":
+      return at.name !== undefined && isSecretEnv(at.name);
+    case "template":
+      return at.parts.some((part) => isSecretText(part, depth + 1));
+    case "choice":
+      return at.options.some((option) => isSecretText(option, depth + 1));
+    case "call": {
+      const callee = target(at.callee);
+      return !at.isNew && callee.kind === "member" && isSecretText(callee.object, depth + 1);
+    }
+    default:
+      return false;
+  }
+}
+
+const MAX_TEXT = 8;
 
 /** `env.CRON_SECRET` of a platform's bindings or a typed module, `useRuntimeConfig().cronSecret`. */
 export function isSecretSetting(part: Value): boolean {
