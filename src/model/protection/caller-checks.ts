@@ -1,7 +1,7 @@
 import { referenceNames } from "../clients/clients.ts";
 import { exits } from "../flow/flow.ts";
 import type { CallValue, ImportValue, Step, Value } from "../values/ir.ts";
-import { dependsOn } from "../values/reach.ts";
+import { dependsOn, partsOf } from "../values/reach.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
 
@@ -93,8 +93,23 @@ function isSecretSide(tracer: Tracer, side: Located): boolean {
 export const holdsSecret = (tracer: Tracer, side: Located): boolean => holds(tracer, side, (part, place) => isSecret(tracer, part, place));
 
 function holds(tracer: Tracer, side: Located, found: (part: Value, place: Place) => boolean): boolean {
-  return [side, ...tracer.alternatives(side)].some(({ value, place }) => dependsOn(value, (part) => found(part, place)));
+  return [side, ...tracer.alternatives(side)].some(({ value, place }) => holdsPart(value, (part) => found(part, place)));
 }
+
+/** As {@link dependsOn}, but not into what is built: a client that was given a secret answers with something else. */
+function holdsPart(value: Value, found: (part: Value) => boolean): boolean {
+  const seen = new Set<Value>();
+  const stack: Value[] = [value];
+  for (let part = stack.pop(); part; part = stack.pop()) {
+    if (seen.has(part) || seen.size > MAX_PARTS) continue;
+    seen.add(part);
+    if (found(part)) return true;
+    if (part.kind !== "object" && !(part.kind === "call" && part.isNew)) stack.push(...partsOf(part));
+  }
+  return false;
+}
+
+const MAX_PARTS = 500;
 
 function isSecret(tracer: Tracer, part: Value, place: Place): boolean {
   if (part.kind === "env") return part.name !== undefined && isSecretEnv(part.name);
