@@ -326,7 +326,7 @@ function isWriting({ callee }: CallValue): boolean {
 /** Packages whose functions build answers, or read the request. */
 const ANSWERING = /^(?:next\/(?:server|headers|navigation|cache)|hono(?:\/.*)?|h3|@sveltejs\/kit)$/u;
 /** Types of what a handler is given to read the request and to answer it: `res: NextApiResponse`. */
-const HTTP_TYPES = /^(?:(?:NextApi|Next|Vercel|BlitzApi|Express|Fastify|Http)?(?:Request|Response|Reply)|IncomingMessage|ServerResponse|FastifyReply)$/u;
+const HTTP_TYPES = /^(?:(?:NextApi|Next|Vercel|BlitzApi|Express|Fastify|Http)?(?:Request|Response|Reply)|IncomingMessage|ServerResponse)$/u;
 /** Of the language, and what Nuxt has without an import. */
 const PLAIN_GLOBALS =
   /^(?:console|JSON|Object|Array|String|Number|Boolean|BigInt|Symbol|Date|Math|Promise|Response|Request|Headers|URL|URLSearchParams|TextEncoder|TextDecoder|Buffer|[A-Za-z]*Error|Map|Set|RegExp|Reflect|Intl|parseInt|parseFloat|isNaN|(?:en|de)codeURI(?:Component)?|structuredClone|atob|btoa|crypto|performance|process|globalThis|getHeaders?|getQuery|getRouterParams?|read(?:Raw)?Body|setResponseStatus)$/u;
