@@ -41,7 +41,7 @@ export function offersFor(file: FileModel, found: WrittenCredential): readonly O
 /** The variable that should hold the credential. */
 export function variableName(file: FileModel, { shape, reaches, variable, node }: WrittenCredential): string {
   if (variable) return variable.name;
-  const name = reaches ? optionVariable(file, reaches.connection, reaches.option) : shapeVariable(file, shape?.kind, node);
+  const name = reaches && shape?.kind !== "kafka-username" ? optionVariable(file, reaches.connection, reaches.option) : shapeVariable(file, shape?.kind, node);
   return shape?.access === "read-only" && name.endsWith("TOKEN") ? privateReadOnlyName(file, name) : name;
 }
 
@@ -79,6 +79,7 @@ function requestVariable(file: FileModel, address: string): string {
   if (/qstash/iu.test(address)) return "QSTASH_TOKEN";
   if (/vector/iu.test(address)) return "UPSTASH_VECTOR_REST_TOKEN";
   if (/search\.upstash|SEARCH/u.test(address)) return "UPSTASH_SEARCH_REST_TOKEN";
+  if (/kafka\.upstash\.io/u.test(address + file.text)) return "UPSTASH_KAFKA_REST_PASSWORD";
   if (/api\.upstash\.com/u.test(address)) return "UPSTASH_API_KEY";
   return /KV_REST/u.test(address + file.text) ? "KV_REST_API_TOKEN" : "UPSTASH_REDIS_REST_TOKEN";
 }

@@ -18,7 +18,7 @@ export default createRule({
     messages: {
       limiter:
         "This limiter is built anew for each request: its cache of blocked callers is lost each time, so that those who are over their limit still cost requests to Redis. Build it once, at module level.",
-      client: "This client is built anew for each request, which costs time and loses what it keeps between requests. Build it once, at module level.",
+      client: "This client is built anew for each request and loses what it keeps between them: its connection, or the order of its own writes. Build it once, at module level.",
       hoist: "Build it at module level.",
     },
     schema: {},

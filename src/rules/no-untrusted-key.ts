@@ -8,6 +8,7 @@ import { changesRecord, openRecords, prefixOf as prefixOfRecord } from "../model
 import { mayUseUpstash } from "../model/relevance.ts";
 import { inputTitle, requestInputs, type RequestInput } from "../model/input/request-input.ts";
 import { reachedSinks } from "../model/input/untrusted-sinks.ts";
+import { isSetByPlatform } from "../sdk/request-inputs.ts";
 
 const PREFIX = "untrusted:";
 
@@ -53,7 +54,7 @@ export default createRule({
       const found = reachedSinks(
         file,
         (call) => keySinksOf(file, call),
-        (_sink, inputs) => inputs.find(({ whole }) => whole),
+        (_sink, inputs) => inputs.find(isAnyKey),
       );
       const whole = new Set(found.map(({ node }) => node));
       for (const { sink, input, node, through } of openRecords(file)) {
@@ -80,6 +81,13 @@ export default createRule({
     },
   }),
 });
+
+/** The caller may write any key. An address begins with a slash or a scheme, and what a platform writes is not his choice. */
+function isAnyKey({ kind, path, whole }: RequestInput): boolean {
+  const [name] = path;
+  if (name === undefined && (kind === "query" || kind === "param")) return false;
+  return whole && !(kind === "header" && name !== undefined && isSetByPlatform(name));
+}
 
 const upper = (title: string): string => title.replace(/^[a-z]/u, (letter) => letter.toUpperCase());
 

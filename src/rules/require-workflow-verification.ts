@@ -1,7 +1,7 @@
 import { createRule } from "../create-rule.ts";
 import { mayUseUpstash } from "../model/relevance.ts";
 import { workflowReceiverFix } from "../fixes/workflow-receiver.ts";
-import { mayServe, receiverStateOf, serveCalls, type ReceiverState, type ServeCall } from "../model/qstash/workflow-receivers.ts";
+import { isCalledByHand, mayServe, receiverStateOf, serveCalls, type ReceiverState, type ServeCall } from "../model/qstash/workflow-receivers.ts";
 
 interface Options {
   /** Report `serve()` without a `receiver` as well. */
@@ -47,7 +47,7 @@ export default createRule({
         for (const serve of serveCalls(file)) {
           const state = receiverStateOf(file, serve);
           const message = messageOf(state, serve, explicit);
-          if (!message) continue;
+          if (!message || isCalledByHand(file, serve)) continue;
           const callee = serve.call.value.node?.type === "CallExpression" ? serve.call.value.node.callee : undefined;
           const node = ("node" in state ? state.node : undefined) ?? serve.options?.value.node ?? callee;
           if (!node) continue;

@@ -237,3 +237,15 @@ export const HANDLER_MAKERS: Matcher<ParameterRow> = compile([
   ...given([HONO_CONTEXT], "hono/factory#createMiddleware"),
   ...given([FETCH_REQUEST], "global#Deno.serve", "@std/http#serve"),
 ]);
+
+/**
+ * Headers that a platform writes itself, whatever the caller sent: where he is, and by what address. Sources:
+ * https://developers.cloudflare.com/fundamentals/reference/http-headers/, https://vercel.com/docs/headers/request-headers,
+ * https://docs.netlify.com/build/functions/api/, https://fly.io/docs/networking/request-headers/,
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-cloudfront-headers.html
+ */
+const PLATFORM_HEADER =
+  /^(?:cf-(?:ip(?:country|city|continent|latitude|longitude)|region|region-code|timezone|metro-code|postal-code|ray|connecting-ip|connecting-ipv6)|x-vercel-(?:ip-[a-z-]+|forwarded-for|proxied-for|id)|x-nf-(?:geo|client-connection-ip|request-id)|fly-(?:client-ip|region|request-id)|fastly-client-ip|cloudfront-viewer-[a-z-]+|x-azure-clientip)$/u;
+
+/** True for a header that no caller chooses, where its platform runs. */
+export const isSetByPlatform = (header: string): boolean => PLATFORM_HEADER.test(header.toLowerCase());

@@ -18,6 +18,7 @@ const files: ProjectFiles = {
   "lib/redis.ts": `${REDIS}export const redis = Redis.fromEnv();\nexport const getRedis = () => redis;\nexport default redis;\n`,
   "lib/index.ts": 'export * from "./redis";\n',
   "lib/token.ts": `export const token = ${TOKEN};\n`,
+  "components/context.ts": `"use client";\n${REDIS}export const redis = Redis.fromEnv();\n`,
   "lib/sdk.ts": 'export { Client } from "@upstash/qstash";\n',
   "lib/queue.ts": 'import { Client } from "@upstash/qstash";\nexport const queue = new Client({ token: process.env.QSTASH_TOKEN! });\n',
 };
@@ -51,6 +52,7 @@ it.each([
   ["another module's client, handed on", 'export { redis } from "@/lib/redis";\n', [`${IMPORT} 1`]],
   ["another module's client, in a limiter", `import { redis } from "@/lib/redis";\n${LIMIT}export const limiter = new Ratelimit({ redis, limiter: Ratelimit.fixedWindow(5, "10 s") });\n`, [`${IMPORT} 1`, `${IMPORT} 2`]],
   ["another module's client of QStash", 'import { queue } from "@/lib/queue";\nexport const send = () => queue.publishJSON({ url: "https://example.com" });\n', [`${IMPORT} 1`]],
+  ["a client of another client module, which is told there", 'import { redis } from "@/components/context";\nexport const load = () => redis.get("a");\n', []],
   ["an SDK for servers", 'import { Client } from "@upstash/qstash";\nexport const queue = new Client();\n', [`${IMPORT} 1`]],
   ["an SDK for servers, by a namespace", 'import * as qstash from "@upstash/qstash";\nexport const queue = new qstash.Client();\n', [`${IMPORT} 1`]],
   ["an SDK for servers, when it is needed", 'export const load = async () => {\n  const { Client } = await import("@upstash/qstash");\n  return new Client();\n};\n', [`${IMPORT} 2`]],

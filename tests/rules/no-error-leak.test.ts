@@ -53,7 +53,24 @@ const told = (name: string, code: string, at: string, more: Partial<Valid> & { r
 };
 const leaves = (name: string, code: string, more: Partial<Valid> = {}): Valid => ({ name, code, filename: ROUTE, ...more });
 
+/** Beside what is awaited in the same block, a call that nobody waits for there. */
+const beside = (call: string, more = ""): string => `${REDIS}${more}
+export async function GET(request: Request) {
+  try {
+    const name = await new URL(request.url).searchParams.get("name");
+    ${call}
+    return Response.json({ name });
+  } catch (error) {
+    return Response.json({ error: (error as Error).message }, { status: 500 });
+  }
+}
+`;
+
 const valid: readonly Valid[] = [
+  leaves("calls that are settled, whatever comes of them", beside('await Promise.allSettled([redis.del("profile"), fetch("https://example.com")]);')),
+  leaves("the same for each of a list", beside('await Promise.allSettled(["a", "b"].map(async (key) => redis.del(key)));')),
+  leaves("a call that runs after the answer", beside('waitUntil(redis.incr("visits"));', 'import { waitUntil } from "@vercel/functions";\n')),
+  leaves("a call that nobody waits for", beside('void redis.incr("visits");')),
   leaves("a text of its own", route('console.error(error);\n    return Response.json({ error: "Could not read the profile" }, { status: 500 });')),
   leaves("a log", route('console.error("failed", (error as Error).message, error);\n    return new Response(null, { status: 500 });')),
   leaves("a service that watches", route('captureException(error);\n    return new Response(String(error instanceof Error), { status: 500 });')),
@@ -83,6 +100,8 @@ const valid: readonly Valid[] = [
 const TWICE = route("return Response.json({ error: (error as Error).message, stack: (error as Error).stack }, { status: 500 });");
 
 const invalid: readonly Invalid[] = [
+  told("one that is awaited, beside those that are settled", beside('await Promise.allSettled([redis.del("profile")]);\n    await redis.incr("visits");'), "(error as Error).message", { call: "incr" }),
+  told("calls of which one may fail all", beside('await Promise.all([redis.del("profile"), fetch("https://example.com")]);'), "(error as Error).message", { call: "del" }),
   told("its message", route("return Response.json({ error: (error as Error).message }, { status: 500 });"), "(error as Error).message"),
   told("any", `${NEXT}${route("return NextResponse.json({ error: error.message }, { status: 500 });").replace("catch (error)", "catch (error: any)")}`, "error.message"),
   told("an optional chain with a fallback", route('return Response.json({ error: (error as Error)?.message ?? "unknown" }, { status: 500 });'), '(error as Error)?.message ?? "unknown"'),

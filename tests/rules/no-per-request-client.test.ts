@@ -44,6 +44,9 @@ const valid: readonly Case[] = [
   { name: "an environment by a call", code: route('const redis = new Redis({ url: environment().url, token: environment().token });\n  await redis.get("home");', `${IMPORTS}import { environment } from "@/lib/environment";\n`) },
   { name: "a key that the caller brings", code: route('const { url, token } = await request.clone().json();\n  await new Redis({ url, token }).get("home");') },
   { name: "a class of the project's own", code: route('class Ratelimit { limit(id: string) { return id; } }\n  new Ratelimit().limit("id");', "") },
+  { name: "a client of QStash, which keeps nothing", code: route('const client = new Client({ token: process.env.QSTASH_TOKEN! });\n  await client.publishJSON({ url: "https://example.com" });', 'import { Client } from "@upstash/qstash";\n') },
+  { name: "a receiver, which keeps nothing", code: route('const receiver = new Receiver();\n  await receiver.verify({ signature: request.headers.get("upstash-signature")!, body: "" });', 'import { Receiver } from "@upstash/qstash";\n') },
+  { name: "an index of Vector, which keeps nothing", code: route('const index = new Index();\n  await index.query({ data: "a", topK: 1 });', 'import { Index } from "@upstash/vector";\n') },
   { name: "a test", filename: "tests/limit.test.ts", code: route(`const ratelimit = ${LIMITER};\n  ${ASK}`) },
   { name: "a function that nobody is known to ask", filename: "lib/limits.ts", code: `${IMPORTS}export function connect() {\n  const redis = Redis.fromEnv();\n  return redis;\n}\n` },
 ];

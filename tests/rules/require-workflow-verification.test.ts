@@ -5,6 +5,42 @@ import { runRule } from "../helpers/rule-tester.ts";
 runRule("require-workflow-verification", rule, {
   valid: [
     {
+      name: "a script that calls the handler itself",
+      filename: "ci.mjs",
+      code: `import { serve } from "@upstash/workflow/nextjs";
+
+const { POST: handler } = serve(async (context) => { await context.sleep("a", 10); }, { receiver: undefined });
+
+const request = new Request("https://example.com/");
+const response = await handler(request);
+console.log(response.status);
+`,
+    },
+    {
+      name: "a script that calls a member of what it has made",
+      filename: "ci.mjs",
+      code: `import { serve } from "@upstash/workflow/nextjs";
+
+const made = serve(async (context) => { await context.sleep("a", 10); }, { receiver: undefined });
+
+console.log(await made.POST(new Request("https://example.com/", { method: "POST" })));
+`,
+    },
+    {
+      name: "a script that calls the handler twice, in a function",
+      filename: "ci.mjs",
+      code: `import { serve } from "@upstash/workflow/nextjs";
+
+const { POST } = serve(async (context) => { await context.sleep("a", 10); }, { receiver: undefined });
+
+async function run() {
+  await POST(new Request("https://example.com/a"));
+  return POST(new Request("https://example.com/b"));
+}
+await run();
+`,
+    },
+    {
       name: "nothing is said",
       filename: "app/api/jobs/route.ts",
       code: `import { serve } from "@upstash/workflow/nextjs";
@@ -274,6 +310,101 @@ export const { POST } = serve(async (context) => {
     },
   ],
   invalid: [
+    {
+      name: "called by hand, and exported",
+      filename: "app/api/jobs/route.ts",
+      code: `import { serve } from "@upstash/workflow/nextjs";
+
+const { POST } = serve(async (context) => {
+  await context.sleep("a", 10);
+}, { receiver: undefined });
+
+export { POST };
+await POST(new Request("https://example.com/"));
+`,
+      errors: [
+        {
+          messageId: "off",
+          data: {"value":"undefined"},
+          line: 5,
+          column: 6,
+          endLine: 5,
+          endColumn: 25,
+          suggestions: [{ messageId: "hand", data: {"receiver":"new Receiver()"}, output: `import { serve } from "@upstash/workflow/nextjs";
+import { Receiver } from "@upstash/qstash";
+
+const { POST } = serve(async (context) => {
+  await context.sleep("a", 10);
+}, { receiver: new Receiver() });
+
+export { POST };
+await POST(new Request("https://example.com/"));
+` }],
+        },
+      ],
+    },
+    {
+      name: "handed the requests of others",
+      filename: "app/api/jobs/route.ts",
+      code: `import { serve } from "@upstash/workflow/nextjs";
+
+const { POST } = serve(async (context) => {
+  await context.sleep("a", 10);
+}, { receiver: undefined });
+
+export const GET = (request: Request) => POST(request);
+`,
+      errors: [
+        {
+          messageId: "off",
+          data: {"value":"undefined"},
+          line: 5,
+          column: 6,
+          endLine: 5,
+          endColumn: 25,
+          suggestions: [{ messageId: "hand", data: {"receiver":"new Receiver()"}, output: `import { serve } from "@upstash/workflow/nextjs";
+import { Receiver } from "@upstash/qstash";
+
+const { POST } = serve(async (context) => {
+  await context.sleep("a", 10);
+}, { receiver: new Receiver() });
+
+export const GET = (request: Request) => POST(request);
+` }],
+        },
+      ],
+    },
+    {
+      name: "handed copies of the requests of others",
+      filename: "app/api/jobs/route.ts",
+      code: `import { serve } from "@upstash/workflow/nextjs";
+
+const { POST } = serve(async (context) => {
+  await context.sleep("a", 10);
+}, { receiver: undefined });
+
+export const GET = (request: Request) => POST(new Request(request));
+`,
+      errors: [
+        {
+          messageId: "off",
+          data: {"value":"undefined"},
+          line: 5,
+          column: 6,
+          endLine: 5,
+          endColumn: 25,
+          suggestions: [{ messageId: "hand", data: {"receiver":"new Receiver()"}, output: `import { serve } from "@upstash/workflow/nextjs";
+import { Receiver } from "@upstash/qstash";
+
+const { POST } = serve(async (context) => {
+  await context.sleep("a", 10);
+}, { receiver: new Receiver() });
+
+export const GET = (request: Request) => POST(new Request(request));
+` }],
+        },
+      ],
+    },
     {
       name: "undefined",
       filename: "app/api/jobs/route.ts",

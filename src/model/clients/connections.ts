@@ -204,5 +204,7 @@ export function pointsToUpstash(file: Traced, located: Located, depth = 0): bool
 function isAddressName(name: string): boolean {
   const found = classifyEnvName(name);
   if (!found || (found.kind !== "url" && found.kind !== "connection-string")) return false;
+  // `UPSTASH_WORKFLOW_URL` is where QStash finds the app: its own address.
+  if (found.product === "workflow") return false;
   return !found.generic || /(?:^|_)(?:UPSTASH|QSTASH)_/u.test(name);
 }

@@ -13,6 +13,9 @@ export interface PerRequestClient {
   readonly isLimiter: boolean;
 }
 
+/** What keeps something between requests; the clients of QStash, Vector and the others are an address and a token. */
+const KEEPING: ReadonlySet<string> = new Set(["ratelimit", "redis"]);
+
 /**
  * The clients that a file's handlers build, and the limiters that a function builds and asks. Left out is what depends on
  * parameters or on calls (an environment that exists only inside the handler), and what is kept for the next request.
@@ -29,6 +32,7 @@ export function perRequestClients(file: FileModel): readonly PerRequestClient[] 
     if (last && contains(last, node)) continue;
     last = node;
     const isLimiter = client.product === "ratelimit";
+    if (!KEEPING.has(client.product)) continue;
     if (!isHandler(file, around) && !(isLimiter && isAskedIn(file, node, around))) continue;
     if (isKept(file, node, around)) continue;
     const needs = new Set<TSESTree.VariableDeclaration>();

@@ -148,7 +148,11 @@ function throughCall(file: FileModel, { value, place }: Located<CallValue>, inne
   const name = path?.source === "global" || path?.source === "buffer" ? path.path.join(".") : undefined;
   const [first] = value.args;
   if (first && (name === "String" || name === "atob" || name === "Buffer.from")) {
-    return inner(first).map(({ text, node }) => ({ text: name === "String" ? text : decodedOr(text), node: value.node ?? node }));
+    return inner(first).map(({ text, node }) => {
+      const plain = name === "String" ? text : decodedOr(text);
+      // What is encoded there is readable where it is written.
+      return { text: plain, node: plain === text ? node : (value.node ?? node) };
+    });
   }
   if (callee.kind !== "member" || callee.property === undefined || !keepsContent(callee.property, value)) return [];
   if (callee.property !== "join") return inner(callee.object);

@@ -97,10 +97,24 @@ function triedBy(by: Node): Node | undefined {
   return handles ? callee.object : undefined;
 }
 
-/** Another `catch` stands between a call and what is tried around it. */
+/** What runs the promise that it is handed beside the request. */
+const BESIDE = /^(?:waitUntil|after)$/u;
+
+/** The promise does not fail what is around it: `Promise.allSettled([…])`, `waitUntil(…)`, `void …`. */
+function isSettledBy(parent: Node, at: Node): boolean {
+  if (parent.type === "UnaryExpression") return parent.operator === "void";
+  if (parent.type !== "CallExpression" || parent.callee === at) return false;
+  const callee = unwrap(parent.callee);
+  if (callee.type === "Identifier") return BESIDE.test(callee.name);
+  if (callee.type !== "MemberExpression" || callee.property.type !== "Identifier") return false;
+  return BESIDE.test(callee.property.name) || (callee.property.name === "allSettled" && callee.object.type === "Identifier" && callee.object.name === "Promise");
+}
+
+/** Another `catch` stands between a call and what is tried around it, or nobody waits for it there. */
 function isCaughtWithin(node: Node, tried: Node): boolean {
   for (let at = node; at.parent && at !== tried; at = at.parent) {
     const { parent } = at;
+    if (isSettledBy(parent, at)) return true;
     if (parent.type === "TryStatement" && parent.handler && parent.block === at && parent.block !== tried) return true;
     if (parent.type === "MemberExpression" && parent.object === at && parent.property.type === "Identifier" && parent.property.name === "catch" && parent !== tried.parent) return true;
   }

@@ -47,6 +47,10 @@ export interface BranchFacts {
   readonly after?: boolean;
   /** The branch that only known callers take; it is run by {@link FlowPolicy.known}. */
   readonly known?: "then" | "else";
+  /** In production only this branch is taken: the other one is not read. */
+  readonly only?: "then" | "else";
+  /** The branch for where a setting is missing that the other one needs: where that one is guarded, it is left out. */
+  readonly unset?: "then" | "else";
 }
 
 const MAX_CALL_DEPTH = 7;
@@ -154,9 +158,11 @@ class Walker {
     const decided = this.#policy.decide?.(test);
     if (decided !== undefined) return this.run(decided ? step.then : step.else, place, state, depth);
     const facts = this.#policy.branch?.(test, { then: step.then, otherwise: step.else });
+    if (facts?.only) return this.run(step[facts.only], place, state, depth);
     const then = this.#side(facts?.known === "then", () => this.run(step.then, place, facts?.then ? GUARDED : state, depth));
     const otherwise = this.#side(facts?.known === "else", () => this.run(step.else, place, facts?.else ? GUARDED : state, depth));
-    const after = join([...(then ? [then] : []), ...(otherwise ? [otherwise] : [])]);
+    const set = facts?.unset === "else" ? then : facts?.unset === "then" ? otherwise : undefined;
+    const after = set?.every ? set : join([...(then ? [then] : []), ...(otherwise ? [otherwise] : [])]);
     return facts?.after && after ? { some: true, every: true } : after;
   }
 

@@ -7,9 +7,10 @@ import { leavesOpen, parsingOf } from "./input-schema.ts";
 import type { CallValue, FunctionFacts, OperationValue, Step, Value } from "../values/ir.ts";
 import { allIn, knownBefore, type KnownBefore, type Outcome } from "../flow/known-before.ts";
 import { dependsOn, partsOf } from "../values/reach.ts";
+import { callsOfFunction } from "./open-arguments.ts";
 import { openInputs, requestInputs, type RequestInput } from "./request-input.ts";
 import { calleeName } from "../data/telling-names.ts";
-import { comparesSecret } from "../protection/caller-checks.ts";
+import { comparesSecret, holdsSecret } from "../protection/caller-checks.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
 
@@ -22,11 +23,18 @@ export type Point = Located<CallValue> | { readonly test: Located; readonly hold
  */
 export function isChecked(file: FileModel, input: RequestInput, point: Point): boolean {
   if ("test" in point) return new Check(file, input, point.test.place).outcome(point.test.value, point.holds);
+  return isCheckedAt(file, input, point, 0);
+}
+
+function isCheckedAt(file: FileModel, input: RequestInput, point: Located<CallValue>, depth: number): boolean {
   const check = new Check(file, input, point.place);
   for (const known of around(file, point)) {
     if (input.rewritten && check.replaced(known)) return true;
     if (known.outcomes.some(({ test, holds }) => check.outcome(test, holds))) return true;
     if (known.ran.some((call) => check.ran(call))) return true;
+    // A function within another runs where it is called: `waitUntil(later())`.
+    const calls = known.calls ?? [];
+    if (calls.length > 0 && depth < MAX_DEPTH && calls.every((call) => isCheckedAt(file, input, call, depth + 1))) return true;
   }
   return false;
 }
@@ -39,6 +47,8 @@ export function isCheckedInside(file: FileModel, input: RequestInput, fn: Functi
 interface Surroundings extends KnownBefore {
   /** All that the function does. */
   readonly steps: readonly Step[];
+  /** Where the function around that holds it calls the function. */
+  readonly calls?: readonly Located<CallValue>[] | undefined;
 }
 
 /** What is known at a call, in its function and in those around it, innermost first. */
@@ -49,8 +59,10 @@ function* around(file: FileModel, { value }: Located<CallValue>): Generator<Surr
     const fn = enclosing(at);
     const steps = fn && isFunction(fn) ? file.evaluator.fn(fn).body : file.body;
     const known = call.kind === "call" ? knownBefore(steps, call, (part) => exits(part) || leavesForGood(file, part)) : undefined;
-    yield known ? { ...known, steps } : { ...everything(steps), steps };
-    at = fn && outerCall(fn);
+    const outer = fn && outerCall(fn);
+    const calls = fn && outer && isFunction(fn) && isFunction(outer) ? callsOfFunction(file, file.evaluator.fn(fn)) : undefined;
+    yield { ...(known ?? everything(steps)), steps, calls };
+    at = outer;
   }
 }
 
@@ -199,7 +211,7 @@ class Check {
       // `stored === code`, where what is stored was found with the input: whoever knows it may name it.
       if (areEqual && constant.kind !== "literal" && !this.#isAbout(side) && this.#holdsInput(side)) return true;
       // `digest === signature`, `header === \`Bearer ${process.env.SECRET}\``: no stranger.
-      if (areEqual && dependsOn(other, isSecret)) return true;
+      if (areEqual && holdsSecret(this.#file.tracer, { value: other, place: this.#place })) return true;
     }
     return false;
   }
@@ -338,10 +350,6 @@ const CHECKS = new Set([...SEARCHES, "has", "includes", "hasOwn", "indexOf", "te
 function isMinusOne(value: Value): boolean {
   const [one] = value.kind === "operation" && value.operator === "-" && value.operands.length === 1 ? value.operands : [];
   return one?.kind === "literal" && one.value === 1;
-}
-
-function isSecret(part: Value): boolean {
-  return part.kind === "env" && part.name !== undefined && /secret|token|key|password|signature|auth|cron/iu.test(part.name);
 }
 
 function isPrefix(outer: RequestInput, inner: RequestInput): boolean {

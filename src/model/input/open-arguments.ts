@@ -1,6 +1,7 @@
 import { CUTTING_METHODS } from "../../sdk/input-checks.ts";
 import { ARRAY_METHODS_KEEPING_VALUE, STRING_METHODS_KEEPING_VALUE } from "../../sdk/passthrough.ts";
-import { isFunction, wrapped, type Node } from "../syntax/ast.ts";
+import type { TSESTree } from "@typescript-eslint/types";
+import { contains, isFunction, unwrap, wrapped, type Node } from "../syntax/ast.ts";
 import type { FileModel } from "../file.ts";
 import type { CallValue, FunctionFacts, ParamValue, TypeShape } from "../values/ir.ts";
 import { propertiesOfType } from "../values/shapes.ts";
@@ -91,6 +92,8 @@ function mayBeText(file: FileModel, { type, place }: LocatedType, [member, ...re
 export function callsOfFunction(file: FileModel, fn: FunctionFacts): readonly Located<CallValue>[] | undefined {
   const { node } = fn;
   if (!node || !isFunction(node)) return undefined;
+  const member = wrapped(node).parent;
+  if (member?.type === "MethodDefinition" || member?.type === "PropertyDefinition") return callsOfMethod(file, member);
   const declaration = node.type === "FunctionDeclaration" ? node : wrapped(node).parent;
   if (declaration?.type !== "FunctionDeclaration" && (declaration?.type !== "VariableDeclarator" || declaration.id.type !== "Identifier")) return undefined;
   const holder = declaration.type === "FunctionDeclaration" ? declaration.parent : declaration.parent.parent;
@@ -105,4 +108,32 @@ export function callsOfFunction(file: FileModel, fn: FunctionFacts): readonly Lo
     calls.push({ value, place: file.place });
   }
   return calls;
+}
+
+/** Every call of a method that its class keeps to itself: a private one, or one of a React component, which nobody calls from outside. */
+function callsOfMethod(file: FileModel, member: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): readonly Located<CallValue>[] | undefined {
+  const { key, parent: { parent: owner } } = member;
+  const name = key.type === "PrivateIdentifier" || (key.type === "Identifier" && !member.computed) ? key.name : undefined;
+  const isKept = key.type === "PrivateIdentifier" || member.accessibility === "private" || isComponent(file, owner);
+  if (name === undefined || !isKept || member.static || REACT_METHODS.test(name)) return undefined;
+  const calls: Located<CallValue>[] = [];
+  for (const node of file.memberNodes) {
+    if (!contains(owner, node)) continue;
+    // `this[name]` may be any of them.
+    if (node.object.type === "ThisExpression" && node.computed) return undefined;
+    if (node.computed || node.property.type !== key.type || node.property.name !== name) continue;
+    const call = wrapped(node).parent;
+    const value = call?.type === "CallExpression" && unwrap(call.callee) === node ? file.evaluator.value(call) : undefined;
+    if (value?.kind !== "call" || value.spreadAt !== undefined) return undefined;
+    calls.push({ value, place: file.place });
+  }
+  return calls;
+}
+
+/** What React calls, with what it has. */
+const REACT_METHODS = /^(?:constructor|render|setState|shouldComponentUpdate|getSnapshotBeforeUpdate|(?:UNSAFE_)?component\w+)$/u;
+
+function isComponent(file: FileModel, { superClass }: TSESTree.ClassDeclaration | TSESTree.ClassExpression): boolean {
+  const path = superClass && file.tracer.canonical(file.located(superClass));
+  return path?.source === "react" && /^(?:Pure)?Component$/u.test(path.path.at(-1) ?? "");
 }

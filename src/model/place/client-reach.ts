@@ -7,7 +7,7 @@ import { sdkExport } from "../../sdk/packages.ts";
 import { hasFullAccess, productName } from "./browser-clients.ts";
 import type { FileModel } from "../file.ts";
 import type { CallValue, ModuleFacts, Value } from "../values/ir.ts";
-import { droppedSources, liveParts, type Guarded, type Part } from "./parts.ts";
+import { droppedSources, liveParts, losesParts, type Guarded, type Part } from "./parts.ts";
 import { dependsOn } from "../values/reach.ts";
 import { droppedExports, runtimeOf } from "./runtime.ts";
 import { sideOfTest } from "../flow/server-branch.ts";
@@ -31,7 +31,7 @@ const MAX_MODULES = 400;
  *
  * It goes the way of a bundler: what does something when its module loads is taken, and what that uses; of functions and
  * constants only those that are used, and of modules without side effects nothing else. Modules that run in the browser
- * by their own marks are not followed further, since their imports are their own.
+ * by their own marks are not looked at: what they import and build is told where they do.
  */
 export function reachedBy(file: FileModel, source: string, names: readonly string[]): Reached | undefined {
   const { project, path } = file;
@@ -47,8 +47,6 @@ interface Visited {
   readonly from: Visited | undefined;
   readonly parts: Set<Part>;
   readonly names: Set<string>;
-  /** It runs in the browser by its own marks. */
-  readonly isBrowser: boolean;
   /** What stays of it where the framework takes exports out; undefined: all of it. */
   readonly live: ReadonlySet<Part> | undefined;
   /** It is marked for servers, so that frameworks refuse to bundle it for browsers. */
@@ -104,10 +102,10 @@ class Walk {
     const sources = new Set(facts.parts.loads);
     const subject = { path, relativePath: relative, root: project.root, pass, settings, directives: facts.directives, sources, exports: facts.exports };
     const { place } = runtimeOf(subject);
-    if (place === "test") return undefined;
+    if (place === "test" || place === "browser") return undefined;
     const drops = droppedExports(subject);
-    const live = drops.some((name) => facts.parts.exported.has(name)) ? liveParts(facts.parts, drops) : undefined;
-    return { path, relative, facts, from, live, parts: new Set(), names: new Set(), isBrowser: place === "browser", isMarked: place === "server", isLoaded: false };
+    const live = losesParts(facts.parts, drops) ? liveParts(facts.parts, drops) : undefined;
+    return { path, relative, facts, from, live, parts: new Set(), names: new Set(), isMarked: place === "server", isLoaded: false };
   }
 
   #load(module: Visited): void {
@@ -115,7 +113,6 @@ class Walk {
     module.isLoaded = true;
     const { parts, loads } = module.facts.parts;
     for (const part of parts) if (part.hasEffects) this.#include(module, part);
-    if (module.isBrowser) return;
     const dropped = module.live ? droppedSources(module.facts.parts, module.live) : undefined;
     for (const source of loads) if (!dropped?.has(source)) this.#follow(module, source, []);
   }
@@ -159,15 +156,14 @@ class Walk {
       if (product !== undefined) return this.#report(module, product);
     }
     for (const load of part.loads) {
-      if (!module.isBrowser && !this.#isForServers(load, place)) this.#follow(module, load.what, ["*"]);
+      if (!this.#isForServers(load, place)) this.#follow(module, load.what, ["*"]);
     }
     const { parts, imported } = module.facts.parts;
     for (const { name, member, isTakenOut } of part.uses) {
       if (isTakenOut) continue;
       const from = imported.get(name);
-      if (from) {
-        if (!module.isBrowser) this.#follow(module, from.source, [from.name === "*" && member !== undefined ? member : from.name]);
-      } else for (const other of parts) if (other.declares.includes(name)) this.#include(module, other);
+      if (from) this.#follow(module, from.source, [from.name === "*" && member !== undefined ? member : from.name]);
+      else for (const other of parts) if (other.declares.includes(name)) this.#include(module, other);
     }
   }
 

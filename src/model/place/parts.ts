@@ -341,13 +341,15 @@ function isPure(outer: Node, text: string): boolean {
 }
 
 /**
- * The parts that stay when exports are taken out of a module: what only those used goes with them, whatever it does.
+ * The parts that stay when exports, and code such as that of server functions, are taken out of a module: what only those
+ * used goes with them, whatever it does (TanStack's and React Router's compilers: `babel-dead-code-elimination`).
  * @param dropped names of exports
  */
 export function liveParts(module: ModuleParts, dropped: readonly string[]): ReadonlySet<Part> {
   const droppedLocals = new Set(dropped.flatMap((name) => localOf(module.exported.get(name)) ?? []));
   const removed = module.parts.filter(({ declares }) => declares.some((name) => droppedLocals.has(name)));
-  const reachable = reach(module, removed);
+  const takenOut = new Set(module.parts.flatMap(({ uses }) => uses.flatMap(({ name, isTakenOut }) => (isTakenOut ? [name] : []))));
+  const reachable = reach(module, [...removed, ...module.parts.filter(({ declares }) => declares.some((name) => takenOut.has(name)))]);
   const kept = module.parts.filter((part) => !reachable.has(part) || isExported(module, part, dropped));
   const live = reach(module, kept.filter((part) => !removed.includes(part)));
   return new Set(module.parts.filter((part) => live.has(part) || !reachable.has(part)));
@@ -374,6 +376,11 @@ export function importsUsedBy(module: ModuleParts, parts: ReadonlySet<Part>): Re
   const names = new Set<string>();
   for (const { uses } of parts) for (const { name, isTakenOut } of uses) if (!isTakenOut && module.imported.has(name)) names.add(name);
   return names;
+}
+
+/** True where something is taken out of a module, be it exports or code within. */
+export function losesParts({ parts, exported }: ModuleParts, dropped: readonly string[]): boolean {
+  return dropped.some((name) => exported.has(name)) || parts.some(({ uses }) => uses.some(({ isTakenOut }) => isTakenOut));
 }
 
 /** Modules that are imported for parts alone which do not stay. */

@@ -83,7 +83,7 @@ const known = new WeakMap<FileModel, ReadonlySet<Part>>();
 /** The parts that browsers get; undefined: all of them. */
 export function livePartsOf(file: FileModel): ReadonlySet<Part> | undefined {
   const { drops = [] } = file.runtime;
-  if (drops.length === 0) return undefined;
+  if (drops.length === 0 && !mayTakeOut(file.text)) return undefined;
   let live = known.get(file);
   if (!live) known.set(file, (live = liveParts(file.parts, drops)));
   return live;

@@ -69,12 +69,22 @@ export function effectOfMarker(file: FileModel): "harmless" | "unsure" | "refuse
     for (const importer of importers) {
       if (seen.has(importer)) continue;
       const { place, directives } = placeOf(file, project, importer);
-      if (place === "build" || OUTSIDE_NEXT.test(relative(project, importer))) return "refused";
+      if (place === "build" || OUTSIDE_NEXT.test(relative(project, importer)) || isScript(file, project, importer)) return "refused";
       isUnsure ||= place === "test" || place === "browser";
       if (!directives.includes("use server")) seen.add(importer);
     }
   }
   return isUnsure ? "unsure" : "harmless";
+}
+
+/** `check-redis.ts` beside `package.json`: no framework enters it, nobody can import anything of it, so somebody runs it by hand. */
+function isScript({ pass }: FileModel, project: Project, path: string): boolean {
+  const directory = packageOf({ path, root: project.root, pass })?.directory;
+  const name = directory === undefined ? "" : path.slice(directory.length + 1);
+  const facts = project.module(path);
+  if (!facts || !/^[^/\\]+\.[cm]?[jt]s$/u.test(name) || OUTSIDE.test(name)) return false;
+  const { exported, stars } = facts.parts;
+  return exported.size === 0 && stars.length === 0 && facts.exports.size === 0;
 }
 
 const MAX_IMPORTERS = 300;

@@ -1,5 +1,9 @@
-import type { FileModel } from "../file.ts";
-import type { Handler } from "../handlers/index.ts";
+import { looksLikeLimiterName } from "../../sdk/limiters.ts";
+import type { FileModel, WrittenCall } from "../file.ts";
+import type { Node } from "../syntax/ast.ts";
+import { target } from "../values/values.ts";
+import { lastName } from "./caller-checks.ts";
+import { unwrapHandler, type Handler } from "../handlers/index.ts";
 import { limitedElsewhere } from "./coverage.ts";
 import type { Exposure } from "./protection.ts";
 
@@ -8,7 +12,52 @@ import type { Exposure } from "./protection.ts";
  * Only asked for what is reported, because it reads what else the file and its middleware do.
  */
 export function apparentProtection(file: FileModel, handler: Handler, { limited }: Pick<Exposure, "limited">): string | undefined {
+  const condition = conditionOfLimiter(file, handler);
+  if (condition !== undefined) return `its limiter is consulted only ${condition}`;
   if (limited) return "the limiter that it consults comes after that, or on another path through it";
   const middleware = limitedElsewhere(file, handler);
   return middleware && `the limiter of ${middleware} does not run for it`;
+}
+
+/** Longer ones would fill a message. */
+const MAX_CONDITION = 70;
+
+/** `` where `process.env.NODE_ENV === "production"` ``: on what the first limiter of the handler hangs. */
+function conditionOfLimiter(file: FileModel, handler: Handler): string | undefined {
+  for (const { fn } of unwrapHandler(file.tracer, handler.value).functions) {
+    const { node } = fn;
+    if (!node) continue;
+    for (const call of file.calls) {
+      const [start, end] = call.node.range;
+      if (start < node.range[0] || end > node.range[1] || !consultsLimiterAt(file, call)) continue;
+      return conditionAround(file, call.node, node);
+    }
+  }
+  return undefined;
+}
+
+function consultsLimiterAt(file: FileModel, { value, place }: WrittenCall): boolean {
+  const callee = target(value.callee);
+  if (callee.kind === "member" && (callee.property === "limit" || callee.property === "blockUntilReady")) {
+    if (file.clients.clientOf({ value: callee.object, place })?.product === "ratelimit") return true;
+  }
+  return looksLikeLimiterName(lastName(value.callee) ?? "");
+}
+
+function conditionAround(file: FileModel, call: Node, fn: Node): string | undefined {
+  for (let at = call; at.parent && at !== fn; at = at.parent) {
+    const { parent } = at;
+    const { test, other } = conditionIn(parent);
+    if (!test || test === at) continue;
+    const text = file.text.slice(...test.range).replaceAll(/\s+/gu, " ");
+    const holds = other !== at;
+    if (text.length <= MAX_CONDITION) return holds ? `where \`${text}\`` : `where not \`${text}\``;
+  }
+  return undefined;
+}
+
+/** What decides whether parts of a node run, and the part that runs where it does not hold. */
+function conditionIn(node: Node): { readonly test?: Node; readonly other?: Node | null } {
+  if (node.type === "IfStatement" || node.type === "ConditionalExpression") return { test: node.test, other: node.alternate };
+  return node.type === "LogicalExpression" && node.operator === "&&" ? { test: node.left } : {};
 }

@@ -1,7 +1,7 @@
 import { COSTLY, type CostlyKind } from "../../sdk/costly/index.ts";
 import { referenceNames } from "../clients/clients.ts";
 import { exits } from "../flow/flow.ts";
-import type { CallValue, Step, Value } from "../values/ir.ts";
+import type { CallValue, ImportValue, Step, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
@@ -84,20 +84,61 @@ export function comparesSecret(tracer: Tracer, { value, place }: Located): boole
 }
 
 function isSecretSide(tracer: Tracer, side: Located): boolean {
+  return holds(tracer, side, (part, place) => {
+    if (isSecret(tracer, part, place)) return true;
+    if (part.kind !== "call") return false;
+    const name = lastName(part.callee);
+    return name === "createHmac" || (name === "digest" && tracer.canonical({ value: part.callee, place })?.source === "crypto");
+  });
+}
+
+/** A secret of the environment is part of a value: whoever sends its like is no stranger. */
+export const holdsSecret = (tracer: Tracer, side: Located): boolean => holds(tracer, side, (part, place) => isSecret(tracer, part, place));
+
+function holds(tracer: Tracer, side: Located, found: (part: Value, place: Place) => boolean): boolean {
   return [side, ...tracer.alternatives(side)].some(({ value, place }) =>
     dependsOn(
       value,
-      (part) => {
-        if (part.kind === "env") return part.name !== undefined && isSecretEnv(part.name);
-        if (isSecretSetting(part)) return part.kind !== "import" || SECRET_NAME.test(part.name) || tracer.constant({ value: part, place }) === undefined;
-        if (part.kind !== "call") return false;
-        const name = lastName(part.callee);
-        return name === "createHmac" || (name === "digest" && tracer.canonical({ value: part.callee, place })?.source === "crypto");
-      },
-      (part) => part.kind === "call" && isAnswer(tracer, { value: part, place }),
+      (part) => found(part, place),
+      // A client that was given a secret answers with something else.
+      (part) => part.kind === "object" || (part.kind === "call" && (part.isNew || isAnswer(tracer, { value: part, place }))),
     ),
   );
 }
+
+function isSecret(tracer: Tracer, part: Value, place: Place): boolean {
+  if (part.kind === "env") return part.name !== undefined && isSecretEnv(part.name);
+  if (isSecretSetting(part)) return part.kind !== "import" || SECRET_NAME.test(part.name) || tracer.constant({ value: part, place }) === undefined;
+  return part.kind === "import" && isImportedSecret(tracer, { value: part, place });
+}
+
+/** What another module makes of a secret of the environment: `export const secret = process.env.CRON_SECRET`. */
+function isImportedSecret(tracer: Tracer, { value, place }: Located<ImportValue>): boolean {
+  const imported = tracer.imported(value, place);
+  return imported !== undefined && isSecretText(imported.value, 0);
+}
+
+/** The secret, or a text of it. What is built with a secret, such as a client, is none. */
+function isSecretText(value: Value, depth: number): boolean {
+  const at = target(value);
+  if (depth > MAX_TEXT) return false;
+  switch (at.kind) {
+    case "env":
+      return at.name !== undefined && isSecretEnv(at.name);
+    case "template":
+      return at.parts.some((part) => isSecretText(part, depth + 1));
+    case "choice":
+      return at.options.some((option) => isSecretText(option, depth + 1));
+    case "call": {
+      const callee = target(at.callee);
+      return !at.isNew && callee.kind === "member" && isSecretText(callee.object, depth + 1);
+    }
+    default:
+      return false;
+  }
+}
+
+const MAX_TEXT = 8;
 
 /** What makes hashes and tokens: what comes out of it is as secret as what goes in. */
 const MAKES_SECRETS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["password", "auth"]);

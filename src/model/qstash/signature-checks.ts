@@ -325,6 +325,8 @@ function isWriting({ callee }: CallValue): boolean {
 
 /** Packages whose functions build answers, or read the request. */
 const ANSWERING = /^(?:next\/(?:server|headers|navigation|cache)|hono(?:\/.*)?|h3|@sveltejs\/kit)$/u;
+/** Types of what a handler is given to read the request and to answer it: `res: NextApiResponse`. */
+const HTTP_TYPES = /^(?:(?:NextApi|Next|Vercel|BlitzApi|Express|Fastify|Http)?(?:Request|Response|Reply)|IncomingMessage|ServerResponse)$/u;
 /** Of the language, and what Nuxt has without an import. */
 const PLAIN_GLOBALS =
   /^(?:console|JSON|Object|Array|String|Number|Boolean|BigInt|Symbol|Date|Math|Promise|Response|Request|Headers|URL|URLSearchParams|TextEncoder|TextDecoder|Buffer|[A-Za-z]*Error|Map|Set|RegExp|Reflect|Intl|parseInt|parseFloat|isNaN|(?:en|de)codeURI(?:Component)?|structuredClone|atob|btoa|crypto|performance|process|globalThis|getHeaders?|getQuery|getRouterParams?|read(?:Raw)?Body|setResponseStatus)$/u;
@@ -346,9 +348,15 @@ function isHarmless(tracer: Tracer, { value, place }: Located<CallValue>, depth:
   }
   const path = tracer.canonical(callee);
   if (path?.source === "global") return PLAIN_GLOBALS.test(path.path[0] ?? "");
-  if (path) return ANSWERING.test(path.source) || VERIFIERS.match(path) !== undefined;
-  return rootOf(value.callee).kind === "param";
+  if (path) return ANSWERING.test(path.source) || HTTP_TYPES.test(path.path[0] ?? "") || VERIFIERS.match(path) !== undefined;
+  const root = rootOf(value.callee).kind;
+  if (root === "param") return true;
+  // `chunks.push(chunk)`: the body of the request is put together.
+  return (root === "array" || root === "literal" || root === "template") && COLLECTING.test(lastName(value.callee) ?? "");
 }
+
+/** Methods of lists and texts that look at them or add to them, and call nobody. */
+const COLLECTING = /^(?:push|unshift|pop|shift|at|concat|join|slice|includes|indexOf|startsWith|endsWith|trim|split|toLowerCase|toUpperCase|toString|replace|replaceAll)$/u;
 
 /** What a chain of members and calls begins with. */
 function rootOf(value: Value): Value {

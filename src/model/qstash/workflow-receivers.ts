@@ -1,8 +1,9 @@
 import { sdkExport } from "../../sdk/packages.ts";
 import { lastName, stageBranches } from "../protection/caller-checks.ts";
-import type { Node } from "../syntax/ast.ts";
+import { wrapped, type Node } from "../syntax/ast.ts";
 import type { FileModel } from "../file.ts";
 import type { CallValue, Value } from "../values/ir.ts";
+import { dependsOn } from "../values/reach.ts";
 import { optionOf } from "../values/options.ts";
 import { tellsStage, wordsFor } from "./signature-checks.ts";
 import type { Located } from "../values/trace.ts";
@@ -69,6 +70,28 @@ function mayBeServe(callee: Value): boolean {
   if (name !== undefined && NAMES.test(name)) return true;
   const at = target(callee);
   return at.kind === "import" || at.kind === "member" || at.kind === "choice" ? NAMES.test(lastName(at) ?? "") || callee.kind === "ref" : false;
+}
+
+/** Nobody's request gets there: the handler stays in the file, which calls it with requests of its own making. */
+export function isCalledByHand(file: FileModel, { call: { value } }: ServeCall): boolean {
+  const declarator = value.node && wrapped(value.node).parent;
+  if (declarator?.type !== "VariableDeclarator" || declarator.parent.parent.type !== "Program") return false;
+  const variables = file.evaluator.scopeManager.getDeclaredVariables(declarator);
+  const uses = variables.flatMap(({ references }) => references.filter(({ init }) => !init));
+  return uses.length > 0 && uses.every(({ identifier }) => {
+    const member = wrapped(identifier).parent;
+    const callee = member?.type === "MemberExpression" && member.object === identifier ? wrapped(member) : wrapped(identifier);
+    const call = callee.parent?.type === "CallExpression" && callee.parent.callee === callee ? file.evaluator.value(callee.parent) : undefined;
+    return call?.kind === "call" && call.args.length > 0 && call.args.some((arg) => isOwnRequest(file, { value: arg, place: file.place }));
+  });
+}
+
+function isOwnRequest(file: FileModel, located: Located): boolean {
+  const found = file.tracer.alternatives(located);
+  return found.length > 0 && found.every(({ value, place }) => {
+    const path = value.kind === "call" && value.isNew ? file.tracer.canonical({ value: value.callee, place }) : undefined;
+    return path?.path.at(-1) === "Request" && value.kind === "call" && !value.args.some((arg) => dependsOn(arg, ({ kind }) => kind === "param"));
+  });
 }
 
 export function receiverStateOf(file: FileModel, { options }: ServeCall): ReceiverState {

@@ -65,6 +65,15 @@ check({
       "components/button.tsx": `"use client";\nimport { use } from "@/lib/redis";\n${BUTTON}`,
       "lib/redis.ts": `${REDIS}export const use = () => redis.get("a");\n`,
     }),
+    fine("another client module that builds the client itself: told there", 'import { load } from "@/components/store";\n' + BODY, { "components/store.ts": `"use client";\n${REDIS}export const load = () => redis.get("a");\n` }),
+    fine("a context of a client module, on the way to another one", 'import { useCart } from "@/components/cart";\nexport const Page = () => <p>{useCart()}</p>;\n', {
+      "components/cart.ts": 'import { useStore } from "./store";\nexport const useCart = () => useStore();\n',
+      "components/store.ts": `"use client";\n${REDIS}export const useStore = () => String(redis);\n`,
+    }),
+    fine("a client module that hands on what it imports: told there", 'import { redis } from "@/components/store";\nexport const Page = () => <p onClick={() => redis.get("a")} />;\n', {
+      "components/store.ts": '"use client";\nexport { redis } from "@/lib/redis";\n',
+      "lib/redis.ts": REDIS,
+    }),
     fine("a package in node_modules", 'import { useState } from "react";\nexport const usePage = () => useState(0);\n', {}),
     fine("modules that import each other", LOAD + BODY, { ...store('import { other } from "./other";\nexport const load = () => other();\n'), "lib/other.ts": '// upstash\nimport { load } from "./store";\nexport const other = (): unknown => load;\n' }),
     fine("a module that is missing, and one that does not parse", 'import { load } from "@/lib/broken";\nimport { gone } from "@/lib/gone";\nexport const both = [load, gone];\n', { "lib/broken.ts": "upstash import {{{\n" }),
@@ -127,7 +136,11 @@ check({
     way("a module that is marked for servers: the build stops", LOAD, BODY, ["lib/store.ts"], AT, { ...store(`import "server-only";\n${REDIS}export const load = () => redis.get("a");\n`) }, { marked: "lib/store.ts", typecheck: false, reason: "server-only has no types" }),
     way("a module that is marked for servers by its name", 'import { load } from "@/lib/store.server";\n', BODY, ["lib/store.server.ts", "lib/redis.ts"], '"@/lib/store.server"', { "lib/store.server.ts": 'import { redis } from "./redis";\nexport const load = () => redis.get("a");\n', "lib/redis.ts": REDIS }, { marked: "lib/store.server.ts" }),
     way("an unused import of JavaScript", 'import { redis } from "@/lib/store";\n', "export const label = 1;\n", ["lib/store.ts"], AT, store(REDIS), { filename: "app/page.jsx", removed: 'import { redis } from "@/lib/store";\n' }),
-    way("another client module that builds the client itself", 'import { load } from "@/components/store";\n', BODY, ["components/store.ts"], '"@/components/store"', { "components/store.ts": `"use client";\n${REDIS}export const load = () => redis.get("a");\n` }),
+    way("a module beside a client module that leads there as well", 'import { load } from "@/lib/both";\n', BODY, ["lib/both.ts", "lib/redis.ts"], '"@/lib/both"', {
+      "lib/both.ts": 'import { show } from "../components/store";\nimport { redis } from "./redis";\nexport const load = () => [show(), redis.get("a")];\n',
+      "components/store.ts": `"use client";\n${REDIS}export const show = () => redis.get("a");\n`,
+      "lib/redis.ts": REDIS,
+    }),
     way("a limiter", 'import { load } from "@/lib/store";\n', BODY, ["lib/store.ts"], AT, store('import { Ratelimit } from "@upstash/ratelimit";\nimport { Redis } from "@upstash/redis";\nconst limiter = new Ratelimit({ redis: Redis.fromEnv(), limiter: Ratelimit.slidingWindow(1, "1 s") });\nexport const load = () => limiter.limit("a");\n'), { product: "Ratelimit" }),
     way("QStash", LOAD, BODY, ["lib/store.ts"], AT, store('import { Client } from "@upstash/qstash";\nconst client = new Client({ token: process.env.QSTASH_TOKEN! });\nexport const load = () => client.publishJSON({ url: "https://example.com" });\n'), { product: "QStash" }),
     way("Vercel KV, which reads its variables by itself", LOAD, BODY, ["lib/store.ts"], AT, store('import { kv } from "@vercel/kv";\nexport const load = () => kv.get("a");\n')),

@@ -51,6 +51,7 @@ const projectEnv = `${REDIS}export const redis = new Redis({ ${URL}, token: "${S
 const svelte = `${REDIS}import { UPSTASH_REDIS_REST_URL } from "$env/static/private";\nexport const redis = new Redis({ url: UPSTASH_REDIS_REST_URL, ...{}, token: "${SECRET}" });\n`;
 const bearer = `export const load = () =>\n  fetch("https://quick-otter-12345.upstash.io/get/visits", { headers: { Authorization: "Bearer ${SECRET}" } });\n`;
 const bearerTemplate = `const secret = "${SECRET}";\nexport const load = () =>\n  fetch(\`\${process.env.UPSTASH_REDIS_REST_URL}/get/visits\`, { headers: { authorization: \`Bearer \${secret}\` } });\n`;
+const basic = `const user = "${kafkaUsername()}";\nconst pass = "${SECRET}";\nconst auth = Buffer.from(\`\${user}:\${pass}\`).toString("base64");\nexport const send = () => fetch("https://quick-otter-12345-us1-kafka.upstash.io/produce/a", { headers: { Authorization: \`Basic \${auth}\` } });\n`;
 const axios = `import axios from "axios";\nexport const api = axios.create({ baseURL: "https://quick-otter-12345.upstash.io", headers: { Authorization: "Bearer ${SECRET}" } });\n`;
 const headers = `export const load = () => fetch("https://qstash.upstash.io/v2/messages", { headers: new Headers({ Authorization: "Bearer ${SECRET}" }) });\n`;
 const kv = `import { createClient } from "@vercel/kv";\nexport const kv = createClient({ url: "https://quick-otter-12345.upstash.io", token: "${SECRET}" });\n`;
@@ -185,6 +186,14 @@ check({
       name: "a request to an address from the environment",
       code: bearerTemplate,
       errors: [report(bearerTemplate, "written", { what: "the credential of a request to Upstash" }, `"${SECRET}"`, useEnv(READ, [`"${SECRET}"`, `${READ}!`]))],
+    },
+    {
+      name: "Basic authorization, put together of two strings: each where it is written",
+      code: basic,
+      errors: [
+        report(basic, "written", { what: "a Kafka user name" }, `"${kafkaUsername()}"`, useEnv("process.env.UPSTASH_KAFKA_REST_USERNAME", [`"${kafkaUsername()}"`, "process.env.UPSTASH_KAFKA_REST_USERNAME!"])),
+        report(basic, "written", { what: "the credential of a request to Upstash" }, `"${SECRET}"`, useEnv("process.env.UPSTASH_KAFKA_REST_PASSWORD", [`"${SECRET}"`, "process.env.UPSTASH_KAFKA_REST_PASSWORD!"])),
+      ],
     },
     {
       name: "an instance of axios",

@@ -704,6 +704,70 @@ export async function POST(request: Request) {
 `,
     },
     {
+      name: "pages: requests without a signature get an answer, and the body of the others is put together for the check",
+      filename: "pages/api/receiver.ts",
+      code: `import type { NextApiRequest, NextApiResponse } from "next";
+import { Receiver } from "@upstash/qstash";
+
+export default async function handler(req: NextApiRequest, res: NextApiResponse) {
+  const signature = req.headers["upstash-signature"] as string | undefined;
+  console.log({ signature });
+  if (!signature) {
+    res.status(200).send("This request does not come from QStash");
+    return res.end();
+  }
+  const receiver = new Receiver();
+  const chunks = [];
+  for await (const chunk of req) {
+    chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
+  }
+  const body = Buffer.concat(chunks).toString("utf-8");
+  const valid = await receiver.verify({ signature, body });
+  if (!valid) {
+    res.status(403).send("Signature is invalid");
+    return res.end();
+  }
+  await fetch("https://example.com/charge", { method: "POST" });
+  res.status(200).json({ valid });
+  return res.end();
+}
+`,
+    },
+    {
+      name: "pages: an answer of several calls to requests without a signature",
+      filename: "pages/api/receiver.ts",
+      code: `import type { NextApiRequest, NextApiResponse } from "next";
+import { Receiver } from "@upstash/qstash";
+
+export default async function handler(req: NextApiRequest, res: NextApiResponse) {
+  const signature = req.headers["upstash-signature"] as string | undefined;
+  if (!signature) {
+    res.setHeader("x-from", "nobody");
+    res.status(204);
+    res.end();
+    return;
+  }
+  if (!(await new Receiver().verify({ signature, body: req.body }))) return res.status(401).end();
+  await fetch("https://example.com/charge", { method: "POST" });
+  res.status(200).end();
+}
+`,
+    },
+    {
+      name: "other methods get a list of words",
+      filename: "app/api/jobs/route.ts",
+      code: `import { Receiver } from "@upstash/qstash";
+
+export async function POST(request: Request) {
+  const signature = request.headers.get("upstash-signature");
+  if (!signature) return Response.json({ hint: ["call", "me"].concat("later").join(" ") });
+  await new Receiver().verify({ signature, body: await request.text() });
+  await fetch("https://example.com/charge", { method: "POST" });
+  return Response.json({ ok: true });
+}
+`,
+    },
+    {
       name: "a sender that names the headers",
       filename: "app/api/forward/route.ts",
       code: `export async function POST(request: Request) {
@@ -767,6 +831,53 @@ export const start = (name: string) => new Client().publishJSON({ url: \`\${proc
     },
   ],
   invalid: [
+    {
+      name: "pages: requests without a signature are answered, after work",
+      filename: "pages/api/receiver.js",
+      code: `import { Receiver } from "@upstash/qstash";
+
+export default async function handler(req, res) {
+  const signature = req.headers["upstash-signature"];
+  const ids = [];
+  if (!signature) {
+    ids.push(req.body.id);
+    await fetch("https://example.com/charge", { method: "POST", body: ids.join() });
+    return res.status(200).end();
+  }
+  if (!(await new Receiver().verify({ signature, body: req.body }))) return res.status(401).end();
+  res.status(200).end();
+}
+`,
+      errors: [
+        {
+          messageId: "bypassed",
+          data: {"title":"/api/receiver","because":"it reads the `upstash-signature` header","condition":""},
+          line: 3,
+          column: 31,
+          endLine: 3,
+          endColumn: 38,
+          suggestions: [{ messageId: "wrap", data: {"how":"Wrap it in `verifySignature()`"}, output: `import { Receiver } from "@upstash/qstash";
+import { verifySignature } from "@upstash/qstash/nextjs";
+
+async function handler(req, res) {
+  const signature = req.headers["upstash-signature"];
+  const ids = [];
+  if (!signature) {
+    ids.push(req.body.id);
+    await fetch("https://example.com/charge", { method: "POST", body: ids.join() });
+    return res.status(200).end();
+  }
+  if (!(await new Receiver().verify({ signature, body: req.body }))) return res.status(401).end();
+  res.status(200).end();
+}
+
+export default verifySignature(handler);
+
+export const config = { api: { bodyParser: false } };
+` }],
+        },
+      ],
+    },
     {
       name: "nothing checks",
       filename: "app/api/jobs/route.ts",

@@ -133,6 +133,29 @@ describe("callers that only machines can be", () => {
   });
 });
 
+describe("a secret of another file", () => {
+  const ROUTE = "app/api/webhook/route.ts";
+  const LIB = {
+    "lib/secrets.ts": "export const cron = process.env.CRON_SECRET;\nexport const short = process.env.CRON_SECRET!.slice(0, 10);\nexport const bearer = `Bearer ${process.env.CRON_SECRET}`;\nexport const app = \"shop\";\n",
+    "lib/rows.ts": 'import { Store } from "some-store";\nexport const rows = new Store({ token: process.env.STORE_TOKEN });\nexport const first = rows.first();\n',
+  };
+  const code = (condition: string): string =>
+    `${REDIS}\nimport { app, bearer, cron, short } from "@/lib/secrets";\nimport { first, rows } from "@/lib/rows";\nimport { connect, Store } from "some-store";\nexport async function POST(request: Request) { const header = request.headers.get("authorization"); const row = await rows.get(header); if (${condition}) return new Response(null, { status: 401 }); await redis.set("a", [app, bearer, cron, short, first, row]); return Response.json({}); }\n`;
+
+  it.each([
+    ["by any name", "header !== cron", 0],
+    ["a part of it", "header !== `Bearer ${short}`", 0],
+    ["a text of it", "header !== bearer", 0],
+    ["a constant, which is none", "header !== app", 1],
+    ["what a client answers that was built with one", "row.userId !== header", 1],
+    ["what such a client has answered before", "first !== header", 1],
+    ["what a client of the file answers that was built with one", '(await new Store({ token: process.env.STORE_TOKEN }).get("owner")) !== header', 1],
+    ["what a client answers that a function has built with one", '(await connect({ token: process.env.STORE_TOKEN }).get("owner")) !== header', 1],
+  ])("%s", (_, condition, count) => {
+    expect(reports({ ...LIB, [ROUTE]: code(condition) }, ROUTE)).toBe(count);
+  });
+});
+
 describe("work before a limiter", () => {
   const ROUTE = "app/api/links/route.ts";
   const LIMITER = `import { Ratelimit } from "@upstash/ratelimit";\nconst limiter = new Ratelimit({ redis, limiter: Ratelimit.slidingWindow(5, "10 s") });`;

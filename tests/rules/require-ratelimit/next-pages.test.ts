@@ -346,7 +346,7 @@ export default async function handler(req: NextApiRequest, res: NextApiResponse)
       errors: [
         {
           messageId: "although",
-          data: { title: "/api/contact", work: "sends mail through Resend", file: "", although: "the limiter that it consults comes after that, or on another path through it" },
+          data: { title: "/api/contact", work: "sends mail through Resend", file: "", although: 'its limiter is consulted only where `req.method === "GET"`' },
           line: 7,
           column: 31,
           endLine: 7,
