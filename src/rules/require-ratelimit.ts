@@ -55,13 +55,8 @@ export default createRule({
       Program() {
         for (const handler of file.handlers.all) {
           if (handler.isCached || handler.isLimited) continue;
-          let exposure = exposureOf(file, handler);
-          let open = exposure.open.filter((work) => counts(work, handler, handlers));
-          // A limiter on some path only: who asks for all handlers wants it on every one.
-          if (handlers === "all" && open.length === 0 && exposure.limited) {
-            exposure = exposureOf(file, handler, true);
-            open = exposure.open.filter((work) => counts(work, handler, handlers));
-          }
+          const exposure = exposureOf(file, handler);
+          const open = exposure.open.filter((work) => counts(work, handler, handlers));
           const reported = open[0];
           const uncounted = handlers === "all" && !handler.isPage && exposure.readable && !exposure.isStatic && !exposure.guarded && !exposure.authenticated;
           if (!reported && !uncounted) continue;

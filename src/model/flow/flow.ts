@@ -49,8 +49,6 @@ export interface BranchFacts {
   readonly known?: "then" | "else";
   /** In production only this branch is taken: the other one is not read. */
   readonly only?: "then" | "else";
-  /** The branch for where a setting is missing that the other one needs: where that one is guarded, it is left out. */
-  readonly unset?: "then" | "else";
 }
 
 const MAX_CALL_DEPTH = 7;
@@ -161,8 +159,7 @@ class Walker {
     if (facts?.only) return this.run(step[facts.only], place, state, depth);
     const then = this.#side(facts?.known === "then", () => this.run(step.then, place, facts?.then ? GUARDED : state, depth));
     const otherwise = this.#side(facts?.known === "else", () => this.run(step.else, place, facts?.else ? GUARDED : state, depth));
-    const set = facts?.unset === "else" ? then : facts?.unset === "then" ? otherwise : undefined;
-    const after = set?.every ? set : join([...(then ? [then] : []), ...(otherwise ? [otherwise] : [])]);
+    const after = join([...(then ? [then] : []), ...(otherwise ? [otherwise] : [])]);
     return facts?.after && after ? { some: true, every: true } : after;
   }
 

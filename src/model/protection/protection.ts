@@ -71,12 +71,9 @@ const MAX_LINKS = 30;
 const BUILDS_ANSWERS = new Set(["next/server", "next/og", "@vercel/og"]);
 const READS_BODY = new Set(["json", "text", "formData", "blob", "arrayBuffer", "bytes"]);
 
-/**
- * What the handler exposes, seen through wrappers, middleware and the project's helpers.
- * @param onSomePath work counts too that some path guards and another one does not; otherwise it is open where none does
- */
-export function exposureOf(file: FileModel, handler: Handler, onSomePath = false): Exposure {
-  const audit = Audit.ofHandler(file, handler.route, onSomePath);
+/** What the handler exposes, seen through wrappers, middleware and the project's helpers. */
+export function exposureOf(file: FileModel, handler: Handler): Exposure {
+  const audit = Audit.ofHandler(file, handler.route);
   audit.inputs = INPUTS[handler.framework] ?? 0;
   for (const middleware of handler.before) audit.middleware(middleware);
   const written = target(handler.value.value);
@@ -185,11 +182,9 @@ class Audit implements FlowPolicy {
     if (decide) this.decide = decide;
   }
 
-  static ofHandler(file: FileModel, route: string | undefined, onSomePath: boolean): Audit {
+  static ofHandler(file: FileModel, route: string | undefined): Audit {
     const decide = decidedByRoute(route, () => audit.#pathQuestions++);
-    // What is kept of other files' functions is what they do where no path guards it.
-    const audit: Audit = new Audit(file, decide, onSomePath ? undefined : effectsIn<Effects>(file.tracer, file.settings));
-    audit.#onSomePath = onSomePath;
+    const audit: Audit = new Audit(file, decide, effectsIn<Effects>(file.tracer, file.settings));
     return audit;
   }
 
@@ -209,18 +204,6 @@ class Audit implements FlowPolicy {
   #leadsToLimiter({ kind, file }: Work, index: number): boolean {
     if (READS.has(kind)) return true;
     return index < this.#account.beforeGuard && file !== undefined && (STORES.has(kind) || kind === "password");
-  }
-
-  /** Work counts unless it is guarded on every path. */
-  #onSomePath = false;
-
-  #isGuarded({ some, every }: Guarded): boolean {
-    return this.#onSomePath ? every : some;
-  }
-
-  /** A limiter that fails is another matter than one that is not asked. */
-  caught(): "guard" | undefined {
-    return this.#onSomePath && this.#account.guarded ? "guard" : undefined;
   }
 
   /** Guarded before the handler's own first line. */
@@ -367,7 +350,7 @@ class Audit implements FlowPolicy {
 
   call(call: Located<CallValue>, state: Guarded): ReturnType<FlowPolicy["call"]> {
     if (this.#leftOut.has(call.value)) return "skip";
-    if (this.#isGuarded(state)) {
+    if (state.some) {
       // What comes after a limiter may cost what it likes; a later limiter still tells what leads up to it.
       if (mayLimit(call.value) && this.#classify(call, state) === "guard") this.#account.beforeGuard = this.#account.works.length;
       return "skip";
@@ -483,7 +466,7 @@ class Audit implements FlowPolicy {
   }
 
   #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string): void {
-    if (this.#isGuarded(state)) return;
+    if (state.some) return;
     const { authenticated, works } = this.#account;
     works.push({ kind, label, path: call.place.module.path, authenticated, call: call.value });
   }
@@ -530,10 +513,6 @@ class Audit implements FlowPolicy {
       this.#account.guarded ||= (stage.then && turnsAway(tracer, otherwise, test.place)) || (stage.otherwise && turnsAway(tracer, then, test.place));
       return { only: stage.then ? "else" : "then" };
     }
-    if (this.#onSomePath) {
-      const isSet = this.#asksSetting(test);
-      if (isSet !== undefined) return { unset: isSet ? "else" : "then" };
-    }
     if (comparesSecret(tracer, test)) {
       this.#account.guarded = true;
       return refuses() ? { after: true } : { then: true };
@@ -554,29 +533,6 @@ class Audit implements FlowPolicy {
     const result = run();
     account.authenticated = authenticated;
     return result;
-  }
-
-  /** True: the condition holds where a setting is there; false: where it is missing. */
-  #asksSetting({ value, place }: Located): boolean | undefined {
-    const at = target(value);
-    if (at.kind === "choice" && (at.operator === "&&" || at.operator === "||")) {
-      const parts = at.options.map((option) => this.#asksSetting({ value: option, place }));
-      return parts.every((part) => part === (at.operator === "&&")) ? at.operator === "&&" : undefined;
-    }
-    if (at.kind === "operation") {
-      const [operand] = at.operands;
-      const inner = at.operator === "!" && operand ? this.#asksSetting({ value: operand, place }) : undefined;
-      return inner === undefined ? undefined : !inner;
-    }
-    return this.#isSetting({ value, place }) ? true : undefined;
-  }
-
-  /** A variable of the environment, or a limiter or client that is only there where one is set. */
-  #isSetting({ value, place }: Located): boolean {
-    const at = target(value);
-    if (at.kind === "env" || this.#file.clients.clientOf({ value, place })) return true;
-    const name = lastName(value);
-    return name !== undefined && at.kind !== "operation" && (looksLikeLimiterName(name) || /redis|kv$/iu.test(name));
   }
 
   #asksCaller(test: Value): boolean {
