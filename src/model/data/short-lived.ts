@@ -3,7 +3,6 @@ import type { Node } from "../syntax/ast.ts";
 import type { Command } from "../clients/clients.ts";
 import type { Value } from "../values/ir.ts";
 import { storedInPlain } from "./personal-data.ts";
-import { isMadeHere } from "./made-here.ts";
 import { looksLikeLogin } from "./sensitive/records.ts";
 import { classifyKeyPrefix, classifyName, type Sensitivity } from "./sensitive-names.ts";
 import { propertiesOfValue } from "../values/shapes.ts";
@@ -47,9 +46,6 @@ const LIFETIMES: ReadonlyMap<string, number> = new Map([
 /** What by itself is good for one use or one sign-in: as part of a key, it says what stands under it. */
 const BEARERS = new Set(["session token", "session", "one-time token", "one-time code", "magic link"]);
 
-/** What others issue as well: where they did, they say how long it is good, and the entry may have to outlast it. */
-const ISSUED = new Set(["access token", "refresh token", "token secret"]);
-
 /** Commands that write a whole entry. */
 const WRITES = new Set(["set", "setnx", "getset", "mset", "msetnx", "hset", "hmset", "hsetex", "json.set"]);
 const HASHES = new Set(["hset", "hmset", "hsetex"]);
@@ -66,25 +62,9 @@ export function shortLivedSecret(tracer: Tracer, settings: Settings, command: Co
   if (!key || saysNothing(tracer, value)) return undefined;
   const fields = fieldNames(tracer, value);
   const byKey = keySecret(tracer, key, fields, value);
-  const isOurs = (found: ShortLived): boolean => !ISSUED.has(found.label) || isToken(tracer, key) || issuedIn(tracer, value).some((token) => isMadeHere(tracer, token));
-  if (byKey) return (!HASHES.has(command.name) || isNewEntry(fields)) && isOurs(byKey) ? byKey : undefined;
+  if (byKey) return !HASHES.has(command.name) || isNewEntry(fields) ? byKey : undefined;
   if (isSessionOfCaller(tracer, value)) return secretOf({ category: "session", label: "session", strength: "strong" }, namesOf(value.value)[0] ?? "session");
-  const byValue = valueSecret(tracer, settings, command, fields, shown);
-  return byValue && isOurs(byValue) ? byValue : undefined;
-}
-
-/** The key is the token itself, or holds it: what callers present is looked up, and is good for as long as the entry stands. */
-function isToken(tracer: Tracer, key: Located): boolean {
-  return readKey(tracer, key).names.some((name) => /(?:token|jwt)$/iu.test(name)) || isMadeHere(tracer, key);
-}
-
-/** The tokens in what is stored: its properties of such a name, or all of it. */
-function issuedIn(tracer: Tracer, stored: Located): readonly Located[] {
-  return behindSerialisers(tracer, stored).flatMap(({ value, place }) => {
-    const at = target(value);
-    if (at.kind !== "object") return [{ value, place }];
-    return at.entries.flatMap((entry) => (entry.key !== undefined && ISSUED.has(classifyName(entry.key)?.label ?? "") ? [{ value: entry.value, place }] : []));
-  });
+  return valueSecret(tracer, settings, command, fields, shown);
 }
 
 function isRoot(tracer: Tracer, { args, call: { place } }: Command): boolean {
@@ -185,22 +165,16 @@ function isAccount(tracer: Tracer, value: Located): boolean {
   return names.some((name) => /^(?:user_?id|uid|account_?id|member_?id|customer_?id)$/iu.test(name)) || names.some((name) => classifyName(name)?.label === "email address");
 }
 
-/** What a value is, or what stands in it as JSON. */
-function behindSerialisers(tracer: Tracer, located: Located, depth = 0): readonly Located[] {
-  return [located, ...tracer.alternatives(located)].flatMap(({ value, place }): readonly Located[] => {
-    const at = target(value);
-    const [inner] = at.kind === "call" ? at.args : [];
-    const path = at.kind === "call" && inner ? tracer.canonical({ value: at.callee, place }) : undefined;
-    const isSerialiser = path && /^(?:global#JSON\.stringify|superjson#(?:default\.)?stringify)$/u.test(`${path.source}#${path.path.join(".")}`);
-    return isSerialiser && inner && depth <= 4 ? behindSerialisers(tracer, { value: inner, place }, depth + 1) : [{ value, place }];
-  });
-}
-
 /** The properties of what is stored, looked for behind serialisers. Undefined: they are not known. */
 function fieldNames(tracer: Tracer, located: Located, depth = 0): readonly string[] | undefined {
   if (depth > 4) return undefined;
-  for (const { value, place } of behindSerialisers(tracer, located)) {
+  for (const { value, place } of [located, ...tracer.alternatives(located)]) {
     const at = target(value);
+    if (at.kind === "call" && at.args[0]) {
+      const path = tracer.canonical({ value: at.callee, place });
+      const name = path ? `${path.source}#${path.path.join(".")}` : "";
+      if (/^(?:global#JSON\.stringify|superjson#(?:default\.)?stringify)$/u.test(name)) return fieldNames(tracer, { value: at.args[0], place }, depth + 1);
+    }
     if (at.kind === "object") {
       return at.entries.flatMap((entry) => (entry.spread ? (fieldNames(tracer, { value: entry.value, place }, depth + 1) ?? []) : entry.key === undefined ? [] : [entry.key]));
     }
