@@ -2,10 +2,9 @@ import type { TSESTree } from "@typescript-eslint/types";
 import { createRule } from "../create-rule.ts";
 import { platformAddress } from "../fixes/platform-address.ts";
 import { contains, enclosingFunction, type Node } from "../model/syntax/ast.ts";
-import { isForwarded, originOf, type Chosen, type Origin } from "../model/limits/chosen-identifiers.ts";
+import { originOf, type Chosen, type Origin } from "../model/limits/chosen-identifiers.ts";
 import { limitsAskedAt } from "../model/limits/limiters.ts";
 import type { FileModel } from "../model/file.ts";
-import { mayRunOnServers } from "../model/place/runtime.ts";
 import { mayReachLimiter } from "../model/relevance.ts";
 import { inputTitle } from "../model/input/request-input.ts";
 
@@ -24,14 +23,12 @@ export default createRule({
     messages: {
       chosen:
         "The limit counts by {{input}}{{where}}, which the caller makes up: with another one for each request he is never limited. Count by the user's id, or by the address that the platform sets.",
-      forwarded:
-        "The limit counts by {{input}}{{where}}, which arrives as the caller wrote it unless the platform replaces it: with another one for each request he is never limited. Count by the user's id, or by the address that the platform sets.",
       address: "Count by the address that the platform sets.",
     },
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) => mayReachLimiter(file) && file.runtime.place !== "test" && file.runtime.place !== "build" && mayRunOnServers(file.runtime),
+  relevant: (file) => mayReachLimiter(file) && file.runtime.place !== "test" && file.runtime.place !== "build",
   create(context, file) {
     return {
       Program() {
@@ -57,7 +54,7 @@ export default createRule({
           told.add(node);
           const fix = chosen.node && platformAddress(file, chosen.node, input, call);
           const where = chosen.node && !contains(call, chosen.node) ? ` (line ${String(chosen.node.loc.start.line)})` : "";
-          context.report({ node, messageId: isForwarded(input) ? "forwarded" : "chosen", data: { input: inputTitle(input), where }, suggest: fix ? [{ messageId: "address", fix }] : [] });
+          context.report({ node, messageId: "chosen", data: { input: inputTitle(input), where }, suggest: fix ? [{ messageId: "address", fix }] : [] });
         }
       },
     };

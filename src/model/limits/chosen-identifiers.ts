@@ -1,5 +1,4 @@
 import { isAddress } from "./addresses.ts";
-import { runsOnVercel } from "../place/vercel.ts";
 import type { Node } from "../syntax/ast.ts";
 import type { FileModel } from "../file.ts";
 import type { CallValue, MemberValue, Value } from "../values/ir.ts";
@@ -33,12 +32,6 @@ const MAX_DEPTH = 20;
  * credential. https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Forwarded-For#security_and_privacy_concerns
  */
 const FORGEABLE = /^(?:x-forwarded-for|x-forwarded|forwarded-for|forwarded|x-client-ip|x-cluster-client-ip|x-original-forwarded-for|user-agent|accept|accept-language|referer|x-fingerprint|x-device-id)$/u;
-
-/**
- * The header to which proxies add the address they are asked from. Vercel replaces what callers send in it:
- * https://vercel.com/docs/headers/request-headers#x-forwarded-for
- */
-export const isForwarded = ({ kind, path }: RequestInput): boolean => kind === "header" && path[0]?.toLowerCase() === "x-forwarded-for";
 
 /** Methods of texts whose result still begins with what the caller wrote. */
 const TEXT_METHODS = new Set(["toString", "trim", "toLowerCase", "toUpperCase", "split", "map", "at", "shift", "replace", "replaceAll", "slice", "substring", "normalize"]);
@@ -170,7 +163,6 @@ class Origins {
   #leaf(located: Located, shown: Node | undefined): Origin {
     const input = requestInputs(this.#file, located).find(isFreelyChosen);
     if (!input || !untrustedInput(this.#file, located, this.#call, input)) return APART;
-    if (isForwarded(input) && runsOnVercel(this.#file)) return APART;
     const node = input.kind === "header" ? (located.value.node ?? shown) : (shown ?? located.value.node);
     return { chosen: { input, node }, apart: false };
   }
