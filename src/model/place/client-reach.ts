@@ -31,7 +31,8 @@ const MAX_MODULES = 400;
  *
  * It goes the way of a bundler: what does something when its module loads is taken, and what that uses; of functions and
  * constants only those that are used, and of modules without side effects nothing else. Modules that run in the browser
- * by their own marks are not looked at: what they import and build is told where they do.
+ * by their own marks are not looked at: what they import and build is told where they do. Those that run there with all of
+ * their package are no further followed: their imports are their own.
  */
 export function reachedBy(file: FileModel, source: string, names: readonly string[]): Reached | undefined {
   const { project, path } = file;
@@ -47,6 +48,8 @@ interface Visited {
   readonly from: Visited | undefined;
   readonly parts: Set<Part>;
   readonly names: Set<string>;
+  /** It runs in the browser, with all of its package. */
+  readonly isBrowser: boolean;
   /** What stays of it where the framework takes exports out; undefined: all of it. */
   readonly live: ReadonlySet<Part> | undefined;
   /** It is marked for servers, so that frameworks refuse to bundle it for browsers. */
@@ -101,11 +104,11 @@ class Walk {
     if (settings.serverFiles.length > 0 && matchesAny(relative, settings.serverFiles)) return undefined;
     const sources = new Set(facts.parts.loads);
     const subject = { path, relativePath: relative, root: project.root, pass, settings, directives: facts.directives, sources, exports: facts.exports };
-    const { place } = runtimeOf(subject);
-    if (place === "test" || place === "browser") return undefined;
+    const { place, ofPackage } = runtimeOf(subject);
+    if (place === "test" || (place === "browser" && !ofPackage)) return undefined;
     const drops = droppedExports(subject);
     const live = losesParts(facts.parts, drops) ? liveParts(facts.parts, drops) : undefined;
-    return { path, relative, facts, from, live, parts: new Set(), names: new Set(), isMarked: place === "server", isLoaded: false };
+    return { path, relative, facts, from, live, parts: new Set(), names: new Set(), isBrowser: place === "browser", isMarked: place === "server", isLoaded: false };
   }
 
   #load(module: Visited): void {
@@ -113,6 +116,7 @@ class Walk {
     module.isLoaded = true;
     const { parts, loads } = module.facts.parts;
     for (const part of parts) if (part.hasEffects) this.#include(module, part);
+    if (module.isBrowser) return;
     const dropped = module.live ? droppedSources(module.facts.parts, module.live) : undefined;
     for (const source of loads) if (!dropped?.has(source)) this.#follow(module, source, []);
   }
@@ -156,14 +160,15 @@ class Walk {
       if (product !== undefined) return this.#report(module, product);
     }
     for (const load of part.loads) {
-      if (!this.#isForServers(load, place)) this.#follow(module, load.what, ["*"]);
+      if (!module.isBrowser && !this.#isForServers(load, place)) this.#follow(module, load.what, ["*"]);
     }
     const { parts, imported } = module.facts.parts;
     for (const { name, member, isTakenOut } of part.uses) {
       if (isTakenOut) continue;
       const from = imported.get(name);
-      if (from) this.#follow(module, from.source, [from.name === "*" && member !== undefined ? member : from.name]);
-      else for (const other of parts) if (other.declares.includes(name)) this.#include(module, other);
+      if (from) {
+        if (!module.isBrowser) this.#follow(module, from.source, [from.name === "*" && member !== undefined ? member : from.name]);
+      } else for (const other of parts) if (other.declares.includes(name)) this.#include(module, other);
     }
   }
 

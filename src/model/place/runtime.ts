@@ -12,6 +12,8 @@ export interface Runtime {
   readonly place: "browser" | "server" | "test" | "build" | "unknown";
   /** Words for a message: `the "use client" directive`. */
   readonly because: string;
+  /** All of its package does, without a mark of its own. */
+  readonly ofPackage?: true;
   /** Exports that the framework takes out of what it sends to browsers. */
   readonly drops?: readonly string[];
 }
@@ -107,6 +109,8 @@ function routeSubject(file: RuntimeSubject): RouteModule | undefined {
 
 const NATIVE: Runtime = { place: "browser", because: "React Native, where the bundle ships to every device" };
 
+const NATIVE_PACKAGE: Runtime = { ...NATIVE, ofPackage: true };
+
 /** Frameworks in which `.client` in a name keeps a module out of the server's bundle. */
 const CLIENT_CONVENTION = /^(?:nuxt|vike|@remix-run\/.*|@react-router\/dev|@tanstack\/(?:react|solid)-start|@analogjs\/.*)$/u;
 const PAGES =
@@ -170,7 +174,7 @@ function bundledPackage(file: RuntimeSubject): Runtime | undefined {
   const found = packageOf(file);
   if (!found || SERVER_FOLDER.test(file.relativePath)) return undefined;
   const bundle = file.pass.memo(BUNDLES, found.directory, () => bundleOf(found, file.pass));
-  return bundle === NATIVE || /(?:^|\/)src\//u.test(file.relativePath) ? bundle : undefined;
+  return bundle === NATIVE_PACKAGE || /(?:^|\/)src\//u.test(file.relativePath) ? bundle : undefined;
 }
 
 const BUNDLES = {};
@@ -179,11 +183,11 @@ const BUNDLES = {};
 function bundleOf({ directory, dependencies }: Package, pass: Pass): Runtime | undefined {
   const has = (name: string): boolean => dependencies.includes(name);
   if (dependencies.some((name) => SERVER_PACKAGES.test(name))) return undefined;
-  if (has("react-native") || has("expo")) return NATIVE;
-  if (has("react-scripts")) return { place: "browser", because: "a Create React App: all of src is bundled" };
+  if (has("react-native") || has("expo")) return NATIVE_PACKAGE;
+  if (has("react-scripts")) return { place: "browser", because: "a Create React App: all of src is bundled", ofPackage: true };
   const entries = has("vite") ? listDirectory(directory, pass)?.entries : undefined;
   if (!entries?.has("index.html") || ["api", "server", "functions", "netlify"].some((name) => entries.has(name))) return undefined;
-  return { place: "browser", because: "a Vite app without a server: all of src is bundled" };
+  return { place: "browser", because: "a Vite app without a server: all of src is bundled", ofPackage: true };
 }
 
 export function isTestPath(path: string): boolean {
