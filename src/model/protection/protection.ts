@@ -11,7 +11,7 @@ import {
   looksAtCaller,
   turnsAway,
 } from "./caller-checks.ts";
-import { handsOn, looksUpAccount, presenceOf } from "./caller-presence.ts";
+import { handsOn, looksUpAccount, mayTellCaller, presenceOf } from "./caller-presence.ts";
 import { checksToken } from "../../sdk/sessions.ts";
 import type { FileModel } from "../file.ts";
 import { walk, type BranchFacts, type FlowPolicy, type Guarded } from "../flow/flow.ts";
@@ -20,7 +20,7 @@ import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
 import { decidedByRoute } from "../flow/path-decision.ts";
 import { dependsOn, partsOf } from "../values/reach.ts";
-import { passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
+import { asksToSignIn, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
 import { looksUpSession } from "./session-lookups.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import type { Located, Place } from "../values/trace.ts";
@@ -519,11 +519,28 @@ class Audit implements FlowPolicy {
     }
     if ((refusesStrangers(then) || refusesStrangers(otherwise)) && this.#asksStore(test)) this.#account.authenticated = true;
     const asks = (value: Value): boolean => this.#asksCaller(value) || looksAtCaller({ value, place: test.place }, this.inputs);
-    if (!asks(test.value)) return undefined;
+    if (!asks(test.value)) {
+      if (this.#isToldToSignIn(test.value, then, otherwise)) this.#account.authenticated = true;
+      return undefined;
+    }
     const present = handsOn([...then, ...otherwise], test.value) ? undefined : presenceOf(test.value, asks);
     if (present === undefined) this.#account.authenticated ||= refuses();
     else if (turnsAway(tracer, present ? otherwise : then, test.place)) this.#account.authenticated = true;
     return present === undefined ? undefined : { known: present ? "then" : "else" };
+  }
+
+  /** `if (!(await callerOf(request))) return unauthorized()`: what can't be read tells who calls, and strangers are told so. */
+  #isToldToSignIn(test: Value, then: readonly Step[], otherwise: readonly Step[]): boolean {
+    if (!asksToSignIn(then) && !asksToSignIn(otherwise)) return false;
+    const mayTell = (value: Value): boolean => {
+      const call = mayTellCaller(value);
+      // What costly work of the project answers is told by `#asksStore`.
+      const span = call && this.#spans.get(call);
+      const isIdle = !span || (span.end ?? this.#account.works.length) === span.start;
+      return call !== undefined && isIdle;
+    };
+    const present = presenceOf(test, mayTell);
+    return present !== undefined && asksToSignIn(present ? otherwise : then);
   }
 
   known<T>(run: () => T): T {
