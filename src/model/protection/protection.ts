@@ -12,6 +12,7 @@ import {
   turnsAway,
 } from "./caller-checks.ts";
 import { handsOn, looksUpAccount, mayTellCaller, presenceOf } from "./caller-presence.ts";
+import { madeByAuthJs } from "./session-middleware.ts";
 import { checksToken } from "../../sdk/sessions.ts";
 import type { FileModel } from "../file.ts";
 import { walk, type BranchFacts, type FlowPolicy, type Guarded } from "../flow/flow.ts";
@@ -226,7 +227,7 @@ class Audit implements FlowPolicy {
       }
       if (value.kind === "function") walk(this.#file.tracer, { fn: value.fn, place }, this);
       else {
-        this.#named(lastName(located.value) ?? lastName(value));
+        if (!madeByAuthJs(this.#file.tracer, { value, place })) this.#named(lastName(located.value) ?? lastName(value));
         // A plugin that is handed over and called by the framework: `register(rateLimit, { max: 10 })`.
         const path = value.kind === "import" ? this.#file.tracer.canonical({ value, place }) : undefined;
         if (path && LIMITERS.match(path)?.form === "middleware") this.#account.limit();
