@@ -1,4 +1,4 @@
-import { COSTLY, classifyFetchHost, type CostlyKind } from "../../sdk/costly/index.ts";
+import { COSTLY, classifyFetchHost, isCaptchaCheck, type CostlyKind } from "../../sdk/costly/index.ts";
 import { LIMITERS, looksLikeLimiterName } from "../../sdk/limiters.ts";
 import { VERIFIERS, libraryHandlerOf } from "../../sdk/verifiers.ts";
 import {
@@ -459,7 +459,7 @@ class Audit implements FlowPolicy {
     const host = start === undefined ? undefined : /^https?:\/\/(?<host>[^/:?#]+)/u.exec(start)?.groups?.["host"];
     const row = host === undefined ? undefined : classifyFetchHost(host);
     if (row) this.#record(call, state, row.kind, row.label);
-    else if (host !== undefined && call.value.args.some((arg) => this.#holdsSecret({ value: arg, place: call.place }))) {
+    else if (start !== undefined && host !== undefined && !isCaptchaCheck(start) && call.value.args.some((arg) => this.#holdsSecret({ value: arg, place: call.place }))) {
       this.#record(call, state, "fetch", `calls ${host} with the server's own key`);
     }
   }
