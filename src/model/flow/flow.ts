@@ -29,6 +29,8 @@ export interface FlowPolicy {
   after?(call: Located<CallValue>, state: Guarded, isWhole: boolean): void;
   /** What a condition says of its two branches; undefined: nothing. */
   branch?(test: Located, branches: { readonly then: readonly Step[]; readonly otherwise: readonly Step[] }): BranchFacts | undefined;
+  /** A branch for callers who are known is about to be read, or has been. */
+  known?(isEntered: boolean): void;
   /** A condition whose outcome is known, such as a path comparison in a middleware. */
   decide?(test: Located): boolean | undefined;
   /** The block of a `catch`: `"guard"` where what it does is for refused callers only. */
@@ -43,6 +45,8 @@ export interface BranchFacts {
   readonly else?: boolean;
   /** What follows runs only after the condition was asked: a guard in itself. */
   readonly after?: boolean;
+  /** The branch that runs for callers only who are known; see {@link FlowPolicy.known}. */
+  readonly known?: "then" | "else";
 }
 
 const MAX_CALL_DEPTH = 7;
@@ -150,8 +154,14 @@ class Walker {
     const decided = this.#policy.decide?.(test);
     if (decided !== undefined) return this.run(decided ? step.then : step.else, place, state, depth);
     const facts = this.#policy.branch?.(test, { then: step.then, otherwise: step.else });
-    const then = this.run(step.then, place, facts?.then ? GUARDED : state, depth);
-    const otherwise = this.run(step.else, place, facts?.else ? GUARDED : state, depth);
+    const run = (steps: readonly Step[], isGuarded: boolean | undefined, isKnown: boolean): Guarded | undefined => {
+      if (isKnown) this.#policy.known?.(true);
+      const end = this.run(steps, place, isGuarded ? GUARDED : state, depth);
+      if (isKnown) this.#policy.known?.(false);
+      return end;
+    };
+    const then = run(step.then, facts?.then, facts?.known === "then");
+    const otherwise = run(step.else, facts?.else, facts?.known === "else");
     const after = join([...(then ? [then] : []), ...(otherwise ? [otherwise] : [])]);
     return facts?.after && after ? { some: true, every: true } : after;
   }

@@ -19,6 +19,7 @@ import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
 import { decidedByRoute } from "../flow/path-decision.ts";
 import { dependsOn, partsOf } from "../values/reach.ts";
+import { knownIn } from "./known-callers.ts";
 import { refusesForRate, refusesStrangers } from "./refusals.ts";
 import { looksUpSession } from "./session-lookups.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
@@ -111,11 +112,17 @@ class Account {
   dynamic = false;
   /** How many works were met before the last limiter. */
   beforeGuard = 0;
+  /** How many branches for known callers only are being read. */
+  knownCallers = 0;
+
+  get knowsCaller(): boolean {
+    return this.authenticated || this.knownCallers > 0;
+  }
 
   /** A function was called that does all this. */
   add(of: Account): void {
     if (of.guarded) this.beforeGuard = this.works.length + of.beforeGuard;
-    for (const work of of.works) this.works.push({ ...work, authenticated: work.authenticated || this.authenticated });
+    for (const work of of.works) this.works.push({ ...work, authenticated: work.authenticated || this.knowsCaller });
     this.guarded ||= of.guarded;
     this.authenticated ||= of.authenticated;
     this.delegated ||= of.delegated;
@@ -449,8 +456,8 @@ class Audit implements FlowPolicy {
 
   #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string): void {
     if (state.some) return;
-    const { authenticated, works } = this.#account;
-    works.push({ kind, label, path: call.place.module.path, authenticated, call: call.value });
+    const { knowsCaller, works } = this.#account;
+    works.push({ kind, label, path: call.place.module.path, authenticated: knowsCaller, call: call.value });
   }
 
   #fetch(call: Located<CallValue>, state: Guarded): void {
@@ -498,8 +505,15 @@ class Audit implements FlowPolicy {
       return refuses() ? { after: true } : { then: true };
     }
     if ((refusesStrangers(then) || refusesStrangers(otherwise)) && this.#asksStore(test)) this.#account.authenticated = true;
-    if ((this.#asksCaller(test.value) || looksAtCaller(test, this.inputs)) && refuses()) this.#account.authenticated = true;
-    return undefined;
+    const asksCaller = this.#asksCaller(test.value) || looksAtCaller(test, this.inputs);
+    if (!asksCaller) return undefined;
+    if (refuses()) this.#account.authenticated = true;
+    const known = knownIn(test.value, (part) => this.#asksCaller(part) || looksAtCaller({ value: part, place: test.place }, this.inputs));
+    return known && { known };
+  }
+
+  known(isEntered: boolean): void {
+    this.#account.knownCallers += isEntered ? 1 : -1;
   }
 
   #asksCaller(test: Value): boolean {
