@@ -31,6 +31,8 @@ export interface FlowPolicy {
   branch?(test: Located, branches: { readonly then: readonly Step[]; readonly otherwise: readonly Step[] }): BranchFacts | undefined;
   /** A branch for callers who are known is about to be read, or has been. */
   known?(isEntered: boolean): void;
+  /** Branches for what a caller may leave out are about to be read, or have been. */
+  optional?(isEntered: boolean): void;
   /** A condition whose outcome is known, such as a path comparison in a middleware. */
   decide?(test: Located): boolean | undefined;
   /** The block of a `catch`: `"guard"` where what it does is for refused callers only. */
@@ -47,6 +49,8 @@ export interface BranchFacts {
   readonly after?: boolean;
   /** The branch that runs for callers only who are known; see {@link FlowPolicy.known}. */
   readonly known?: "then" | "else";
+  /** The condition asks for what a caller may leave out; see {@link FlowPolicy.optional}. */
+  readonly optional?: boolean;
 }
 
 const MAX_CALL_DEPTH = 7;
@@ -160,8 +164,10 @@ class Walker {
       if (isKnown) this.#policy.known?.(false);
       return end;
     };
+    if (facts?.optional) this.#policy.optional?.(true);
     const then = run(step.then, facts?.then, facts?.known === "then");
     const otherwise = run(step.else, facts?.else, facts?.known === "else");
+    if (facts?.optional) this.#policy.optional?.(false);
     const after = join([...(then ? [then] : []), ...(otherwise ? [otherwise] : [])]);
     return facts?.after && after ? { some: true, every: true } : after;
   }

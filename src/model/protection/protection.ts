@@ -21,7 +21,7 @@ import { decidedByRoute } from "../flow/path-decision.ts";
 import { dependsOn, partsOf } from "../values/reach.ts";
 import { knownIn } from "./known-callers.ts";
 import { refusesForRate, refusesStrangers } from "./refusals.ts";
-import { looksUpSession } from "./session-lookups.ts";
+import { asksForToken, looksUpSession } from "./session-lookups.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -156,6 +156,8 @@ class Audit implements FlowPolicy {
   /** How many of the handler's parameters are what the caller sends, not what the framework knows. */
   inputs = 0;
   readonly #authCalls = new Set<CallValue>();
+  /** How many branches are being read that callers pass by who leave their token out. */
+  #optional = 0;
   /** What was met by calls: between which works of which account. */
   readonly #spans = new Map<CallValue, Span>();
   /** The last call of each function that is being read: where the next one begins, it has ended. */
@@ -504,12 +506,18 @@ class Audit implements FlowPolicy {
       this.#account.guarded = true;
       return refuses() ? { after: true } : { then: true };
     }
-    if ((refusesStrangers(then) || refusesStrangers(otherwise)) && this.#asksStore(test)) this.#account.authenticated = true;
+    if ((refusesStrangers(then) || refusesStrangers(otherwise)) && this.#asksStore(test) && this.#optional === 0) {
+      this.#account.authenticated = true;
+    }
     const asksCaller = this.#asksCaller(test.value) || looksAtCaller(test, this.inputs);
-    if (!asksCaller) return undefined;
+    if (!asksCaller) return asksForToken(test.value) && !refuses() ? { optional: true } : undefined;
     if (refuses()) this.#account.authenticated = true;
     const known = knownIn(test.value, (part) => this.#asksCaller(part) || looksAtCaller({ value: part, place: test.place }, this.inputs));
     return known && { known };
+  }
+
+  optional(isEntered: boolean): void {
+    this.#optional += isEntered ? 1 : -1;
   }
 
   known(isEntered: boolean): void {

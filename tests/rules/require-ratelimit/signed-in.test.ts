@@ -219,6 +219,26 @@ export async function POST(request: Request) {
       guarded: true,
     }),
     open({
+      name: "a token that may be left out",
+      filename: ROUTE,
+      files: LIMITER,
+      code: `${REDIS}
+export async function POST(request: Request) {
+  const token = request.headers.get("authorization");
+  if (token) {
+    const owner = await redis.get<string>(\`token:\${token}\`);
+    if (!owner) return new Response("Unauthorized", { status: 401 });
+  }
+  await redis.incr("posts");
+  return Response.json({ ok: true });
+}
+`,
+      at: "POST",
+      title: "POST /api/invite",
+      work: "writes to Redis (`incr`)",
+      guarded: true,
+    }),
+    open({
       name: "a look-up that nobody is refused for",
       filename: ROUTE,
       files: { ...LIMITER, ...VIEWERS },
