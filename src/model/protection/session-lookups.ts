@@ -25,6 +25,11 @@ export function looksUpSession(tracer: Tracer, { value, place }: Located<CallVal
   return functions.length > 0 && functions.every((callee) => readsToken(tracer, callee, 0));
 }
 
+/** The condition looks at a cookie or a header that tells who calls. */
+export function asksForToken(test: Value): boolean {
+  return dependsOn(test, isToken);
+}
+
 function readsToken(tracer: Tracer, { fn, place }: { readonly fn: FunctionFacts; readonly place: Located["place"] }, depth: number): boolean {
   let reads = false;
   for (const call of callsIn(fn.body)) {
