@@ -52,7 +52,9 @@ function isToken(part: Value): boolean {
   if (COOKIES.test(lastName(part.callee) ?? "")) return true;
   const [name] = part.args;
   const callee = target(part.callee);
-  return name !== undefined && callee.kind === "member" && /^(?:get|header)$/u.test(callee.property ?? "") && TOKEN_HEADER.test(constantOf(name) ?? "");
+  if (name === undefined || callee.kind !== "member" || !/^(?:get|header)$/u.test(callee.property ?? "")) return false;
+  // `searchParams.get("token")` is what a link, or who guesses, sends.
+  return TOKEN_HEADER.test(constantOf(name) ?? "") && !/^(?:searchParams|query|params|form|formData)$/iu.test(lastName(callee.object) ?? "");
 }
 
 function isHeaders(value: Value): boolean {

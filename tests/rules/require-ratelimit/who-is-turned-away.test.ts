@@ -91,6 +91,11 @@ async function checkSession(request: Request): Promise<Response | undefined> {
       `  const { cookies } = await import("next/headers");\n  const jar = await cookies();\n  if (!jar.get("sid")) return new Response("Unauthorized", { status: 401 });\n${WRITE}`,
     ),
     reported(
+      "a code of a link that is tried",
+      `  const code = new URL(request.url).searchParams.get("token");\n  const email = await redis.get(\`code:\${code}\`);\n  if (!email) return new Response("Unauthorized", { status: 401 });\n  return Response.json({ email });\n}\n`,
+      "reads Redis (`get`)",
+    ),
+    reported(
       "a password that is tried",
       `  const { password } = await request.json();\n  const user = await tried(password);\n  if (!user) return new Response("Unauthorized", { status: 401 });\n${WRITE}`,
     ),
