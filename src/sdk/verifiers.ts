@@ -204,6 +204,13 @@ export const LIBRARY_HANDLER_ROWS: readonly LibraryHandlerRow[] = [
   ...library("opaque", "Kinde", "@kinde-oss/kinde-auth-nextjs/server#handleAuth"),
   ...library("opaque", "WorkOS AuthKit", "@workos-inc/authkit-nextjs#handleAuth"),
   ...library("opaque", "SuperTokens", "supertokens-node/nextjs#getAppDirRequestHandler"),
+  // https://boxyhq.com/docs/directory-sync/code-integration: events are handed on once the directory's secret is right
+  ...library(
+    "opaque",
+    "SAML Jackson",
+    "@boxyhq/saml-jackson#default.directorySyncController.requests.handle",
+    "@boxyhq/saml-jackson#IDirectorySyncController.requests.handle",
+  ),
   // https://www.sanity.io/docs/visual-editing, https://payloadcms.com/docs/rest-api/overview,
   // https://keystatic.com/docs, https://polar.sh/docs/integrate/sdk/adapters/nextjs
   ...library("opaque", "Sanity", "next-sanity/draft-mode#defineEnableDraftMode.**"),

@@ -31,6 +31,8 @@ export interface FlowPolicy {
   branch?(test: Located, branches: { readonly then: readonly Step[]; readonly otherwise: readonly Step[] }): BranchFacts | undefined;
   /** Runs a branch that only known callers take. */
   known?<T>(run: () => T): T;
+  /** A condition that callers pass by who leave something out is about to be read, with its branches, or has been. */
+  optional?(isEntered: boolean): void;
   /** A condition whose outcome is known, such as a path comparison in a middleware. */
   decide?(test: Located): boolean | undefined;
   /** The block of a `catch`: `"guard"` where what it does is for refused callers only. */
@@ -49,6 +51,8 @@ export interface BranchFacts {
   readonly known?: "then" | "else";
   /** In production only this branch is taken: the other one is not read. */
   readonly only?: "then" | "else";
+  /** The condition asks for what a caller may leave out; see {@link FlowPolicy.optional}. */
+  readonly optional?: boolean;
 }
 
 const MAX_CALL_DEPTH = 7;
@@ -157,8 +161,10 @@ class Walker {
     if (decided !== undefined) return this.run(decided ? step.then : step.else, place, state, depth);
     const facts = this.#policy.branch?.(test, { then: step.then, otherwise: step.else });
     if (facts?.only) return this.run(step[facts.only], place, state, depth);
+    if (facts?.optional) this.#policy.optional?.(true);
     const then = this.#side(facts?.known === "then", () => this.run(step.then, place, facts?.then ? GUARDED : state, depth));
     const otherwise = this.#side(facts?.known === "else", () => this.run(step.else, place, facts?.else ? GUARDED : state, depth));
+    if (facts?.optional) this.#policy.optional?.(false);
     const after = join([...(then ? [then] : []), ...(otherwise ? [otherwise] : [])]);
     return facts?.after && after ? { some: true, every: true } : after;
   }

@@ -23,18 +23,22 @@ export function decidedByRoute(route: string | undefined, asked: () => void): No
 }
 
 /** The same for a middleware, where what is called a path is that of the request. */
-export function decidedInMiddleware(route: string): NonNullable<FlowPolicy["decide"]> {
-  return pathDecision(route, (value) => isRequestPath(value) || isCalledPath(value));
+export function decidedInMiddleware(route: string, other?: Decide): NonNullable<FlowPolicy["decide"]> {
+  return pathDecision(route, (value) => isRequestPath(value) || isCalledPath(value), other);
 }
 
-function pathDecision(route: string, isPathname: IsPathname): NonNullable<FlowPolicy["decide"]> {
+/** What settles a part of a condition that is no comparison of the path. */
+export type Decide = (value: Value) => boolean | undefined;
+
+function pathDecision(route: string, isPathname: IsPathname, other: Decide = () => undefined): NonNullable<FlowPolicy["decide"]> {
   const fixed = route.split(/\/(?=[[:$*])/u)[0] ?? route;
   const isStatic = fixed === route;
   const equals = (path: string | undefined): boolean | undefined => {
     if (path === undefined) return undefined;
     return isStatic ? path === route : path.startsWith(`${fixed}/`) ? undefined : false;
   };
-  const decide = (value: Value): boolean | undefined => {
+  const decide = (value: Value): boolean | undefined => other(value) ?? ofPath(value);
+  const ofPath = (value: Value): boolean | undefined => {
     const at = target(value);
     if (at.kind === "choice" && (at.operator === "&&" || at.operator === "||")) {
       const parts = at.options.map(decide);

@@ -1,4 +1,5 @@
 import type { CallValue, Step, Value } from "../values/ir.ts";
+import { dependsOn } from "../values/reach.ts";
 import { target } from "../values/values.ts";
 import { lastName } from "./caller-checks.ts";
 
@@ -6,8 +7,8 @@ import { lastName } from "./caller-checks.ts";
 const TELLS = /^(?:user|user_?id|\$?id|uid|sub|email|session|session_?id|account|viewer|member|token|claims|payload|data|current_?user|(?:is_?)?(?:admin|auth\w*|logged_?in|signed_?in|valid|ok|success))$/iu;
 /** A name that says the opposite of who is there, or what went wrong. */
 const MISSING = /error|fail|denied|deny|invalid|expired|missing|unauth|forbid|guest|anonym|bann|block|refus|reject|redirect|response|^(?:not|no|un)[A-Z_]/iu;
-/** By these an account is looked up; who calls is told by a cookie, a header, a token or the request. */
-const LOOKED_UP_BY = /^(?:e_?mail|email_?address|user_?name|login|handle|phone(?:_?number)?)$/iu;
+/** By these an account is looked up, or tried; who calls is told by a cookie, a header, a token or the request. */
+const LOOKED_UP_BY = /^(?:e_?mail|email_?address|user_?name|login|handle|phone(?:_?number)?|password|passcode|otp|code|pin)$/iu;
 
 /** Members and awaits behind each other. */
 const MAX_LINKS = 12;
@@ -23,7 +24,7 @@ export function presenceOf(test: Value, asks: (value: Value) => boolean): boolea
   if (at.kind === "operation") return ofOperation(at.operator, at.operands, asks);
   if (at.kind === "choice" && (at.operator === "&&" || at.operator === "||")) {
     const decisive = at.operator === "&&";
-    const parts = at.options.map((option) => (asks(option) ? presenceOf(option, asks) : undefined));
+    const parts = at.options.map((option) => presenceOf(option, asks));
     if (parts.includes(decisive)) return decisive;
     return parts.every((part) => part === !decisive) ? !decisive : undefined;
   }
@@ -36,28 +37,41 @@ export function presenceOf(test: Value, asks: (value: Value) => boolean): boolea
 /** What a call answered, or a part of it, and not what became of it in another call. */
 function isAnswer(value: Value, asks: (value: Value) => boolean): boolean {
   const call = answeringCall(value);
-  return call ? asks(call) && !call.args.some(asks) : rootOf(value).kind === "param" && asks(value);
+  return call ? asks(value) && !call.args.some(asks) : rootOf(value).kind === "param" && asks(value);
 }
 
 /** The call that gave a value, or an object that it is a member of. */
-export function answeringCall(value: Value): CallValue | undefined {
-  const root = rootOf(value);
+function answeringCall(value: Value): CallValue | undefined {
+  const { root } = unfold(value);
   return root.kind === "call" ? root : undefined;
 }
 
+/** The same, where its answer was waited for. */
+function awaitedCall(value: Value): CallValue | undefined {
+  const { root, isAwaited } = unfold(value);
+  return root.kind === "call" && isAwaited ? root : undefined;
+}
+
 function rootOf(value: Value): Value {
-  let at = target(value);
+  return unfold(value).root;
+}
+
+function unfold(value: Value): { readonly root: Value; readonly isAwaited: boolean } {
+  let root = target(value);
+  let isAwaited = false;
   for (let links = 0; links < MAX_LINKS; links++) {
-    if (at.kind === "member") at = target(at.object);
-    else if (at.kind === "await") at = target(at.value);
-    else if (at.kind === "choice") {
+    if (root.kind === "member") root = target(root.object);
+    else if (root.kind === "await") {
+      isAwaited = true;
+      root = target(root.value);
+    } else if (root.kind === "choice") {
       // `let user = null; try { user = await … } catch { … }`
-      const options = at.options.map(target).filter(({ kind }) => kind !== "literal");
-      if (options.length !== 1 || !options[0]) return at;
-      [at] = options as [Value];
-    } else return at;
+      const [option, ...others] = root.options.map(target).filter(({ kind }) => kind !== "literal");
+      if (!option || others.length > 0) break;
+      root = option;
+    } else break;
   }
-  return at;
+  return { root, isAwaited };
 }
 
 function ofOperation(operator: string, operands: readonly Value[], asks: (value: Value) => boolean): boolean | undefined {
@@ -82,6 +96,22 @@ function inverse(said: boolean | undefined): boolean | undefined {
 /** `if (denied) return denied`: what the condition looks at is the refusal. */
 export function handsOn(steps: readonly Step[], test: Value): boolean {
   return steps.some((step) => (step.op === "return" || step.op === "throw") && step.value !== undefined && target(step.value) === target(test));
+}
+
+/**
+ * The call that a value answers, where it may find out who calls: it was waited for, and was handed neither what a form sends nor what is being tried.
+ * Whether it does is said by what becomes of its answer.
+ */
+export function mayTellCaller(value: Value): CallValue | undefined {
+  const call = awaitedCall(value);
+  if (!call || looksUpAccount(call.args) || rootOf(call.callee).kind === "param") return undefined;
+  return call.args.some((arg) => dependsOn(arg, isSentByForm)) ? undefined : call;
+}
+
+/** `await request.json()`, `formData.get("code")`, `req.body` */
+function isSentByForm(part: Value): boolean {
+  if (part.kind === "member") return part.property === "body" || part.property === "searchParams";
+  return part.kind === "call" && part.args.length === 0 && /^(?:json|text|formData)$/u.test(lastName(part.callee) ?? "");
 }
 
 /** `getUser(email)`: an account that is looked up by what anyone may know is not who calls. */

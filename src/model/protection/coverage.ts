@@ -4,11 +4,13 @@ import type { Handler, Outside } from "../handlers/index.ts";
 import { sourcesBelow } from "../../project/nitro.ts";
 import { hooksOf, hooksOfPlugin } from "../handlers/plugin-params.ts";
 import { nextPath } from "../handlers/next.ts";
+import { nextRouteTo } from "../handlers/next-adapters.ts";
 import { covers } from "../handlers/routers.ts";
 import type { CallValue, ModuleFacts } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
 import { decidedInMiddleware } from "../flow/path-decision.ts";
 import { consultsLimiter } from "./protection.ts";
+import { admitsOnlySignedIn, isMatched } from "./session-middleware.ts";
 import type { Located, Tracer } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
 
@@ -26,7 +28,12 @@ export function coverageOf(file: FileModel, handler: Handler): Coverage {
   if (handler.framework === "next-app" || handler.framework === "next-pages") return middlewareCoverage(file, handler);
   if (handler.framework === "next-action" || handler.framework === "server-function") return NOTHING;
   const mounted = mountCoverage(file);
-  return mounted.guarded || handler.framework !== "fastify" ? mounted : pluginCoverage(file, mounted);
+  if (mounted.guarded) return mounted;
+  if (handler.framework === "fastify") return pluginCoverage(file, mounted);
+  const through = nextRouteTo(file, handler);
+  if (!through) return mounted;
+  const next = nextCoverage(file, `${through.directory}/`, through.route);
+  return { guarded: next.guarded, authenticated: mounted.authenticated || next.authenticated };
 }
 
 /** Plugins of Fastify beside the routes, which `@fastify/autoload` registers for all of them. */
@@ -103,7 +110,10 @@ function moduleCoverage(file: FileModel, module: ModuleFacts, name: string, rout
   const matcher = config && file.tracer.property({ value: config, place }, "matcher")[0];
   if (matcher && matcherCovers(plain(file.tracer, matcher, 0), route) === "no") return NOTHING;
   const value = (module.exports.get(name) ?? module.exports.get("default"))?.value;
-  return value ? consultsLimiter(file, { value, place }, decidedInMiddleware(route)) : NOTHING;
+  if (!value) return NOTHING;
+  const { tracer } = file;
+  const found = consultsLimiter(file, { value, place }, decidedInMiddleware(route, (asked) => isMatched(tracer, { value: asked, place }, route)));
+  return { guarded: found.guarded, authenticated: found.authenticated || admitsOnlySignedIn(tracer, { value, place }, route) };
 }
 
 /** A constant as data, `undefined` where it is none. */

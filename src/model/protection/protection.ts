@@ -1,4 +1,4 @@
-import { COSTLY, classifyFetchHost, type CostlyKind } from "../../sdk/costly/index.ts";
+import { COSTLY, classifyFetchHost, isCaptchaCheck, type CostlyKind } from "../../sdk/costly/index.ts";
 import { LIMITERS, looksLikeLimiterName } from "../../sdk/limiters.ts";
 import { VERIFIERS, libraryHandlerOf } from "../../sdk/verifiers.ts";
 import {
@@ -11,7 +11,8 @@ import {
   looksAtCaller,
   turnsAway,
 } from "./caller-checks.ts";
-import { handsOn, looksUpAccount, presenceOf } from "./caller-presence.ts";
+import { handsOn, looksUpAccount, mayTellCaller, presenceOf } from "./caller-presence.ts";
+import { madeByAuthJs } from "./session-middleware.ts";
 import { checksToken } from "../../sdk/sessions.ts";
 import type { FileModel } from "../file.ts";
 import { walk, type BranchFacts, type FlowPolicy, type Guarded } from "../flow/flow.ts";
@@ -20,8 +21,8 @@ import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
 import { decidedByRoute } from "../flow/path-decision.ts";
 import { dependsOn, partsOf } from "../values/reach.ts";
-import { passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
-import { looksUpSession } from "./session-lookups.ts";
+import { asksToSignIn, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
+import { asksForToken, looksUpSession } from "./session-lookups.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -160,6 +161,8 @@ class Audit implements FlowPolicy {
   /** How many of the handler's parameters are what the caller sends, not what the framework knows. */
   inputs = 0;
   readonly #authCalls = new Set<CallValue>();
+  /** How many branches are being read that callers pass by who leave their token out. */
+  #optional = 0;
   /** What was met by calls: between which works of which account. */
   readonly #spans = new Map<CallValue, Span>();
   /** The last call of each function that is being read: where the next one begins, it has ended. */
@@ -226,7 +229,7 @@ class Audit implements FlowPolicy {
       }
       if (value.kind === "function") walk(this.#file.tracer, { fn: value.fn, place }, this);
       else {
-        this.#named(lastName(located.value) ?? lastName(value));
+        if (!madeByAuthJs(this.#file.tracer, { value, place })) this.#named(lastName(located.value) ?? lastName(value));
         // A plugin that is handed over and called by the framework: `register(rateLimit, { max: 10 })`.
         const path = value.kind === "import" ? this.#file.tracer.canonical({ value, place }) : undefined;
         if (path && LIMITERS.match(path)?.form === "middleware") this.#account.limit();
@@ -477,7 +480,7 @@ class Audit implements FlowPolicy {
     const host = start === undefined ? undefined : /^https?:\/\/(?<host>[^/:?#]+)/u.exec(start)?.groups?.["host"];
     const row = host === undefined ? undefined : classifyFetchHost(host);
     if (row) this.#record(call, state, row.kind, row.label);
-    else if (host !== undefined && call.value.args.some((arg) => this.#holdsSecret({ value: arg, place: call.place }))) {
+    else if (start !== undefined && host !== undefined && !isCaptchaCheck(start) && call.value.args.some((arg) => this.#holdsSecret({ value: arg, place: call.place }))) {
       this.#record(call, state, "fetch", `calls ${host} with the server's own key`);
     }
   }
@@ -517,13 +520,36 @@ class Audit implements FlowPolicy {
       this.#account.guarded = true;
       return refuses() ? { after: true } : { then: true };
     }
-    if ((refusesStrangers(then) || refusesStrangers(otherwise)) && this.#asksStore(test)) this.#account.authenticated = true;
+    if ((refusesStrangers(then) || refusesStrangers(otherwise)) && this.#asksStore(test) && this.#optional === 0) {
+      this.#account.authenticated = true;
+    }
     const asks = (value: Value): boolean => this.#asksCaller(value) || looksAtCaller({ value, place: test.place }, this.inputs);
-    if (!asks(test.value)) return undefined;
+    if (!asks(test.value)) {
+      if (this.#optional === 0 && this.#isToldToSignIn(test.value, then, otherwise)) this.#account.authenticated = true;
+      return asksForToken(test.value) && !refuses() ? { optional: true } : undefined;
+    }
     const present = handsOn([...then, ...otherwise], test.value) ? undefined : presenceOf(test.value, asks);
     if (present === undefined) this.#account.authenticated ||= refuses();
     else if (turnsAway(tracer, present ? otherwise : then, test.place)) this.#account.authenticated = true;
     return present === undefined ? undefined : { known: present ? "then" : "else" };
+  }
+
+  /** `if (!(await callerOf(request))) return unauthorized()`: what can't be read tells who calls, and strangers are told so. */
+  #isToldToSignIn(test: Value, then: readonly Step[], otherwise: readonly Step[]): boolean {
+    if (!asksToSignIn(then) && !asksToSignIn(otherwise)) return false;
+    const mayTell = (value: Value): boolean => {
+      const call = mayTellCaller(value);
+      // What costly work of the project answers is told by `#asksStore`.
+      const span = call && this.#spans.get(call);
+      const isIdle = !span || (span.end ?? this.#account.works.length) === span.start;
+      return call !== undefined && isIdle;
+    };
+    const present = presenceOf(test, mayTell);
+    return present !== undefined && asksToSignIn(present ? otherwise : then);
+  }
+
+  optional(isEntered: boolean): void {
+    this.#optional += isEntered ? 1 : -1;
   }
 
   known<T>(run: () => T): T {

@@ -20,6 +20,12 @@ export const refusesStrangers = refusal(
   /unauthori[sz]ed|unauthenticated|not_?(?:authenticated|authori[sz]ed|logged_?in|signed_?in)|forbidden|access_?denied|^\/(?:\w+\/)*(?:log|sign)_?in\b/iu,
 );
 
+/** A branch that says that it does not know who calls: 401, or that one must sign in. Whoever is known may be answered 403. */
+export const asksToSignIn = refusal(
+  new Set([401]),
+  /unauthori[sz]ed|unauthenticated|not_?(?:authenticated|logged_?in|signed_?in)|(?:please|must|to|be)_(?:log|sign)(?:ged|ed)?_?in(?:_|\b)|^\/(?:\w+\/)*(?:log|sign)_?in\b/iu,
+);
+
 /** The condition looks at a refusal that was caught, or that a helper was given to put into words. */
 export function passesOnRefusal(test: Value): boolean {
   return readsRefusal(test) && !dependsOn(test, (part) => part.kind === "await");

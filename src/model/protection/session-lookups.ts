@@ -25,6 +25,11 @@ export function looksUpSession(tracer: Tracer, { value, place }: Located<CallVal
   return functions.length > 0 && functions.every((callee) => readsToken(tracer, callee, 0));
 }
 
+/** The condition looks at a cookie or a header that tells who calls. */
+export function asksForToken(test: Value): boolean {
+  return dependsOn(test, isToken);
+}
+
 function readsToken(tracer: Tracer, { fn, place }: { readonly fn: FunctionFacts; readonly place: Located["place"] }, depth: number): boolean {
   let reads = false;
   for (const call of callsIn(fn.body)) {
@@ -47,7 +52,9 @@ function isToken(part: Value): boolean {
   if (COOKIES.test(lastName(part.callee) ?? "")) return true;
   const [name] = part.args;
   const callee = target(part.callee);
-  return name !== undefined && callee.kind === "member" && /^(?:get|header)$/u.test(callee.property ?? "") && TOKEN_HEADER.test(constantOf(name) ?? "");
+  if (name === undefined || callee.kind !== "member" || !/^(?:get|header)$/u.test(callee.property ?? "")) return false;
+  // `searchParams.get("token")` is what a link, or who guesses, sends.
+  return TOKEN_HEADER.test(constantOf(name) ?? "") && !/^(?:searchParams|query|params|form|formData)$/iu.test(lastName(callee.object) ?? "");
 }
 
 function isHeaders(value: Value): boolean {

@@ -38,6 +38,11 @@ export interface LocatedType {
   readonly place: Place;
 }
 
+/** `globalThis.prisma`: where a program keeps something for later, which says nothing of what it is. */
+function isSlot({ source, path }: CanonicalPath): boolean {
+  return source === "global" && path.length > 1 && /^(?:globalThis|global|window|self)$/u.test(path[0] ?? "");
+}
+
 /** Values that lead on to others. */
 type Followed = ChoiceValue | ImportValue | ParamValue | MemberValue | CallValue;
 
@@ -397,12 +402,14 @@ export class Tracer {
   }
 
   #findPath(located: Located, depth: number): CanonicalPath | undefined {
+    let slot: CanonicalPath | undefined;
     for (const alternative of this.alternatives(located)) {
       const path = this.#pathOf(alternative, depth);
-      if (path) return path;
+      if (path && !isSlot(path)) return path;
+      slot ??= path;
     }
     const declared = declaredType(located.value);
-    return declared && typePath(declared);
+    return (declared && typePath(declared)) ?? slot;
   }
 
   #pathOf({ value, place }: Located, depth: number): CanonicalPath | undefined {

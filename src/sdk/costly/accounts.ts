@@ -32,8 +32,13 @@ export const AUTH_ROWS: readonly CostlyRow[] = [
     "auth",
     "signs a user in or up through Better Auth",
     `better-auth#betterAuth.api.{signInEmail,signUpEmail,signInSocial,signInUsername,signInMagicLink,
-      signInPhoneNumber,signInEmailOTP,forgetPassword,requestPasswordReset,resetPassword,sendVerificationEmail,
-      sendVerificationOTP,changePassword,changeEmail,setPassword,createUser}`,
+      signInPhoneNumber,signInEmailOTP,createUser}`,
+  ),
+  ...rows(
+    "auth",
+    "changes or resets a password or an address through Better Auth",
+    `better-auth#betterAuth.api.{forgetPassword,requestPasswordReset,resetPassword,sendVerificationEmail,
+      sendVerificationOTP,changePassword,changeEmail,setPassword}`,
   ),
   // https://clerk.com/docs/reference/backend/overview
   ...rows(

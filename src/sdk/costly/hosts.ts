@@ -56,6 +56,15 @@ const HOSTS: ReadonlyMap<string, CostlyRow> = new Map(
   ].map((row) => [row.pattern, row]),
 );
 
+/** Checks whether the caller is a person: it keeps programs out, and is not what they are kept from. */
+const CAPTCHA =
+  /^https:\/\/(?:www\.google\.com\/recaptcha\/|(?:[\w-]+\.)*(?:recaptcha\.net|recaptchaenterprise\.googleapis\.com|hcaptcha\.com|challenges\.cloudflare\.com|frcapi\.com|friendlycaptcha\.eu)\/)/u;
+
+/** True for the address, or its beginning, of a service that tells people from programs. */
+export function isCaptchaCheck(url: string): boolean {
+  return CAPTCHA.test(url);
+}
+
 const AWS_SERVICES: ReadonlyMap<string, CostlyRow> = new Map(
   [
     ...rows("llm", "calls Amazon Bedrock", "bedrock-runtime"),

@@ -15,13 +15,20 @@ export const LLM_ROWS: readonly CostlyRow[] = [
   ...rows(
     "llm",
     "calls OpenAI",
-    `openai#{default,OpenAI,AzureOpenAI}.{chat,responses,completions,embeddings,images,audio,beta,files,videos,
-      batches,moderations,vectorStores,conversations,fineTuning}.**.{create,createAndPoll,createAndRun,
+    `openai#{default,OpenAI,AzureOpenAI}.{chat,responses,completions,embeddings,images,audio,beta,videos,
+      batches,moderations,fineTuning}.**.{create,createAndPoll,createAndRun,
       createAndRunPoll,createAndRunStream,stream,parse,generate,edit,createVariation,runTools,submitToolOutputs,
       uploadAndPoll}`,
     `{openai,openai-edge}#OpenAIApi.{createCompletion,createChatCompletion,createEmbedding,createImage,
       createImageEdit,createTranscription,createTranslation,createEdit,createModeration}`,
     "?#**.chat.completions.create",
+  ),
+  // Keeps things for models, and asks none.
+  ...rows(
+    "blob",
+    "stores files at OpenAI",
+    `openai#{default,OpenAI,AzureOpenAI}.{files,uploads,vectorStores,conversations}.**.{create,createAndPoll,
+      uploadAndPoll}`,
   ),
   // https://docs.anthropic.com/en/api/client-sdks
   ...rows(

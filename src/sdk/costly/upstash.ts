@@ -7,11 +7,16 @@ export const UPSTASH_ROWS: readonly CostlyRow[] = [
     "publishes through QStash",
     "@upstash/qstash#Client.{publish,publishJSON,batch,batchJSON}",
     "@upstash/qstash#Client.queue.{enqueue,enqueueJSON,upsert}",
+  ),
+  ...rows(
+    "queue",
+    "changes what QStash will deliver",
     "@upstash/qstash#Client.schedules.{create,delete}",
     "@upstash/qstash#Client.{urlGroups,topics}.{addEndpoints,removeEndpoints,delete}",
     "@upstash/qstash#Client.messages.{cancel,delete,deleteMany,deleteAll}",
   ),
-  ...rows("queue", "starts an Upstash Workflow", "@upstash/workflow#Client.{trigger,notify,cancel}"),
+  ...rows("queue", "starts an Upstash Workflow", "@upstash/workflow#Client.trigger"),
+  ...rows("queue", "wakes or cancels an Upstash Workflow", "@upstash/workflow#Client.{notify,cancel}"),
   ...rows("queue", "produces Kafka messages", "@upstash/kafka#Kafka.producer.{produce,produceMany}"),
   ...rows(
     "data-write",

@@ -106,8 +106,69 @@ export async function POST(request: Request) {
 }
 `,
     },
+    ...[
+      ["with a session only", "if (session?.user) return Response.json(await redis.lrange(`posts:${session.user.email}`, 0, 9));"],
+      ["with a session and more", "if (session !== null && request.url) await redis.incr(`visits:${session.user?.email}`);"],
+      ["not without a session", "if (!session) console.log(request.url);\n  else await redis.incr(`visits:${session.user?.email}`);"],
+    ].map(([name, branch]) => ({
+      name: `a branch that runs ${name}`,
+      filename: ROUTE,
+      code: `import { getServerSession } from "next-auth";
+${REDIS}
+export async function GET(request: Request) {
+  const session = await getServerSession();
+  ${branch}
+  return Response.json({ posts: [] });
+}
+`,
+    })),
   ],
   invalid: [
+    ...(
+      [
+        ["after a branch for signed-in callers", 'if (session?.user) console.log(session.user);\n  await redis.incr("visits");', "writes to Redis (`incr`)"],
+        ["in the branch for strangers", 'if (session) console.log(session);\n  else await redis.incr("guests");', "writes to Redis (`incr`)"],
+        ["with a session, or without", 'if (session || request.url.endsWith("?open")) await redis.get("posts");', "reads Redis (`get`)"],
+        ["with what a stranger sends", "const { user } = await request.json();\n  if (user) await redis.get(user);", "reads Redis (`get`)"],
+      ] as const
+    ).map(([name, lines, work]) =>
+      open({
+        name: `work ${name}`,
+        filename: ROUTE,
+        files: LIMITER,
+        code: `import { getServerSession } from "next-auth";
+${REDIS}
+export async function POST(request: Request) {
+  const session = await getServerSession();
+  ${lines}
+  return Response.json({ ok: session !== null });
+}
+`,
+        at: "POST",
+        title: "POST /api/invite",
+        work,
+        guarded: true,
+      }),
+    ),
+    open({
+      name: "a note of those who are not known",
+      filename: ROUTE,
+      files: LIMITER,
+      code: `import { createClient } from "@supabase/supabase-js";
+${REDIS}
+const supabase = createClient(process.env.SUPABASE_URL ?? "", process.env.SUPABASE_ANON_KEY ?? "");
+
+export async function POST(request: Request) {
+  const { error } = await supabase.auth.getUser(request.headers.get("authorization") ?? "");
+  if (error) await redis.incr("refused");
+  return Response.json({ ok: error === null });
+}
+`,
+      at: "POST",
+      title: "POST /api/invite",
+      work: "writes to Redis (`incr`)",
+      guarded: true,
+    }),
     open({
       name: "a password that is tried, refused with 401",
       filename: ROUTE,
@@ -155,6 +216,26 @@ export async function POST(request: Request) {
       title: "POST /api/invite",
       work: "reads Redis (`get`)",
       file: " (in lib/enter.ts)",
+      guarded: true,
+    }),
+    open({
+      name: "a token that may be left out",
+      filename: ROUTE,
+      files: LIMITER,
+      code: `${REDIS}
+export async function POST(request: Request) {
+  const token = request.headers.get("authorization");
+  if (token) {
+    const owner = await redis.get<string>(\`token:\${token}\`);
+    if (!owner) return new Response("Unauthorized", { status: 401 });
+  }
+  await redis.incr("posts");
+  return Response.json({ ok: true });
+}
+`,
+      at: "POST",
+      title: "POST /api/invite",
+      work: "writes to Redis (`incr`)",
       guarded: true,
     }),
     open({

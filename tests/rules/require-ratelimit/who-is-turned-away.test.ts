@@ -5,6 +5,7 @@ import { GUARD, LIMITER, open } from "./shared.ts";
 const ROUTE = "app/api/notes/route.ts";
 const IMPORTS = `import { auth } from "@clerk/nextjs/server";
 import { Redis } from "@upstash/redis";
+import { callerOf, isHuman, tried } from "@acme/platform";
 import bcrypt from "bcryptjs";
 import { findUser, getUser } from "@/lib/users";
 `;
@@ -67,8 +68,41 @@ async function checkSession(request: Request): Promise<Response | undefined> {
       "a helper in the branch of users does the work",
       `  const { userId } = await auth();\n  if (userId) await count();\n  return Response.json({ ok: true });\n}\n\nasync function count() {\n  await redis.incr("notes");\n}\n`,
     ),
+    passing(
+      "what cannot be read tells who calls, and strangers are told so",
+      `  const caller = await callerOf(request.headers);\n  if (!caller?.id) return new Response("Unauthorized", { status: 401 });\n${WRITE}`,
+    ),
+    passing(
+      "the same, in a try",
+      `  let caller: { id: string } | null = null;\n  try {\n    caller = await callerOf(request.headers);\n  } catch (error) {\n    console.error(error);\n  }\n  if (!caller?.id) return Response.json({ error: "Please log in to go on." });\n${WRITE}`,
+    ),
+    passing(
+      "the same, the other way about",
+      `  const caller = await callerOf(request.headers);\n  if (caller) console.log(caller);\n  else throw new Error("Not authenticated");\n${WRITE}`,
+    ),
   ],
   invalid: [
+    reported(
+      "what the body lacks says nothing of who calls",
+      `  const { key } = await request.json();\n  if (!key) return new Response("Unauthorized", { status: 401 });\n${WRITE}`,
+    ),
+    reported(
+      "a cookie that is there and not looked into",
+      `  const { cookies } = await import("next/headers");\n  const jar = await cookies();\n  if (!jar.get("sid")) return new Response("Unauthorized", { status: 401 });\n${WRITE}`,
+    ),
+    reported(
+      "a code of a link that is tried",
+      `  const code = new URL(request.url).searchParams.get("token");\n  const email = await redis.get(\`code:\${code}\`);\n  if (!email) return new Response("Unauthorized", { status: 401 });\n  return Response.json({ email });\n}\n`,
+      "reads Redis (`get`)",
+    ),
+    reported(
+      "a password that is tried",
+      `  const { password } = await request.json();\n  const user = await tried(password);\n  if (!user) return new Response("Unauthorized", { status: 401 });\n${WRITE}`,
+    ),
+    reported(
+      "a proof of being human is no account",
+      `  const { proof } = await request.json();\n  if (!(await isHuman(proof))) return new Response("Forbidden", { status: 403 });\n${WRITE}`,
+    ),
     reported("users are sent elsewhere, strangers go on", `  const { userId } = await auth();\n  if (userId) return Response.redirect(new URL("/", request.url));\n${WRITE}`),
     reported("users are sent elsewhere, strangers have a branch", `  const { userId } = await auth();\n  if (!userId) await redis.incr("notes");\n  return Response.json({ ok: true });\n}\n`),
     reported("the work comes after the branch of users", `  const { userId } = await auth();\n  if (userId) console.log(userId);\n${WRITE}`),
