@@ -133,6 +133,7 @@ describe("callers that only machines can be", () => {
   });
 });
 
+// What even a signed-in caller must not do as often as he likes: a machine that knows the secret may.
 describe("a secret of another file", () => {
   const ROUTE = "app/api/webhook/route.ts";
   const LIB = {
@@ -140,7 +141,7 @@ describe("a secret of another file", () => {
     "lib/rows.ts": 'import { Store } from "some-store";\nexport const rows = new Store({ token: process.env.STORE_TOKEN });\nexport const first = rows.first();\n',
   };
   const code = (condition: string): string =>
-    `${REDIS}\nimport { app, bearer, cron, short } from "@/lib/secrets";\nimport { first, rows } from "@/lib/rows";\nimport { connect, Store } from "some-store";\nexport async function POST(request: Request) { const header = request.headers.get("authorization"); const row = await rows.get(header); if (${condition}) return new Response(null, { status: 401 }); await redis.set("a", [app, bearer, cron, short, first, row]); return Response.json({}); }\n`;
+    `${REDIS}\nimport { app, bearer, cron, short } from "@/lib/secrets";\nimport { first, rows } from "@/lib/rows";\nimport { connect, Store } from "some-store";\nimport OpenAI from "openai";\nconst openai = new OpenAI();\nexport async function POST(request: Request) { const header = request.headers.get("authorization"); const row = await rows.get(header); if (${condition}) return new Response(null, { status: 401 }); await redis.set("a", [app, bearer, cron, short, first, row]); await openai.chat.completions.create({}); return Response.json({}); }\n`;
 
   it.each([
     ["by any name", "header !== cron", 0],
