@@ -1,5 +1,6 @@
+import { matcherCovers } from "../../project/next-routes.ts";
 import type { FlowPolicy } from "./flow.ts";
-import type { Value } from "../values/ir.ts";
+import type { CallValue, Value } from "../values/ir.ts";
 import { constantOf, target } from "../values/values.ts";
 
 /** Tells the path of the request from other values. */
@@ -57,6 +58,7 @@ function pathDecision(route: string, isPathname: IsPathname, other: Decide = () 
       const equal = equals(constant);
       return equal === undefined ? undefined : at.operator.startsWith("=") ? equal : !equal;
     }
+    if (at.kind === "call" && isRouteMatcher(target(at.callee))) return matches(target(at.callee) as CallValue, route);
     if (at.kind !== "call" || at.callee.kind !== "member") return undefined;
     const list = target(at.callee.object);
     if (list.kind === "array" && at.callee.property === "includes" && at.args[0] && isPathname(at.args[0])) {
@@ -78,6 +80,20 @@ function pathDecision(route: string, isPathname: IsPathname, other: Decide = () 
     }
   };
   return ({ value }) => decide(value);
+}
+
+/** `createRouteMatcher(["/dashboard(.*)"])` of Clerk: its patterns are read as those of a `matcher` are. */
+function isRouteMatcher(value: Value): boolean {
+  const callee = value.kind === "call" ? target(value.callee) : undefined;
+  return callee?.kind === "import" && callee.name === "createRouteMatcher" && callee.source.startsWith("@clerk/");
+}
+
+function matches({ args: [list] }: CallValue, route: string): boolean | undefined {
+  const patterns = list ? target(list) : undefined;
+  const texts = patterns?.kind === "array" ? patterns.items.map(constantOf) : [];
+  if (texts.length === 0 || texts.includes(undefined)) return undefined;
+  const covers = matcherCovers(texts, route);
+  return covers === "yes" ? true : covers === "no" ? false : undefined;
 }
 
 /** A constant path; SvelteKit's `base`, below which all of an app may stand, is left out. */
