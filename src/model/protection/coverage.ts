@@ -10,7 +10,7 @@ import type { CallValue, ModuleFacts } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
 import { decidedInMiddleware } from "../flow/path-decision.ts";
 import { consultsLimiter } from "./protection.ts";
-import { admitsOnlySignedIn, isMatched } from "./session-middleware.ts";
+import { admitsOnlySignedIn } from "./session-middleware.ts";
 import type { Located, Tracer } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
 
@@ -112,7 +112,7 @@ function moduleCoverage(file: FileModel, module: ModuleFacts, name: string, rout
   const value = (module.exports.get(name) ?? module.exports.get("default"))?.value;
   if (!value) return NOTHING;
   const { tracer } = file;
-  const found = consultsLimiter(file, { value, place }, decidedInMiddleware(route, (asked) => isMatched(tracer, { value: asked, place }, route)));
+  const found = consultsLimiter(file, { value, place }, decidedInMiddleware(route));
   return { guarded: found.guarded, authenticated: found.authenticated || admitsOnlySignedIn(tracer, { value, place }, route) };
 }
 

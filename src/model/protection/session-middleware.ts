@@ -111,15 +111,6 @@ function byClerk(tracer: Tracer, { args }: CallValue, place: Place, route: strin
   return ![...of("publicRoutes"), ...of("ignoredRoutes")].some((list) => matchesRoute(tracer, list, route) !== false);
 }
 
-/** `isProtectedRoute(request)` of Clerk's `createRouteMatcher([…])`; undefined for other values. */
-export function isMatched(tracer: Tracer, { value, place }: Located, route: string): boolean | undefined {
-  const at = target(value);
-  const made = at.kind === "call" ? tracer.only({ value: at.callee, place }) : undefined;
-  if (made?.value.kind !== "call" || tracer.canonical({ value: made.value.callee, place: made.place })?.path.join(".") !== "createRouteMatcher") return undefined;
-  const [list] = made.value.args;
-  return list && matchesRoute(tracer, { value: list, place: made.place }, route);
-}
-
 /** Whether one of Clerk's patterns is that of a route; undefined where it can't be told. */
 function matchesRoute(tracer: Tracer, list: Located, route: string): boolean | undefined {
   const [found] = tracer.alternatives(list);
