@@ -5,6 +5,7 @@ import { dangerousCommands, mayRunDangerousCommand, type DangerousCommand } from
 import type { FileModel } from "../model/file.ts";
 import { mayHoldPage } from "../model/handlers/pages.ts";
 import { mayUseUpstash } from "../model/relevance.ts";
+import { mayRunOnServers } from "../model/place/runtime.ts";
 
 const MESSAGES = { data: "data", scripts: "scripts", keys: "keys" } as const;
 
@@ -49,7 +50,7 @@ export default createRule({
   }),
 });
 
-const mayRunOnRequest = (file: FileModel): boolean => mayHoldPage(file) || (file.handlers.possible && file.runtime.place !== "browser");
+const mayRunOnRequest = (file: FileModel): boolean => mayHoldPage(file) || (file.handlers.possible && mayRunOnServers(file.runtime));
 
 function mendsOf(file: FileModel, found: DangerousCommand) {
   const scan = found.danger === "keys" ? scanInstead(file, found) : undefined;

@@ -2,6 +2,7 @@ import { createRule } from "../create-rule.ts";
 import { leakedErrors } from "../model/credentials/leaked-errors.ts";
 import { mayUseUpstash } from "../model/relevance.ts";
 import { styleOf } from "../fixes/source-style.ts";
+import { mayRunOnServers } from "../model/place/runtime.ts";
 
 export default createRule({
   name: "no-error-leak",
@@ -22,7 +23,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) => mayUseUpstash(file) && file.text.includes("catch") && file.runtime.place !== "test" && file.runtime.place !== "browser",
+  relevant: (file) => mayUseUpstash(file) && file.text.includes("catch") && file.runtime.place !== "test" && mayRunOnServers(file.runtime),
   create(context, file) {
     return {
       Program() {

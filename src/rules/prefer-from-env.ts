@@ -7,6 +7,7 @@ import type { Value } from "../model/values/ir.ts";
 import { optionOf } from "../model/values/options.ts";
 import { target } from "../model/values/values.ts";
 import type { EnvReads } from "../sdk/packages.ts";
+import { mayRunOnServers } from "../model/place/runtime.ts";
 
 export default createRule({
   name: "prefer-from-env",
@@ -28,7 +29,7 @@ export default createRule({
     defaultOptions: {},
   },
   // Types and names of the package stand in the file that builds the client, or in a barrel that it imports.
-  relevant: (file) => file.mentionsUpstash && file.text.includes("token") && file.runtime.place !== "browser" && file.runtime.place !== "test",
+  relevant: (file) => file.mentionsUpstash && file.text.includes("token") && mayRunOnServers(file.runtime) && file.runtime.place !== "test",
   create: (context, file) => ({
     Program() {
       for (const node of file.callNodes) {

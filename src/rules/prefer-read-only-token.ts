@@ -5,6 +5,7 @@ import { mistakenForReadOnly } from "../model/config-file/credentials.ts";
 import { hasFullAccess } from "../model/place/browser-clients.ts";
 import { membersUsed } from "../model/values/project-uses.ts";
 import { needsFullAccess, REDIS_COMMANDS } from "../sdk/redis-commands.ts";
+import { mayRunOnServers } from "../model/place/runtime.ts";
 
 /**
  * Least privilege: a client that only reads, wherever the project uses it, needs no token that can do more.
@@ -38,7 +39,7 @@ export default createRule({
       context.report({ loc: file.locationOf(entry.inner), messageId: "mistaken", data: { name: entry.name }, suggest: [{ messageId: "emptied", fix }] });
     }
   },
-  relevant: (file) => file.mentionsUpstash && file.runtime.place !== "test" && file.runtime.place !== "browser",
+  relevant: (file) => file.mentionsUpstash && file.runtime.place !== "test" && mayRunOnServers(file.runtime),
   create: (context, file) => ({
     Program() {
       for (const node of file.callNodes) {

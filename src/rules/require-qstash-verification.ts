@@ -4,6 +4,7 @@ import { verifyFix } from "../fixes/verify-signature.ts";
 import { mayReceiveMessages, openDestinations, type OpenDestination } from "../model/qstash/qstash-handlers.ts";
 import { misusesOf, verifyCalls, type Misuse, type VerifyCall } from "../model/qstash/verify-calls.ts";
 import type { FileModel } from "../model/file.ts";
+import { mayRunOnServers } from "../model/place/runtime.ts";
 
 export default createRule({
   name: "require-qstash-verification",
@@ -37,7 +38,7 @@ export default createRule({
     schema: {},
     defaultOptions: {},
   },
-  relevant: (file) => mayReceiveMessages(file) && file.runtime.place !== "test" && file.runtime.place !== "browser",
+  relevant: (file) => mayReceiveMessages(file) && file.runtime.place !== "test" && mayRunOnServers(file.runtime),
   create(context, file) {
     return {
       Program() {
