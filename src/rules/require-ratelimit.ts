@@ -62,9 +62,7 @@ export default createRule({
           if (!reported && !uncounted) continue;
           const before = coverageOf(file, handler);
           if (before.guarded) continue;
-          const worst = before.authenticated
-            ? open.find((work) => counts({ ...work, authenticated: true }, handler, handlers))
-            : reported;
+          const worst = worstOf(before.authenticated ? open.filter((work) => counts({ ...work, authenticated: true }, handler, handlers)) : open);
           if (!worst && !(uncounted && !before.authenticated)) continue;
           const guard = guardFix(file, handler);
           const suggest = guard ? [{ messageId: "limit" as const, data: { limiter: guard.title }, fix: guard.fix }] : [];
@@ -88,6 +86,15 @@ export default createRule({
     };
   },
 });
+
+/** What a caller gains most from, the worst first; of other kinds, what comes first is told. */
+const WORST: readonly CostlyKind[] = ["sms", "llm", "mail", "password", "auth"];
+
+/** What strangers can do goes before what signed-in callers can. */
+function worstOf(works: readonly Work[]): Work | undefined {
+  const rank = ({ kind, authenticated }: Work): number => (WORST.indexOf(kind) + 1 || WORST.length + 1) + (authenticated ? WORST.length + 1 : 0);
+  return works.reduce<Work | undefined>((worst, work) => (worst && rank(worst) <= rank(work) ? worst : work), undefined);
+}
 
 function counts(work: Work, handler: Handler, handlers: Options["handlers"]): boolean {
   // Whoever shows a page reads, and often writes, what it takes to show it.
