@@ -16,6 +16,9 @@ interface Options {
 const ABUSABLE_BY_USERS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["mail", "sms", "llm"]);
 const READS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["database", "redis-read"]);
 
+/** So many reads as a limiter takes. */
+const FEW = 2;
+
 const DEFAULTS: Options = { handlers: "costly" };
 
 export default createRule({
@@ -57,6 +60,8 @@ export default createRule({
           if (handler.isCached || handler.isLimited) continue;
           const exposure = exposureOf(file, handler);
           const open = exposure.open.filter((work) => counts(work, handler, handlers));
+          // To ask a limiter takes as many commands as such an answer.
+          if (handlers === "costly" && open.length <= FEW && open.every(({ isFixed }) => isFixed)) continue;
           const reported = open[0];
           const uncounted = handlers === "all" && !handler.isPage && exposure.readable && !exposure.isStatic && !exposure.guarded && !exposure.authenticated;
           if (!reported && !uncounted) continue;

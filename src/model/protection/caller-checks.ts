@@ -12,6 +12,9 @@ import { constantOf, target } from "../values/values.ts";
 
 const AUTH_NAME =
   /^(?:auth|protect|authenticate|authorize|currentuser|getserversession|getsession|getauth|getuser|gettoken|isadmin|isloggedin|validaterequest|checkuser)$|auth(?:enticat|oriz|ed|session|user)|session|currentuser|isadmin|useradmin|adminuser|loggedin|jwt|bearer|accesstoken|permission|role|^(?:require|assert|ensure|enforce|verify|validate|check|get|is)_?(?:auth|user|admin|session|token|login|access|owner|member|api_?key)(?!by|name|count)/iu;
+/** `getUsers`, `getUserStats`, `getMemberContributions`: data of users, and nothing about who calls. */
+const USER_DATA =
+  /^(?:check|get|is)_?(?:[Aa]uth|[Uu]ser|[Aa]dmin|[Ss]ession|[Oo]wner|[Mm]ember)(?:s(?![a-z])|_?(?:[Aa]ctivit|[Aa]nalytic|[Cc]hat|[Cc]omment|[Cc]ontribution|[Dd]ashboard|[Dd]ocument|[Ff]eed|[Ff]ile|[Hh]istory|[Ii]nvoice|[Ll]ist|[Mm]essage|[Mm]etric|[Nn]otification|[Oo]rder|[Pp]ayment|[Pp]ost|[Pp]reference|[Rr]eport|[Ss]etting|[Ss]tat(?!us)|[Ss]ubscription|[Ss]ummary))/u;
 const AUTH_WORK = /sign_?(?:in|up|out)|log_?(?:in|out)$|password|register|reset|create|delete|destroy|revoke|update|refresh|set|save|store|generate|write|link/iu;
 const SECRET_ENV = /secret|token|key|password|passwd|signature|auth|cron|bearer/iu;
 /** Tells of a secret even where the constant stands in the project; `CRON` or `STORAGE_KEY` does not. */
@@ -29,7 +32,7 @@ const SECRET_CONSTANT = /^[A-Z][A-Z\d_]*$/u;
 
 /** By its name alone, a function that finds out who calls. */
 export function looksLikeAuthentication(name: string): boolean {
-  return AUTH_NAME.test(name) && !AUTH_WORK.test(name);
+  return AUTH_NAME.test(name) && !AUTH_WORK.test(name) && !USER_DATA.test(name);
 }
 
 /** No path gets past the steps; a redirect of Next.js, or an error of SvelteKit, never returns. */

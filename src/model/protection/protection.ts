@@ -14,6 +14,8 @@ import {
 import { handsOn, looksUpAccount, mayTellCaller, presenceOf } from "./caller-presence.ts";
 import { madeByAuthJs } from "./session-middleware.ts";
 import { checksToken } from "../../sdk/sessions.ts";
+import type { Command } from "../clients/clients.ts";
+import { needsFullAccess } from "../../sdk/redis-commands.ts";
 import type { FileModel } from "../file.ts";
 import { walk, type BranchFacts, type FlowPolicy, type Guarded } from "../flow/flow.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
@@ -24,7 +26,7 @@ import { dependsOn, partsOf } from "../values/reach.ts";
 import { asksToSignIn, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
 import { asksForToken, looksUpSession } from "./session-lookups.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
-import type { Located, Place } from "../values/trace.ts";
+import type { Located, Place, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 
 /** Costly or abusable work that a request sets off. */
@@ -36,6 +38,8 @@ export interface Work {
   readonly file: string | undefined;
   /** The caller was known by then: a session was asked for, and strangers were turned away. */
   readonly authenticated: boolean;
+  /** A read of Redis that is the same for all callers, whatever they send. */
+  readonly isFixed: boolean;
 }
 
 /** What a handler does before anything limits its callers. */
@@ -101,6 +105,7 @@ interface Met {
   readonly label: string;
   readonly path: string | undefined;
   readonly authenticated: boolean;
+  readonly isFixed: boolean;
   /** Where it is done; undefined where another file's function was read before. */
   readonly call: CallValue | undefined;
 }
@@ -197,10 +202,10 @@ class Audit implements FlowPolicy {
     return { open: this.#entryGuarded ? [] : met, guarded, limited, authenticated, readable: readable && !delegated, isStatic: !dynamic };
   }
 
-  #told({ kind, label, path, authenticated }: Met): Work {
+  #told({ kind, label, path, authenticated, isFixed }: Met): Work {
     const { root } = this.#file;
     const isElsewhere = path !== undefined && path !== this.#file.path && root !== undefined;
-    return { kind, label, file: isElsewhere ? path.slice(root.length + 1) : undefined, authenticated };
+    return { kind, label, file: isElsewhere ? path.slice(root.length + 1) : undefined, authenticated, isFixed };
   }
 
   /** What is looked up, or kept and checked by a helper, on the way to a limiter, such as whom to limit. */
@@ -435,7 +440,8 @@ class Audit implements FlowPolicy {
     if (command) {
       const kind = command.access === "read" ? "redis-read" : "data-write";
       const label = kind === "redis-read" ? "reads Redis" : "writes to Redis";
-      this.#record(call, state, kind, `${label} (\`${command.name}\`)`);
+      const isFixed = kind === "redis-read" && isFixedRead(tracer, command);
+      this.#record(call, state, kind, `${label} (\`${command.name}\`)`, isFixed);
       return "skip";
     }
     const row = path && !call.value.isNew ? COSTLY.match(path) : undefined;
@@ -468,10 +474,10 @@ class Audit implements FlowPolicy {
     return functions.length > 0 && functions.every(({ fn }) => isStub(fn));
   }
 
-  #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string): void {
+  #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string, isFixed = false): void {
     if (state.some) return;
     const { authenticated, works } = this.#account;
-    works.push({ kind, label, path: call.place.module.path, authenticated, call: call.value });
+    works.push({ kind, label, isFixed, path: call.place.module.path, authenticated, call: call.value });
   }
 
   #fetch(call: Located<CallValue>, state: Guarded): void {
@@ -614,6 +620,11 @@ class Audit implements FlowPolicy {
     this.#account.guarded = true;
     return "guard";
   }
+}
+
+/** Constant arguments, and no command that walks through all keys. */
+function isFixedRead(tracer: Tracer, { name, args, call }: Command): boolean {
+  return !needsFullAccess(name) && call.value.spreadAt === undefined && args.every(({ value }) => tracer.constant({ value, place: call.place }) !== undefined);
 }
 
 /** Calls nothing, and gives back constants or what it was given. */

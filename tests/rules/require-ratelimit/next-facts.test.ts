@@ -52,7 +52,7 @@ export const limited = () => createMiddleware().define(async ({ next }) => {
 
 describe("segment config of Next.js", () => {
   const route = (config: string, params = "", method = "GET"): Record<string, string> => ({
-    "app/feed/route.ts": `${config}\n${REDIS}\nexport async function ${method}(${params}) { return Response.json(await redis.get("posts")); }\n`,
+    "app/feed/route.ts": `${config}\n${REDIS}\nexport async function ${method}(${params}) { return Response.json(await redis.incr("posts")); }\n`,
   });
 
   it.each([

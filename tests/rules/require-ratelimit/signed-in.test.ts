@@ -128,7 +128,7 @@ export async function GET(request: Request) {
       [
         ["after a branch for signed-in callers", 'if (session?.user) console.log(session.user);\n  await redis.incr("visits");', "writes to Redis (`incr`)"],
         ["in the branch for strangers", 'if (session) console.log(session);\n  else await redis.incr("guests");', "writes to Redis (`incr`)"],
-        ["with a session, or without", 'if (session || request.url.endsWith("?open")) await redis.get("posts");', "reads Redis (`get`)"],
+        ["with a session, or without", 'if (session || request.url.endsWith("?open")) await redis.incr("posts");', "writes to Redis (`incr`)"],
         ["with what a stranger sends", "const { user } = await request.json();\n  if (user) await redis.get(user);", "reads Redis (`get`)"],
       ] as const
     ).map(([name, lines, work]) =>
