@@ -8,7 +8,7 @@ import { parseSettings, type Settings } from "../settings.ts";
 import { directivesOf, exportedNamesOf, importedNamesOf, unwrap, type AnyFunction, type Node } from "./syntax/ast.ts";
 import { collect, type Collected } from "./syntax/collect.ts";
 import { withStatements } from "./syntax/program.ts";
-import { Clients, isCommandMethod, type Command } from "./clients/clients.ts";
+import { boundMethod, Clients, isCommandMethod, type Command } from "./clients/clients.ts";
 import { isRequestName } from "./clients/rest-commands.ts";
 import { exportsOf, type ExportList } from "./values/exports.ts";
 import { lowerModule } from "./values/lower.ts";
@@ -307,7 +307,7 @@ export class FileModel implements ModuleFacts {
       return undefined;
     } else {
       const called = this.evaluator.value(callee);
-      if (target(called).kind !== "member" && !(this.mentionsUpstash && isRequestName(called))) return undefined;
+      if (target(called).kind !== "member" && !boundMethod(called) && !(this.mentionsUpstash && isRequestName(called))) return undefined;
     }
     const value: Value = this.evaluator.value(node);
     return value.kind === "call" ? this.clients.commandOf({ value, place: this.place }) : undefined;

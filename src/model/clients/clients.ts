@@ -178,7 +178,7 @@ export class Clients {
 
   /** `const { set } = redis; set(…)`, `const write = redis.set.bind(redis)`. */
   #aliasedCommand(call: Located<CallValue>): Command | undefined {
-    const callee = target(call.value.callee);
+    const callee = boundMethod(call.value.callee) ?? target(call.value.callee);
     if (callee === call.value.callee || callee.kind !== "member" || callee.property === undefined) return undefined;
     return this.commandOf({ value: { ...call.value, callee }, place: call.place });
   }
@@ -211,6 +211,14 @@ export class Clients {
     }
     return undefined;
   }
+}
+
+/** The `redis.set` of `redis.set.bind(redis)`, which binds no arguments. Undefined: it is no such function. */
+export function boundMethod(callee: Value): Value | undefined {
+  const call = target(callee);
+  if (call.kind !== "call" || call.args.length !== 1 || call.spreadAt !== undefined) return undefined;
+  const bind = target(call.callee);
+  return bind.kind === "member" && bind.property === "bind" ? target(bind.object) : undefined;
 }
 
 function isClass({ role }: SdkExport): boolean {

@@ -66,9 +66,9 @@ function partsOf(file: FileModel, { value, place }: Located, shown: Node | undef
     partsOf(file, { value: next, place: from }, shown, depth + 1).map((sink) => (kind && sink.kind === "whole" ? { ...sink, kind } : sink));
   switch (at.kind) {
     case "template":
-      return textParts(at.parts, again);
+      return textParts(file, { value: at, place }, at.parts, again);
     case "operation":
-      return /^\+=?$/u.test(at.operator) ? textParts(at.operands, again) : [];
+      return /^\+=?$/u.test(at.operator) ? textParts(file, { value: at, place }, at.operands, again) : [];
     case "object":
       return at.entries.flatMap((entry) => again(entry.value, "quoted"));
     case "array":
@@ -76,6 +76,7 @@ function partsOf(file: FileModel, { value, place }: Located, shown: Node | undef
     case "call": {
       if (isReplaced(file, { value: at, place }, QUOTES)) return [];
       const callee = target(at.callee);
+      if (callee.kind === "member" && callee.property === "concat") return textParts(file, { value: at, place }, [callee.object, ...at.args], again);
       if (callee.kind === "member" && callee.property === "join") return again(callee.object);
       if (callee.kind === "member" && callee.property === "map" && at.args[0]) {
         const each = file.tracer.functions({ value: at.args[0], place });
@@ -98,7 +99,12 @@ function partsOf(file: FileModel, { value, place }: Located, shown: Node | undef
 }
 
 /** Each value of a text, by what stands before it. */
-function textParts(parts: readonly Value[], again: (part: Value, kind: FilterPart) => readonly Sink<FilterPart>[]): readonly Sink<FilterPart>[] {
+function textParts(
+  file: FileModel,
+  { place }: Located,
+  parts: readonly Value[],
+  again: (part: Value, kind: FilterPart) => readonly Sink<FilterPart>[],
+): readonly Sink<FilterPart>[] {
   let before = "";
   return parts.flatMap((part) => {
     const text = constantOf(part);
@@ -106,15 +112,23 @@ function textParts(parts: readonly Value[], again: (part: Value, kind: FilterPar
       before += text;
       return [];
     }
-    const kind = isQuoted(before) ? "quoted" : /[<>=]\s*$/u.test(before) ? "compared" : "other";
-    return again(part, kind);
+    const open = openQuote(before);
+    const kind = open !== "" ? "quoted" : /[<>=]\s*$/u.test(before) ? "compared" : "other";
+    return again((open === "'" && encodedIn(file, { value: part, place })) || part, kind);
   });
 }
 
-/** A quote is open at the text's end. */
-function isQuoted(text: string): boolean {
+/** What `encodeURIComponent` is given: it leaves `'` as it is. */
+function encodedIn(file: FileModel, located: Located): Value | undefined {
+  const at = target(located.value);
+  const path = at.kind === "call" && !at.isNew ? file.tracer.canonical({ value: at.callee, place: located.place }) : undefined;
+  return at.kind === "call" && path?.source === "global" && /^encodeURI(?:Component)?$/u.test(path.path.join(".")) ? at.args[0] : undefined;
+}
+
+/** The quote that is open at a text's end; empty where none is. */
+function openQuote(text: string): string {
   let open = "";
   for (const letter of text) if (letter === open) open = "";
     else if (open === "" && (letter === "'" || letter === '"')) open = letter;
-  return open !== "";
+  return open;
 }

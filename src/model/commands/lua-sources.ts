@@ -130,6 +130,9 @@ class Parts {
       for (const part of value.args.slice(1)) this.#part({ value: part, place }, depth);
       return;
     }
+    // Array.from({ length: keys.length }, (_, index) => `KEYS[${index + 1}]`)
+    const [list, each] = value.args;
+    if (name === "global#Array.from" && list && each && this.#mapped({ value: { ...value, args: [each] }, place }, list, depth)) return;
     if (callee.kind === "member" && callee.property !== undefined && !value.isNew) {
       if (callee.property === "map" && this.#mapped(call, callee.object, depth)) return;
       const isKnown = this.#tracer.functions({ value: value.callee, place }).length > 0;

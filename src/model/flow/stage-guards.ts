@@ -1,3 +1,4 @@
+import type { TSESTree } from "@typescript-eslint/types";
 import { isFunction, type Node } from "../syntax/ast.ts";
 import { stageBranches, turnsAway } from "../protection/caller-checks.ts";
 import type { FileModel } from "../file.ts";
@@ -31,7 +32,28 @@ function isOtherBranch(file: FileModel, node: Node, parent: Node): boolean {
     if (parent.test === node) return false;
     return !isForProduction(file, parent.test, parent.consequent === node);
   }
+  if (parent.type === "SwitchCase") return parent.test !== node && isOtherCase(file, parent);
   return parent.type === "LogicalExpression" && parent.right === node && parent.operator !== "??" && !isForProduction(file, parent.left, parent.operator === "&&");
+}
+
+/** `switch (process.env.NODE_ENV) { case "development": … }`; the cases above may run on into it. */
+function isOtherCase(file: FileModel, node: TSESTree.SwitchCase): boolean {
+  const { cases, discriminant } = node.parent;
+  const asked = file.evaluator.value(discriminant);
+  const stageOfCase = (test: Node): Branches | undefined => stageOf(file, { kind: "operation", operator: "===", operands: [asked, file.evaluator.value(test)] });
+  // What is left for `default` is not for production where a case is.
+  const isOther = ({ test }: TSESTree.SwitchCase): boolean =>
+    test ? stageOfCase(test)?.then === true : cases.some((other) => other.test && stageOfCase(other.test)?.otherwise === true);
+  const index = cases.indexOf(node);
+  let first = index;
+  while (first > 0 && !endsCase(cases[first - 1])) first--;
+  return cases.slice(first, index + 1).every(isOther);
+}
+
+function endsCase(before: TSESTree.SwitchCase | undefined): boolean {
+  const last = before?.consequent.at(-1);
+  const end = last?.type === "BlockStatement" ? last.body.at(-1) : last;
+  return end !== undefined && /^(?:Return|Break|Throw|Continue)Statement$/u.test(end.type);
 }
 
 function isForProduction(file: FileModel, test: Node, holds: boolean): boolean {
@@ -41,7 +63,9 @@ function isForProduction(file: FileModel, test: Node, holds: boolean): boolean {
   return !tellsStage(value);
 }
 
-function stageOf(file: FileModel, value: Value): { then: boolean; otherwise: boolean } | undefined {
+type Branches = NonNullable<ReturnType<typeof stageBranches>>;
+
+function stageOf(file: FileModel, value: Value): Branches | undefined {
   return stageBranches(value) ?? stageBranches(file.tracer.only({ value, place: file.place })?.value ?? value);
 }
 

@@ -128,8 +128,8 @@ class Check {
   #anywhere(steps: readonly Step[]): boolean {
     for (const part of allIn(steps)) {
       // A call whose answer is no condition may do anything with the input, unless it is known to look at it.
-      const isCheck = part.kind === "call" && CHECKS.has(calleeName(part) ?? "");
-      if (part.kind === "call" ? (isCheck ? this.#call(part, true) : this.ran(part)) : this.outcome(part, true) || this.outcome(part, false)) return true;
+      const name = part.kind === "call" ? (calleeName(part) ?? "") : "";
+      if (part.kind === "call" ? (CHECKS.has(name) ? this.#call(part, true) || (MATCHES.has(name) && this.#call(part, false)) : this.ran(part)) : this.outcome(part, true) || this.outcome(part, false)) return true;
     }
     return false;
   }
@@ -243,7 +243,7 @@ class Check {
     if (method === "has" || method === "includes" || method === "hasOwn") return holds;
     if (callee.kind === "member" && (method === "test" || method === "exec")) {
       // `redis.exec(words)` runs a command, and matches no pattern.
-      return !this.#isLoose(callee.object) && !this.#file.clients.clientOf({ value: callee.object, place: this.#place });
+      return !this.#isLoose(callee.object, holds) && !this.#file.clients.clientOf({ value: callee.object, place: this.#place });
     }
     const name = calleeName(call);
     if (name !== undefined && TELLING_NOTHING_NAMES.test(name)) return false;
@@ -268,7 +268,7 @@ class Check {
         return holds && constant !== undefined && !/^(?:https?:?)?\/{0,2}$/u.test(constant);
       case "match":
       case "search":
-        return first !== undefined && !this.#isLoose(first);
+        return first !== undefined && !this.#isLoose(first, holds);
       case "endsWith":
       case "includes":
       case "equals":
@@ -279,10 +279,11 @@ class Check {
     }
   }
 
-  /** A pattern that any address, or any text, has. */
-  #isLoose(pattern: Value): boolean {
+  /** A pattern that any address, or any text, has; or that is found, with anything before and behind it. */
+  #isLoose(pattern: Value, isFound: boolean): boolean {
     const made = this.#file.tracer.only({ value: pattern, place: this.#place })?.value;
-    return made?.kind === "literal" && typeof made.value === "string" && LOOSE_PATTERN.test(made.value);
+    if (made?.kind !== "literal" || typeof made.value !== "string") return false;
+    return LOOSE_PATTERN.test(made.value) || (isFound && isWithoutEnds(made.value));
   }
 
   /** A read of what an Upstash client keeps under the input: it says that such a key exists, and not whose it is. */
@@ -346,10 +347,19 @@ const SEARCHES = new Set(["some", "every", "find", "findIndex", "findLast"]);
 /** Methods that say whether a value is among others, or like a pattern. */
 const CHECKS = new Set([...SEARCHES, "has", "includes", "hasOwn", "indexOf", "test", "exec", "match", "startsWith", "endsWith"]);
 
+/** Those that ask a pattern, which may be one of what is refused. */
+const MATCHES = new Set(["test", "exec", "match"]);
+
 /** The answer of `indexOf` for what it did not find. */
 function isMinusOne(value: Value): boolean {
   const [one] = value.kind === "operation" && value.operator === "-" && value.operands.length === 1 ? value.operands : [];
   return one?.kind === "literal" && one.value === 1;
+}
+
+/** `/[a-z]+/`: a text that it is found in may hold anything else. */
+function isWithoutEnds(pattern: string): boolean {
+  const { source = "", flags = "" } = /^\/(?<source>.+)\/(?<flags>[a-z]*)$/su.exec(pattern)?.groups ?? {};
+  return source !== "" && !flags.includes("y") && !/[$^]/u.test(source.replaceAll(/\\.|\[\^?/gu, ""));
 }
 
 function isPrefix(outer: RequestInput, inner: RequestInput): boolean {

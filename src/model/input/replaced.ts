@@ -20,11 +20,14 @@ export function isReplaced(file: FileModel, { value, place }: Located, character
   if (at.kind !== "call" || at.isNew) return false;
   const callee = target(at.callee);
   if (callee.kind === "member" && callee.property !== undefined) {
-    const [pattern] = at.args;
-    const written = pattern && constantOf(pattern);
+    const [searched] = at.args;
+    const written = searched && constantOf(searched);
     if (/^replace(?:All)?$/u.test(callee.property) && written !== undefined) {
-      const inner = /^\/(?<source>.+)\/[a-z]*$/u.exec(written)?.groups?.["source"] ?? written;
-      if (characters.test(inner) || ALL_BUT.test(inner)) return true;
+      const pattern = /^\/(?<source>.+)\/(?<flags>[a-z]*)$/u.exec(written)?.groups;
+      const inner = pattern?.["source"] ?? written;
+      // Without the flag, and of a text, `replace` takes only the first.
+      const isEach = callee.property === "replaceAll" || pattern?.["flags"]?.includes("g") === true || /^\^.*\$$/u.test(inner);
+      if (isEach && (characters.test(inner) || ALL_BUT.test(inner))) return true;
     }
     if (CONTENT_METHODS.has(callee.property)) return again({ value: callee.object, place });
   }

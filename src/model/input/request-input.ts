@@ -3,6 +3,7 @@ import { passthroughOf } from "../../sdk/passthrough.ts";
 import { REQUEST_READS, REQUEST_URL, type InputKind, type InputShape } from "../../sdk/request-inputs.ts";
 import { isFunction, type Node } from "../syntax/ast.ts";
 import type { FileModel } from "../file.ts";
+import { isConstrainedByRoute } from "./declared-schema.ts";
 import { belowResult, leavesOpen, parsingOf } from "./input-schema.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import { isChecked, isCheckedInside } from "./input-checked.ts";
@@ -198,6 +199,7 @@ class Search {
       return argument ? follow(argument, frame.place) : [];
     }
     const shape = requestParameter(this.#file, value);
+    if (shape !== undefined && isConstrainedByRoute(this.#file, value, readings.map(({ name }) => name))) return [];
     if (shape !== undefined) return resolve(shape, readings, value.fn.params[value.index]?.name);
     const list = this.#iterated(value);
     if (list) return follow(list, place, [{ name: ANY }, ...readings]);

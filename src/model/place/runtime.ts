@@ -39,7 +39,7 @@ export interface RuntimeSubject {
 }
 
 const TEST_PATH =
-  /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|\.storybook)\/|\.(?:test|spec|stories|cy|e2e|mock)\.[cm]?[jt]sx?$/u;
+  /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|\.storybook)\/|\.(?:test|spec|stories|cy|e2e|mock)\.[cm]?[jt]sx?$|(?:^|\/)(?:(?:vitest|jest|playwright)[.-](?:global[.-]?)?set-?up|setupTests)\.[cm]?[jt]sx?$/iu;
 /** Folders that may also be a segment of a route: they count only outside a router's folder. */
 const TEST_FOLDER = /(?:^|\/)(?:tests?|e2e|cypress|fixtures|stories)\//u;
 const ROUTER_FOLDER = /(?:^|\/)(?:app|pages|api|routes|functions)\//u;

@@ -76,12 +76,33 @@ function exportOf(file: FileModel, callee: Value): SdkExport | undefined {
 function isTrue(file: FileModel, values: readonly Located[], written: Value): boolean {
   if (values.length > 0 && values.every(({ value }) => value.kind === "literal" && value.value === true)) return true;
   const at = target(file.tracer.only({ value: written, place: file.place })?.value ?? written);
+  const always = truthOf(file, written, 0);
+  if (always !== undefined) return always;
   const stage = stageBranches(at);
   if (stage) return stage.otherwise && !stage.then;
   if (at.kind !== "choice" || at.operator !== "?:" || !at.test) return false;
   const inProduction = productionOption(at.test, at.options);
   return inProduction !== undefined && isTrue(file, file.tracer.alternatives({ value: inProduction, place: file.place }), inProduction);
 }
+
+/** Whatever the stage: `!false`, `isDev || true`. Undefined: it depends. */
+function truthOf(file: FileModel, written: Value, depth: number): boolean | undefined {
+  if (depth > MAX_DEPTH) return undefined;
+  const { value } = file.tracer.only({ value: written, place: file.place }) ?? { value: written };
+  if (value.kind === "literal") return Boolean(value.value);
+  const at = target(written);
+  if (at.kind === "operation" && at.operator === "!") {
+    const inner = at.operands[0] && truthOf(file, at.operands[0], depth + 1);
+    return inner === undefined ? undefined : !inner;
+  }
+  if (at.kind !== "choice" || (at.operator !== "||" && at.operator !== "&&")) return undefined;
+  const decisive = at.operator === "||";
+  const parts = at.options.map((option) => truthOf(file, option, depth + 1));
+  if (parts.includes(decisive)) return decisive;
+  return parts.includes(undefined) ? undefined : !decisive;
+}
+
+const MAX_DEPTH = 8;
 
 /** Of `test ? first : second`, what production takes. */
 function productionOption(test: Value, [first, second]: readonly Value[]): Value | undefined {

@@ -2,7 +2,7 @@ import { sdkExport } from "../../sdk/packages.ts";
 import { lastName, stageBranches } from "../protection/caller-checks.ts";
 import { wrapped, type Node } from "../syntax/ast.ts";
 import type { FileModel } from "../file.ts";
-import type { CallValue, Value } from "../values/ir.ts";
+import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import { optionOf } from "../values/options.ts";
 import { tellsStage, wordsFor } from "./signature-checks.ts";
@@ -66,6 +66,8 @@ export function serveCalls(file: FileModel): readonly ServeCall[] {
 
 /** By the name, or where it comes from an import under another one. */
 function mayBeServe(callee: Value): boolean {
+  // `serve(…)(context)` runs what has been made.
+  if (target(callee).kind === "call") return false;
   const name = lastName(callee);
   if (name !== undefined && NAMES.test(name)) return true;
   const at = target(callee);
@@ -147,9 +149,9 @@ function stateOf(file: FileModel, located: Located, depth: number): State {
     case "call": {
       if (value.isNew) return ON;
       const [callee, ...others] = tracer.functions({ value: value.callee, place });
-      const [returned, ...more] = callee?.fn.returns ?? [];
-      if (!callee || !returned || others.length > 0 || more.length > 0) return UNKNOWN;
-      return stateOf(file, { value: returned, place: tracer.inside({ value, place }, callee) }, depth + 1);
+      if (!callee || others.length > 0) return UNKNOWN;
+      const inside = tracer.inside({ value, place }, callee);
+      return ofReturns(callee.fn, callee.fn.returns.map((returned) => stateOf(file, { value: returned, place: inside }, depth + 1)));
     }
     case "member":
     case "param": {
@@ -159,6 +161,17 @@ function stateOf(file: FileModel, located: Located, depth: number): State {
     default:
       return UNKNOWN;
   }
+}
+
+/** A function that makes one receiver or another, or none where its one condition says so. */
+function ofReturns({ body }: FunctionFacts, states: readonly State[]): State {
+  const [first, ...more] = states;
+  if (!first) return UNKNOWN;
+  if (more.length === 0 || states.every(({ is }) => is === first.is && is !== "maybe")) return first;
+  const tests = body.flatMap((step) => (step.op === "if" ? [step.test] : step.op === "call" || step.op === "return" ? [] : undefined));
+  const [test] = tests;
+  if (!test || tests.length > 1 || stageBranches(test) || tellsStage(test) || !states.every(({ is }) => is === "on" || is === "off")) return UNKNOWN;
+  return { is: "maybe", condition: wordsFor(test) };
 }
 
 function ofChoice({ operator, options, test }: Value & { kind: "choice" }, next: (value: Value) => State): State {

@@ -1,4 +1,4 @@
-import type { ObjectEntry, ObjectValue, Value } from "./ir.ts";
+import type { CallValue, ChoiceValue, ObjectEntry, ObjectValue, Value } from "./ir.ts";
 import type { Located, Tracer } from "./trace.ts";
 import { target } from "./values.ts";
 
@@ -23,12 +23,37 @@ export function optionOf(tracer: Tracer, located: Located, name: string, depth =
   const last = whole.kind === "choice" && whole.operator === "&&" ? whole.options.at(-1) : undefined;
   // What comes before `&&` is nothing, or does not come at all.
   if (last) return optionOf(tracer, { value: last, place: located.place }, name, depth + 1);
+  const chosen = whole.kind === "choice" && whole.operator === "?:" ? ofChoice(tracer, { value: whole, place: located.place }, name, depth) : undefined;
+  if (chosen) return chosen;
   let found: Option | undefined;
   for (const { value, place } of tracer.alternatives(located)) {
-    const option = isNothing(value) ? ABSENT : value.kind === "object" ? inObject(tracer, { value, place }, name, depth) : UNKNOWN;
+    const option = isNothing(value)
+      ? ABSENT
+      : value.kind === "object"
+        ? inObject(tracer, { value, place }, name, depth)
+        : value.kind === "call" ? ofAssigned(tracer, { value, place }, name, depth) : UNKNOWN;
     found = found ? either(found, option) : option;
   }
   return found ?? UNKNOWN;
+}
+
+/** One of two objects that both say it: what it says depends on the same condition. */
+function ofChoice(tracer: Tracer, { value, place }: Located<ChoiceValue>, name: string, depth: number): Option | undefined {
+  const [first, second] = value.options.map((option) => optionOf(tracer, { value: option, place }, name, depth + 1));
+  if (first?.is !== "given" || second?.is !== "given") return undefined;
+  const says: ChoiceValue = { ...value, options: [first.entry.value, second.entry.value] };
+  return { is: "given", values: [...first.values, ...second.values], entry: { ...first.entry, value: says } };
+}
+
+/** `Object.assign({}, base, { devMode: true })`: the last that says it wins. */
+function ofAssigned(tracer: Tracer, { value, place }: Located<CallValue>, name: string, depth: number): Option {
+  const path = value.isNew || value.spreadAt !== undefined ? undefined : tracer.canonical({ value: value.callee, place });
+  if (path?.source !== "global" || path.path.join(".") !== "Object.assign") return UNKNOWN;
+  for (const part of value.args.toReversed()) {
+    const option = optionOf(tracer, { value: part, place }, name, depth + 1);
+    if (option.is !== "absent") return option;
+  }
+  return ABSENT;
 }
 
 /** Spreading nothing adds nothing: `...(isOn && { analytics: true })`. */

@@ -206,6 +206,7 @@ export class Evaluator {
       case "BinaryExpression":
         return this.#binary(node);
       case "UnaryExpression":
+        if (node.operator === "void") return { kind: "literal", value: undefined, ...this.at(node) };
         return this.#operation(node, node.operator, [node.argument]);
       case "UpdateExpression":
         return this.#operation(node, node.operator, [node.argument]);
