@@ -227,11 +227,17 @@ export function stageBranches(test: Value): { then: boolean; otherwise: boolean 
   }
   if (at.kind !== "operation" || !/^[!=]==?$/u.test(at.operator)) return undefined;
   const [left, right] = at.operands;
-  const env = [left, right].map((side) => side && target(side)).find((side) => side?.kind === "env");
+  const name = [left, right].map((side) => side && variableName(target(side))).find((side) => side !== undefined);
   const stage = [left, right].map((side) => side && constantOf(side)).find((side) => side !== undefined);
-  if (env?.kind !== "env" || env.name === undefined || !STAGE_ENV.test(env.name) || stage === undefined) return undefined;
+  if (name === undefined || !STAGE_ENV.test(name) || stage === undefined) return undefined;
   const isProduction = stage === "production";
   const equal = at.operator.startsWith("=");
   // Equal to development, or different from production: not for the public.
   return isProduction ? { then: !equal, otherwise: equal } : { then: equal, otherwise: !equal };
+}
+
+/** `process.env.NODE_ENV`, and `env.NODE_ENV` of a module that has checked the environment. */
+function variableName(value: Value): string | undefined {
+  if (value.kind === "env") return value.name;
+  return value.kind === "member" ? value.property : undefined;
 }

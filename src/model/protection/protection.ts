@@ -73,7 +73,9 @@ const INPUTS: Partial<Record<Handler["framework"], number>> = {
 };
 /** Links of a builder's chain. */
 const MAX_LINKS = 30;
-const BUILDS_ANSWERS = new Set(["next/server", "next/og", "@vercel/og"]);
+/** A picture of what the address says: the same for all who ask for it, and kept by caches. */
+const RENDERS_IMAGES = new Set(["next/og", "@vercel/og"]);
+const BUILDS_ANSWERS = new Set(["next/server", ...RENDERS_IMAGES]);
 const READS_BODY = new Set(["json", "text", "formData", "blob", "arrayBuffer", "bytes"]);
 
 /** What the handler exposes, seen through wrappers, middleware and the project's helpers. */
@@ -199,7 +201,7 @@ class Audit implements FlowPolicy {
   result(readable: boolean): Exposure {
     const { works, guarded, limited, authenticated, delegated, dynamic } = this.#account;
     const met = works.map((work) => this.#told(work)).filter((work, index) => !guarded || !this.#leadsToLimiter(work, index));
-    return { open: this.#entryGuarded ? [] : met, guarded, limited, authenticated, readable: readable && !delegated, isStatic: !dynamic };
+    return { open: this.#entryGuarded ? [] : met, guarded, limited, authenticated, readable: readable && !delegated, isStatic: !dynamic || (this.#rendersImage && !this.#fetches) };
   }
 
   #told({ kind, label, path, authenticated, isFixed }: Met): Work {
@@ -213,6 +215,10 @@ class Audit implements FlowPolicy {
     if (READS.has(kind)) return true;
     return index < this.#account.beforeGuard && file !== undefined && (STORES.has(kind) || kind === "password");
   }
+
+  #rendersImage = false;
+  /** More than a file of the bundle. */
+  #fetches = false;
 
   /** Guarded before the handler's own first line. */
   #entryGuarded = false;
@@ -371,6 +377,7 @@ class Audit implements FlowPolicy {
       this.#account.add(known.account);
       return known.after;
     }
+    this.#rendersImage ||= call.value.isNew && RENDERS_IMAGES.has(this.#file.tracer.canonical({ value: call.value.callee, place: call.place })?.source ?? "");
     this.#account.dynamic ||= !this.#buildsAnswer(call);
     const verdict = this.#classify(call, state);
     if (verdict === "guard") {
@@ -481,6 +488,7 @@ class Audit implements FlowPolicy {
   }
 
   #fetch(call: Located<CallValue>, state: Guarded): void {
+    this.#fetches ||= !this.#readsAsset(call.value, call.place);
     const [url] = call.value.args;
     const start = url && this.#constantStart({ value: url, place: call.place });
     const host = start === undefined ? undefined : /^https?:\/\/(?<host>[^/:?#]+)/u.exec(start)?.groups?.["host"];

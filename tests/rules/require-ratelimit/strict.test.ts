@@ -44,6 +44,34 @@ express().get("/health", (_req, res) => res.status(200).json({ ok: true }));
 `,
     },
     {
+      name: "static: a picture of what the address says",
+      filename: "app/api/og/route.tsx",
+      options: { handlers: "all" },
+      code: `import { ImageResponse } from "next/og";
+import { parseTitle } from "@acme/titles";
+
+export async function GET(request: Request) {
+  const title = parseTitle(new URL(request.url).searchParams);
+  return new ImageResponse(<p>{title}</p>);
+}
+`,
+    },
+    {
+      name: "for developers, by a checked environment",
+      filename: ROUTE,
+      options: { handlers: "all" },
+      files: { "env.ts": 'import { createEnv } from "@t3-oss/env-nextjs";\nexport const env = createEnv({ server: {}, runtimeEnv: process.env });\n' },
+      code: `import { revalidatePath } from "next/cache";
+import { env } from "@/env";
+
+export async function GET() {
+  if (env.NODE_ENV !== "development") return new Response(null, { status: 403 });
+  revalidatePath("/");
+  return new Response("done");
+}
+`,
+    },
+    {
       name: "limited before a change that is not known to be costly",
       filename: ROUTE,
       files: LIMITER,
