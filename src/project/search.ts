@@ -40,6 +40,14 @@ export function mayRedact({ root, pass, upstash }: Project): boolean {
   return pass.memo(REDACTS, root, () => sourceFiles(root, pass).some((file) => redactions.get(file, pass) === true && upstash.module(file)));
 }
 
+/** Words before a colon with which texts of a file begin, as keys do: `user:` of `user:${id}`. */
+export const keyHeads = new FileCache<ReadonlySet<string>>(({ text }) => {
+  const found = new Set<string>();
+  // Joined anew: a slice would keep the whole text in memory.
+  for (const [, head = ""] of text.matchAll(/["'`]([\w.-]{1,60}:)/gu)) found.add(head.split("").join(""));
+  return found.size > 0 ? found : NOTHING;
+});
+
 /** Parts of the names of functions that send something to be done later. */
 const SENDING = ["publish", "Publish", "nqueue", "chedule", "rigger", "ispatch", "qstash", "QStash", "Qstash", "Queue", "Job", "Task", "sendTo", "addEndpoints", "batch"];
 
