@@ -3,6 +3,7 @@ import { contains, wrapped, type Node } from "../model/syntax/ast.ts";
 import type { Command } from "../model/clients/clients.ts";
 import type { FileModel } from "../model/file.ts";
 import type { Finding } from "../model/data/personal-data.ts";
+import { ADDRESSES } from "../sdk/http-clients.ts";
 import { encryptorFor } from "./encrypt.ts";
 
 /** A suggestion: its words, and its edits. */
@@ -29,7 +30,11 @@ export function encryptFix(file: FileModel, command: Command, at: Node, findings
 
 function isInAddress({ via, call }: Command, at: Node): boolean {
   const node = via === "rest" ? call.value.node : undefined;
-  return node?.type === "CallExpression" && node.arguments[0] !== undefined && contains(node.arguments[0], at);
+  const first = node?.type === "CallExpression" ? node.arguments[0] : undefined;
+  if (!first || !contains(first, at)) return false;
+  // `axios({ url, data })`: the body stands in the same argument.
+  const property = first.type === "ObjectExpression" ? first.properties.find((one) => contains(one, at)) : undefined;
+  return property?.type !== "Property" || (property.key.type === "Identifier" && ADDRESSES.includes(property.key.name));
 }
 
 /** `redis.sadd(key, ...emails)`: each element is stored by itself. */

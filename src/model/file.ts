@@ -9,7 +9,7 @@ import { directivesOf, exportedNamesOf, importedNamesOf, unwrap, type AnyFunctio
 import { collect, type Collected } from "./syntax/collect.ts";
 import { withStatements } from "./syntax/program.ts";
 import { boundMethod, Clients, isCommandMethod, type Command } from "./clients/clients.ts";
-import { isRequestName } from "./clients/rest-commands.ts";
+import { isRequestName } from "./clients/http-requests.ts";
 import { exportsOf, type ExportList } from "./values/exports.ts";
 import { lowerModule } from "./values/lower.ts";
 import { Handlers } from "./handlers/index.ts";

@@ -1,4 +1,4 @@
-import { readText, stampOf } from "./disk.ts";
+import { listDirectory, readText, stampOf, type Pass } from "./disk.ts";
 import type { Project } from "./project.ts";
 
 /** A scalar field of a model: its name, and what its type says of it; undefined for dates, JSON and what is not known. */
@@ -19,31 +19,66 @@ const KINDS: Readonly<Record<string, PrismaField["kind"]>> = {
   Decimal: "number",
 };
 
-const SCHEMA_PATHS = [
-  "prisma/schema.prisma",
-  "schema.prisma",
-  "src/prisma/schema.prisma",
-  "packages/db/prisma/schema.prisma",
-  "packages/database/prisma/schema.prisma",
-  "packages/prisma/schema.prisma",
-];
+/** Folders of a project, and of the packages that hold its database. */
+const PACKAGES = ["", "src/", "packages/db/", "packages/database/", "packages/prisma/"];
+const WORKSPACES = ["packages", "apps"];
+/** A schema of more files than this is not read to its end. */
+const MAX_FILES = 200;
 
 const known = new Map<string, { readonly stamp: string; readonly models: Models }>();
 const NONE: Models = new Map();
+const MODELS = {};
 
 /** Scalar fields by model name (lower case) of the project's Prisma schema; empty where there is none. */
 export function prismaModels({ root, pass }: Project): Models {
-  for (const relative of SCHEMA_PATHS) {
-    const path = `${root}/${relative}`;
-    const stamp = stampOf(path, pass);
-    if (stamp === undefined) continue;
-    const cached = known.get(path);
-    if (cached?.stamp === stamp) return cached.models;
-    const models = readModels(readText(path) ?? "");
-    known.set(path, { stamp, models });
-    return models;
+  return pass.memo(MODELS, root, () => {
+    for (const folder of PACKAGES) {
+      const models = modelsAt(`${root}/${folder}prisma`, pass) ?? (folder === "" ? ofFiles([`${root}/schema.prisma`], pass) : undefined);
+      if (models) return models;
+    }
+    const others = WORKSPACES.flatMap((folder) => {
+      const names = [...(listDirectory(`${root}/${folder}`, pass)?.entries.keys() ?? [])];
+      return names.flatMap((name) => modelsAt(`${root}/${folder}/${name}/prisma`, pass) ?? []);
+    });
+    // Which of several a client was made from is not known.
+    return others.length === 1 ? (others[0] ?? NONE) : NONE;
+  });
+}
+
+/**
+ * The models of a schema: of `schema.prisma`; of all files in `schema/`; or of all files around a `schema.prisma` that
+ * has none itself (https://www.prisma.io/docs/orm/prisma-schema/overview/location). Undefined: there is no schema.
+ */
+function modelsAt(folder: string, pass: Pass): Models | undefined {
+  const single = ofFiles([`${folder}/schema.prisma`], pass);
+  if (single && single.size > 0) return single;
+  return ofFiles(schemaFiles(single ? folder : `${folder}/schema`, pass), pass);
+}
+
+/** All `.prisma` files below a folder. */
+function schemaFiles(folder: string, pass: Pass): readonly string[] {
+  const found: string[] = [];
+  const queue = [folder];
+  for (const directory of queue) {
+    for (const [name, kind] of listDirectory(directory, pass)?.entries ?? []) {
+      if (kind === "directory" && name !== "migrations" && queue.length < MAX_FILES) queue.push(`${directory}/${name}`);
+      else if (kind === "file" && name.endsWith(".prisma") && found.length < MAX_FILES) found.push(`${directory}/${name}`);
+    }
   }
-  return NONE;
+  return found.sort();
+}
+
+/** Undefined: none of the files is there. */
+function ofFiles(files: readonly string[], pass: Pass): Models | undefined {
+  const stamps = files.map((file) => stampOf(file, pass));
+  if (stamps.every((stamp) => stamp === undefined)) return undefined;
+  const [key, stamp] = [files.join("\n"), stamps.join()];
+  const cached = known.get(key);
+  if (cached?.stamp === stamp) return cached.models;
+  // Read as one text: a field may have the model or enum of another file as its type.
+  const models = readModels(files.map((file) => readText(file) ?? "").join("\n"));
+  known.set(key, { stamp, models });
+  return models;
 }
 
 /** Reads `model Name { field Type … }` blocks; relations to other models are left out. */

@@ -1,4 +1,5 @@
 import { FileCache, listDirectory, path, type Pass } from "./disk.ts";
+import type { Project } from "./project.ts";
 
 /** What is generated, installed or hidden is not the project's own code. */
 const PASSED_OVER = new Set(["node_modules", "dist", "build", "out", "coverage", "public", "static", "vendor", "generated"]);
@@ -28,6 +29,24 @@ export function sourceFiles(root: string, pass: Pass): readonly string[] {
     return found;
   });
 }
+
+/** Whether a text has the option that hides parts of messages, whatever it is set to. */
+const redactions = new FileCache<boolean>(({ text }) => /\bredact\b/u.test(text));
+
+const REDACTS = {};
+
+/** Whether some file of the project that leads to Upstash may hide parts of messages with `redact`. */
+export function mayRedact({ root, pass, upstash }: Project): boolean {
+  return pass.memo(REDACTS, root, () => sourceFiles(root, pass).some((file) => redactions.get(file, pass) === true && upstash.module(file)));
+}
+
+/** Words before a colon with which texts of a file begin, as keys do: `user:` of `user:${id}`. */
+export const keyHeads = new FileCache<ReadonlySet<string>>(({ text }) => {
+  const found = new Set<string>();
+  // Joined anew: a slice would keep the whole text in memory.
+  for (const [, head = ""] of text.matchAll(/["'`]([\w.-]{1,60}:)/gu)) found.add(head.split("").join(""));
+  return found.size > 0 ? found : NOTHING;
+});
 
 /** Parts of the names of functions that send something to be done later. */
 const SENDING = ["publish", "Publish", "nqueue", "chedule", "rigger", "ispatch", "qstash", "QStash", "Qstash", "Queue", "Job", "Task", "sendTo", "addEndpoints", "batch"];

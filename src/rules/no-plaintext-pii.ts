@@ -4,6 +4,7 @@ import { encryptFix, redactFix } from "../fixes/encrypt-stored.ts";
 import type { Node } from "../model/syntax/ast.ts";
 import { mayStore, type Command } from "../model/clients/clients.ts";
 import { deliveryOf, mayDeliver } from "../model/commands/deliveries.ts";
+import { mayBeStep, workflowStepOf } from "../model/qstash/workflow-steps.ts";
 import { luaWriteOf, mayRunScripts } from "../model/commands/lua-writes.ts";
 import { storedInPlain, type Finding } from "../model/data/personal-data.ts";
 import { withArticle } from "../model/data/sensitive/phrases.ts";
@@ -27,6 +28,8 @@ export default createRule({
         "`{{command}}` stores {{data}} in plain text: whoever gets hold of the database, a backup or its token can read it. Encrypt or hash it first, or do not store it.",
       message:
         "`{{command}}` hands over {{data}} in plain text: bodies and headers of messages stand in logs and in the dead letter queue, for whoever holds a token. Hide them with `redact`, encrypt it, or send an id instead.",
+      step:
+        "`{{command}}` hands over {{data}} in plain text: what a step sends stands in the logs of the workflow run and in the dead letter queue, for whoever holds a token. Hide it with `redact` where the run is triggered, encrypt it, or send an id instead.",
       encrypt: "Encrypt it with {{encryptor}}.",
       redact: "Hide the {{part}} in logs with `redact`.",
     },
@@ -39,13 +42,14 @@ export default createRule({
     const storesDirectly = mayStore(file.text);
     const delivers = mayDeliver(file.text);
     const runsScripts = mayRunScripts(file.text);
-    const report = (command: Command, name: string, found: readonly Finding[]): void => {
+    const hasSteps = mayBeStep(file.text);
+    const report = (command: Command, name: string, found: readonly Finding[], messageId: "plaintext" | "message" | "step" = isMessage(command) ? "message" : "plaintext"): void => {
       for (const [at, findings] of byNode(found)) {
         const { title, fix } = encryptFix(file, command, at, findings);
-        const redact = isMessage(command) ? redactFix(command, at) : undefined;
+        const redact = messageId === "message" ? redactFix(command, at) : undefined;
         context.report({
           node: at,
-          messageId: isMessage(command) ? "message" : "plaintext",
+          messageId,
           data: { command: name, data: listed(findings) },
           suggest: [
             ...(redact ? [{ messageId: "redact" as const, data: { part: redact.part }, fix: redact.fix }] : []),
@@ -66,6 +70,8 @@ export default createRule({
         const { value, place } = call;
         const delivery = (runsScripts ? luaWriteOf(clients, tracer, { value, place }) : undefined) ?? (delivers ? deliveryOf(clients, tracer, { value, place }) : undefined);
         if (delivery) { report(delivery, delivery.name, storedInPlain(tracer, settings, delivery)); return; }
+        const step = hasSteps ? workflowStepOf(file, { value, place }) : undefined;
+        if (step) { report(step, step.name, storedInPlain(tracer, settings, step), "step"); return; }
         if (!mayWrap(value)) return;
         for (const { command: behind, argument } of writesBehind(clients, tracer, { value, place })) {
           if (!argument.node || argument.node.range[0] < node.range[0] || argument.node.range[1] > node.range[1]) continue;

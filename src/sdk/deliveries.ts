@@ -38,6 +38,15 @@ export const DELIVERIES: Partial<Record<Product, Readonly<Record<string, readonl
   kafka: { produce: [part(1), part(2, "headers")], produceMany: [part(0, "value", "headers")] },
 };
 
+/**
+ * Steps of a workflow that hand something to QStash, by the method of the run's context. They have no `redact` of their
+ * own: what the run was triggered with holds for its steps (https://upstash.com/docs/workflow/howto/redact-fields).
+ */
+export const WORKFLOW_STEPS: Readonly<Record<string, readonly Delivery[]>> = {
+  ...each("call invoke", [part(1, "body", "headers")]),
+  notify: [part(2)],
+};
+
 /** Handles and namespaces that lead to their client: `client.queue({ … })`, `client.schedules`. */
 export const DELIVERY_HANDLES: ReadonlySet<string> = new Set(["namespace", "index", "queue", "producer"]);
 export const DELIVERY_NAMESPACES: ReadonlySet<string> = new Set(["schedules", "urlGroups", "topics"]);

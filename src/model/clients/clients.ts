@@ -6,7 +6,8 @@ import type { CallValue, ImportValue, TypeShape, Value } from "../values/ir.ts";
 import { constantOf, target } from "../values/values.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
 import { extract } from "./command-arguments.ts";
-import { isRequestName, restCommandsOf } from "./rest-commands.ts";
+import { isRequestMethod, mayRequest } from "./http-requests.ts";
+import { restCommandsOf } from "./rest-commands.ts";
 import { isWireMethod, wireCommandOf } from "./wire-commands.ts";
 
 /** A client, limiter or other object of an Upstash SDK. */
@@ -163,7 +164,7 @@ export class Clients {
     const spec = REDIS_COMMANDS.get(path.name);
     const found = spec && this.#receiver({ value: path.receiver, place: call.place });
     if (found) return extract(path.name, spec, { ...found, call, isRaw: false }, knownArguments(call.value), spec.args);
-    return isWireMethod(path.name) ? wireCommandOf(this.#tracer, call, path) : undefined;
+    return (isWireMethod(path.name) ? wireCommandOf(this.#tracer, call, path) : undefined) ?? this.#requested(call)[0];
   }
 
   /** As {@link commandOf}: all commands of a request that sends several. */
@@ -173,7 +174,7 @@ export class Clients {
   }
 
   #requested(call: Located<CallValue>): readonly Command[] {
-    return isRequestName(call.value.callee) ? restCommandsOf(this.#tracer, call) : [];
+    return mayRequest(call.value.callee) ? restCommandsOf(this.#tracer, call) : [];
   }
 
   /** `const { set } = redis; set(…)`, `const write = redis.set.bind(redis)`. */
@@ -244,10 +245,10 @@ function methodPath(callee: Value & { kind: "member" }): { receiver: Value; name
 
 let methodNames: ReadonlySet<string> | undefined;
 
-/** False where no command, and no `exec`, is called by that method name. */
+/** False where no command, no `exec` and no request such as `axios.post` is called by that method name. */
 export function isCommandMethod(name: string): boolean {
   methodNames ??= new Set([...REDIS_COMMANDS.keys(), "exec"].map((path) => path.split(".").at(-1) ?? path));
-  return methodNames.has(name) || isWireMethod(name);
+  return methodNames.has(name) || isWireMethod(name) || isRequestMethod(name);
 }
 
 let writeCall: RegExp | undefined;

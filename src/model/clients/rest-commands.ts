@@ -1,41 +1,31 @@
-import { REQUESTS } from "../../sdk/sinks.ts";
 import type { CallValue, Value } from "../values/ir.ts";
-import type { Located, Tracer } from "../values/trace.ts";
+import type { Located, Place, Tracer } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
 import type { Command } from "./clients.ts";
 import { pointsToUpstash } from "./connections.ts";
+import { httpRequestOf, type HttpRequest } from "./http-requests.ts";
 import { OTHER_MAKER, wordsCommand } from "./wire-commands.ts";
 
 /** Endpoints of the REST API that take several commands: https://upstash.com/docs/redis/features/restapi */
 export const SEVERAL = /^\/(?:pipeline|multi-exec)\/?$/u;
 
-/** A cheap question: false where a call is no request by a function such as `fetch`. */
-export function isRequestName(callee: Value): boolean {
-  const at = target(callee);
-  if (at.kind === "global") return at.name === "fetch" || at.name === "$fetch";
-  return at.kind === "import" && /fetch|ky|got|axios/u.test(at.source);
-}
-
 /**
- * The commands that a request to the REST API of a database runs: in its path, with the body as the last word; as a list
- * of words in its body; or several such lists. Empty: it is no such request, or its command is not known.
+ * The commands that a request to the REST API of a database runs: in its path, with the body as the value; as a list of
+ * words in its body; or several such lists. Empty: it is no such request, or its command is not known.
  */
 export function restCommandsOf(tracer: Tracer, call: Located<CallValue>): readonly Command[] {
-  const { value, place } = call;
-  const [address, options] = value.args;
-  if (!address || value.isNew || !pointsToUpstash({ tracer }, { value: address, place })) return [];
-  const path = tracer.canonical({ value: value.callee, place });
-  if (!path || !REQUESTS.match(path)) return [];
-  const found = tracer.only({ value: address, place });
-  const pieces = found ? piecesOf(found.value) : [];
-  if (!found || pieces.some((piece) => isOfOtherProduct(tracer, { value: piece, place: found.place }))) return [];
-  const words = wordsOfPath(tracer, pieces, found);
+  const request = httpRequestOf(tracer, call);
+  const found = request && addressOf(tracer, request);
+  if (!found) return [];
+  const { value } = call;
+  const { body } = request;
+  const { path, query } = wordsOfPath(tracer, found.pieces, found);
+  const appended = [...query, ...(request.query ? wordsOfQuery(tracer, request.query) : [])];
   const run = { client: OTHER_MAKER, mode: "direct", call, isRaw: true, via: "rest" } as const;
-  const bodies = options ? tracer.property({ value: options, place }, "body") : [];
-  const body = bodies.length === 1 ? bodies[0] : undefined;
-  const several = words.length === 1 && SEVERAL.test(`/${constantOf(words[0] as Value) ?? ""}`);
-  if (words.length > 0 && !several) {
-    const given = body ? [...words, body.value] : words;
+  const several = path.length === 1 && SEVERAL.test(`/${constantOf(path[0] as Value) ?? ""}`);
+  if (path.length > 0 && !several) {
+    // https://upstash.com/docs/redis/features/restapi: `SET foo $body EX 100` of `/set/foo?EX=100`.
+    const given = [...path, ...(body ? [body.value] : []), ...appended];
     const command = wordsCommand(given, { ...run, call: { value, place: body?.place ?? found.place } });
     return command ? [command] : [];
   }
@@ -45,11 +35,44 @@ export function restCommandsOf(tracer: Tracer, call: Located<CallValue>): readon
   return lists.flatMap((one) => (one.value.kind === "array" ? (wordsCommand(one.value.items, { ...run, call: { value, place: one.place } }) ?? []) : []));
 }
 
-/** The array behind `JSON.stringify([…])`. */
+interface Address {
+  readonly pieces: readonly Value[];
+  readonly place: Place;
+}
+
+/** The address of a database's REST API, with what it is relative to. Undefined: it is none, or not known. */
+function addressOf(tracer: Tracer, { address, base }: HttpRequest): Address | undefined {
+  const found = tracer.only(address);
+  const isRelative = base !== undefined && !pointsToUpstash({ tracer }, address);
+  if (!found || !pointsToUpstash({ tracer }, isRelative ? base : address)) return undefined;
+  const own = piecesOf(found.value);
+  const [first] = own;
+  const begins = first && tracer.constant({ value: first, place: found.place });
+  // Another host's address stands for itself, and what begins with something unknown may be one.
+  if (isRelative && (typeof begins !== "string" || /^[a-z]+:/iu.test(begins))) return undefined;
+  const start = isRelative ? tracer.only(base) : undefined;
+  const before = start ? piecesOf(start.value).map((piece) => ({ value: piece, place: start.place })) : [];
+  if ([...before, ...own.map((value) => ({ value, place: found.place }))].some((piece) => isOfOtherProduct(tracer, piece))) return undefined;
+  // Of the base only its own text can be part of a path.
+  const texts = before.flatMap((piece): readonly Value[] => {
+    const text = tracer.constant(piece);
+    return typeof text === "string" ? [{ kind: "literal", value: text }] : [];
+  });
+  return { pieces: [...texts, ...own], place: found.place };
+}
+
+/** `{ params: { EX: 60 } }` as words. */
+function wordsOfQuery(tracer: Tracer, query: Located): readonly Value[] {
+  const object = tracer.only(query)?.value;
+  if (object?.kind !== "object") return [];
+  return object.entries.flatMap(({ key, value }): readonly Value[] => (key === undefined ? [] : [{ kind: "literal", value: key }, value]));
+}
+
+/** The array behind `JSON.stringify([…])`, or the one that the client writes as JSON by itself. */
 function listIn(tracer: Tracer, { value, place }: Located): Located | undefined {
   const made = target(value);
   const path = made.kind === "call" ? tracer.canonical({ value: made.callee, place }) : undefined;
-  const [json] = made.kind === "call" && path?.source === "global" && path.path.join(".") === "JSON.stringify" ? made.args : [];
+  const [json] = made.kind === "call" && path?.source === "global" && path.path.join(".") === "JSON.stringify" ? made.args : [value];
   return json && arrayAt(tracer, { value: json, place })[0];
 }
 
@@ -57,9 +80,15 @@ function arrayAt(tracer: Tracer, located: Located): readonly Located[] {
   return tracer.alternatives(located).filter(({ value }) => value.kind === "array").slice(0, 1);
 }
 
-/** `/set/user:${id}/${email}?EX=60` as words: `set`, `user:…`, the address, `EX`, `60`. Empty: it is not known to be such a path. */
-function wordsOfPath(tracer: Tracer, pieces: readonly Value[], { place }: Located): readonly Value[] {
+interface Words {
+  readonly path: readonly Value[];
+  readonly query: readonly Value[];
+}
+
+/** `/set/user:${id}/${email}?EX=60` as words: `set`, `user:…`, the address, and `EX`, `60`. Empty: it is not known to be such a path. */
+function wordsOfPath(tracer: Tracer, pieces: readonly Value[], { place }: Address): Words {
   const segments: Value[][] = [];
+  let ofPath: number | undefined;
   let isHost = true;
   for (const piece of pieces) {
     const text = tracer.constant({ value: piece, place });
@@ -76,13 +105,16 @@ function wordsOfPath(tracer: Tracer, pieces: readonly Value[], { place }: Locate
       if (part !== "") segments.at(-1)?.push({ kind: "literal", value: part });
     });
     if (query !== undefined) {
+      ofPath ??= segments.length;
       for (const word of query.split(/[=&]/u)) if (word !== "") segments.push([{ kind: "literal", value: word }]);
     }
   }
-  return segments.flatMap((parts): readonly Value[] => {
-    const [only] = parts;
-    return parts.length === 0 || !only ? [] : parts.length === 1 ? [only] : [{ kind: "template", parts }];
-  });
+  return { path: segments.slice(0, ofPath).flatMap(wordOf), query: ofPath === undefined ? [] : segments.slice(ofPath).flatMap(wordOf) };
+}
+
+function wordOf(parts: readonly Value[]): readonly Value[] {
+  const [only] = parts;
+  return parts.length === 0 || !only ? [] : parts.length === 1 ? [only] : [{ kind: "template", parts }];
 }
 
 /** The pieces of an address, in order. */

@@ -3,7 +3,7 @@ import { namesDangerousCommand } from "../../project/glance.ts";
 import type { Node } from "../syntax/ast.ts";
 import { mayLeadToDanger, mayRunTowardsDanger } from "../relevance.ts";
 import type { Command } from "../clients/clients.ts";
-import { isRequestName } from "../clients/rest-commands.ts";
+import { isRequestName } from "../clients/http-requests.ts";
 import type { FileModel } from "../file.ts";
 import { OPEN, walk, type BranchFacts, type FlowPolicy, type Guarded } from "../flow/flow.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";

@@ -36,7 +36,12 @@ export function deliveryOf(clients: Clients, tracer: Tracer, call: Located<CallV
   if (value.args.length === 0 || value.isNew || callee.kind !== "member" || callee.property === undefined || !DELIVERY_METHODS.has(callee.property)) return undefined;
   const name = callee.property;
   const found = ofClient(clients, { value: receiverOf(callee.object), place }, name) ?? ofPath(tracer, call) ?? ofKafkajs(tracer, { value: callee.object, place }, name);
-  if (!found) return undefined;
+  return found && handedOver(tracer, call, name, found);
+}
+
+/** What a call gives to what keeps it, in the shape of a Redis command. Undefined: nothing, or all of it is hidden. */
+export function handedOver(tracer: Tracer, call: Located<CallValue>, name: string, found: Keeper): Command | undefined {
+  const { value, place } = call;
   const values = found.keeps.flatMap(({ index, holders, redact }) => {
     const argument = value.args[index];
     if (!argument || (value.spreadAt !== undefined && index >= value.spreadAt)) return [];
@@ -49,7 +54,8 @@ export function deliveryOf(clients: Clients, tracer: Tracer, call: Located<CallV
   return { ...nothing, name, access: "write", client: found.client, call, values: stored };
 }
 
-interface Keeper {
+/** What keeps it, and which parts of the arguments. */
+export interface Keeper {
   readonly client: Client;
   readonly keeps: readonly Delivery[];
 }
@@ -61,7 +67,8 @@ function ofClient(clients: Clients, receiver: Located, name: string): Keeper | u
   return client && keeps && { client, keeps };
 }
 
-const otherMaker = (product: Product): Client => ({ product, sdk: undefined, construction: undefined, envMethod: undefined });
+/** A client that no table of exports knows. */
+export const otherMaker = (product: Product): Client => ({ product, sdk: undefined, construction: undefined, envMethod: undefined });
 
 function ofPath(tracer: Tracer, { value, place }: Located<CallValue>): Keeper | undefined {
   const path = tracer.canonical({ value: value.callee, place });

@@ -1,5 +1,5 @@
 import { isCommandMethod } from "../clients/clients.ts";
-import { isRequestName } from "../clients/rest-commands.ts";
+import { isRequestName } from "../clients/http-requests.ts";
 import type { FileModel } from "../file.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import type { Located } from "../values/trace.ts";

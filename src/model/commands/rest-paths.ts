@@ -1,6 +1,8 @@
 import { endsUpstashHost, namesUpstashHost } from "../../sdk/hosts.ts";
+import { BASES } from "../../sdk/http-clients.ts";
 import { contains, type Node } from "../syntax/ast.ts";
 import { pointsToUpstash } from "../clients/connections.ts";
+import { instanceBase } from "../clients/http-requests.ts";
 import type { FileModel } from "../file.ts";
 import { isChecked } from "../input/input-checked.ts";
 import { isReplaced } from "../input/replaced.ts";
@@ -105,8 +107,6 @@ function encodeUriOf(file: FileModel, { value, place }: Located): Node | undefin
   return isEncoder && at.kind === "call" ? at.callee.node : undefined;
 }
 
-const BASES = ["baseURL", "baseUrl", "prefixUrl", "prefix", "base"];
-
 /** The addresses of Upstash that a call is given, in pieces. */
 function addressesOf(file: FileModel, { value, place }: Located<CallValue>): readonly (readonly Piece[])[] {
   const { tracer } = file;
@@ -116,7 +116,7 @@ function addressesOf(file: FileModel, { value, place }: Located<CallValue>): rea
   const args = value.args.slice(0, 3).map((arg): Located => ({ value: arg, place }));
   const option = (names: readonly string[]): Located | undefined =>
     args.flatMap((arg) => (target(arg.value).kind === "object" ? names.flatMap((name) => tracer.property(arg, name)) : []))[0];
-  const bases = [option(BASES) ?? instanceBase(file, value, place)].filter((base) => base !== undefined && pointsToUpstash(file, base)) as readonly Located[];
+  const bases = [option(BASES) ?? instanceBase(tracer, { value, place })].filter((base) => base !== undefined && pointsToUpstash(file, base)) as readonly Located[];
   const [first, second] = args;
   const address = first && target(first.value).kind === "object" ? option(["url", "uri"]) : first;
   return [address, second].flatMap((given) => {
@@ -132,20 +132,6 @@ function piecesOf(file: FileModel, bases: readonly Located[], address: Located):
   for (const base of bases) pieces.base(base);
   pieces.add(address);
   return pieces.all;
-}
-
-/** `axios.create({ baseURL })`, `ky.extend({ prefixUrl })`: what the client that sends was made with. */
-function instanceBase(file: FileModel, { callee }: CallValue, place: Located["place"]): Located | undefined {
-  const at = target(callee);
-  const owners = file.tracer.alternatives({ value: at.kind === "member" ? at.object : callee, place });
-  for (const { value, place: from } of owners) {
-    const method = value.kind === "call" ? target(value.callee) : undefined;
-    if (value.kind !== "call" || method?.kind !== "member" || !/^(?:create|extend|defaults)$/u.test(method.property ?? "")) continue;
-    const [options] = value.args;
-    const [base] = options ? BASES.flatMap((name) => file.tracer.property({ value: options, place: from }, name)) : [];
-    if (base) return base;
-  }
-  return undefined;
 }
 
 /** Each text that an address may be: `isAll ? a : b` are two. */

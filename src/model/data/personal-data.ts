@@ -1,9 +1,10 @@
 import { passthroughOf } from "../../sdk/passthrough.ts";
 import type { Settings } from "../../settings.ts";
 import { contains, type Node } from "../syntax/ast.ts";
-import type { Command, CommandValue } from "../clients/clients.ts";
+import { Clients, type Command, type CommandValue } from "../clients/clients.ts";
 import type { CallValue, FunctionValue, MemberValue, ObjectValue, RefValue, Value } from "../values/ir.ts";
 import { keepsContent } from "./kept-content.ts";
+import { formOfKey, isReadUnder, storedUnder } from "./kept-records.ts";
 import { ProtectedValues } from "./protected-values.ts";
 import { classifyKeyPrefix, classifyName, classifyRecord, mayBeNumber, type Sensitivity } from "./sensitive-names.ts";
 import { keywordOf, propertiesOfType, propertiesOfValue, type Properties } from "../values/shapes.ts";
@@ -90,15 +91,21 @@ class Search {
   readonly #protected: ProtectedValues;
   readonly #shown: Node | undefined;
   #keyPrefix: string | undefined;
+  #command: Command | undefined;
+  /** A write that is read to learn what records hold: it is not asked where its own record comes from. */
+  readonly #isEvidence: boolean;
 
-  constructor(tracer: Tracer, settings: Settings, shown?: Node) {
+  constructor(tracer: Tracer, settings: Settings, shown?: Node, isEvidence = false) {
+    this.#isEvidence = isEvidence;
     this.#tracer = tracer;
     this.#settings = settings;
     this.#protected = new ProtectedValues(tracer, settings);
     this.#shown = shown;
   }
 
-  command({ call, keys, fields, values }: Command): readonly Finding[] {
+  command(command: Command): readonly Finding[] {
+    const { call, keys, fields, values } = command;
+    this.#command = command;
     this.#keyPrefix = keys[0] && this.#constantPrefix({ value: keys[0], place: call.place });
     return values.flatMap((value) => this.#stored(value, call, fields));
   }
@@ -227,7 +234,9 @@ class Search {
       if (typed.length > 0) return this.#protected.leadsThrough({ value: value.target, place }) ? [] : without(typed);
     }
     const found = without(this.#data({ value: value.target, place }, next));
-    return found.length > 0 ? found : this.#used({ value, place }, trail, sealed);
+    if (found.length > 0) return found;
+    const used = this.#used({ value, place }, trail, sealed);
+    return used.length > 0 ? used : this.#keptBefore({ value, place }, trail, sealed);
   }
 
   /**
@@ -248,6 +257,30 @@ class Search {
       if (own) return this.#isPlain({ value: own.value, place }, 0) ? [shown] : [];
       return sensitivity.category === "credentials" || sensitivity.category === "session" ? [] : [shown];
     });
+  }
+
+  /**
+   * A record that is read from Redis and written back under the same key holds what the project puts there elsewhere. A
+   * secret need not be readable: the record of a user holds the hash of a password under that name.
+   */
+  #keptBefore({ value, place }: Located<RefValue>, trail: Trail, sealed: ReadonlySet<string>): readonly Finding[] {
+    const { project } = this.#tracer;
+    const [key] = this.#command?.name === "set" ? this.#command.keys : [];
+    if (this.#isEvidence || !project || !key || !this.#command || value.type || !this.#isUnknownRecord({ value: value.target, place })) return [];
+    const form = formOfKey(this.#tracer, { value: key, place: this.#command.call.place });
+    const clients = new Clients(this.#tracer, this.#settings);
+    if (form === undefined || !isReadUnder(clients, this.#tracer, { value: value.target, place }, form)) return [];
+    const found = storedUnder(form, {
+      project,
+      clients,
+      tracer: this.#tracer,
+      // Other files have no nodes to show anything on.
+      stored: (command) => new Search(this.#tracer, this.#settings, trail.node, true).command(command),
+      isUnknown: (located) => this.#isUnknownRecord(located),
+    });
+    const open = found.filter(({ name, holder, sensitivity: { category } }) => category !== "credentials" && category !== "session" && !sealed.has(holder?.property ?? name));
+    if (!open.some(({ sensitivity }) => sensitivity.strength === "strong")) return [];
+    return open.map(({ name, sensitivity, holder }) => ({ sensitivity, name, node: trail.node, holder: deeper(trail.holder, holder?.property ?? name) }));
   }
 
   /** What comes from outside of the code, such as a look-up or a parser, with all that it has. */

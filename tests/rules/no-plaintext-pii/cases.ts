@@ -2,7 +2,7 @@ import type { TestCaseError } from "@typescript-eslint/rule-tester";
 import type { InvalidCase, ValidCase } from "../../helpers/rule-tester.ts";
 import type { ProjectFiles } from "../../helpers/project.ts";
 
-export type MessageId = "plaintext" | "message" | "encrypt" | "redact";
+export type MessageId = "plaintext" | "message" | "step" | "encrypt" | "redact";
 
 /** An encryptor of the project's own, which suggestions take. */
 export const CRYPTO: ProjectFiles = {
@@ -29,7 +29,7 @@ export interface Expected {
   readonly data: string;
   /** What the suggestion puts in place of the marked text; a pair: what it replaces by what. */
   readonly becomes: string | readonly [from: string, to: string];
-  readonly messageId?: "plaintext" | "message";
+  readonly messageId?: "plaintext" | "message" | "step";
   /** The text that the suggestion to redact leaves in place of a pair's first. */
   readonly redacts?: readonly [from: string, to: string];
 }

@@ -79,6 +79,12 @@ runRule("no-plaintext-pii", rule, {
       { files: { "prisma/schema.prisma": "model User {\n  id String @id\n  email String\n  name String\n}\n" } },
     ),
     invalid(
+      "a Prisma row of a schema in several files",
+      client('import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport async function save(id: string) {\n  const row = await prisma.user.findUnique({ where: { id } });\n  await redis.set("k", JSON.stringify(«row»));\n}\n'),
+      [set(EMAIL, ["JSON.stringify(row)", "encrypt(JSON.stringify(row))"])],
+      { files: { "prisma/schema/schema.prisma": "generator client {\n}\n", "prisma/schema/user.prisma": "model User {\n  id String @id\n  email String\n}\n" } },
+    ),
+    invalid(
       "a Drizzle row",
       client('import { drizzle } from "drizzle-orm/node-postgres";\nimport { users } from "@/lib/schema";\nconst db = drizzle("");\nexport async function save() {\n  const [user] = await db.select().from(users);\n  await redis.set("k", «user»);\n}\n'),
       [set(EMAIL, whole("user"))],
