@@ -28,7 +28,7 @@ export function nextRouteTo(file: FileModel, { framework, route }: Handler): { r
         const module = path === undefined ? undefined : project.module(path);
         const value = module && ["POST", "GET", "PUT"].map((method) => module.exports.get(method)?.value).find(Boolean);
         if (!path || !module || !value || !handsTo(file, { value, place: { module } }, framework, 0)) continue;
-        const base = nextRouteOf(path.slice(directory.length + 1))?.path.replace(/\/\[.*$/u, "") ?? "";
+        const [base = ""] = (nextRouteOf(path.slice(directory.length + 1))?.path ?? "").split("/[");
         return { directory, route: route === base || route.startsWith(`${base}/`) ? route : `${base}${route}` };
       }
     }

@@ -23,7 +23,7 @@ import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
 import { decidedByRoute } from "../flow/path-decision.ts";
 import { dependsOn, partsOf } from "../values/reach.ts";
-import { asksToSignIn, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
+import { asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
 import { asksForToken, looksUpSession } from "./session-lookups.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
@@ -515,7 +515,8 @@ class Audit implements FlowPolicy {
   branch(test: Located, { then, otherwise }: { then: readonly Step[]; otherwise: readonly Step[] }): BranchFacts | undefined {
     const { tracer } = this.#file;
     const refuses = (): boolean => turnsAway(tracer, then, test.place) || turnsAway(tracer, otherwise, test.place);
-    const isForRate = refusesForRate(then) || refusesForRate(otherwise);
+    // What a branch of the file says stands in the file's text.
+    const isForRate = (test.place.module !== this.#file || mayRefuseForRate(this.#file.text)) && (refusesForRate(then) || refusesForRate(otherwise));
     // An answer of 429 that passes on what a service said limits nobody.
     if (isForRate && !this.#asksService(test) && !passesOnRefusal(test.value)) {
       // A counter kept by hand: what was counted before the refusal belongs to the limiter.

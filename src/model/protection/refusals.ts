@@ -1,3 +1,4 @@
+import { oncePerText } from "../../once-per-text.ts";
 import { looksLikeLimiterName } from "../../sdk/limiters.ts";
 import { endsRequest, lastName } from "./caller-checks.ts";
 import { exits } from "../flow/flow.ts";
@@ -10,6 +11,9 @@ import { dependsOn, partsOf } from "../values/reach.ts";
 
 /** An answer of more parts than this says what it says elsewhere. */
 const MAX_PARTS = 500;
+
+/** Text test: false where nothing can say that there were too many requests. */
+export const mayRefuseForRate = oncePerText((text) => /429|too.?many|rate.?limit/iu.test(text));
 
 /** A branch that answers 429, or says so in words, on each of its ways out. */
 export const refusesForRate = refusal(new Set([429]), /too_?many|rate_?limit/iu);

@@ -9,7 +9,8 @@ import { constantOf, target } from "../values/values.ts";
  * A session, or a key, that a project keeps itself: whoever calls is told by what his cookie or his header leads to.
  */
 
-const TOKEN_HEADER = /^(?:authorization|cookie|(?:x-)?(?:[a-z]+-)*(?:api-?key|auth|token|session)(?:-[a-z]+)*)$/iu;
+/** `authorization`, `x-api-key`, `x-app-session-id`: one of its words says it. */
+const TOKEN_HEADER = /^(?:authorization|cookie)$|(?:^|-)(?:api-?key|auth|token|session)(?:$|-)/iu;
 const COOKIES = /^cookies?$|^(?:get|parse|read)_?cookies?$/iu;
 const SENT = /^(?:body|json|formData|text|rawBody)$/u;
 const MAX_DEPTH = 3;

@@ -6,13 +6,28 @@ import type { Value } from "./ir.ts";
  * @param isApart parts that are not looked into: what they are made from does not show in them
  */
 export function dependsOn(value: Value, found: (part: Value) => boolean, isApart?: (part: Value) => boolean): boolean {
+  if (isApart) return collect(value, found, isApart) === undefined;
+  const known = parts.get(value);
+  if (known) return known.some(found);
+  const looked = collect(value, found);
+  if (!looked) return true;
+  // A condition is asked several such questions. Values without a node are kept for long: nothing is kept with them.
+  if (value.node) parts.set(value, looked);
+  return false;
+}
+
+/** All that a value is made from, where a question had to look at all of it. */
+const parts = new WeakMap<Value, readonly Value[]>();
+
+/** What was looked at; undefined: something was found. */
+function collect(value: Value, found: (part: Value) => boolean, isApart?: (part: Value) => boolean): readonly Value[] | undefined {
   // What is written once is a tree: only through variables does a part come again.
   let variables: Set<Value> | undefined;
+  const looked: Value[] = [];
   const stack: Value[] = [value];
-  let looked = 0;
   for (let part = stack.pop(); part; part = stack.pop()) {
-    if (found(part)) return true;
-    if (++looked > MAX_PARTS) return false;
+    if (found(part)) return undefined;
+    if (looked.push(part) > MAX_PARTS) return looked;
     if (isApart?.(part)) continue;
     if (part.kind !== "ref") pushParts(stack, part);
     else if (!variables?.has(part.target)) {
@@ -20,7 +35,7 @@ export function dependsOn(value: Value, found: (part: Value) => boolean, isApart
       stack.push(part.target);
     }
   }
-  return false;
+  return looked;
 }
 
 const MAX_PARTS = 1000;
