@@ -1,34 +1,6 @@
-import { FileCache, listDirectory, path, type Pass } from "./disk.ts";
+import { FileCache } from "./disk.ts";
 import type { Project } from "./project.ts";
-
-/** What is generated, installed or hidden is not the project's own code. */
-const PASSED_OVER = new Set(["node_modules", "dist", "build", "out", "coverage", "public", "static", "vendor", "generated"]);
-const SOURCE = /\.[cm]?[jt]sx?$/u;
-const MAX_FILES = 5000;
-const MAX_DIRECTORIES = 3000;
-
-const FILES = {};
-
-/**
- * The source files below a root, as one pass sees them. Where there are more than can be looked at, the rest is left
- * out: a question about the whole project then has an answer for what was seen.
- */
-export function sourceFiles(root: string, pass: Pass): readonly string[] {
-  return pass.memo(FILES, root, () => {
-    const found: string[] = [];
-    const queue = [root];
-    for (let at = 0; at < queue.length && at < MAX_DIRECTORIES; at++) {
-      const directory = queue[at] ?? root;
-      for (const [name, kind] of listDirectory(directory, pass)?.entries ?? []) {
-        // Links are not followed: what they lead to stands elsewhere in the project, or outside of it.
-        if (kind === "directory" && !name.startsWith(".") && !PASSED_OVER.has(name)) queue.push(path.join(directory, name));
-        else if (kind === "file" && SOURCE.test(name) && !name.endsWith(".d.ts")) found.push(path.join(directory, name));
-        if (found.length >= MAX_FILES) return found;
-      }
-    }
-    return found;
-  });
-}
+import { sourceFiles } from "./source-files.ts";
 
 /** Whether a text has the option that hides parts of messages, whatever it is set to. */
 const redactions = new FileCache<boolean>(({ text }) => /\bredact\b/u.test(text));
@@ -37,7 +9,7 @@ const REDACTS = {};
 
 /** Whether some file of the project that leads to Upstash may hide parts of messages with `redact`. */
 export function mayRedact({ root, pass, upstash }: Project): boolean {
-  return pass.memo(REDACTS, root, () => sourceFiles(root, pass).some((file) => redactions.get(file, pass) === true && upstash.module(file)));
+  return pass.memo(REDACTS, root, () => sourceFiles(root, pass).files.some((file) => redactions.get(file, pass) === true && upstash.module(file)));
 }
 
 /** Words before a colon with which texts of a file begin, as keys do: `user:` of `user:${id}`. */

@@ -3,25 +3,34 @@ import { glances } from "./glance.ts";
 import { isSource } from "./probe.ts";
 import type { Project } from "./project.ts";
 
-/** A project with more files than this is not looked through. */
+/** What is generated, installed or hidden is not the project's own code. */
+const PASSED_OVER = new Set(["node_modules", "dist", "build", "out", "coverage", "public", "static", "vendor", "generated"]);
 const MAX_FILES = 5000;
-const SKIPPED = /^(?:node_modules|dist|build|out|coverage|vendor|\..*)$/u;
+const MAX_DIRECTORIES = 3000;
 const FILES = {};
 
-/** All source files of a project, as absolute paths; undefined: too many to look through. */
-export function sourceFiles(root: string, pass: Pass): readonly string[] | undefined {
+/** Source files of a project, as absolute paths. */
+interface SourceFiles {
+  readonly files: readonly string[];
+  /** False: there are more than can be looked through, and the rest is left out. */
+  readonly isWhole: boolean;
+}
+
+/** The source files below a root, as one pass sees them: nearest to the root first. */
+export function sourceFiles(root: string, pass: Pass): SourceFiles {
   return pass.memo(FILES, root, () => {
-    const found: string[] = [];
+    const files: string[] = [];
     const queue = [root];
-    for (const directory of queue) {
+    for (let at = 0; at < queue.length; at++) {
+      const directory = queue[at] ?? root;
+      if (at >= MAX_DIRECTORIES || files.length >= MAX_FILES) return { files, isWhole: false };
       for (const [name, kind] of listDirectory(directory, pass)?.entries ?? []) {
-        if (kind === "directory") {
-          if (!SKIPPED.test(name)) queue.push(path.join(directory, name));
-        } else if (kind === "file" && isSource(name)) found.push(path.join(directory, name));
+        // Links are not followed: what they lead to stands elsewhere in the project, or outside of it.
+        if (kind === "directory" && !name.startsWith(".") && !PASSED_OVER.has(name)) queue.push(path.join(directory, name));
+        else if (kind === "file" && isSource(name) && !name.endsWith(".d.ts")) files.push(path.join(directory, name));
       }
-      if (found.length > MAX_FILES) return undefined;
     }
-    return found;
+    return { files, isWhole: true };
   });
 }
 
@@ -32,7 +41,9 @@ export function importersOf(module: string, project: Project): readonly string[]
   const { root, pass } = project;
   return pass.memo(IMPORTERS, `${root}\0${module}`, () => {
     const named = namesOf(module);
-    return sourceFiles(root, pass)?.filter((file) => {
+    const { files, isWhole } = sourceFiles(root, pass);
+    if (!isWhole) return undefined;
+    return files.filter((file) => {
       if (file === module) return false;
       const { sources = [] } = glances.get(file, pass) ?? {};
       return sources.some((source) => mayMean(source, named) && project.resolve(file, source) === module);

@@ -1,4 +1,5 @@
-import { keyHeads, sourceFiles } from "../../project/search.ts";
+import { keyHeads } from "../../project/search.ts";
+import { sourceFiles } from "../../project/source-files.ts";
 import type { Project } from "../../project/project.ts";
 import { passthroughOf } from "../../sdk/passthrough.ts";
 import type { Clients, Command } from "../clients/clients.ts";
@@ -81,7 +82,7 @@ const known = new WeakMap<Tracer, Map<string, readonly KeptPart[]>>();
 function findUnder(form: string, { project, clients, tracer, stored, isUnknown }: Inquiry): readonly KeptPart[] {
   const { root, pass, upstash } = project;
   const [head = ""] = /^[\w.-]+:/u.exec(form) ?? [];
-  const files = sourceFiles(root, pass).filter((file) => keyHeads.get(file, pass)?.has(head) === true && upstash.module(file));
+  const files = sourceFiles(root, pass).files.filter((file) => keyHeads.get(file, pass)?.has(head) === true && upstash.module(file));
   if (files.length > MAX_FILES) return [];
   let first: readonly KeptPart[] = [];
   for (const file of files) {

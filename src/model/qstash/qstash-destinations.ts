@@ -1,6 +1,7 @@
 import { listDirectory } from "../../project/disk.ts";
 import { packageJson } from "../../project/package-json.ts";
-import { sendingCalls, sourceFiles } from "../../project/search.ts";
+import { sendingCalls } from "../../project/search.ts";
+import { sourceFiles } from "../../project/source-files.ts";
 import type { Project } from "../../project/project.ts";
 import type { Product } from "../../sdk/packages.ts";
 import type { Settings } from "../../settings.ts";
@@ -126,7 +127,7 @@ class Search {
 
   *#modulesThatCall(names: readonly string[]): Generator<ModuleFacts> {
     const { root, pass } = this.#project;
-    for (const path of sourceFiles(root, pass)) {
+    for (const path of sourceFiles(root, pass).files) {
       const called = sendingCalls.get(path, pass);
       if (!called || !names.some((name) => called.has(name))) continue;
       const module = this.#project.upstash.module(path) ? this.#project.module(path) : undefined;
