@@ -73,7 +73,9 @@ function middlewareCoverage(file: FileModel, { route }: Handler): Coverage {
 /** `middleware.ts` or `proxy.ts` of the Next.js app in a directory, for one of its routes. */
 function nextCoverage(file: FileModel, directory: string, route: string): Coverage {
   const found = nextMiddleware(file, directory);
-  return found ? moduleCoverage(file, found.module, found.name, route) : NOTHING;
+  if (!found) return NOTHING;
+  const { module, name } = found;
+  return file.pass.memo(file.settings, `coverage\0${module.path ?? ""}\0${route}`, () => moduleCoverage(file, module, name, route));
 }
 
 /**
@@ -81,15 +83,19 @@ function nextCoverage(file: FileModel, directory: string, route: string): Covera
  * there is none, or it was not asked for.
  */
 export function limitedElsewhere(file: FileModel, { framework, route, outside }: Handler): string | undefined {
-  const { root, tracer } = file;
+  const { pass, root, settings, tracer } = file;
   const base = nextPath(file.relativePath)?.base;
   const isNext = framework === "next-app" || framework === "next-pages";
   const directory = outside ? outside().next?.directory : isNext && base !== undefined && root !== undefined ? `${root}/${base}`.replace(/\/$/u, "") : undefined;
   const found = directory === undefined || route === undefined ? undefined : nextMiddleware(file, `${directory}/`);
   if (!found || root === undefined) return undefined;
-  const value = (found.module.exports.get(found.name) ?? found.module.exports.get("default"))?.value;
-  const limits = value !== undefined && tracer.alternatives({ value, place: { module: found.module } }).some((middleware) => consultsLimiter(file, middleware).limited);
-  return limits ? found.module.path?.slice(root.length + 1) : undefined;
+  const { module, name } = found;
+  const limits = (): boolean => {
+    const value = (module.exports.get(name) ?? module.exports.get("default"))?.value;
+    return value !== undefined && tracer.alternatives({ value, place: { module } }).some((middleware) => consultsLimiter(file, middleware).limited);
+  };
+  // The same for all handlers of the project.
+  return pass.memo(settings, `limiting middleware\0${module.path ?? ""}`, limits) ? module.path?.slice(root.length + 1) : undefined;
 }
 
 function nextMiddleware(file: FileModel, directory: string): { readonly module: ModuleFacts; readonly name: string } | undefined {
