@@ -236,8 +236,8 @@ export function stageBranches(test: Value): { then: boolean; otherwise: boolean 
   return isProduction ? { then: !equal, otherwise: equal } : { then: equal, otherwise: !equal };
 }
 
-/** `process.env.NODE_ENV`, and `env.NODE_ENV` of a module that has checked the environment. */
+/** `process.env.NODE_ENV`, and `env.NODE_ENV` of a module that has checked the environment: nothing that a caller sends. */
 function variableName(value: Value): string | undefined {
   if (value.kind === "env") return value.name;
-  return value.kind === "member" ? value.property : undefined;
+  return value.kind === "member" && target(value.object).kind === "import" ? value.property : undefined;
 }

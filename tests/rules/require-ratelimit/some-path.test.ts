@@ -54,6 +54,11 @@ describe("a limiter for developers", () => {
     expect(told(mailing(before), "costly")).toEqual([expect.stringContaining(`its limiter is consulted ${clause}`)]);
   });
 
+  it("of a caller's own choice is none for developers", () => {
+    const body = `const sent = await request.json();\nif (sent.ENVIRONMENT === "development") {\n${SEND}\n}\nreturn Response.json({ ok: true });`;
+    expect(told(body, "costly")).toHaveLength(1);
+  });
+
   it.each([
     ["work that is for developers", `if (process.env.NODE_ENV === "development") {\n${SEND}\n}\nreturn Response.json({ ok: true });`],
     ["work that production does not get to", `if (process.env.NODE_ENV === "production") return new Response(null, { status: 404 });\n${SEND}\nreturn Response.json({ ok: true });`],
