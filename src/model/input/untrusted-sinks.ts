@@ -50,13 +50,14 @@ export function reachedSinks<Kind extends string>(
     nodes.add(reached.node);
     found.push(reached);
   };
+  const behindEach = callsBehind(file);
   for (const call of file.calls) {
     const { node } = call;
     for (const sink of sinksOf(call)) {
       const input = undecided(file, sink, call, decides);
       if (input) add({ sink, input, node: nodeIn(file, sink, node), through: undefined });
     }
-    for (const { inner, fn } of callsBehind(file).get(call) ?? []) {
+    for (const { inner, fn } of behindEach.get(call) ?? []) {
       for (const sink of sinksOf(inner)) {
         const input = undecided(file, sink, call, decides);
         if (!input || isCheckedInside(file, input, fn, inner.place)) continue;

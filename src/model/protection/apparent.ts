@@ -1,7 +1,7 @@
 import { looksLikeLimiterName } from "../../sdk/limiters.ts";
 import type { FileModel, WrittenCall } from "../file.ts";
 import type { Node } from "../syntax/ast.ts";
-import { target } from "../values/values.ts";
+import { decides, limiterCallOf } from "../limits/limiters.ts";
 import { lastName } from "./caller-checks.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
 import { limitedElsewhere } from "./coverage.ts";
@@ -36,12 +36,9 @@ function conditionOfLimiter(file: FileModel, handler: Handler): string | undefin
   return undefined;
 }
 
-function consultsLimiterAt(file: FileModel, { value, place }: WrittenCall): boolean {
-  const callee = target(value.callee);
-  if (callee.kind === "member" && (callee.property === "limit" || callee.property === "blockUntilReady")) {
-    if (file.clients.clientOf({ value: callee.object, place })?.product === "ratelimit") return true;
-  }
-  return looksLikeLimiterName(lastName(value.callee) ?? "");
+function consultsLimiterAt(file: FileModel, call: WrittenCall): boolean {
+  const limit = limiterCallOf(file.clients, file.tracer, call);
+  return (limit !== undefined && decides(limit)) || looksLikeLimiterName(lastName(call.value.callee) ?? "");
 }
 
 function conditionAround(file: FileModel, call: Node, fn: Node): string | undefined {

@@ -29,7 +29,7 @@ function collect(value: Value, found: (part: Value) => boolean, isApart?: (part:
     if (found(part)) return undefined;
     if (looked.push(part) > MAX_PARTS) return looked;
     if (isApart?.(part)) continue;
-    if (part.kind !== "ref") pushParts(stack, part);
+    if (part.kind !== "ref") for (const inner of partsOf(part)) stack.push(inner);
     else if (!variables?.has(part.target)) {
       (variables ??= new Set()).add(part.target);
       stack.push(part.target);
@@ -39,31 +39,6 @@ function collect(value: Value, found: (part: Value) => boolean, isApart?: (part:
 }
 
 const MAX_PARTS = 1000;
-
-function pushParts(stack: Value[], part: Value): void {
-  switch (part.kind) {
-    case "member":
-      stack.push(part.object);
-      if (part.key) stack.push(part.key);
-      return;
-    case "call":
-      stack.push(part.callee);
-      for (const argument of part.args) stack.push(argument);
-      return;
-    case "await":
-      stack.push(part.value);
-      return;
-    case "literal":
-    case "global":
-    case "import":
-    case "param":
-    case "env":
-    case "function":
-      return;
-    default:
-      for (const inner of partsOf(part)) stack.push(inner);
-  }
-}
 
 /** What a value is made from. */
 export function partsOf(value: Value): readonly Value[] {
@@ -87,6 +62,8 @@ export function partsOf(value: Value): readonly Value[] {
     case "array":
       return value.items;
     default:
-      return [];
+      return NOTHING;
   }
 }
+
+const NOTHING: readonly Value[] = [];
