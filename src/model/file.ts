@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { findRoot } from "../project/root.ts";
+import { holds } from "../holds.ts";
 import { passFor, type Pass } from "../project/disk.ts";
 import { mentionsUpstash } from "../project/glance.ts";
 import { projectAt, type Project } from "../project/project.ts";
@@ -120,7 +121,7 @@ export class FileModel implements ModuleFacts {
 
   /** The text requires something, or imports it dynamically. */
   get loadsByCall(): boolean {
-    this.#loadsByCall ??= this.text.includes("require(") || this.text.includes("import(");
+    this.#loadsByCall ??= holds(this.text, "require(", "quire(") || holds(this.text, "import(", "mport(");
     return this.#loadsByCall;
   }
 

@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/types";
+import { holds } from "../holds.ts";
 import { sourcesIn } from "../project/glance.ts";
 import type { Leads } from "../project/leads.ts";
 import type { Project } from "../project/project.ts";
@@ -37,8 +38,9 @@ export function mayConcernUpstash(file: FileModel): boolean {
 
 function findConcern(file: FileModel): boolean {
   if (file.mentionsUpstash || file.settings.clients.size > 0 || file.settings.envPrefixes.length > 0) return true;
-  if (mayHoldShapes(file.text) || file.text.includes("qstash_token") || mayInline(file)) return true;
-  if (mayReadEnvironment(file) && usesUpstash(file)) return true;
+  if (mayHoldShapes(file.text) || holds(file.text, "qstash_token", "qsta") || mayInline(file)) return true;
+  // What is kept for a whole package first.
+  if (usesUpstash(file) && mayReadEnvironment(file)) return true;
   return file.handlers.possible || importsLeading(file);
 }
 
@@ -116,9 +118,17 @@ export function mayHoldCredentials(file: FileModel): boolean {
   return file.mentionsUpstash || usesAny(file, leadsOf(file, false), isHandedOn) || (mayReadEnvironment(file) && usesUpstash(file) && WHOLE_ENVIRONMENT.test(file.text));
 }
 
+/** Names of the objects that hold it, each with a part that is quick to find. */
+const ENVIRONMENTS = [
+  ["process", "cess"],
+  ["Bun", "Bun"],
+  ["Deno", "Deno"],
+  ["useRuntimeConfig", "Runtim"],
+] as const;
+
 /** Cheap: false where nothing stands for the environment as a whole. */
 function mayReadEnvironment(file: FileModel): boolean {
-  return file.usesGlobal("process") || file.usesGlobal("Bun") || file.usesGlobal("Deno") || file.usesGlobal("useRuntimeConfig") || hasProcess(file);
+  return ENVIRONMENTS.some(([name, part]) => holds(file.text, name, part) && file.usesGlobal(name)) || hasProcess(file);
 }
 
 /** `import process from "node:process"`, and Nuxt's configuration by import. */

@@ -1,3 +1,4 @@
+import { holds } from "../holds.ts";
 import { FileCache } from "./disk.ts";
 
 /** What the text of a file shows without being parsed: enough to know that a file need not be looked at any closer. */
@@ -16,11 +17,11 @@ const DANGEROUS =
 /** Text test: false where no such command is written. */
 export const namesDangerousCommand = (text: string): boolean => DANGEROUS.test(text);
 
-const MENTIONS = ["upstash", "UPSTASH", "@vercel/kv", "KV_REST", "QSTASH"];
 
 /** Whether a text names Upstash, one of its packages or one of its variables. */
 export function mentionsUpstash(text: string): boolean {
-  return MENTIONS.some((word) => text.includes(word));
+  if (holds(text, "upstash", "psta") || text.includes("@vercel/kv") || text.includes("KV_REST")) return true;
+  return text.includes("STASH") && (text.includes("UPSTASH") || text.includes("QSTASH"));
 }
 
 /** The files of the project at a glance; undefined for what can't be read, or is above 1 MiB. */

@@ -67,10 +67,12 @@ const BUNDLER = /webpack|rspack/u;
 
 /** Cheap: false where the file configures nothing that ends up in a bundle. */
 export function mayInline(file: FileModel): boolean {
-  if (CONFIG_FILE.test(file.filename) || BY_CALL.some((name) => file.importedNames.has(name))) return true;
-  if (file.loadsByCall) return BY_CALL.some((name) => file.text.includes(name));
-  for (const source of file.sources) if (BUNDLER.test(source)) return BY_CALL.some((name) => file.text.includes(name));
-  return false;
+  const { filename, text, importedNames, sources, loadsByCall } = file;
+  if (CONFIG_FILE.test(filename)) return true;
+  // What all of the names have in common: quick to find.
+  if (!text.includes("Env") && !text.includes("Plugin")) return false;
+  if (BY_CALL.some((name) => importedNames.has(name))) return true;
+  return (loadsByCall || [...sources].some((source) => BUNDLER.test(source))) && BY_CALL.some((name) => text.includes(name));
 }
 
 /** All entries of the file that browsers get the value of. */

@@ -13,7 +13,8 @@ import { dependsOnPackage, exportOf, placeInPackage } from "./package.ts";
  * https://developers.cloudflare.com/workers/runtime-apis/handlers/fetch, https://developers.cloudflare.com/pages/functions/routing
  */
 
-const PAGES = /[\\/]functions[\\/]/u;
+/** Where the functions of Pages are. */
+export const PAGES_FUNCTIONS = /[\\/]functions[\\/]/u;
 const ON_REQUEST = /^onRequest(?<method>Get|Post|Put|Patch|Delete|Head|Options)?$/u;
 
 /** Decided by the program's statements and words: a default export with `fetch`, or a listener for it. */
@@ -25,7 +26,7 @@ export function mayHoldFetchHandler(file: FileModel): boolean {
     if (value?.type === "ObjectExpression") return value.properties.some((part) => part.type === "Property" && staticKey(part) === "fetch");
     if (value?.type !== "FunctionDeclaration" && text.includes("fetch") && (text.includes("WorkerEntrypoint") || text.includes("ExportedHandler"))) return true;
   }
-  return file.usesGlobal("addEventListener") && /addEventListener\(\s*["']fetch["']/u.test(text);
+  return text.includes("EventL") && file.usesGlobal("addEventListener") && /addEventListener\(\s*["']fetch["']/u.test(text);
 }
 
 /** `export default { fetch }`, `class extends WorkerEntrypoint`, `addEventListener("fetch", …)` */
@@ -84,7 +85,7 @@ function memberName(value: Value): string | undefined {
 
 /** Decided by the path and a word. */
 export function mayHoldPagesFunction({ filename, text }: FileModel): boolean {
-  return PAGES.test(filename) && text.includes("onRequest") && !/[\\/]_middleware\.[cm]?[jt]s$/u.test(filename);
+  return PAGES_FUNCTIONS.test(filename) && text.includes("onRequest") && !/[\\/]_middleware\.[cm]?[jt]s$/u.test(filename);
 }
 
 /** `functions/api/[id].ts` with `onRequest` or `onRequestPost`, a function or an array of them. */

@@ -13,6 +13,8 @@ import { dependsOnPackage, placeInPackage } from "./package.ts";
 const VERCEL = /[\\/]api[\\/]/u;
 const NETLIFY = /[\\/]netlify[\\/](?:edge-)?functions[\\/]/u;
 const EXPO = /\+api\.[jt]sx?$/u;
+/** Where the files of any of them are. */
+export const FUNCTION_FILES = new RegExp([VERCEL, NETLIFY, EXPO].map(({ source }) => source).join("|"), "u");
 
 /** Decided by the path; Vercel's folder also by the package. */
 export function mayHoldFunctions(file: FileModel): boolean {

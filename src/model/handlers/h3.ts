@@ -13,7 +13,8 @@ import { dependsOnPackage, exportOf, placeInPackage } from "./package.ts";
  * https://h3.dev/guide/basics/handler
  */
 
-const PLACE = /[\\/](?<server>server[\\/])?(?:api|routes)[\\/]/u;
+/** Where the files of event handlers are. */
+export const EVENT_HANDLER_FILES = /[\\/](?<server>server[\\/])?(?:api|routes)[\\/]/u;
 const WORD = /ventHandler\b|\bdefine\w*Handler\b/u;
 const MAKER = /^(?:define|cached|lazy)?(?:Cached|Lazy|Request)?(?:[eE]ventHandler|Handler)$|^use[A-Z]\w*Handler$/u;
 /** `server/api/…`, in a layer of Nuxt too; of Nitro alone also `routes/…`. */
@@ -24,7 +25,7 @@ const PACKAGES = /^(?:nuxt|nuxt3|nitro|nitropack|@nuxt\/.*|@analogjs\/platform|h
 
 /** Decided by the path; outside of a `server` folder also by a word that every event handler has. */
 export function mayHoldEventHandler({ filename, text }: FileModel): boolean {
-  const place = PLACE.exec(filename);
+  const place = EVENT_HANDLER_FILES.exec(filename);
   return place !== null && (place.groups?.["server"] !== undefined || WORD.test(text));
 }
 

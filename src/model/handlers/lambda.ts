@@ -17,8 +17,8 @@ const NETLIFY = /(?:^|\/)netlify\/functions\//u;
 
 /** Decided by what it exports, and words: an answer's status code, or the type of an HTTP event. */
 export function mayHoldLambda(file: FileModel): boolean {
-  const mayExport = file.exportedNames.has("handler") || file.usesGlobal("module") || file.usesGlobal("exports") || importsHttpType(file);
-  return mayExport && SIGN.test(file.text);
+  const isCommonJs = file.text.includes("xports") && (file.usesGlobal("module") || file.usesGlobal("exports"));
+  return (isCommonJs || file.exportedNames.has("handler") || importsHttpType(file)) && SIGN.test(file.text);
 }
 
 function importsHttpType({ importedNames, sources, text }: FileModel): boolean {

@@ -1,3 +1,4 @@
+import { holds } from "../../holds.ts";
 import type { TSESTree } from "@typescript-eslint/types";
 import { nextRouteOf } from "../../project/next-routes.ts";
 import { matchesAny } from "../../project/globs.ts";
@@ -27,11 +28,13 @@ function mayBeRoute(filename: string): boolean {
 
 /** True where the path or a directive makes the file one that Next.js exposes to requests. */
 export function mayHoldNextHandlers(file: FileModel): boolean {
-  if (file.text.includes("use server")) return true;
+  if (hasServerDirective(file.text)) return true;
   // The file name first: finding the project's root asks the disk.
   if (!mayBeRoute(file.filename) && file.settings.routeFiles.length === 0) return false;
   return routeOf(file) !== undefined;
 }
+
+const hasServerDirective = (text: string): boolean => holds(text, 'use server"', 'ver"') || holds(text, "use server'", "ver'");
 
 function routeOf(file: FileModel): { kind: string; path: string } | undefined {
   const { relativePath, settings } = file;
@@ -103,7 +106,7 @@ export function isCached(file: FileModel, handler: Value): boolean {
 }
 
 function serverActions(file: FileModel): readonly Handler[] {
-  if (!file.text.includes("use server")) return [];
+  if (!hasServerDirective(file.text)) return [];
   const actions: Handler[] = [];
   // Other frameworks with the same directive know their callers in other ways.
   const framework = dependsOnPackage(file, /^next$/u) === false ? "server-function" : "next-action";

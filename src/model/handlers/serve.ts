@@ -15,8 +15,13 @@ const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
 
 /** Decided by what it imports, and a word. */
 export function mayHoldServe(file: FileModel): boolean {
-  const mayServe = file.usesGlobal("Deno") || file.usesGlobal("Bun") || [...file.sources].some((source) => SOURCES.test(source));
-  return mayServe && STARTS.test(file.text);
+  const usesGlobal = (name: string): boolean => file.text.includes(name) && file.usesGlobal(name);
+  return (usesGlobal("Deno") || usesGlobal("Bun") || importsServer(file)) && STARTS.test(file.text);
+}
+
+function importsServer({ sources }: FileModel): boolean {
+  for (const source of sources) if (SOURCES.test(source)) return true;
+  return false;
 }
 
 export function servedHandlers(file: FileModel): readonly Handler[] {

@@ -6,11 +6,12 @@ import { dependsOnPackage, exportOf, placeInPackage } from "./package.ts";
 
 /* SolidStart: API routes among the pages. https://docs.solidjs.com/solid-start/building-your-application/api-routes */
 
-const PLACE = /[\\/]routes[\\/]/u;
+/** Where the routes are. */
+export const SOLID_ROUTES = /[\\/]routes[\\/]/u;
 
 /** Decided by the path and the package's dependencies. */
 export function mayHoldSolidHandlers(file: FileModel): boolean {
-  return PLACE.test(file.filename) && dependsOnPackage(file, /^(?:@solidjs\/start|solid-start)$/u) === true;
+  return SOLID_ROUTES.test(file.filename) && dependsOnPackage(file, /^(?:@solidjs\/start|solid-start)$/u) === true;
 }
 
 export function solidHandlers(file: FileModel): readonly Handler[] {

@@ -10,7 +10,8 @@ import { exportOf, placeInPackage } from "./package.ts";
  * https://svelte.dev/docs/kit/routing, https://svelte.dev/docs/kit/form-actions, https://svelte.dev/docs/kit/remote-functions
  */
 
-const FILE = /[\\/](?:\+(?<kind>server|page\.server|layout\.server)|[\w.-]+\.remote)\.[jt]s$/u;
+/** The files that hold handlers. */
+export const SVELTE_FILES = /[\\/](?:\+(?<kind>server|page\.server|layout\.server)|[\w.-]+\.remote)\.[jt]s$/u;
 const METHODS = new Map([...HTTP_METHODS, ["fallback", "ANY"]]);
 const REMOTE = new Map([
   ["query", "GET"],
@@ -22,11 +23,11 @@ const REMOTE = new Map([
 
 /** Decided by the file's name. */
 export function mayHoldSvelteHandlers({ filename }: FileModel): boolean {
-  return FILE.test(filename);
+  return SVELTE_FILES.test(filename);
 }
 
 export function svelteHandlers(file: FileModel): readonly Handler[] {
-  const kind = FILE.exec(file.filename)?.groups?.["kind"];
+  const kind = SVELTE_FILES.exec(file.filename)?.groups?.["kind"];
   const outside = (): Outside => outsideOf(file);
   if (kind === undefined) return remoteFunctions(file, outside);
   const route = routeOf(file);

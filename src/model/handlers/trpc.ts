@@ -1,3 +1,4 @@
+import { holds } from "../../holds.ts";
 import { probe } from "../../project/probe.ts";
 import { listDirectory } from "../../project/disk.ts";
 import { staticKey } from "../syntax/ast.ts";
@@ -22,7 +23,7 @@ const ENDS = new Map([
 
 /** Decided by words that every file with procedures has. */
 export function mayHoldProcedures({ text }: FileModel): boolean {
-  return text.includes("rocedure") && [...ENDS.keys()].some((end) => text.includes(`.${end}(`));
+  return holds(text, "rocedure", "dure") && [...ENDS.keys()].some((end) => text.includes(`.${end}(`));
 }
 
 export function procedures(file: FileModel): readonly Handler[] {
