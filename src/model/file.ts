@@ -6,7 +6,7 @@ import { passFor, type Pass } from "../project/disk.ts";
 import { mentionsUpstash } from "../project/glance.ts";
 import { projectAt, type Project } from "../project/project.ts";
 import { parseSettings, type Settings } from "../settings.ts";
-import { directivesOf, exportedNamesOf, importedNamesOf, unwrap, type AnyFunction, type Node } from "./syntax/ast.ts";
+import { directivesOf, moduleNames, unwrap, type AnyFunction, type ModuleNames, type Node } from "./syntax/ast.ts";
 import { collect, type Collected } from "./syntax/collect.ts";
 import { withStatements } from "./syntax/program.ts";
 import { boundMethod, Clients, isCommandMethod, type Command } from "./clients/clients.ts";
@@ -75,7 +75,6 @@ export class FileModel implements ModuleFacts {
   readonly isProgram: boolean;
   readonly #context: HostContext;
   #settings: Settings | undefined;
-  #sources: ReadonlySet<string> | undefined;
   #evaluator: Evaluator | undefined;
   #exports: ExportList | undefined;
   #body: readonly Step[] | undefined;
@@ -86,8 +85,7 @@ export class FileModel implements ModuleFacts {
   #handlers: Handlers | undefined;
   #runtime: Runtime | undefined;
   #directives: readonly string[] | undefined;
-  #importedNames: ReadonlySet<string> | undefined;
-  #exportedNames: ReadonlySet<string> | undefined;
+  #names: ModuleNames | undefined;
   #globals: ReadonlySet<string> | undefined;
   #mentionsUpstash: boolean | undefined;
   #loadsByCall: boolean | undefined;
@@ -132,26 +130,22 @@ export class FileModel implements ModuleFacts {
 
   /** What the file imports statically: specifiers of import and export-from declarations. */
   get sources(): ReadonlySet<string> {
-    if (!this.#sources) {
-      const sources = new Set<string>();
-      for (const node of this.ast.body) {
-        if ("source" in node && node.source) sources.add(node.source.value);
-      }
-      this.#sources = sources;
-    }
-    return this.#sources;
+    return this.#moduleNames.sources;
   }
 
   /** What the file imports by name, as the other modules call it. Namespaces and defaults are not among it. */
   get importedNames(): ReadonlySet<string> {
-    this.#importedNames ??= importedNamesOf(this.ast.body);
-    return this.#importedNames;
+    return this.#moduleNames.imported;
   }
 
   /** Names under which the file's statements export something; what `export *` and CommonJS export is not among it. */
   get exportedNames(): ReadonlySet<string> {
-    this.#exportedNames ??= exportedNamesOf(this.ast.body);
-    return this.#exportedNames;
+    return this.#moduleNames.exported;
+  }
+
+  get #moduleNames(): ModuleNames {
+    this.#names ??= moduleNames(this.ast.body);
+    return this.#names;
   }
 
   /** Whether the file uses a variable that it does not declare, such as `process`. */

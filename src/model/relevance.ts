@@ -39,15 +39,34 @@ export function mayConcernUpstash(file: FileModel): boolean {
 function findConcern(file: FileModel): boolean {
   if (file.mentionsUpstash || file.settings.clients.size > 0 || file.settings.envPrefixes.length > 0) return true;
   if (mayHoldShapes(file.text) || holds(file.text, "qstash_token", "qsta") || mayInline(file)) return true;
-  // What is kept for a whole package first.
-  if (usesUpstash(file) && mayReadEnvironment(file)) return true;
-  return file.handlers.possible || importsLeading(file);
+  const around = file.pass.memo(file.settings, file.filename, (): Surroundings => ({ usesUpstash: usesUpstash(file), imports: undefined }));
+  if (around.usesUpstash && mayReadEnvironment(file)) return true;
+  return file.handlers.possible || importsLeading(file, around);
 }
 
-function importsLeading(file: FileModel): boolean {
+/**
+ * What the other files say of a file, as its settings have them found: asked again in each pass, not each time that the
+ * file is typed in.
+ */
+interface Surroundings {
+  /** The file's package does. */
+  readonly usesUpstash: boolean;
+  /** What the file imported when it was last looked at, and whether anything of it leads to Upstash. */
+  imports: { readonly sources: ReadonlySet<string>; readonly lead: boolean } | undefined;
+}
+
+function importsLeading(file: FileModel, around: Surroundings): boolean {
   const sources = file.loadsByCall ? new Set([...file.sources, ...sourcesIn(file.text)]) : file.sources;
-  for (const source of sources) if (isLeading(file, source)) return true;
-  return false;
+  if (!around.imports || !isSame(sources, around.imports.sources)) {
+    around.imports = { sources, lead: [...sources].some((source) => isLeading(file, source)) };
+  }
+  return around.imports.lead;
+}
+
+function isSame(sources: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  if (sources.size !== others.size) return false;
+  for (const source of sources) if (!others.has(source)) return false;
+  return true;
 }
 
 function isLeading(file: FileModel, source: string): boolean {

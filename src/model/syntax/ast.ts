@@ -106,30 +106,46 @@ export function contains(outer: Node, inner: Node): boolean {
   return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
-/** What statements import by name, as the other modules call it. */
-export function importedNamesOf(body: readonly TSESTree.ProgramStatement[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const statement of body) {
-    if (statement.type !== "ImportDeclaration") continue;
-    for (const specifier of statement.specifiers) if (specifier.type === "ImportSpecifier") names.add(moduleName(specifier.imported));
-  }
-  return names;
+/** What a module's statements import and export, by name. */
+export interface ModuleNames {
+  /** Specifiers of import and export-from declarations. */
+  readonly sources: ReadonlySet<string>;
+  /** What is imported by name, as the other modules call it. Namespaces and defaults are not among it. */
+  readonly imported: ReadonlySet<string>;
+  /** Names under which something is exported, `default` among them; what `export *` and CommonJS export is not. */
+  readonly exported: ReadonlySet<string>;
 }
 
-/** Names under which statements export something; `default` among them. */
-export function exportedNamesOf(body: readonly TSESTree.ProgramStatement[]): ReadonlySet<string> {
-  const names = new Set<string>();
+export function moduleNames(body: readonly TSESTree.ProgramStatement[]): ModuleNames {
+  const sources = new Set<string>();
+  const imported = new Set<string>();
+  const exported = new Set<string>();
   for (const statement of body) {
-    if (statement.type === "ExportDefaultDeclaration") names.add("default");
-    if (statement.type !== "ExportNamedDeclaration") continue;
-    for (const { exported } of statement.specifiers) names.add(moduleName(exported));
-    const { declaration } = statement;
-    if (!declaration) continue;
-    if (declaration.type === "VariableDeclaration") {
-      for (const { id } of declaration.declarations) for (const name of namesIn(id)) names.add(name);
-    } else if ("id" in declaration && declaration.id?.type === "Identifier") names.add(declaration.id.name);
+    switch (statement.type) {
+      case "ImportDeclaration":
+        sources.add(statement.source.value);
+        for (const specifier of statement.specifiers) if (specifier.type === "ImportSpecifier") imported.add(moduleName(specifier.imported));
+        break;
+      case "ExportAllDeclaration":
+        sources.add(statement.source.value);
+        break;
+      case "ExportDefaultDeclaration":
+        exported.add("default");
+        break;
+      case "ExportNamedDeclaration":
+        if (statement.source) sources.add(statement.source.value);
+        for (const specifier of statement.specifiers) exported.add(moduleName(specifier.exported));
+        if (statement.declaration) addDeclared(statement.declaration, exported);
+        break;
+    }
   }
-  return names;
+  return { sources, imported, exported };
+}
+
+function addDeclared(declaration: TSESTree.NamedExportDeclarations, names: Set<string>): void {
+  if (declaration.type === "VariableDeclaration") {
+    for (const { id } of declaration.declarations) for (const name of namesIn(id)) names.add(name);
+  } else if ("id" in declaration && declaration.id?.type === "Identifier") names.add(declaration.id.name);
 }
 
 /** A name in an import or export list, which may be written as a text. */
