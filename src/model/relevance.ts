@@ -52,21 +52,15 @@ interface Surroundings {
   /** The file's package does. */
   readonly usesUpstash: boolean;
   /** What the file imported when it was last looked at, and whether anything of it leads to Upstash. */
-  imports: { readonly sources: ReadonlySet<string>; readonly lead: boolean } | undefined;
+  imports: { readonly sources: string; readonly lead: boolean } | undefined;
 }
 
 function importsLeading(file: FileModel, around: Surroundings): boolean {
-  const sources = file.loadsByCall ? new Set([...file.sources, ...sourcesIn(file.text)]) : file.sources;
-  if (!around.imports || !isSame(sources, around.imports.sources)) {
-    around.imports = { sources, lead: [...sources].some((source) => isLeading(file, source)) };
-  }
+  const found = file.loadsByCall ? [...file.sources, ...sourcesIn(file.text)] : [...file.sources];
+  // A text of its own, also where there is one: names of the program would keep all of its text in memory.
+  const sources = ["", ...found].join("\n");
+  if (around.imports?.sources !== sources) around.imports = { sources, lead: found.some((source) => isLeading(file, source)) };
   return around.imports.lead;
-}
-
-function isSame(sources: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
-  if (sources.size !== others.size) return false;
-  for (const source of sources) if (!others.has(source)) return false;
-  return true;
 }
 
 function isLeading(file: FileModel, source: string): boolean {

@@ -1,5 +1,6 @@
 import { holds } from "../holds.ts";
 import { FileCache } from "./disk.ts";
+import { keptText } from "../kept-text.ts";
 
 /** What the text of a file shows without being parsed: enough to know that a file need not be looked at any closer. */
 export interface Glance {
@@ -10,13 +11,17 @@ export interface Glance {
   readonly answersBrowsers: boolean;
 }
 
-/** Methods by a call with an argument, so that `map.keys()` is none; words of raw commands and computed names; destructured methods. */
+/**
+ * Methods by a call with an argument, so that `map.keys()` is none; methods that are destructured; words of raw commands
+ * and computed names where a list, a call or a variable begins with them, which `typeof call === "function"` is not.
+ */
 const DANGEROUS =
-  /\b(?:flushall|flushdb|scanIterator|scriptFlush)\b|\bfunctions\b|(?<!\bObject)\.(?:keys|scan)\b(?!\(\))|\bscan\(|["'`](?:keys|scan|script|function)["'`]|[{,]\s?keys\s?[:,}]/iu;
+  /\b(?:flushall|flushdb|scanIterator|scriptFlush)\b|\.functions\b|(?<!\bObject)\.(?:keys|scan)\b(?!\(\))|\bscan\(|[{,]\s?(?:keys|functions)\s?[:,}]|(?:[[(,]|(?<![=!])=)\s{0,20}["'`](?:keys|scan|script|function)["'`]/iu;
+/** The same words wherever they stand, written as commands are. */
+const RAW_COMMAND = /["'`](?:KEYS|SCAN|SCRIPT|FUNCTION)["'`]/u;
 
 /** Text test: false where no such command is written. */
-export const namesDangerousCommand = (text: string): boolean => DANGEROUS.test(text);
-
+export const namesDangerousCommand = (text: string): boolean => DANGEROUS.test(text) || RAW_COMMAND.test(text);
 
 /** Whether a text names Upstash, one of its packages or one of its variables. */
 export function mentionsUpstash(text: string): boolean {
@@ -66,6 +71,5 @@ function specifierAt(text: string, start: number): string | undefined {
   if (quote !== '"' && quote !== "'") return undefined;
   const end = text.indexOf(quote, at + 1);
   const source = end < 0 || end - at > MAX_LENGTH ? "" : text.slice(at + 1, end);
-  // Joined anew: a slice would keep the whole text in memory.
-  return source === "" || source.includes("\n") ? undefined : source.split("").join("");
+  return source === "" || source.includes("\n") ? undefined : keptText(source);
 }

@@ -1,4 +1,5 @@
 import { FileCache } from "./disk.ts";
+import { keptText } from "../kept-text.ts";
 import { mentionsUpstash, namesDangerousCommand, sourcesIn } from "./glance.ts";
 
 /*
@@ -95,12 +96,13 @@ const REST = /^ ?(?:with ?\{[^}]*\} ?)?;? ?$/u;
 /** Something that other statements fill. */
 const FILLED_LATER = /^(?:export\s+)?(?:let|var)\b|=\s*(?:\{\s*\}|\[\s*\]|new\s+(?:Map|Set|WeakMap)\b|\(?global)/u;
 
-interface Draft extends Section {
+/** A section, and what is only needed until the sections are put together. */
+interface Draft {
+  readonly section: Section & { readonly uses: Use[]; readonly sections: Section[] };
+  /** Names that it declares. */
   readonly names: readonly string[];
   readonly words: ReadonlySet<string>;
   readonly isFilledLater: boolean;
-  readonly uses: Use[];
-  readonly sections: Draft[];
 }
 
 /** Puts the pieces of a module together. */
@@ -125,10 +127,11 @@ class Builder {
     for (const draft of this.#drafts) for (const name of draft.names) this.#byName.set(name, [...(this.#byName.get(name) ?? []), draft]);
     for (const draft of this.#drafts) this.#connect(draft);
     const exports = new Map<string, readonly Section[]>();
-    for (const [name, own] of this.#exported) {
+    for (const [exported, own] of this.#exported) {
+      const name = keptText(exported);
       const declared = this.#byName.get(own);
       const imported = this.#imported.get(own);
-      if (declared) exports.set(name, declared);
+      if (declared) exports.set(name, declared.map(({ section }) => section));
       else if (imported) this.#handedOn.set(name, imported);
     }
     return { exports, handedOn: this.#handedOn, stars: this.#stars };
@@ -151,7 +154,7 @@ class Builder {
     if (source === undefined || !IMPORT.test(clause) || !REST.test(rest)) return false;
     if (initial !== undefined) this.#imported.set(initial, { source, name: "default" });
     if (namespace !== undefined) this.#imported.set(namespace, { source, name: "*" });
-    for (const [name, own] of namesIn(list)) this.#imported.set(own, { source, name });
+    for (const [name, own] of namesIn(list)) this.#imported.set(own, { source, name: keptText(name) });
     return true;
   }
 
@@ -160,8 +163,8 @@ class Builder {
     const [found, list, namespace] = (source === undefined ? EXPORT_LIST : EXPORT_FROM).exec(clause) ?? [];
     if (found === undefined || !REST.test(rest)) return false;
     if (source === undefined) for (const [own, name] of namesIn(list)) this.#exported.set(name, own);
-    else if (list !== undefined) for (const [name, exported] of namesIn(list)) this.#handedOn.set(exported, { source, name });
-    else if (namespace !== undefined) this.#handedOn.set(namespace, { source, name: "*" });
+    else if (list !== undefined) for (const [name, exported] of namesIn(list)) this.#handedOn.set(keptText(exported), { source, name: keptText(name) });
+    else if (namespace !== undefined) this.#handedOn.set(keptText(namespace), { source, name: "*" });
     else this.#stars.push(source);
     return true;
   }
@@ -178,30 +181,27 @@ class Builder {
       names.push(DEFAULT);
       this.#exported.set("default", DEFAULT);
     }
+    const uses = words.has("import") || words.has("require") ? sourcesIn(text).map((source) => ({ source, name: "*" })) : [];
     return {
-      path: this.#path,
-      mentionsUpstash: mentionsUpstash(text),
-      namesDangerousCommand: namesDangerousCommand(text),
+      section: { path: this.#path, mentionsUpstash: mentionsUpstash(text), namesDangerousCommand: namesDangerousCommand(text), uses, sections: [] },
       names,
       words,
       isFilledLater: FILLED_LATER.test(text),
-      uses: words.has("import") || words.has("require") ? sourcesIn(text).map((source) => ({ source, name: "*" })) : [],
-      sections: [],
     };
   }
 
-  #connect(draft: Draft): void {
-    for (const word of draft.words) {
+  #connect({ section, names, words }: Draft): void {
+    for (const word of words) {
       const imported = this.#imported.get(word);
-      if (imported) draft.uses.push(imported);
+      if (imported) section.uses.push(imported);
       for (const other of this.#byName.get(word) ?? []) {
-        if (other === draft) continue;
-        draft.sections.push(other);
-        if (other.isFilledLater) other.sections.push(draft);
+        if (other.section === section) continue;
+        section.sections.push(other.section);
+        if (other.isFilledLater) other.section.sections.push(section);
       }
     }
     // What runs when the module is loaded may do something to anything in it.
-    if (draft.names.length === 0) for (const other of this.#drafts) if (other.names.length > 0) other.sections.push(draft);
+    if (names.length === 0) for (const other of this.#drafts) if (other.names.length > 0) other.section.sections.push(section);
   }
 }
 
@@ -221,7 +221,7 @@ function splitAtSpecifier(text: string): { readonly clause: string; readonly sou
   const start = text.search(/["']/u);
   if (start < 0) return { clause: plain(text), source: undefined, rest: "" };
   const end = text.indexOf(text[start] ?? "", start + 1);
-  return { clause: plain(text.slice(0, start)), source: end < 0 ? undefined : text.slice(start + 1, end), rest: plain(text.slice(end + 1)) };
+  return { clause: plain(text.slice(0, start)), source: end < 0 ? undefined : keptText(text.slice(start + 1, end)), rest: plain(text.slice(end + 1)) };
 }
 
 function plain(text: string): string {

@@ -15,7 +15,7 @@ interface Summary {
 /** Summaries by path, the longest unused first; shared by all files that this process lints. */
 const summaries = new Map<string, Summary>();
 /** Text behind the summaries that are kept, in characters. */
-const KEPT_TEXT = 1_000_000;
+const KEPT_TEXT = 2_000_000;
 let keptText = 0;
 
 const PROJECTS = {};

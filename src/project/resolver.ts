@@ -1,5 +1,6 @@
 import { hasDisk, isBuiltin, isInside, listDirectory, type Pass, path, upTo } from "./disk.ts";
 import { packageJson } from "./package-json.ts";
+import { keptText } from "../kept-text.ts";
 import { packageEntry } from "./package-exports.ts";
 import { findPackage, isOwn } from "./packages.ts";
 import { isSource, packageMain, probe } from "./probe.ts";
@@ -71,7 +72,7 @@ export class ImportsOf {
     const { directory, root } = around;
     const found = isForeign(specifier) ? undefined : locate(specifier, names?.config, { directory, root, pass: this.#pass });
     const answer = found !== undefined && isSource(found) && isOwn(found, root) ? found : undefined;
-    answers.set(specifier, answer);
+    answers.set(keptText(specifier), answer);
     return answer;
   }
 

@@ -1,4 +1,5 @@
 import { FileCache } from "./disk.ts";
+import { keptText } from "../kept-text.ts";
 import type { Project } from "./project.ts";
 import { sourceFiles } from "./source-files.ts";
 
@@ -15,8 +16,7 @@ export function mayRedact({ root, pass, upstash }: Project): boolean {
 /** Words before a colon with which texts of a file begin, as keys do: `user:` of `user:${id}`. */
 export const keyHeads = new FileCache<ReadonlySet<string>>(({ text }) => {
   const found = new Set<string>();
-  // Joined anew: a slice would keep the whole text in memory.
-  for (const [, head = ""] of text.matchAll(/["'`]([\w.-]{1,60}:)/gu)) found.add(head.split("").join(""));
+  for (const [, head = ""] of text.matchAll(/["'`]([\w.-]{1,60}:)/gu)) found.add(keptText(head));
   return found.size > 0 ? found : NOTHING;
 });
 
@@ -35,8 +35,7 @@ function namesOfCalls(text: string): ReadonlySet<string> {
       while (start > 0 && isNamePart(text.charCodeAt(start - 1))) start--;
       while (isNamePart(text.charCodeAt(end))) end++;
       const next = text[end];
-      // Joined anew: a slice would keep the whole text in memory.
-      if (next === "(" || next === "<" || next === "." || next === "?") found.add(text.slice(start, end).split("").join(""));
+      if (next === "(" || next === "<" || next === "." || next === "?") found.add(keptText(text.slice(start, end)));
     }
   }
   return found.size > 0 ? found : NOTHING;

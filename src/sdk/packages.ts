@@ -1,3 +1,5 @@
+import { keptText } from "../kept-text.ts";
+
 /**
  * Upstash's packages: what each entry point exports, where it takes credentials, and which variables it reads.
  *
@@ -389,7 +391,8 @@ function parseSpecifier(specifier: string): PackageReference {
   let found = parsed.get(specifier);
   if (!found) {
     if (parsed.size >= MAX_PARSED) parsed.clear();
-    parsed.set(specifier, (found = parseAnew(specifier)));
+    const own = keptText(specifier);
+    parsed.set(own, (found = parseAnew(own)));
   }
   return found;
 }
