@@ -22,7 +22,7 @@ describe("the built plugin", () => {
       build: {
         write: false,
         minify: false,
-        lib: { entry: path.join(repositoryRoot, "dist/index.js"), formats: ["iife"], name: "upstash" },
+        lib: { entry: path.join(repositoryRoot, "dist/whole.js"), formats: ["iife"], name: "upstash" },
       },
     });
     const bundles = Array.isArray(output) ? output : "output" in output ? [output] : [];

@@ -89,6 +89,20 @@ describe("the package", () => {
     expect(run("b.cjs", 'console.log(require("eslint-plugin-upstash/package.json").version);')).toBe(manifest.version);
   });
 
+  it("describes its rules before it has loaded them, as their code does", () => {
+    const code = `
+      import onDemand from "eslint-plugin-upstash";
+      import { createRequire } from "node:module";
+      import { pathToFileURL } from "node:url";
+      import path from "node:path";
+      const folder = path.dirname(createRequire(import.meta.url).resolve("eslint-plugin-upstash"));
+      const { default: whole } = await import(pathToFileURL(path.join(folder, "whole.js")).href);
+      const described = ({ rules }) => JSON.stringify(Object.entries(rules).map(([key, { create, ...rest }]) => [key, typeof create, rest]));
+      console.log(described(onDemand) === described(whole), Object.keys(onDemand.rules).length);
+    `;
+    expect(run("described.mjs", code)).toMatch(/^true \d\d$/u);
+  });
+
   it("tells how long it takes to load", () => {
     // a figure to look at: machines differ, so nothing is demanded here
     const code = `
