@@ -48,6 +48,11 @@ export function checksToken(path: CanonicalPath): boolean {
   return TOKEN_CHECKS.match(path) !== undefined;
 }
 
+/** True where a check of a token is one whose failure rejects a promise; the others throw at once. */
+export function rejectsTokens({ source }: CanonicalPath): boolean {
+  return source !== "jsonwebtoken";
+}
+
 const SESSIONS: Matcher<SessionRow> = compile(SESSION_ROWS);
 
 /** True for what a session's library answers, and for its members. `auth.protect()` turns strangers away by itself. */

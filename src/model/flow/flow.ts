@@ -9,6 +9,8 @@ export interface Guarded {
   readonly some: boolean;
   /** On every path that leads here a guard was passed. */
   readonly every: boolean;
+  /** Every path that leads here is of callers who are known: those of others have ended. */
+  readonly known?: boolean;
 }
 
 export const OPEN: Guarded = { some: false, every: false };
@@ -22,6 +24,12 @@ export interface FlowPolicy {
    * had been read before, and tell {@link FlowPolicy.after} of it. Otherwise, what is known to hold after the call.
    */
   call(call: Located<CallValue>, state: Guarded): "guard" | "skip" | "apart" | Guarded | undefined;
+  /** A call, which has run, has thrown for callers who are not known. */
+  throwsForStrangers?(call: Located<CallValue>, isAwaited: boolean): boolean;
+  /** A value of which a member is read has thrown for callers who are not known: it is nothing for them. */
+  isNothingForStrangers?(value: Located): boolean;
+  /** What its arguments say of the caller, where it makes a difference to what a called function does. */
+  differs?(call: Located<CallValue>): string;
   /**
    * A call that was read apart, and what holds after it.
    * @param isWhole false: it was not read to the end, because it is called by itself or lies too deep
@@ -49,6 +57,8 @@ export interface BranchFacts {
   readonly after?: boolean;
   /** The branch that only known callers take; it is run by {@link FlowPolicy.known}. */
   readonly known?: "then" | "else";
+  /** The same, and so it is for what follows where the other branch ends: it is told by {@link Guarded.known}. */
+  readonly vouched?: "then" | "else";
   /** In production only this branch is taken: the other one is not read. */
   readonly only?: "then" | "else";
   /** The condition asks for what a caller may leave out; see {@link FlowPolicy.optional}. */
@@ -117,7 +127,9 @@ class Walker {
   #step(step: Step, place: Place, state: Guarded, depth: number): Guarded | undefined {
     switch (step.op) {
       case "call":
-        return this.#call({ value: step.call, place }, state, depth);
+        return this.#afterCall(step, place, this.#call({ value: step.call, place }, state, depth));
+      case "assert":
+        return this.#policy.isNothingForStrangers?.({ value: step.value, place }) ? { ...state, known: true } : state;
       case "if":
         return this.#branch(step, place, state, depth);
       case "loop": {
@@ -130,7 +142,7 @@ class Walker {
         const thrown =
           step.handler && this.#policy.caught?.(step.handler, place) === "guard"
             ? GUARDED
-            : { some: state.some || (block?.some ?? false), every: state.every };
+            : { ...state, some: state.some || (block?.some ?? false) };
         const handler = step.handler ? this.run(step.handler, place, thrown, depth) : undefined;
         const after = join([...(block ? [block] : []), ...(handler ? [handler] : [])]);
         return after && this.run(step.finalizer, place, after, depth);
@@ -162,8 +174,9 @@ class Walker {
     const facts = this.#policy.branch?.(test, { then: step.then, otherwise: step.else });
     if (facts?.only) return this.run(step[facts.only], place, state, depth);
     if (facts?.optional) this.#policy.optional?.(true);
-    const then = this.#side(facts?.known === "then", () => this.run(step.then, place, facts?.then ? GUARDED : state, depth));
-    const otherwise = this.#side(facts?.known === "else", () => this.run(step.else, place, facts?.else ? GUARDED : state, depth));
+    const start = (side: "then" | "else"): Guarded => (facts?.[side] ? GUARDED : facts?.vouched === side ? { ...state, known: true } : state);
+    const then = this.#side(facts?.known === "then", () => this.run(step.then, place, start("then"), depth));
+    const otherwise = this.#side(facts?.known === "else", () => this.run(step.else, place, start("else"), depth));
     if (facts?.optional) this.#policy.optional?.(false);
     const after = join([...(then ? [then] : []), ...(otherwise ? [otherwise] : [])]);
     return facts?.after && after ? { some: true, every: true } : after;
@@ -179,6 +192,10 @@ class Walker {
     return result;
   }
 
+  #afterCall({ call, awaited }: Step & { op: "call" }, place: Place, after: Guarded): Guarded {
+    return !after.known && this.#policy.throwsForStrangers?.({ value: call, place }, awaited) ? { ...after, known: true } : after;
+  }
+
   #call(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
     const verdict = this.#policy.call(call, state);
     if (verdict === "guard") return GUARDED;
@@ -191,10 +208,10 @@ class Walker {
     const ends = this.#ends;
     const limits = this.#cuts + this.#tracer.limitsMet;
     this.#ends = new Map();
-    const after = this.#enterCallees(call, state, depth);
+    const after = this.#enterCallees(call, { some: state.some, every: state.every }, depth);
     this.#ends = ends;
     this.#policy.after?.(call, after, limits === this.#cuts + this.#tracer.limitsMet);
-    return after;
+    return state.known ? { ...after, known: true } : after;
   }
 
   #enterCallees(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
@@ -207,7 +224,7 @@ class Walker {
 
   /** A function that is called with the like of the same arguments in the same state does the same again. */
   #enterOnce(call: Located<CallValue>, callee: { readonly fn: FunctionFacts; readonly place: Place }, state: Guarded, depth: number): Guarded | undefined {
-    const way = wayOf(call.value, state);
+    const way = wayOf(call.value, state, this.#policy.differs?.(call));
     const ends = this.#ends.get(callee.fn) ?? new Map<string, { readonly end: Guarded | undefined; readonly depth: number }>();
     const known = way === undefined ? undefined : ends.get(way);
     // Deeper down the walk may have been cut short.
@@ -227,12 +244,12 @@ class Walker {
         some ||= end?.some ?? false;
       }
     }
-    return { some, every: state.every };
+    return { ...state, some };
   }
 }
 
 /** A call's state and constants; undefined where an argument may be a client, a function or a setting that matters. */
-function wayOf({ args }: CallValue, { some, every }: Guarded): string | undefined {
+function wayOf({ args }: CallValue, { some, every, known = false }: Guarded, difference = ""): string | undefined {
   const parts = args.map((arg) => {
     const value = target(arg);
     if (value.kind === "literal") return `=${String(value.value)}`;
@@ -240,7 +257,7 @@ function wayOf({ args }: CallValue, { some, every }: Guarded): string | undefine
     if (first?.kind === "literal") return `^${String(first.value)}`;
     return dependsOn(value, isTelling) ? undefined : "";
   });
-  return parts.includes(undefined) ? undefined : [some, every, ...parts].join("\0");
+  return parts.includes(undefined) ? undefined : [some, every, known, difference, ...parts].join("\0");
 }
 
 const isTelling = ({ kind }: Value): boolean => kind === "function" || kind === "import" || kind === "class" || kind === "env";
@@ -287,5 +304,9 @@ export function exits(steps: readonly Step[]): boolean {
 
 function join(states: readonly Guarded[]): Guarded | undefined {
   if (states.length === 0) return undefined;
-  return { some: states.some(({ some }) => some), every: states.every(({ every }) => every) };
+  return {
+    some: states.some(({ some }) => some),
+    every: states.every(({ every }) => every),
+    known: states.every(({ known }) => known),
+  };
 }

@@ -1,6 +1,7 @@
 import type { CallValue, Step, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
-import { target } from "../values/values.ts";
+import type { Located } from "../values/trace.ts";
+import { memberOf, target } from "../values/values.ts";
 import { lastName } from "./caller-checks.ts";
 
 /** What an answer says of who calls: nobody, where it is missing. */
@@ -66,7 +67,7 @@ function unfold(value: Value): { readonly root: Value; readonly isAwaited: boole
       root = target(root.value);
     } else if (root.kind === "choice") {
       // `let user = null; try { user = await … } catch { … }`
-      const [option, ...others] = root.options.map(target).filter(({ kind }) => kind !== "literal");
+      const [option, ...others] = root.options.map(target).filter((part) => part.kind !== "literal" || Boolean(part.value));
       if (!option || others.length > 0) break;
       root = option;
     } else break;
@@ -91,6 +92,30 @@ function ofOperation(operator: string, operands: readonly Value[], asks: (value:
 
 function inverse(said: boolean | undefined): boolean | undefined {
   return said === undefined ? undefined : !said;
+}
+
+/**
+ * What the call of the function that a place lies in has handed over, for a parameter or a member of one.
+ * @returns undefined: it is something else, or the call is not known
+ */
+export function handedOver({ value, place }: Located): Located | undefined {
+  const names: string[] = [];
+  let at = target(value);
+  for (let links = 0; at.kind === "member" && links < MAX_LINKS; links++) {
+    if (at.property === undefined) return undefined;
+    names.unshift(at.property);
+    at = target(at.object);
+  }
+  const { frame } = place;
+  if (at.kind !== "param" || at.rest || frame?.fn !== at.fn) return undefined;
+  const given = frame.args[at.index];
+  return given && { value: names.reduce(memberIn, given), place: frame.place };
+}
+
+function memberIn(value: Value, name: string): Value {
+  const at = target(value);
+  const written = at.kind === "object" ? at.entries.findLast(({ key, spread }) => key === name && !spread) : undefined;
+  return written?.value ?? memberOf(value, name);
 }
 
 /** `if (denied) return denied`: what the condition looks at is the refusal. */

@@ -11,9 +11,9 @@ import {
   looksAtCaller,
   turnsAway,
 } from "./caller-checks.ts";
-import { handsOn, looksUpAccount, mayTellCaller, presenceOf } from "./caller-presence.ts";
+import { handedOver, handsOn, looksUpAccount, mayTellCaller, presenceOf } from "./caller-presence.ts";
 import { madeByAuthJs } from "./session-middleware.ts";
-import { checksToken } from "../../sdk/sessions.ts";
+import { checksToken, rejectsTokens } from "../../sdk/sessions.ts";
 import type { Command } from "../clients/clients.ts";
 import { needsFullAccess } from "../../sdk/redis-commands.ts";
 import type { FileModel } from "../file.ts";
@@ -71,6 +71,8 @@ const INPUTS: Partial<Record<Handler["framework"], number>> = {
   "sveltekit-remote": Infinity,
   "astro-action": 1,
 };
+/** Objects in an argument. */
+const MAX_HANDED = 2;
 /** Links of a builder's chain. */
 const MAX_LINKS = 30;
 /** A picture of what the address says: the same for all who ask for it, and kept by caches. */
@@ -90,7 +92,7 @@ export function exposureOf(file: FileModel, handler: Handler): Exposure {
   const functions = found.filter(({ wrappers }) => !wrappers.some((wrapper) => audit.isLibrary(wrapper)));
   for (const { wrappers } of functions) for (const wrapper of wrappers) audit.wrapper(wrapper);
   for (const value of outer) if (value.value.kind === "call") audit.wrapper({ value: value.value, place: value.place });
-  for (const callee of functions) walk(file.tracer, callee, audit);
+  for (const callee of functions) audit.run(callee);
   return audit.result(functions.length > 0);
 }
 
@@ -124,10 +126,13 @@ class Account {
   /** How many works were met before the last limiter. */
   beforeGuard = 0;
 
-  /** A function was called that does all this. */
-  add(of: Account): void {
+  /**
+   * A function was called that does all this.
+   * @param isKnown it was called for known callers only
+   */
+  add(of: Account, isKnown: boolean): void {
     if (of.guarded) this.beforeGuard = this.works.length + of.beforeGuard;
-    for (const work of of.works) this.works.push({ ...work, authenticated: work.authenticated || this.authenticated });
+    for (const work of of.works) this.works.push({ ...work, authenticated: work.authenticated || this.authenticated || isKnown });
     this.guarded ||= of.guarded;
     this.limited ||= of.limited;
     this.authenticated ||= of.authenticated;
@@ -177,7 +182,7 @@ class Audit implements FlowPolicy {
   readonly decide?: NonNullable<FlowPolicy["decide"]>;
   #account = new Account();
   /** Functions that are being read apart, innermost last. */
-  readonly #apart: { readonly outer: Account; readonly way: string; readonly pathQuestions: number }[] = [];
+  readonly #apart: { readonly outer: Account; readonly way: string; readonly pathQuestions: number; readonly isKnown: boolean }[] = [];
   #pathQuestions = 0;
   /** Functions that were read apart in vain. */
   readonly #unsettled = new Set<string>();
@@ -229,6 +234,11 @@ class Audit implements FlowPolicy {
     return path !== undefined && libraryHandlerOf(path) !== undefined;
   }
 
+  /** Reads what a function does to a request. */
+  run(callee: { readonly fn: FunctionFacts; readonly place: Place }): void {
+    if (walk(this.#file.tracer, callee, this)?.known) this.#account.authenticated = true;
+  }
+
   /** Middleware that runs before the handler: a function, or what a library made. */
   middleware(located: Located): void {
     for (const { value, place } of this.#file.tracer.alternatives(located)) {
@@ -236,9 +246,9 @@ class Audit implements FlowPolicy {
       if (value.kind === "call") {
         this.wrapper({ value, place });
         // `createMiddleware(async (c, next) => …)`, `clerkMiddleware(async (auth, request) => …)`
-        for (const callee of unwrapHandler(this.#file.tracer, { value, place }).functions) walk(this.#file.tracer, callee, this);
+        for (const callee of unwrapHandler(this.#file.tracer, { value, place }).functions) this.run(callee);
       }
-      if (value.kind === "function") walk(this.#file.tracer, { fn: value.fn, place }, this);
+      if (value.kind === "function") this.run({ fn: value.fn, place });
       else {
         if (!madeByAuthJs(this.#file.tracer, { value, place })) this.#named(lastName(located.value) ?? lastName(value));
         // A plugin that is handed over and called by the framework: `register(rateLimit, { max: 10 })`.
@@ -369,13 +379,15 @@ class Audit implements FlowPolicy {
       if (mayLimit(call.value) && this.#classify(call, state) === "guard") this.#account.beforeGuard = this.#account.works.length;
       return "skip";
     }
+    // A middleware hands on to what comes after it.
+    if (state.known && lastName(call.value.callee) === "next") this.#account.authenticated = true;
     this.#begin(call);
     const way = this.#wayOf(call);
     const known = way === undefined ? undefined : this.#effects?.get(way);
     if (known) {
       this.#account.dynamic ||= !call.place.frame && passesParameter(call.value);
-      this.#account.add(known.account);
-      return known.after;
+      this.#account.add(known.account, state.known ?? false);
+      return state.known ? { ...known.after, known: true } : known.after;
     }
     this.#rendersImage ||= call.value.isNew && RENDERS_IMAGES.has(this.#file.tracer.canonical({ value: call.value.callee, place: call.place })?.source ?? "");
     this.#account.dynamic ||= !this.#buildsAnswer(call);
@@ -385,7 +397,7 @@ class Audit implements FlowPolicy {
       this.#account.beforeGuard = this.#account.works.length;
     }
     if (verdict !== undefined || way === undefined || this.#unsettled.has(way) || !this.#isReadable(call)) return verdict;
-    this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions });
+    this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions, isKnown: state.known ?? false });
     this.#account = new Account();
     return "apart";
   }
@@ -404,7 +416,7 @@ class Audit implements FlowPolicy {
     if (!apart) return;
     const account = this.#account;
     this.#account = apart.outer;
-    this.#account.add(account);
+    this.#account.add(account, apart.isKnown);
     // A function that looks at the request's path does something else in another route.
     if (isWhole && apart.pathQuestions === this.#pathQuestions) this.#effects?.set(apart.way, { account: account.detached(), after });
     else this.#unsettled.add(apart.way);
@@ -416,7 +428,39 @@ class Audit implements FlowPolicy {
     const name = lastName(call.value.callee) ?? "";
     if (looksLikeLimiterName(name) || looksLikeAuthentication(name)) return undefined;
     if (this.#isDeclared({ value: call.value.callee, place: call.place })) return undefined;
-    return wayOfCall(this.#file.tracer, call);
+    const way = wayOfCall(this.#file.tracer, call);
+    return way && `${way}${this.differs(call)}`;
+  }
+
+  throwsForStrangers({ value, place }: Located<CallValue>, isAwaited: boolean): boolean {
+    const path = this.#authCalls.has(value) ? this.#file.tracer.canonical({ value: value.callee, place }) : undefined;
+    if (!path || !checksToken(path)) return false;
+    return rejectsTokens(path) ? isAwaited : !value.args.some((arg) => target(arg).kind === "function");
+  }
+
+  isNothingForStrangers({ value, place }: Located): boolean {
+    return presenceOf(value, (part) => this.#asks({ value: part, place })) === true;
+  }
+
+  differs({ value, place }: Located<CallValue>): string {
+    const tells = (arg: Value, depth: number): string => {
+      const at = target(arg);
+      if (at.kind === "object" && depth < MAX_HANDED) return at.entries.map((entry) => tells(entry.value, depth + 1)).join("");
+      return at.kind !== "literal" && this.isNothingForStrangers({ value: arg, place }) ? "!" : ".";
+    };
+    const told = value.args.map((arg) => tells(arg, 0)).join("");
+    return told.includes("!") ? told : "";
+  }
+
+  /** The value depends on what is known of who calls, here or where this function is called. */
+  #asks(located: Located): boolean {
+    return this.#asksCaller(located.value) || looksAtCaller(located, this.inputs) || this.#wasHandedCaller(located);
+  }
+
+  /** `user`, in a function that is called with who calls: nothing, for strangers. */
+  #wasHandedCaller(located: Located): boolean {
+    const given = handedOver(located);
+    return given !== undefined && this.isNothingForStrangers(given);
   }
 
   /** Whatever the callee may be is a function of the project. */
@@ -483,7 +527,8 @@ class Audit implements FlowPolicy {
 
   #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string, isFixed = false): void {
     if (state.some) return;
-    const { authenticated, works } = this.#account;
+    const { works } = this.#account;
+    const authenticated = this.#account.authenticated || (state.known ?? false);
     works.push({ kind, label, isFixed, path: call.place.module.path, authenticated, call: call.value });
   }
 
@@ -540,6 +585,8 @@ class Audit implements FlowPolicy {
     }
     const asks = (value: Value): boolean => this.#asksCaller(value) || looksAtCaller({ value, place: test.place }, this.inputs);
     if (!asks(test.value)) {
+      const isThere = test.place.frame && presenceOf(test.value, (value) => this.#wasHandedCaller({ value, place: test.place }));
+      if (isThere !== undefined && !handsOn([...then, ...otherwise], test.value)) return { vouched: isThere ? "then" : "else" };
       if (this.#optional === 0 && this.#isToldToSignIn(test.value, then, otherwise)) this.#account.authenticated = true;
       return asksForToken(test.value) && !refuses() ? { optional: true } : undefined;
     }
