@@ -221,6 +221,8 @@ class Audit implements FlowPolicy {
     return index < this.#account.beforeGuard && file !== undefined && (STORES.has(kind) || kind === "password");
   }
 
+  /** Whether callers were known, each time that a middleware called `next()`. */
+  readonly #handedOn: boolean[] = [];
   #rendersImage = false;
   /** More than a file of the bundle. */
   #fetches = false;
@@ -236,7 +238,10 @@ class Audit implements FlowPolicy {
 
   /** Reads what a function does to a request. */
   run(callee: { readonly fn: FunctionFacts; readonly place: Place }): void {
-    if (walk(this.#file.tracer, callee, this)?.known) this.#account.authenticated = true;
+    this.#handedOn.length = 0;
+    const end = walk(this.#file.tracer, callee, this);
+    // A middleware that calls what comes after it does so for known callers only, or for others, too.
+    if (this.#handedOn.length > 0 ? this.#handedOn.every(Boolean) : end?.known) this.#account.authenticated = true;
   }
 
   /** Middleware that runs before the handler: a function, or what a library made. */
@@ -379,8 +384,7 @@ class Audit implements FlowPolicy {
       if (mayLimit(call.value) && this.#classify(call, state) === "guard") this.#account.beforeGuard = this.#account.works.length;
       return "skip";
     }
-    // A middleware hands on to what comes after it.
-    if (state.known && lastName(call.value.callee) === "next") this.#account.authenticated = true;
+    if (lastName(call.value.callee) === "next") this.#handedOn.push(state.known ?? false);
     this.#begin(call);
     const way = this.#wayOf(call);
     const known = way === undefined ? undefined : this.#effects?.get(way);

@@ -124,3 +124,31 @@ const table = (name: string, cases: readonly Case[]): void => {
 table("checks of a token that throw", THROWING);
 table("members of what strangers do not have", ASSERTED);
 table("helpers that are handed who calls", HANDED_OVER);
+
+const MIDDLEWARE: Readonly<Record<string, readonly [verdict: Verdict, body: string]>> = {
+  "hands on behind the check": ["nobody", "req.claims = jwt.verify(req.headers.authorization, KEY);\n  next();"],
+  "hands on in the same try": ["nobody", "try {\n    req.claims = jwt.verify(req.headers.authorization, KEY);\n    next();\n  } catch {\n    res.status(400).end();\n  }"],
+  "hands on what was thrown": ["nobody", "try {\n    jwt.verify(req.headers.authorization, KEY);\n  } catch {\n    return res.status(400).end();\n  }\n  next();"],
+  "hands on without a token, too": ["anyone", "if (!req.headers.authorization) return next();\n  jwt.verify(req.headers.authorization, KEY);\n  next();"],
+  "hands on whoever was refused": ["anyone", "try {\n    jwt.verify(req.headers.authorization, KEY);\n    next();\n  } catch {\n    next();\n  }"],
+  "hands on before the check": ["anyone", "next();\n  jwt.verify(req.headers.authorization, KEY);"],
+};
+
+describe("a middleware that checks a token", () => {
+  it.each(Object.entries(MIDDLEWARE))("%s", (_, [verdict, body]) => {
+    const code = `import express from "express";
+import jwt from "jsonwebtoken";
+import { redis } from "../lib/clients";
+const KEY = process.env.JWT_KEY ?? "";
+const app = express();
+function looked(req, res, next) {
+  ${body}
+}
+app.post("/notes", looked, async (req, res) => {
+  await redis.incr("n");
+  res.end();
+});
+`;
+    expect(verdictOf({ ...CLIENTS, "src/app.ts": code }, "src/app.ts")).toBe(verdict);
+  });
+});
