@@ -9,9 +9,12 @@ export interface Guarded {
   readonly some: boolean;
   /** On every path that leads here a guard was passed. */
   readonly every: boolean;
-  /** Every path that leads here is of callers who are known: those of others have ended. */
-  readonly known?: boolean;
+  /** Who calls, on every path that leads here: those of others have ended. Undefined: it may be anyone. */
+  readonly caller?: Caller | undefined;
 }
+
+/** Somebody who is known, or one of those who run the project. */
+export type Caller = "known" | "admin";
 
 export const OPEN: Guarded = { some: false, every: false };
 export const GUARDED: Guarded = { some: true, every: true };
@@ -24,8 +27,8 @@ export interface FlowPolicy {
    * had been read before, and tell {@link FlowPolicy.after} of it. Otherwise, what is known to hold after the call.
    */
   call(call: Located<CallValue>, state: Guarded): "guard" | "skip" | "apart" | Guarded | undefined;
-  /** A call, which has run, has thrown for callers who are not known. */
-  throwsForStrangers?(call: Located<CallValue>, isAwaited: boolean): boolean;
+  /** A call, which has run, has thrown for all callers but these. */
+  callerAfter?(call: Located<CallValue>, isAwaited: boolean): Caller | undefined;
   /** A value of which a member is read has thrown for callers who are not known: it is nothing for them. */
   isNothingForStrangers?(value: Located): boolean;
   /** What its arguments say of the caller, where it makes a difference to what a called function does. */
@@ -57,8 +60,8 @@ export interface BranchFacts {
   readonly after?: boolean;
   /** The branch that only known callers take; it is run by {@link FlowPolicy.known}. */
   readonly known?: "then" | "else";
-  /** The same, and so it is for what follows where the other branch ends: it is told by {@link Guarded.known}. */
-  readonly vouched?: "then" | "else";
+  /** The same, and so it is for what follows where the other branch ends: it is told by {@link Guarded.caller}. */
+  readonly vouched?: { readonly side: "then" | "else"; readonly caller: Caller };
   /** In production only this branch is taken: the other one is not read. */
   readonly only?: "then" | "else";
   /** The condition asks for what a caller may leave out; see {@link FlowPolicy.optional}. */
@@ -129,7 +132,7 @@ class Walker {
       case "call":
         return this.#afterCall(step, place, this.#call({ value: step.call, place }, state, depth));
       case "assert":
-        return this.#policy.isNothingForStrangers?.({ value: step.value, place }) ? { ...state, known: true } : state;
+        return this.#policy.isNothingForStrangers?.({ value: step.value, place }) ? of("known", state) : state;
       case "if":
         return this.#branch(step, place, state, depth);
       case "loop": {
@@ -174,7 +177,7 @@ class Walker {
     const facts = this.#policy.branch?.(test, { then: step.then, otherwise: step.else });
     if (facts?.only) return this.run(step[facts.only], place, state, depth);
     if (facts?.optional) this.#policy.optional?.(true);
-    const start = (side: "then" | "else"): Guarded => (facts?.[side] ? GUARDED : facts?.vouched === side ? { ...state, known: true } : state);
+    const start = (side: "then" | "else"): Guarded => (facts?.[side] ? GUARDED : facts?.vouched?.side === side ? of(facts.vouched.caller, state) : state);
     const then = this.#side(facts?.known === "then", () => this.run(step.then, place, start("then"), depth));
     const otherwise = this.#side(facts?.known === "else", () => this.run(step.else, place, start("else"), depth));
     if (facts?.optional) this.#policy.optional?.(false);
@@ -193,7 +196,7 @@ class Walker {
   }
 
   #afterCall({ call, awaited }: Step & { op: "call" }, place: Place, after: Guarded): Guarded {
-    return !after.known && this.#policy.throwsForStrangers?.({ value: call, place }, awaited) ? { ...after, known: true } : after;
+    return of(this.#policy.callerAfter?.({ value: call, place }, awaited), after);
   }
 
   #call(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
@@ -211,7 +214,7 @@ class Walker {
     const after = this.#enterCallees(call, { some: state.some, every: state.every }, depth);
     this.#ends = ends;
     this.#policy.after?.(call, after, limits === this.#cuts + this.#tracer.limitsMet);
-    return state.known ? { ...after, known: true } : after;
+    return of(state.caller, after);
   }
 
   #enterCallees(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
@@ -249,7 +252,7 @@ class Walker {
 }
 
 /** A call's state and constants; undefined where an argument may be a client, a function or a setting that matters. */
-function wayOf({ args }: CallValue, { some, every, known = false }: Guarded, difference = ""): string | undefined {
+function wayOf({ args }: CallValue, { some, every, caller }: Guarded, difference = ""): string | undefined {
   const parts = args.map((arg) => {
     const value = target(arg);
     if (value.kind === "literal") return `=${String(value.value)}`;
@@ -257,7 +260,7 @@ function wayOf({ args }: CallValue, { some, every, known = false }: Guarded, dif
     if (first?.kind === "literal") return `^${String(first.value)}`;
     return dependsOn(value, isTelling) ? undefined : "";
   });
-  return parts.includes(undefined) ? undefined : [some, every, known, difference, ...parts].join("\0");
+  return parts.includes(undefined) ? undefined : [some, every, caller, difference, ...parts].join("\0");
 }
 
 const isTelling = ({ kind }: Value): boolean => kind === "function" || kind === "import" || kind === "class" || kind === "env";
@@ -302,11 +305,27 @@ export function exits(steps: readonly Step[]): boolean {
   });
 }
 
+/** The state, of these callers or of those that it is known to be of already. */
+export function of(caller: Caller | undefined, state: Guarded): Guarded {
+  const most = moreOf(caller, state.caller);
+  return most === state.caller ? state : { ...state, caller: most };
+}
+
+/** What is known of a caller by either. */
+export function moreOf(one: Caller | undefined, other: Caller | undefined): Caller | undefined {
+  return one === "admin" || other === "admin" ? "admin" : (one ?? other);
+}
+
+/** What is known of whoever is one or the other. */
+export function leastOf(one: Caller | undefined, other: Caller | undefined): Caller | undefined {
+  return one === "admin" ? other : other && one;
+}
+
 function join(states: readonly Guarded[]): Guarded | undefined {
   if (states.length === 0) return undefined;
   return {
     some: states.some(({ some }) => some),
     every: states.every(({ every }) => every),
-    known: states.every(({ known }) => known),
+    caller: states.map(({ caller }) => caller).reduce(leastOf),
   };
 }

@@ -21,14 +21,23 @@ const MAX_LINKS = 12;
  *   Undefined: neither is sure
  */
 export function presenceOf(test: Value, asks: (value: Value) => boolean): boolean | undefined {
+  return combined(test, (part) => ofPart(part, asks));
+}
+
+/** What a condition says of a caller, by what its parts say; see {@link presenceOf}. */
+export function combined(test: Value, ofPart: (part: Value) => boolean | undefined): boolean | undefined {
   const at = target(test);
-  if (at.kind === "operation") return ofOperation(at.operator, at.operands, asks);
-  if (at.kind === "choice" && (at.operator === "&&" || at.operator === "||")) {
-    const decisive = at.operator === "&&";
-    const parts = at.options.map((option) => presenceOf(option, asks));
-    if (parts.includes(decisive)) return decisive;
-    return parts.every((part) => part === !decisive) ? !decisive : undefined;
-  }
+  if (at.kind === "operation" && at.operator === "!") return at.operands[0] && inverse(combined(at.operands[0], ofPart));
+  if (at.kind !== "choice" || (at.operator !== "&&" && at.operator !== "||")) return ofPart(test);
+  const decisive = at.operator === "&&";
+  const parts = at.options.map((option) => combined(option, ofPart));
+  if (parts.includes(decisive)) return decisive;
+  return parts.every((part) => part === !decisive) ? !decisive : undefined;
+}
+
+function ofPart(test: Value, asks: (value: Value) => boolean): boolean | undefined {
+  const at = target(test);
+  if (at.kind === "operation") return ofComparison(at.operator, at.operands, asks);
   const name = lastName(test);
   if (!isAnswer(test, asks) || (name !== undefined && MISSING.test(name))) return undefined;
   // The answer itself, or what it says of the caller.
@@ -42,7 +51,7 @@ function isAnswer(value: Value, asks: (value: Value) => boolean): boolean {
 }
 
 /** The call that gave a value, or an object that it is a member of. */
-function answeringCall(value: Value): CallValue | undefined {
+export function answeringCall(value: Value): CallValue | undefined {
   const { root } = unfold(value);
   return root.kind === "call" ? root : undefined;
 }
@@ -75,9 +84,8 @@ function unfold(value: Value): { readonly root: Value; readonly isAwaited: boole
   return { root, isAwaited };
 }
 
-function ofOperation(operator: string, operands: readonly Value[], asks: (value: Value) => boolean): boolean | undefined {
+function ofComparison(operator: string, operands: readonly Value[], asks: (value: Value) => boolean): boolean | undefined {
   const [left, right] = operands;
-  if (operator === "!") return left && inverse(presenceOf(left, asks));
   if (!left || !right || !/^[!=]==?$/u.test(operator)) return undefined;
   const asked = [left, right].find(asks);
   const other = asked === left ? right : left;

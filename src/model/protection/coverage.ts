@@ -8,6 +8,7 @@ import { nextRouteTo } from "../handlers/next-adapters.ts";
 import { covers } from "../handlers/routers.ts";
 import type { CallValue, ModuleFacts } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
+import { moreOf, type Caller } from "../flow/flow.ts";
 import { decidedInMiddleware } from "../flow/path-decision.ts";
 import { consultsLimiter } from "./protection.ts";
 import { admitsOnlySignedIn } from "./session-middleware.ts";
@@ -17,10 +18,11 @@ import { constantOf, target } from "../values/values.ts";
 /** What other files do before a handler's first line. */
 export interface Coverage {
   readonly guarded: boolean;
-  readonly authenticated: boolean;
+  /** Who is let through; undefined: anyone. */
+  readonly caller: Caller | undefined;
 }
 
-const NOTHING: Coverage = { guarded: false, authenticated: false };
+const NOTHING: Coverage = { guarded: false, caller: undefined };
 
 /** Next.js `middleware.ts` / `proxy.ts`, and the files in which a router is mounted. */
 export function coverageOf(file: FileModel, handler: Handler): Coverage {
@@ -33,7 +35,7 @@ export function coverageOf(file: FileModel, handler: Handler): Coverage {
   const through = nextRouteTo(file, handler);
   if (!through) return mounted;
   const next = nextCoverage(file, `${through.directory}/`, through.route);
-  return { guarded: next.guarded, authenticated: mounted.authenticated || next.authenticated };
+  return { guarded: next.guarded, caller: moreOf(mounted.caller, next.caller) };
 }
 
 /** Plugins of Fastify beside the routes, which `@fastify/autoload` registers for all of them. */
@@ -59,9 +61,12 @@ function outsideCoverage(file: FileModel, { route }: Handler, { middleware, isLi
   if (next) facts.push(nextCoverage(file, `${next.directory}/`, next.route));
   return {
     guarded: isLimited === true || facts.some(({ guarded }) => guarded),
-    authenticated: facts.some(({ authenticated }) => authenticated),
+    caller: callerPast(facts),
   };
 }
+
+/** Who gets past all of these. */
+const callerPast = (facts: readonly Pick<Coverage, "caller">[]): Caller | undefined => facts.map(({ caller }) => caller).reduce(moreOf, undefined);
 
 function middlewareCoverage(file: FileModel, { route }: Handler): Coverage {
   const { root } = file;
@@ -119,7 +124,7 @@ function moduleCoverage(file: FileModel, module: ModuleFacts, name: string, rout
   if (!value) return NOTHING;
   const { tracer } = file;
   const found = consultsLimiter(file, { value, place }, decidedInMiddleware(route));
-  return { guarded: found.guarded, authenticated: found.authenticated || admitsOnlySignedIn(tracer, { value, place }, route) };
+  return { guarded: found.guarded, caller: found.caller ?? (admitsOnlySignedIn(tracer, { value, place }, route) ? "known" : undefined) };
 }
 
 /** A constant as data, `undefined` where it is none. */
@@ -171,7 +176,7 @@ function mountedIn(file: FileModel, module: ModuleFacts, router: string): Covera
     if (mount < 0) continue;
     const covering = [...before.filter((entry) => covers(entry.path, path ?? "/")), ...chain];
     const facts = covering.map(({ value }) => consultsLimiter(file, value));
-    return { guarded: facts.some(({ guarded }) => guarded), authenticated: facts.some(({ authenticated }) => authenticated) };
+    return { guarded: facts.some(({ guarded }) => guarded), caller: callerPast(facts) };
   }
   return undefined;
 }

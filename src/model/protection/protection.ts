@@ -1,9 +1,11 @@
 import { COSTLY, classifyFetchHost, isCaptchaCheck, type CostlyKind } from "../../sdk/costly/index.ts";
 import { LIMITERS, looksLikeLimiterName } from "../../sdk/limiters.ts";
 import { VERIFIERS, libraryHandlerOf } from "../../sdk/verifiers.ts";
+import { adminsOf, looksLikeAdmins } from "./admins.ts";
 import {
   comparesSecret,
   isNamedIn,
+  mayRefuse,
   isSecretEnv,
   lastName,
   looksLikeAuthentication,
@@ -17,7 +19,7 @@ import { checksToken, rejectsTokens } from "../../sdk/sessions.ts";
 import type { Command } from "../clients/clients.ts";
 import { needsFullAccess } from "../../sdk/redis-commands.ts";
 import type { FileModel } from "../file.ts";
-import { walk, type BranchFacts, type FlowPolicy, type Guarded } from "../flow/flow.ts";
+import { leastOf, moreOf, of, walk, type BranchFacts, type Caller, type FlowPolicy, type Guarded } from "../flow/flow.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
 import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
@@ -36,8 +38,8 @@ export interface Work {
   readonly label: string;
   /** The file in which it is done, relative to the root, where it is another one. */
   readonly file: string | undefined;
-  /** The caller was known by then: a session was asked for, and strangers were turned away. */
-  readonly authenticated: boolean;
+  /** Who gets to it; undefined: anyone, because nobody was turned away before. */
+  readonly caller: Caller | undefined;
   /** A read of Redis that is the same for all callers, whatever they send. */
   readonly isFixed: boolean;
 }
@@ -50,7 +52,8 @@ export interface Exposure {
   readonly guarded: boolean;
   /** Somewhere a limiter is consulted. */
   readonly limited: boolean;
-  readonly authenticated: boolean;
+  /** Who is let in; undefined: anyone. */
+  readonly caller: Caller | undefined;
   /** The code was there to be read, all of it: no library's handler answers the request. */
   readonly readable: boolean;
   /** It looks at nothing that the request holds, and calls nothing but what builds an answer. */
@@ -64,6 +67,7 @@ const READS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["database", "redis-r
 const STORES: ReadonlySet<CostlyKind> = new Set<CostlyKind>([...READS, "data-write"]);
 /** `authActionClient.use(…)`, `protectedProcedure`: a builder's name says that it turns strangers away. */
 const AUTH_BUILDER = /^(?:auth|protected|private|secure|admin|user|member|team|org|workspace)[A-Za-z]*(?:Action|Procedure|Client|Route)/u;
+const ADMIN_BUILDER = /^admin(?:Action|Procedure|Client|Route)/u;
 /** How many parameters of a framework's handlers are what the caller sends. */
 const INPUTS: Partial<Record<Handler["framework"], number>> = {
   "next-action": Infinity,
@@ -97,7 +101,7 @@ export function exposureOf(file: FileModel, handler: Handler): Exposure {
 }
 
 /** Whether a middleware consults a limiter, or asks who calls, on some path of a request to `route`. */
-export function consultsLimiter(file: FileModel, middleware: Located, decide?: FlowPolicy["decide"]): Pick<Exposure, "guarded" | "limited" | "authenticated"> {
+export function consultsLimiter(file: FileModel, middleware: Located, decide?: FlowPolicy["decide"]): Pick<Exposure, "guarded" | "limited" | "caller"> {
   const audit = new Audit(file, decide);
   audit.middleware(middleware);
   return audit.result(true);
@@ -108,7 +112,7 @@ interface Met {
   readonly kind: CostlyKind;
   readonly label: string;
   readonly path: string | undefined;
-  readonly authenticated: boolean;
+  readonly caller: Caller | undefined;
   readonly isFixed: boolean;
   /** Where it is done; undefined where another file's function was read before. */
   readonly call: CallValue | undefined;
@@ -119,7 +123,8 @@ class Account {
   works: Met[] = [];
   guarded = false;
   limited = false;
-  authenticated = false;
+  /** Who is let in; undefined: anyone. */
+  caller: Caller | undefined;
   /** A library's handler answers: what it does is not known. */
   delegated = false;
   dynamic = false;
@@ -128,16 +133,21 @@ class Account {
 
   /**
    * A function was called that does all this.
-   * @param isKnown it was called for known callers only
+   * @param caller for whom it was called
    */
-  add(of: Account, isKnown: boolean): void {
+  add(of: Account, caller: Caller | undefined): void {
     if (of.guarded) this.beforeGuard = this.works.length + of.beforeGuard;
-    for (const work of of.works) this.works.push({ ...work, authenticated: work.authenticated || this.authenticated || isKnown });
+    for (const work of of.works) this.works.push({ ...work, caller: moreOf(work.caller, moreOf(this.caller, caller)) });
     this.guarded ||= of.guarded;
     this.limited ||= of.limited;
-    this.authenticated ||= of.authenticated;
+    this.caller = moreOf(this.caller, of.caller);
     this.delegated ||= of.delegated;
     this.dynamic ||= of.dynamic;
+  }
+
+  /** Others than these are turned away. */
+  admit(caller: Caller): void {
+    this.caller = moreOf(this.caller, caller);
   }
 
   /** A limiter is consulted. */
@@ -182,7 +192,7 @@ class Audit implements FlowPolicy {
   readonly decide?: NonNullable<FlowPolicy["decide"]>;
   #account = new Account();
   /** Functions that are being read apart, innermost last. */
-  readonly #apart: { readonly outer: Account; readonly way: string; readonly pathQuestions: number; readonly isKnown: boolean }[] = [];
+  readonly #apart: { readonly outer: Account; readonly way: string; readonly pathQuestions: number; readonly caller: Caller | undefined }[] = [];
   #pathQuestions = 0;
   /** Functions that were read apart in vain. */
   readonly #unsettled = new Set<string>();
@@ -204,15 +214,15 @@ class Audit implements FlowPolicy {
   }
 
   result(readable: boolean): Exposure {
-    const { works, guarded, limited, authenticated, delegated, dynamic } = this.#account;
+    const { works, guarded, limited, caller, delegated, dynamic } = this.#account;
     const met = works.map((work) => this.#told(work)).filter((work, index) => !guarded || !this.#leadsToLimiter(work, index));
-    return { open: this.#entryGuarded ? [] : met, guarded, limited, authenticated, readable: readable && !delegated, isStatic: !dynamic || (this.#rendersImage && !this.#fetches) };
+    return { open: this.#entryGuarded ? [] : met, guarded, limited, caller, readable: readable && !delegated, isStatic: !dynamic || (this.#rendersImage && !this.#fetches) };
   }
 
-  #told({ kind, label, path, authenticated, isFixed }: Met): Work {
+  #told({ kind, label, path, caller, isFixed }: Met): Work {
     const { root } = this.#file;
     const isElsewhere = path !== undefined && path !== this.#file.path && root !== undefined;
-    return { kind, label, file: isElsewhere ? path.slice(root.length + 1) : undefined, authenticated, isFixed };
+    return { kind, label, file: isElsewhere ? path.slice(root.length + 1) : undefined, caller, isFixed };
   }
 
   /** What is looked up, or kept and checked by a helper, on the way to a limiter, such as whom to limit. */
@@ -221,8 +231,8 @@ class Audit implements FlowPolicy {
     return index < this.#account.beforeGuard && file !== undefined && (STORES.has(kind) || kind === "password");
   }
 
-  /** Whether callers were known, each time that a middleware called `next()`. */
-  readonly #handedOn: boolean[] = [];
+  /** For whom a middleware called `next()`, each time. */
+  readonly #handedOn: (Caller | undefined)[] = [];
   #rendersImage = false;
   /** More than a file of the bundle. */
   #fetches = false;
@@ -241,7 +251,8 @@ class Audit implements FlowPolicy {
     this.#handedOn.length = 0;
     const end = walk(this.#file.tracer, callee, this);
     // A middleware that calls what comes after it does so for known callers only, or for others, too.
-    if (this.#handedOn.length > 0 ? this.#handedOn.every(Boolean) : end?.known) this.#account.authenticated = true;
+    const caller = this.#handedOn.length > 0 ? this.#handedOn.reduce(leastOf) : end?.caller;
+    if (caller) this.#account.admit(caller);
   }
 
   /** Middleware that runs before the handler: a function, or what a library made. */
@@ -291,12 +302,13 @@ class Audit implements FlowPolicy {
   /** `actionClient.use(limit).action(handler)`: what a builder is told to run before its handlers, also in other files. */
   #chain(callee: Located): void {
     let at: Located | undefined = callee;
-    let isNamed = false;
+    let named: Caller | undefined;
     let isBare = true;
     for (let links = 0; at && links < MAX_LINKS; links++) {
       const { value, place }: Located = at;
       const made: Value = target(value);
-      isNamed ||= AUTH_BUILDER.test(lastName(value) ?? "");
+      const name: string = lastName(value) ?? "";
+      if (AUTH_BUILDER.test(name)) named = moreOf(named, ADMIN_BUILDER.test(name) ? "admin" : "known");
       if (made.kind === "member") at = { value: made.object, place };
       else if (made.kind === "call") {
         const link: Value = target(made.callee);
@@ -314,7 +326,7 @@ class Audit implements FlowPolicy {
       }
     }
     // Believed by its name, unless it can be read to the end and runs nothing before its handlers.
-    if (isNamed && !isBare) this.#account.authenticated = true;
+    if (named && !isBare) this.#account.admit(named);
   }
 
   /** `(handler) => withRateLimit(handler, options)` among the parts of a composition. */
@@ -329,7 +341,8 @@ class Audit implements FlowPolicy {
   #named(name: string | undefined): void {
     if (name === undefined) return;
     if (looksLikeLimiterName(name)) this.#account.limit();
-    else if (looksLikeAuthentication(name)) this.#account.authenticated = true;
+    else if (looksLikeAdmins(name)) this.#account.admit("admin");
+    else if (looksLikeAuthentication(name)) this.#account.admit("known");
   }
 
   /** `Response.json({ ok: true })`, `c.text("ok")`, `res.end()`, or a function of the project whose body says more. */
@@ -384,14 +397,14 @@ class Audit implements FlowPolicy {
       if (mayLimit(call.value) && this.#classify(call, state) === "guard") this.#account.beforeGuard = this.#account.works.length;
       return "skip";
     }
-    if (lastName(call.value.callee) === "next") this.#handedOn.push(state.known ?? false);
+    if (lastName(call.value.callee) === "next") this.#handedOn.push(state.caller);
     this.#begin(call);
     const way = this.#wayOf(call);
     const known = way === undefined ? undefined : this.#effects?.get(way);
     if (known) {
       this.#account.dynamic ||= !call.place.frame && passesParameter(call.value);
-      this.#account.add(known.account, state.known ?? false);
-      return state.known ? { ...known.after, known: true } : known.after;
+      this.#account.add(known.account, state.caller);
+      return of(state.caller, known.after);
     }
     this.#rendersImage ||= call.value.isNew && RENDERS_IMAGES.has(this.#file.tracer.canonical({ value: call.value.callee, place: call.place })?.source ?? "");
     this.#account.dynamic ||= !this.#buildsAnswer(call);
@@ -401,7 +414,7 @@ class Audit implements FlowPolicy {
       this.#account.beforeGuard = this.#account.works.length;
     }
     if (verdict !== undefined || way === undefined || this.#unsettled.has(way) || !this.#isReadable(call)) return verdict;
-    this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions, isKnown: state.known ?? false });
+    this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions, caller: state.caller });
     this.#account = new Account();
     return "apart";
   }
@@ -420,7 +433,7 @@ class Audit implements FlowPolicy {
     if (!apart) return;
     const account = this.#account;
     this.#account = apart.outer;
-    this.#account.add(account, apart.isKnown);
+    this.#account.add(account, apart.caller);
     // A function that looks at the request's path does something else in another route.
     if (isWhole && apart.pathQuestions === this.#pathQuestions) this.#effects?.set(apart.way, { account: account.detached(), after });
     else this.#unsettled.add(apart.way);
@@ -436,10 +449,19 @@ class Audit implements FlowPolicy {
     return way && `${way}${this.differs(call)}`;
   }
 
-  throwsForStrangers({ value, place }: Located<CallValue>, isAwaited: boolean): boolean {
-    const path = this.#authCalls.has(value) ? this.#file.tracer.canonical({ value: value.callee, place }) : undefined;
-    if (!path || !checksToken(path)) return false;
-    return rejectsTokens(path) ? isAwaited : !value.args.some((arg) => target(arg).kind === "function");
+  callerAfter({ value, place }: Located<CallValue>, isAwaited: boolean): Caller | undefined {
+    if (!this.#authCalls.has(value)) return undefined;
+    const { tracer } = this.#file;
+    const callee = { value: value.callee, place };
+    const path = tracer.canonical(callee);
+    if (path && checksToken(path)) {
+      const throws = rejectsTokens(path) ? isAwaited : !value.args.some((arg) => target(arg).kind === "function");
+      return throws ? "known" : undefined;
+    }
+    const name = lastName(value.callee) ?? "";
+    if (!ENFORCING_NAME.test(name) || !looksLikeAdmins(name)) return undefined;
+    const functions = tracer.functions(callee);
+    return functions.length === 0 || functions.some((fn) => mayRefuse(tracer, fn)) ? "admin" : undefined;
   }
 
   isNothingForStrangers({ value, place }: Located): boolean {
@@ -511,7 +533,7 @@ class Audit implements FlowPolicy {
     }
     if (name !== undefined && looksLikeAuthentication(name) && !looksUpAccount(call.value.args)) {
       this.#authCalls.add(call.value);
-      if (ENFORCING_NAME.test(name)) this.#account.authenticated = true;
+      if (ENFORCING_NAME.test(name)) this.#account.admit("known");
       // The helper may refuse strangers by a machine's secret: then its body says so.
       return tracer.functions(located).length > 0 && /secret|cron|webhook|signature|internal|api_?key|request|authoriz/iu.test(name) ? undefined : "skip";
     }
@@ -532,8 +554,7 @@ class Audit implements FlowPolicy {
   #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string, isFixed = false): void {
     if (state.some) return;
     const { works } = this.#account;
-    const authenticated = this.#account.authenticated || (state.known ?? false);
-    works.push({ kind, label, isFixed, path: call.place.module.path, authenticated, call: call.value });
+    works.push({ kind, label, isFixed, path: call.place.module.path, caller: moreOf(this.#account.caller, state.caller), call: call.value });
   }
 
   #fetch(call: Located<CallValue>, state: Guarded): void {
@@ -585,19 +606,22 @@ class Audit implements FlowPolicy {
       return refuses() ? { after: true } : { then: true };
     }
     if ((refusesStrangers(then) || refusesStrangers(otherwise)) && this.#asksStore(test) && this.#optional === 0) {
-      this.#account.authenticated = true;
+      this.#account.admit("known");
     }
     const asks = (value: Value): boolean => this.#asksCaller(value) || looksAtCaller({ value, place: test.place }, this.inputs);
     if (!asks(test.value)) {
       const isThere = test.place.frame && presenceOf(test.value, (value) => this.#wasHandedCaller({ value, place: test.place }));
-      if (isThere !== undefined && !handsOn([...then, ...otherwise], test.value)) return { vouched: isThere ? "then" : "else" };
-      if (this.#optional === 0 && this.#isToldToSignIn(test.value, then, otherwise)) this.#account.authenticated = true;
+      if (isThere !== undefined && !handsOn([...then, ...otherwise], test.value)) return { vouched: { side: isThere ? "then" : "else", caller: "known" } };
+      if (this.#optional === 0 && this.#isToldToSignIn(test.value, then, otherwise)) this.#account.admit("known");
       return asksForToken(test.value) && !refuses() ? { optional: true } : undefined;
     }
     const present = handsOn([...then, ...otherwise], test.value) ? undefined : presenceOf(test.value, asks);
-    if (present === undefined) this.#account.authenticated ||= refuses();
-    else if (turnsAway(tracer, present ? otherwise : then, test.place)) this.#account.authenticated = true;
-    return present === undefined ? undefined : { known: present ? "then" : "else" };
+    if (present === undefined ? refuses() : turnsAway(tracer, present ? otherwise : then, test.place)) this.#account.admit("known");
+    const admins = adminsOf(test.value, asks);
+    return {
+      ...(present === undefined ? {} : { known: present ? "then" : "else" }),
+      ...(admins === undefined ? {} : { vouched: { side: admins ? "then" : "else", caller: "admin" } }),
+    };
   }
 
   /** `if (!(await callerOf(request))) return unauthorized()`: what can't be read tells who calls, and strangers are told so. */
@@ -620,10 +644,10 @@ class Audit implements FlowPolicy {
 
   known<T>(run: () => T): T {
     const account = this.#account;
-    const { authenticated } = account;
-    account.authenticated = true;
+    const { caller } = account;
+    account.admit("known");
     const result = run();
-    account.authenticated = authenticated;
+    account.caller = caller;
     return result;
   }
 
@@ -646,7 +670,7 @@ class Audit implements FlowPolicy {
       asks ||= end > start;
       this.#account.works = [
         ...works.slice(0, start),
-        ...own.map((work) => (STORES.has(work.kind) ? { ...work, authenticated: true } : work)),
+        ...own.map((work) => (STORES.has(work.kind) ? { ...work, caller: moreOf(work.caller, "known") } : work)),
         ...works.slice(end),
       ];
       this.#spans.delete(part);
