@@ -147,6 +147,15 @@ function isSentByForm(part: Value): boolean {
   return part.kind === "call" && part.args.length === 0 && /^(?:json|text|formData)$/u.test(lastName(part.callee) ?? "");
 }
 
+/** What a request brings that tells who sends it. */
+const OF_REQUEST = /^(?:req|request|ctx|context|event|headers?|cookies?|jwt|(?:access_?|id_?|bearer_?)?token|authorization)$/iu;
+const ACTOR = /^(?:get|require|assert|ensure|resolve|current)_?(?:actor|viewer|caller|principal)$/iu;
+
+/** `getViewer()`, `getActor(jwt)`: who acts, and no actor of a film, who is looked up by his number. */
+export function tellsActor(name: string, args: readonly Value[]): boolean {
+  return ACTOR.test(name) && args.every((arg) => OF_REQUEST.test(lastName(arg) ?? ""));
+}
+
 /** `getUser(email)`: an account that is looked up by what anyone may know is not who calls. */
 export function looksUpAccount(args: readonly Value[]): boolean {
   return args.some((arg) => {

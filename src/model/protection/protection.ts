@@ -13,7 +13,7 @@ import {
   looksAtCaller,
   turnsAway,
 } from "./caller-checks.ts";
-import { handedOver, handsOn, looksUpAccount, mayTellCaller, presenceOf } from "./caller-presence.ts";
+import { handedOver, handsOn, looksUpAccount, mayTellCaller, presenceOf, tellsActor } from "./caller-presence.ts";
 import { madeByAuthJs } from "./session-middleware.ts";
 import { checksToken, rejectsTokens } from "../../sdk/sessions.ts";
 import type { Command } from "../clients/clients.ts";
@@ -443,7 +443,7 @@ class Audit implements FlowPolicy {
   #wayOf(call: Located<CallValue>): string | undefined {
     if (!this.#effects || !calledImport(call.value)) return undefined;
     const name = lastName(call.value.callee) ?? "";
-    if (looksLikeLimiterName(name) || looksLikeAuthentication(name)) return undefined;
+    if (looksLikeLimiterName(name) || looksLikeAuthentication(name) || tellsActor(name, call.value.args)) return undefined;
     if (this.#isDeclared({ value: call.value.callee, place: call.place })) return undefined;
     const way = wayOfCall(this.#file.tracer, call);
     return way && `${way}${this.differs(call)}`;
@@ -531,7 +531,7 @@ class Audit implements FlowPolicy {
       this.#authCalls.add(call.value);
       return "skip";
     }
-    if (name !== undefined && looksLikeAuthentication(name) && !looksUpAccount(call.value.args)) {
+    if (name !== undefined && (looksLikeAuthentication(name) ? !looksUpAccount(call.value.args) : tellsActor(name, call.value.args))) {
       this.#authCalls.add(call.value);
       if (ENFORCING_NAME.test(name)) this.#account.admit("known");
       // The helper may refuse strangers by a machine's secret: then its body says so.

@@ -13,6 +13,7 @@ import jwt from "jsonwebtoken";
 import { jwtVerify } from "jose";
 import { auth, getJwtPayload } from "@/auth";
 import { mail, redis, resend } from "@/lib/clients";
+import { getActor, getCaller, getViewer } from "some-library";
 import * as access from "@/lib/access";
 const KEY = process.env.JWT_KEY ?? "";
 const SECRET = new TextEncoder().encode(KEY);
@@ -113,6 +114,14 @@ const HANDED_OVER: readonly Case[] = [
   ["a name that stands in for strangers", "anyone", 'const payload = await getJwtPayload();\n  return Response.json(await access.history({ userId: payload?.sub ?? "guest", page: 1 }));'],
 ];
 
+const ACTORS: readonly Case[] = [
+  ["whoever acts, by nothing", "nobody", 'const viewer = await getViewer();\n  if (!viewer) return Response.json({ pending: false });\n  await redis.incr("n");'],
+  ["whoever acts, by a token", "nobody", 'const { jwt: given } = await request.json();\n  const actor = await getActor(given.jwt);\n  if (!actor || !actor.$id) return Response.json({ pending: false });\n  await redis.incr("n");'],
+  ["whoever acts, by the request", "nobody", 'const caller = await getCaller(request.headers);\n  if (!caller) return Response.json([]);\n  await redis.incr("n");'],
+  ["an actor in a film", "anyone", 'const { id } = await request.json();\n  const actor = await getActor(id);\n  if (!actor) return Response.json([]);\n  await redis.incr("n");'],
+  ["nobody looks whether one is there", "anyone", 'const viewer = await getViewer();\n  await redis.incr(`n:${viewer?.id ?? "guest"}`);'],
+];
+
 const table = (name: string, cases: readonly Case[]): void => {
   describe(name, () => {
     it.each(cases)("%s: %s", (_, verdict, body) => {
@@ -124,6 +133,7 @@ const table = (name: string, cases: readonly Case[]): void => {
 table("checks of a token that throw", THROWING);
 table("members of what strangers do not have", ASSERTED);
 table("helpers that are handed who calls", HANDED_OVER);
+table("functions that are named for whoever acts", ACTORS);
 
 const MIDDLEWARE: Readonly<Record<string, readonly [verdict: Verdict, body: string]>> = {
   "hands on behind the check": ["nobody", "req.claims = jwt.verify(req.headers.authorization, KEY);\n  next();"],
