@@ -60,3 +60,44 @@ describe.each([
     expect(verdictOf({ ...FILES, [ROUTE]: code }, ROUTE)).toBe(verdict);
   });
 });
+
+const CONTROLLERS = `import { redis } from "../lib/clients";
+export class Idle {
+  static async create(req, res) {
+    res.end();
+  }
+}
+export class Busy {
+  static async create(req, res) {
+    await redis.incr("notes");
+    res.end();
+  }
+}
+class Notes {
+  async create(req, res) {
+    await this.count();
+    res.end();
+  }
+  async list(req, res) {
+    res.json([]);
+  }
+  async count() {
+    await redis.incr("notes");
+  }
+}
+export const notes = new Notes();
+`;
+
+describe("methods as handlers", () => {
+  it.each([
+    ["Busy.create", "anyone"],
+    ["Idle.create", "nobody"],
+    ["Busy.create.bind(Busy)", "anyone"],
+    ["Idle.create.bind(Idle)", "nobody"],
+    ["notes.create.bind(notes)", "anyone"],
+    ["notes.list.bind(notes)", "nobody"],
+  ] as const)("%s", (value, verdict) => {
+    const code = `import express from "express";\nimport { Busy, Idle, notes } from "./controllers";\nconst app = express();\napp.post("/notes", ${value});\n`;
+    expect(verdictOf({ ...CLIENTS, "src/controllers.ts": CONTROLLERS, "src/app.ts": code }, "src/app.ts")).toBe(verdict);
+  });
+});
