@@ -5,6 +5,7 @@ import { moreOf } from "../model/flow/flow.ts";
 import { coverageOf } from "../model/protection/coverage.ts";
 import { exposureOf, type Work } from "../model/protection/protection.ts";
 import type { Handler } from "../model/handlers/index.ts";
+import { titleOf } from "../model/handlers/mounts.ts";
 import { mayRunOnServers } from "../model/place/runtime.ts";
 import { RECOMMENDED_KINDS, type CostlyKind } from "../sdk/costly/index.ts";
 
@@ -75,7 +76,7 @@ export default createRule({
           if (!worst && !(uncounted && !before.caller)) continue;
           const guard = guardFix(file, handler);
           const suggest = guard ? [{ messageId: "limit" as const, data: { limiter: guard.title }, fix: guard.fix }] : [];
-          const title = sentenceStart(handler.title);
+          const title = sentenceStart(titleOf(file, handler));
           if (worst) {
             const where = worst.file === undefined ? "" : ` (in ${worst.file})`;
             const work = worst.label;
