@@ -33,8 +33,17 @@ interface Exported {
   readonly names: ReadonlySet<string>;
 }
 
+/** Asked for what is reported twice: for what runs before it, and for its title. */
+const known = new WeakMap<Handler, readonly Mounting[]>();
+
 /** Empty: no file is known to mount it. */
-export function mountingsOf(file: FileModel, { router, route }: Handler): readonly Mounting[] {
+export function mountingsOf(file: FileModel, handler: Handler): readonly Mounting[] {
+  let mountings = known.get(handler);
+  if (!mountings) known.set(handler, (mountings = findMountings(file, handler)));
+  return mountings;
+}
+
+function findMountings(file: FileModel, { router, route }: Handler): readonly Mounting[] {
   const { path } = file;
   if (path === undefined || route === undefined) return [];
   return mountingsOfExport(file, { path, names: router ? namesOf(file, file.exports, router, file.place) : new Set() }, route, 0);

@@ -227,7 +227,7 @@ export function routerHandlers(file: FileModel): readonly Handler[] {
       },
     });
     // Handlers for all methods of a path may hand the request on.
-    if (method === "all") middleware.push(...chain.map((value) => ({ router, path: route, exact: !route.endsWith("*"), value })));
+    if (method === "all") middleware.push(...chain.map((value) => ({ router, path: route, exact: !route.includes("*"), value })));
   }
   return found.map(({ handler, router, route }) => {
     const outer = mountedAt(mounts, router, handler.route ?? route, 0);
@@ -426,10 +426,10 @@ function pathOfChain(call: CallValue): string | undefined {
   return undefined;
 }
 
-/** Does middleware for a path run for a route: `"*"`, `"/api/*"`, `"/api"`. */
+/** Does middleware for a path run for a route: `"*"`, `"/api/*"`, `"/api"`; in Express 5 `"/api/*rest"` and `"/api/{*rest}"`. */
 export function covers(path: string | undefined, route: string): boolean {
   if (path === undefined || path === "*" || path === "/" || path === "/*") return true;
-  const star = path.indexOf("*");
-  const base = star < 0 ? path : path.slice(0, path[star - 1] === "/" ? star - 1 : star);
+  const star = path.search(/\/?(?:\{\/?)?\*/u);
+  const base = star < 0 ? path : path.slice(0, star);
   return route === base || route.startsWith(base.endsWith("/") ? base : `${base}/`);
 }
