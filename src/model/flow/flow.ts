@@ -39,9 +39,11 @@ export interface FlowPolicy {
    */
   after?(call: Located<CallValue>, state: Guarded, isWhole: boolean): void;
   /** What a condition says of its two branches; undefined: nothing. */
-  branch?(test: Located, branches: { readonly then: readonly Step[]; readonly otherwise: readonly Step[] }): BranchFacts | undefined;
+  branch?(test: Located, branches: { readonly then: readonly Step[]; readonly otherwise: readonly Step[]; rest(): readonly Step[] }): BranchFacts | undefined;
   /** Runs a branch that only known callers take. */
   known?<T>(run: () => T): T;
+  /** Runs what is done once, however often it is asked for. */
+  once?<T>(run: () => T): T;
   /** A condition that callers pass by who leave something out is about to be read, with its branches, or has been. */
   optional?(isEntered: boolean): void;
   /** A condition whose outcome is known, such as a path comparison in a middleware. */
@@ -62,6 +64,8 @@ export interface BranchFacts {
   readonly known?: "then" | "else";
   /** The same, and so it is for what follows where the other branch ends: it is told by {@link Guarded.caller}. */
   readonly vouched?: { readonly side: "then" | "else"; readonly caller: Caller };
+  /** What is done here is done once, however often it is asked for: in a branch, or in what follows both. */
+  readonly once?: "then" | "else" | "rest";
   /** In production only this branch is taken: the other one is not read. */
   readonly only?: "then" | "else";
   /** The condition asks for what a caller may leave out; see {@link FlowPolicy.optional}. */
@@ -120,9 +124,15 @@ class Walker {
   /** Undefined: no path gets past these steps. */
   run(steps: readonly Step[], place: Place, start: Guarded, depth: number): Guarded | undefined {
     let state: Guarded | undefined = start;
-    for (const step of steps) {
+    for (const [index, step] of steps.entries()) {
       if (!state) return undefined;
-      state = this.#step(step, place, state, depth);
+      if (step.op !== "if") state = this.#step(step, place, state, depth);
+      else {
+        const rest = (): readonly Step[] => steps.slice(index + 1);
+        const { after, isRestOnce } = this.#branch(step, rest, place, state, depth);
+        if (isRestOnce && after && this.#policy.once) return this.#aside(() => this.#policy.once?.(() => this.run(rest(), place, after, depth)));
+        state = after;
+      }
     }
     return state;
   }
@@ -133,8 +143,6 @@ class Walker {
         return this.#afterCall(step, place, this.#call({ value: step.call, place }, state, depth));
       case "assert":
         return this.#policy.isNothingForStrangers?.({ value: step.value, place }) ? of("known", state) : state;
-      case "if":
-        return this.#branch(step, place, state, depth);
       case "loop": {
         const after = this.run(step.body, place, state, depth) ?? state;
         return step.atLeastOnce ? after : (join([state, after]) ?? state);
@@ -170,27 +178,38 @@ class Walker {
     }
   }
 
-  #branch(step: Step & { op: "if" }, place: Place, state: Guarded, depth: number): Guarded | undefined {
+  #branch(
+    step: Step & { op: "if" },
+    rest: () => readonly Step[],
+    place: Place,
+    state: Guarded,
+    depth: number,
+  ): { readonly after: Guarded | undefined; readonly isRestOnce?: boolean } {
     const test = { value: step.test, place };
     const decided = this.#policy.decide?.(test);
-    if (decided !== undefined) return this.run(decided ? step.then : step.else, place, state, depth);
-    const facts = this.#policy.branch?.(test, { then: step.then, otherwise: step.else });
-    if (facts?.only) return this.run(step[facts.only], place, state, depth);
+    if (decided !== undefined) return { after: this.run(decided ? step.then : step.else, place, state, depth) };
+    const facts = this.#policy.branch?.(test, { then: step.then, otherwise: step.else, rest });
+    if (facts?.only) return { after: this.run(step[facts.only], place, state, depth) };
     if (facts?.optional) this.#policy.optional?.(true);
     const start = (side: "then" | "else"): Guarded => (facts?.[side] ? GUARDED : facts?.vouched?.side === side ? of(facts.vouched.caller, state) : state);
-    const then = this.#side(facts?.known === "then", () => this.run(step.then, place, start("then"), depth));
-    const otherwise = this.#side(facts?.known === "else", () => this.run(step.else, place, start("else"), depth));
+    const then = this.#side(facts, "then", () => this.run(step.then, place, start("then"), depth));
+    const otherwise = this.#side(facts, "else", () => this.run(step.else, place, start("else"), depth));
     if (facts?.optional) this.#policy.optional?.(false);
     const after = join([...(then ? [then] : []), ...(otherwise ? [otherwise] : [])]);
-    return facts?.after && after ? { some: true, every: true } : after;
+    return { after: facts?.after && after ? GUARDED : after, isRestOnce: facts?.once === "rest" };
   }
 
-  #side<T>(isKnown: boolean, run: () => T): T {
-    if (!isKnown || !this.#policy.known) return run();
-    // What a function does for known callers says nothing of what it does for others.
+  #side(facts: BranchFacts | undefined, side: "then" | "else", run: () => Guarded | undefined): Guarded | undefined {
+    const policy = this.#policy;
+    if (facts?.known === side && policy.known) return this.#aside(() => policy.known?.(run));
+    return facts?.once === side && policy.once ? this.#aside(() => policy.once?.(run)) : run();
+  }
+
+  /** What a function does for known callers, or once, says nothing of what it does otherwise. */
+  #aside<T>(run: () => T): T {
     const ends = this.#ends;
     this.#ends = new Map();
-    const result = this.#policy.known(run);
+    const result = run();
     this.#ends = ends;
     return result;
   }

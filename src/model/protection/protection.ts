@@ -26,6 +26,7 @@ import { callsIn } from "../values/lower.ts";
 import { decidedByRoute } from "../flow/path-decision.ts";
 import { dependsOn, partsOf } from "../values/reach.ts";
 import { asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
+import { constantKey, keptIn } from "./kept-answers.ts";
 import { asksForToken, looksUpSession } from "./session-lookups.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
@@ -183,6 +184,10 @@ class Audit implements FlowPolicy {
   /** How many of the handler's parameters are what the caller sends, not what the framework knows. */
   inputs = 0;
   readonly #authCalls = new Set<CallValue>();
+  /** Reads of Redis that are the same for all callers. */
+  readonly #fixedReads = new Set<CallValue>();
+  /** Within how many places that are run once, however often they are asked for. */
+  #once = 0;
   /** How many branches are being read that callers pass by who leave their token out. */
   #optional = 0;
   /** What was met by calls: between which works of which account. */
@@ -401,7 +406,7 @@ class Audit implements FlowPolicy {
     this.#begin(call);
     const way = this.#wayOf(call);
     const known = way === undefined ? undefined : this.#effects?.get(way);
-    if (known) {
+    if (known && this.#once === 0) {
       this.#account.dynamic ||= !call.place.frame && passesParameter(call.value);
       this.#account.add(known.account, state.caller);
       return of(state.caller, known.after);
@@ -413,7 +418,7 @@ class Audit implements FlowPolicy {
       this.#account.guarded = true;
       this.#account.beforeGuard = this.#account.works.length;
     }
-    if (verdict !== undefined || way === undefined || this.#unsettled.has(way) || !this.#isReadable(call)) return verdict;
+    if (verdict !== undefined || way === undefined || this.#once > 0 || this.#unsettled.has(way) || !this.#isReadable(call)) return verdict;
     this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions, caller: state.caller });
     this.#account = new Account();
     return "apart";
@@ -518,6 +523,7 @@ class Audit implements FlowPolicy {
       const kind = command.access === "read" ? "redis-read" : "data-write";
       const label = kind === "redis-read" ? "reads Redis" : "writes to Redis";
       const isFixed = kind === "redis-read" && isFixedRead(tracer, command);
+      if (isFixed) this.#fixedReads.add(call.value);
       this.#record(call, state, kind, `${label} (\`${command.name}\`)`, isFixed);
       return "skip";
     }
@@ -552,7 +558,7 @@ class Audit implements FlowPolicy {
   }
 
   #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string, isFixed = false): void {
-    if (state.some) return;
+    if (state.some || this.#once > 0) return;
     const { works } = this.#account;
     works.push({ kind, label, isFixed, path: call.place.module.path, caller: moreOf(this.#account.caller, state.caller), call: call.value });
   }
@@ -582,7 +588,21 @@ class Audit implements FlowPolicy {
     return dependsOn(value, (part) => part.kind === "env" && part.name !== undefined && isSecretEnv(part.name));
   }
 
-  branch(test: Located, { then, otherwise }: { then: readonly Step[]; otherwise: readonly Step[] }): BranchFacts | undefined {
+  branch(test: Located, branches: Parameters<NonNullable<FlowPolicy["branch"]>>[1]): BranchFacts | undefined {
+    const facts = this.#ofCaller(test, branches);
+    const once = this.#fixedReads.size === 0 ? undefined : keptIn(this.#file.tracer, this.#file.clients, test, branches, this.#fixedReads);
+    return once ? { ...facts, once } : facts;
+  }
+
+  once<T>(run: () => T): T {
+    this.#once++;
+    const result = run();
+    this.#once--;
+    return result;
+  }
+
+  /** What a condition says of who calls, and how often. */
+  #ofCaller(test: Located, { then, otherwise }: { readonly then: readonly Step[]; readonly otherwise: readonly Step[] }): BranchFacts | undefined {
     const { tracer } = this.#file;
     const refuses = (): boolean => turnsAway(tracer, then, test.place) || turnsAway(tracer, otherwise, test.place);
     // What a branch of the file says stands in the file's text.
@@ -708,7 +728,7 @@ class Audit implements FlowPolicy {
 
 /** Constant arguments, and no command that walks through all keys. */
 function isFixedRead(tracer: Tracer, { name, args, call }: Command): boolean {
-  return !needsFullAccess(name) && call.value.spreadAt === undefined && args.every(({ value }) => tracer.constant({ value, place: call.place }) !== undefined);
+  return !needsFullAccess(name) && call.value.spreadAt === undefined && args.every(({ value }) => constantKey(tracer, { value, place: call.place }) !== undefined);
 }
 
 /** Calls nothing, and gives back constants or what it was given. */
