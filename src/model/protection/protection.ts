@@ -15,7 +15,7 @@ import {
 } from "./caller-checks.ts";
 import { handedOver, handsOn, looksUpAccount, mayTellCaller, presenceOf, tellsActor } from "./caller-presence.ts";
 import { madeByAuthJs } from "./session-middleware.ts";
-import { checksToken, rejectsTokens } from "../../sdk/sessions.ts";
+import { callerParameterOf, checksToken, rejectsTokens } from "../../sdk/sessions.ts";
 import type { Command } from "../clients/clients.ts";
 import { needsFullAccess } from "../../sdk/redis-commands.ts";
 import type { FileModel } from "../file.ts";
@@ -184,6 +184,8 @@ class Audit implements FlowPolicy {
   /** How many of the handler's parameters are what the caller sends, not what the framework knows. */
   inputs = 0;
   readonly #authCalls = new Set<CallValue>();
+  /** Callbacks that are told who calls, with the index of the parameter. */
+  readonly #callbacks = new Map<FunctionFacts, number>();
   /** Reads of Redis that are the same for all callers. */
   readonly #fixedReads = new Set<CallValue>();
   /** Within how many places that are run once, however often they are asked for. */
@@ -537,6 +539,10 @@ class Audit implements FlowPolicy {
       this.#authCalls.add(call.value);
       return "skip";
     }
+    const parameter = path && callerParameterOf(path);
+    if (parameter !== undefined) {
+      for (const arg of call.value.args) for (const { fn } of tracer.functions({ value: arg, place: call.place })) this.#callbacks.set(fn, parameter);
+    }
     if (name !== undefined && (looksLikeAuthentication(name) ? !looksUpAccount(call.value.args) : tellsActor(name, call.value.args))) {
       this.#authCalls.add(call.value);
       if (ENFORCING_NAME.test(name)) this.#account.admit("known");
@@ -672,7 +678,16 @@ class Audit implements FlowPolicy {
   }
 
   #asksCaller(test: Value): boolean {
-    return this.#authCalls.size > 0 && dependsOn(test, (part) => part.kind === "call" && this.#authCalls.has(part));
+    if (this.#authCalls.size + this.#callbacks.size === 0) return false;
+    return dependsOn(test, (part) => (part.kind === "call" ? this.#authCalls.has(part) : this.#isTold(part)));
+  }
+
+  /** A callback's parameter that is who calls, also in a list of all of them. */
+  #isTold(part: Value): boolean {
+    const list = part.kind === "member" ? target(part.object) : part;
+    if (list.kind !== "param") return false;
+    const parameter = this.#callbacks.get(list.fn);
+    return parameter !== undefined && (list.rest ? part.kind === "member" && Number(part.property) + list.index === parameter : list.index === parameter);
   }
 
   /**

@@ -11,6 +11,7 @@ const ROUTE = "app/api/notes/route.ts";
 const IMPORTS = `import { cookies } from "next/headers";
 import jwt from "jsonwebtoken";
 import { jwtVerify } from "jose";
+import passport from "passport";
 import { auth, getJwtPayload } from "@/auth";
 import { mail, redis, resend } from "@/lib/clients";
 import { getActor, getCaller, getViewer } from "some-library";
@@ -122,6 +123,17 @@ const ACTORS: readonly Case[] = [
   ["nobody looks whether one is there", "anyone", 'const viewer = await getViewer();\n  await redis.incr(`n:${viewer?.id ?? "guest"}`);'],
 ];
 
+const PASSPORT: readonly Case[] = (
+  [
+    ["nobody was vouched for", "nobody", "async (error, user) => {\n    if (error || !user) return Response.redirect(\"/\");\n    await redis.incr(`n:${user.id}`);\n  }"],
+    ["by the parameters as a list", "nobody", "async (...args) => {\n    const found = args[1];\n    if (!found) return Response.redirect(\"/\");\n    await redis.incr(`n:${found.id}`);\n  }"],
+    ["in the branch of those who are", "nobody", "async (error, user) => {\n    if (user) await redis.incr(`n:${user.id}`);\n  }"],
+    ["whoever it is", "anyone", "async (error, user) => {\n    await redis.incr(`n:${user?.id ?? \"guest\"}`);\n  }"],
+    ["an error alone is looked at", "anyone", "async (error, user) => {\n    if (error) return Response.redirect(\"/\");\n    await redis.incr(`n:${user?.id}`);\n  }"],
+    ["the information beside it", "anyone", "async (error, user, info) => {\n    if (!info) return Response.redirect(\"/\");\n    await redis.incr(\"n\");\n  }"],
+  ] as const
+).map(([name, verdict, callback]) => [name, verdict, `passport.authenticate("github", {}, ${callback})(request, Response);`]);
+
 const table = (name: string, cases: readonly Case[]): void => {
   describe(name, () => {
     it.each(cases)("%s: %s", (_, verdict, body) => {
@@ -134,6 +146,7 @@ table("checks of a token that throw", THROWING);
 table("members of what strangers do not have", ASSERTED);
 table("helpers that are handed who calls", HANDED_OVER);
 table("functions that are named for whoever acts", ACTORS);
+table("callbacks of passport, which is told whom a provider vouches for", PASSPORT);
 
 const MIDDLEWARE: Readonly<Record<string, readonly [verdict: Verdict, body: string]>> = {
   "hands on behind the check": ["nobody", "req.claims = jwt.verify(req.headers.authorization, KEY);\n  next();"],
