@@ -31,6 +31,11 @@ export interface FlowPolicy {
   callerAfter?(call: Located<CallValue>, isAwaited: boolean): Caller | undefined;
   /** A value of which a member is read has thrown for callers who are not known: it is nothing for them. */
   isNothingForStrangers?(value: Located): boolean;
+  /**
+   * Who is let in so far, where the policy takes note of it by itself. Each way of a branch of the walked function begins
+   * with what held before it, and what follows holds for all of them; what a called function found out is kept.
+   */
+  admitted?: Caller | undefined;
   /** What its arguments say of the caller, where it makes a difference to what a called function does. */
   differs?(call: Located<CallValue>): string;
   /**
@@ -44,8 +49,11 @@ export interface FlowPolicy {
   known?<T>(run: () => T): T;
   /** Runs what is done once, however often it is asked for. */
   once?<T>(run: () => T): T;
-  /** A condition that callers pass by who leave something out is about to be read, with its branches, or has been. */
-  optional?(isEntered: boolean): void;
+  /**
+   * A condition that callers pass by who leave something out is about to be read, with its branches, or has been.
+   * @param isApart what holds in the branch does not leave it by {@link FlowPolicy.admitted}
+   */
+  optional?(isEntered: boolean, isApart: boolean): void;
   /** A condition whose outcome is known, such as a path comparison in a middleware. */
   decide?(test: Located): boolean | undefined;
   /** The block of a `catch`: `"guard"` where what it does is for refused callers only. */
@@ -70,6 +78,13 @@ export interface BranchFacts {
   readonly only?: "then" | "else";
   /** The condition asks for what a caller may leave out; see {@link FlowPolicy.optional}. */
   readonly optional?: boolean;
+}
+
+/** One of the ways that a branch may take. */
+interface Way {
+  readonly run: () => Guarded | undefined;
+  /** Whom the condition leaves for it. */
+  readonly caller: Caller | undefined;
 }
 
 const MAX_CALL_DEPTH = 7;
@@ -159,9 +174,10 @@ class Walker {
         return after && this.run(step.finalizer, place, after, depth);
       }
       case "switch": {
-        const ends = step.cases.map((branch) => this.run(branch.body, place, state, depth) ?? undefined);
-        const open = step.cases.every((branch) => branch.test !== undefined) ? [state] : [];
-        return join([...ends.filter((end) => end !== undefined), ...open]);
+        const isOpen = step.cases.every((branch) => branch.test !== undefined);
+        const ways = step.cases.map((branch): Way => ({ run: () => this.run(branch.body, place, state, depth), caller: undefined }));
+        const ends = this.#ways(ways, depth, isOpen);
+        return join([...ends.filter((end) => end !== undefined), ...(isOpen ? [state] : [])]);
       }
       case "return": {
         const guard = step.value && this.#policy.returned?.({ value: step.value, place }, state);
@@ -190,13 +206,32 @@ class Walker {
     if (decided !== undefined) return { after: this.run(decided ? step.then : step.else, place, state, depth) };
     const facts = this.#policy.branch?.(test, { then: step.then, otherwise: step.else, rest });
     if (facts?.only) return { after: this.run(step[facts.only], place, state, depth) };
-    if (facts?.optional) this.#policy.optional?.(true);
+    if (facts?.optional) this.#policy.optional?.(true, depth === 0);
     const start = (side: "then" | "else"): Guarded => (facts?.[side] ? GUARDED : facts?.vouched?.side === side ? of(facts.vouched.caller, state) : state);
-    const then = this.#side(facts, "then", () => this.run(step.then, place, start("then"), depth));
-    const otherwise = this.#side(facts, "else", () => this.run(step.else, place, start("else"), depth));
-    if (facts?.optional) this.#policy.optional?.(false);
+    const sides = (["then", "else"] as const).map((side): Way => ({
+      run: () => this.#side(facts, side, () => this.run(step[side], place, start(side), depth)),
+      caller: facts?.known === side ? "known" : undefined,
+    }));
+    const [then, otherwise] = this.#ways(sides, depth, false);
+    if (facts?.optional) this.#policy.optional?.(false, depth === 0);
     const after = join([...(then ? [then] : []), ...(otherwise ? [otherwise] : [])]);
     return { after: facts?.after && after ? GUARDED : after, isRestOnce: facts?.once === "rest" };
+  }
+
+  /** How each of several ways ends. `isOpen`: none of them may be taken. */
+  #ways(ways: readonly Way[], depth: number, isOpen: boolean): readonly (Guarded | undefined)[] {
+    const policy = this.#policy;
+    if (depth > 0 || !("admitted" in policy)) return ways.map(({ run }) => run());
+    const before = policy.admitted;
+    const admitted = isOpen ? [before] : [];
+    const ends = ways.map(({ run, caller }) => {
+      policy.admitted = before;
+      const end = run();
+      if (end) admitted.push(moreOf(policy.admitted, caller));
+      return end;
+    });
+    policy.admitted = admitted.length === 0 ? before : admitted.reduce(leastOf);
+    return ends;
   }
 
   #side(facts: BranchFacts | undefined, side: "then" | "else", run: () => Guarded | undefined): Guarded | undefined {

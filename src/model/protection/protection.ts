@@ -124,8 +124,10 @@ class Account {
   works: Met[] = [];
   guarded = false;
   limited = false;
-  /** Who is let in; undefined: anyone. */
+  /** Who gets this far; undefined: anyone. */
   caller: Caller | undefined;
+  /** Who is let in on some way. */
+  admitted: Caller | undefined;
   /** A library's handler answers: what it does is not known. */
   delegated = false;
   dynamic = false;
@@ -141,7 +143,7 @@ class Account {
     for (const work of of.works) this.works.push({ ...work, caller: moreOf(work.caller, moreOf(this.caller, caller)) });
     this.guarded ||= of.guarded;
     this.limited ||= of.limited;
-    this.caller = moreOf(this.caller, of.caller);
+    if (of.admitted) this.admit(of.admitted);
     this.delegated ||= of.delegated;
     this.dynamic ||= of.dynamic;
   }
@@ -149,6 +151,7 @@ class Account {
   /** Others than these are turned away. */
   admit(caller: Caller): void {
     this.caller = moreOf(this.caller, caller);
+    this.admitted = moreOf(this.admitted, caller);
   }
 
   /** A limiter is consulted. */
@@ -192,6 +195,8 @@ class Audit implements FlowPolicy {
   #once = 0;
   /** How many branches are being read that callers pass by who leave their token out. */
   #optional = 0;
+  /** The same, where what holds in the branch holds for nothing behind it. */
+  #optionalWays = 0;
   /** What was met by calls: between which works of which account. */
   readonly #spans = new Map<CallValue, Span>();
   /** The last call of each function that is being read: where the next one begins, it has ended. */
@@ -221,9 +226,9 @@ class Audit implements FlowPolicy {
   }
 
   result(readable: boolean): Exposure {
-    const { works, guarded, limited, caller, delegated, dynamic } = this.#account;
+    const { works, guarded, limited, admitted, delegated, dynamic } = this.#account;
     const met = works.map((work) => this.#told(work)).filter((work, index) => !guarded || !this.#leadsToLimiter(work, index));
-    return { open: this.#entryGuarded ? [] : met, guarded, limited, caller, readable: readable && !delegated, isStatic: !dynamic || (this.#rendersImage && !this.#fetches) };
+    return { open: this.#entryGuarded ? [] : met, guarded, limited, caller: admitted, readable: readable && !delegated, isStatic: !dynamic || (this.#rendersImage && !this.#fetches) };
   }
 
   #told({ kind, label, path, caller, isFixed }: Met): Work {
@@ -456,6 +461,14 @@ class Audit implements FlowPolicy {
     return way && `${way}${this.differs(call)}`;
   }
 
+  get admitted(): Caller | undefined {
+    return this.#account.caller;
+  }
+
+  set admitted(caller: Caller | undefined) {
+    this.#account.caller = caller;
+  }
+
   callerAfter({ value, place }: Located<CallValue>, isAwaited: boolean): Caller | undefined {
     if (!this.#authCalls.has(value)) return undefined;
     const { tracer } = this.#file;
@@ -631,14 +644,12 @@ class Audit implements FlowPolicy {
       this.#account.guarded = true;
       return refuses() ? { after: true } : { then: true };
     }
-    if ((refusesStrangers(then) || refusesStrangers(otherwise)) && this.#asksStore(test) && this.#optional === 0) {
-      this.#account.admit("known");
-    }
+    if ((refusesStrangers(then) || refusesStrangers(otherwise)) && this.#asksStore(test)) this.#admitOnWay();
     const asks = (value: Value): boolean => this.#asksCaller(value) || looksAtCaller({ value, place: test.place }, this.inputs);
     if (!asks(test.value)) {
       const isThere = test.place.frame && presenceOf(test.value, (value) => this.#wasHandedCaller({ value, place: test.place }));
       if (isThere !== undefined && !handsOn([...then, ...otherwise], test.value)) return { vouched: { side: isThere ? "then" : "else", caller: "known" } };
-      if (this.#optional === 0 && this.#isToldToSignIn(test.value, then, otherwise)) this.#account.admit("known");
+      if (this.#optional === 0 && this.#isToldToSignIn(test.value, then, otherwise)) this.#admitOnWay();
       return asksForToken(test.value) && !refuses() ? { optional: true } : undefined;
     }
     const present = handsOn([...then, ...otherwise], test.value) ? undefined : presenceOf(test.value, asks);
@@ -664,16 +675,24 @@ class Audit implements FlowPolicy {
     return present !== undefined && asksToSignIn(present ? otherwise : then);
   }
 
-  optional(isEntered: boolean): void {
-    this.#optional += isEntered ? 1 : -1;
+  optional(isEntered: boolean, isApart: boolean): void {
+    if (isApart) this.#optionalWays += isEntered ? 1 : -1;
+    else this.#optional += isEntered ? 1 : -1;
+  }
+
+  /** Strangers are turned away here; where they may pass it all by, for what follows on this way alone. */
+  #admitOnWay(): void {
+    if (this.#optional > 0) return;
+    if (this.#optionalWays > 0) this.#account.caller = moreOf(this.#account.caller, "known");
+    else this.#account.admit("known");
   }
 
   known<T>(run: () => T): T {
     const account = this.#account;
-    const { caller } = account;
+    const { caller, admitted } = account;
     account.admit("known");
     const result = run();
-    account.caller = caller;
+    Object.assign(account, { caller, admitted });
     return result;
   }
 

@@ -14,7 +14,7 @@ import { jwtVerify } from "jose";
 import passport from "passport";
 import { auth, getJwtPayload } from "@/auth";
 import { mail, redis, resend } from "@/lib/clients";
-import { getActor, getCaller, getViewer } from "some-library";
+import { authenticateKey, authenticateUser, getActor, getCaller, getViewer, isUserToken } from "some-library";
 import * as access from "@/lib/access";
 const KEY = process.env.JWT_KEY ?? "";
 const SECRET = new TextEncoder().encode(KEY);
@@ -134,6 +134,20 @@ const PASSPORT: readonly Case[] = (
   ] as const
 ).map(([name, verdict, callback]) => [name, verdict, `passport.authenticate("github", {}, ${callback})(request, Response);`]);
 
+const REFUSE = "if (!session) return new Response(null, { status: 401 });";
+const ON_ONE_WAY: readonly Case[] = [
+  ["each way asks", "nobody", `const session = await auth();\n  if (request.url.endsWith("a")) {\n    ${REFUSE}\n    console.log("a");\n  } else {\n    ${REFUSE}\n    console.log("b");\n  }\n  await redis.incr("n");`],
+  ["the other way ends", "nobody", `const session = await auth();\n  if (request.url.endsWith("a")) {\n    ${REFUSE}\n  } else return new Response(null, { status: 404 });\n  await redis.incr("n");`],
+  ["each case asks for itself", "nobody", `const session = await auth();\n  switch (request.method) {\n    case "POST": {\n      ${REFUSE}\n      await redis.incr("n");\n      break;\n    }\n    case "PUT": {\n      ${REFUSE}\n      await redis.incr("m");\n      break;\n    }\n  }`],
+  ["a token, or else a session", "nobody", `const token = request.headers.get("authorization");\n  if (token?.startsWith("Bearer ")) {\n    const owner = await redis.get(\`token:\${token}\`);\n    if (!owner) return new Response("Unauthorized", { status: 401 });\n  } else {\n    const session = await auth();\n    ${REFUSE}\n  }\n  await redis.incr("n");`],
+  ["one kind of token, or else another", "nobody", `const token = request.headers.get("authorization");\n  if (token && isUserToken(token)) {\n    const claims = await authenticateUser(token);\n    if (!claims.ok) return Response.json(claims);\n  } else {\n    const claims = await authenticateKey(token);\n    if (!claims.ok) return Response.json(claims);\n  }\n  await redis.incr("n");`],
+  ["one kind of token, or else nothing", "anyone", `const token = request.headers.get("authorization");\n  if (token && isUserToken(token)) {\n    const claims = await authenticateUser(token);\n    if (!claims.ok) return Response.json(claims);\n  }\n  await redis.incr("n");`],
+  ["a token, or else nothing", "anyone", `const token = request.headers.get("authorization");\n  if (token?.startsWith("Bearer ")) {\n    const owner = await redis.get(\`token:\${token}\`);\n    if (!owner) return new Response("Unauthorized", { status: 401 });\n  } else console.log("a guest");\n  await redis.incr("n");`],
+  ["one way asks, and the work comes after both", "anyone", `const session = await auth();\n  if (request.url.endsWith("a")) {\n    ${REFUSE}\n    console.log("a");\n  }\n  await redis.incr("n");`],
+  ["one way asks, and the work is on the other", "anyone", `const session = await auth();\n  if (request.url.endsWith("a")) {\n    ${REFUSE}\n    console.log("a");\n  } else await redis.incr("n");`],
+  ["one case asks, and the work is in another", "anyone", `const session = await auth();\n  switch (request.method) {\n    case "POST": {\n      ${REFUSE}\n      console.log("a");\n      break;\n    }\n    case "PUT": {\n      await redis.incr("n");\n      break;\n    }\n  }`],
+];
+
 const table = (name: string, cases: readonly Case[]): void => {
   describe(name, () => {
     it.each(cases)("%s: %s", (_, verdict, body) => {
@@ -146,6 +160,7 @@ table("checks of a token that throw", THROWING);
 table("members of what strangers do not have", ASSERTED);
 table("helpers that are handed who calls", HANDED_OVER);
 table("functions that are named for whoever acts", ACTORS);
+table("checks on some ways only", ON_ONE_WAY);
 table("callbacks of passport, which is told whom a provider vouches for", PASSPORT);
 
 const MIDDLEWARE: Readonly<Record<string, readonly [verdict: Verdict, body: string]>> = {
