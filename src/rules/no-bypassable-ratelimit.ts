@@ -94,7 +94,7 @@ export default createRule({
 /** Strangers may call the handler that a node stands in. False where its function is no handler's: who calls it is not known. */
 function isForStrangers(file: FileModel, node: Node): boolean {
   const handler = handlerAround(file, node)?.handler;
-  return handler !== undefined && !exposureOf(file, handler).authenticated && !coverageOf(file, handler).authenticated;
+  return handler !== undefined && !exposureOf(file, handler).caller && !coverageOf(file, handler).caller;
 }
 
 /** An argument that is the very input, and no object that holds it. */

@@ -1,9 +1,11 @@
 import { createRule } from "../create-rule.ts";
 import { guardFix } from "../fixes/guard.ts";
 import { apparentProtection } from "../model/protection/apparent.ts";
+import { moreOf } from "../model/flow/flow.ts";
 import { coverageOf } from "../model/protection/coverage.ts";
 import { exposureOf, type Work } from "../model/protection/protection.ts";
 import type { Handler } from "../model/handlers/index.ts";
+import { titleOf } from "../model/handlers/mounts.ts";
 import { mayRunOnServers } from "../model/place/runtime.ts";
 import { RECOMMENDED_KINDS, type CostlyKind } from "../sdk/costly/index.ts";
 
@@ -40,6 +42,8 @@ export default createRule({
         "{{title}} {{work}}{{file}} without consulting a rate limiter before it, so anyone can call it as often as they like: {{although}}. Call `limit()` first and answer 429 when it refuses.",
       known:
         "{{title}} {{work}}{{file}} without consulting a rate limiter before it, so any signed-in caller can call it as often as they like{{although}}. Call `limit()` first and answer 429 when it refuses.",
+      admins:
+        "{{title}} {{work}}{{file}} without consulting a rate limiter before it, so any admin can call it as often as they like{{although}}. Call `limit()` first and answer 429 when it refuses.",
       any: "{{title}} can be called as often as anyone likes: it consults no rate limiter. Call `limit()` first and answer 429 when it refuses.",
       limit: "Consult {{limiter}} first, and answer 429 when it refuses.",
     },
@@ -63,24 +67,25 @@ export default createRule({
           // To ask a limiter takes as many commands as such an answer.
           if (handlers === "costly" && open.length <= FEW && open.every(({ isFixed }) => isFixed)) continue;
           const reported = open[0];
-          const uncounted = handlers === "all" && !handler.isPage && exposure.readable && !exposure.isStatic && !exposure.guarded && !exposure.authenticated;
+          const uncounted = handlers === "all" && !handler.isPage && exposure.readable && !exposure.isStatic && !exposure.guarded && !exposure.caller;
           if (!reported && !uncounted) continue;
           const before = coverageOf(file, handler);
           if (before.guarded) continue;
-          const worst = worstOf(before.authenticated ? open.filter((work) => counts({ ...work, authenticated: true }, handler, handlers)) : open);
-          if (!worst && !(uncounted && !before.authenticated)) continue;
+          const past = open.map((work) => ({ ...work, caller: moreOf(work.caller, before.caller) }));
+          const worst = worstOf(past.filter((work) => counts(work, handler, handlers)));
+          if (!worst && !(uncounted && !before.caller)) continue;
           const guard = guardFix(file, handler);
           const suggest = guard ? [{ messageId: "limit" as const, data: { limiter: guard.title }, fix: guard.fix }] : [];
-          const title = sentenceStart(handler.title);
+          const title = sentenceStart(titleOf(file, handler));
           if (worst) {
             const where = worst.file === undefined ? "" : ` (in ${worst.file})`;
             const work = worst.label;
             const although = apparentProtection(file, handler, exposure);
             const { node } = handler;
             // Strangers were turned away, in the handler or before it.
-            if (worst.authenticated || before.authenticated) {
+            if (worst.caller) {
               const but = although === undefined ? "" : `: ${although}`;
-              context.report({ node, messageId: "known", data: { title, work, file: where, although: but }, suggest });
+              context.report({ node, messageId: worst.caller === "admin" ? "admins" : "known", data: { title, work, file: where, although: but }, suggest });
             } else if (although === undefined) context.report({ node, messageId: "costly", data: { title, work, file: where }, suggest });
             else context.report({ node, messageId: "although", data: { title, work, file: where, although }, suggest });
           } else {
@@ -97,7 +102,7 @@ const WORST: readonly CostlyKind[] = ["sms", "llm", "mail", "password", "auth"];
 
 /** What strangers can do goes before what signed-in callers can. */
 function worstOf(works: readonly Work[]): Work | undefined {
-  const rank = ({ kind, authenticated }: Work): number => (WORST.indexOf(kind) + 1 || WORST.length + 1) + (authenticated ? WORST.length + 1 : 0);
+  const rank = ({ kind, caller }: Work): number => (WORST.indexOf(kind) + 1 || WORST.length + 1) + (caller ? WORST.length + 1 : 0);
   return works.reduce<Work | undefined>((worst, work) => (worst && rank(worst) <= rank(work) ? worst : work), undefined);
 }
 
@@ -105,9 +110,11 @@ function counts(work: Work, handler: Handler, handlers: Options["handlers"]): bo
   // Whoever shows a page reads, and often writes, what it takes to show it.
   if (handler.isPage) return ABUSABLE_BY_USERS.has(work.kind);
   if (handlers === "costly") {
-    return work.authenticated ? ABUSABLE_BY_USERS.has(work.kind) : RECOMMENDED_KINDS.has(work.kind) || work.kind === "fetch";
+    // Those who run the project pay for what they do.
+    if (work.caller === "admin") return false;
+    return work.caller ? ABUSABLE_BY_USERS.has(work.kind) : RECOMMENDED_KINDS.has(work.kind) || work.kind === "fetch";
   }
-  return !(work.authenticated && READS.has(work.kind) && !changes(handler));
+  return !(work.caller && READS.has(work.kind) && !changes(handler));
 }
 
 function changes({ method }: Handler): boolean {

@@ -41,11 +41,29 @@ export const TOKEN_CHECK_ROWS: readonly SessionRow[] = [
   "@clerk/backend#verifyToken",
 ].map((pattern) => ({ pattern }));
 
+/**
+ * Calls that tell a callback who calls, as its parameter of this index; nothing, for strangers.
+ * Source: https://www.passportjs.org/docs/authenticate/#custom-callback
+ */
+export const CALLER_CALLBACK_ROWS: readonly (SessionRow & { readonly parameter: number })[] = [{ pattern: "passport#{authenticate,default.authenticate}", parameter: 1 }];
+
+const CALLER_CALLBACKS = compile(CALLER_CALLBACK_ROWS);
+
+/** The index of a callback's parameter that is who calls; undefined for calls that do not tell it. */
+export function callerParameterOf(path: CanonicalPath): number | undefined {
+  return CALLER_CALLBACKS.match(path)?.parameter;
+}
+
 const TOKEN_CHECKS: Matcher<SessionRow> = compile(TOKEN_CHECK_ROWS);
 
 /** True for a call that tells a caller by his token. Whether strangers are turned away is said by what becomes of its answer. */
 export function checksToken(path: CanonicalPath): boolean {
   return TOKEN_CHECKS.match(path) !== undefined;
+}
+
+/** True where a check of a token is one whose failure rejects a promise; the others throw at once. */
+export function rejectsTokens({ source }: CanonicalPath): boolean {
+  return source !== "jsonwebtoken";
 }
 
 const SESSIONS: Matcher<SessionRow> = compile(SESSION_ROWS);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parsePath } from "../../src/sdk/canonical.ts";
-import { checksToken, isOfSession } from "../../src/sdk/sessions.ts";
+import { callerParameterOf, checksToken, isOfSession, rejectsTokens } from "../../src/sdk/sessions.ts";
 
 describe("isOfSession", () => {
   it.each([
@@ -41,5 +41,28 @@ describe("checksToken", () => {
 
   it.each(["jsonwebtoken#decode", "jsonwebtoken#sign", "jose#decodeJwt", "hono/jwt#decode", "@tsndr/cloudflare-worker-jwt#verify"])("is not: %s", (path) => {
     expect(checksToken(parsePath(path))).toBe(false);
+  });
+});
+
+describe("rejectsTokens", () => {
+  it.each([
+    ["jsonwebtoken#default.verify", false],
+    ["jsonwebtoken#verify", false],
+    ["jose#jwtVerify", true],
+    ["hono/jwt#verify", true],
+    ["firebase-admin/auth#getAuth.verifyIdToken", true],
+  ] as const)("%s: %s", (path, rejects) => {
+    expect(rejectsTokens(parsePath(path))).toBe(rejects);
+  });
+});
+
+describe("callerParameterOf", () => {
+  it.each([
+    ["passport#default.authenticate", 1],
+    ["passport#authenticate", 1],
+    ["passport#default.use", undefined],
+    ["passport#default.initialize", undefined],
+  ] as const)("%s: %s", (path, parameter) => {
+    expect(callerParameterOf(parsePath(path))).toBe(parameter);
   });
 });

@@ -96,6 +96,6 @@ function handlerAround(file: FileModel, node: Node): Handler | undefined {
 function isForAnybody(file: FileModel, handler: Handler): boolean {
   const isKnown = [...handler.before, ...unwrapHandler(file.tracer, handler.value).functions.flatMap(({ wrappers }) => wrappers.map(({ value, place }) => ({ value: value.callee, place })))];
   if (isKnown.some((middleware) => file.tracer.functions(middleware).length === 0)) return false;
-  const { authenticated, readable } = exposureOf(file, handler);
-  return readable && !authenticated && !coverageOf(file, handler).authenticated;
+  const { caller, readable } = exposureOf(file, handler);
+  return readable && !caller && !coverageOf(file, handler).caller;
 }

@@ -9,7 +9,12 @@ export interface Guarded {
   readonly some: boolean;
   /** On every path that leads here a guard was passed. */
   readonly every: boolean;
+  /** Who calls, on every path that leads here: those of others have ended. Undefined: it may be anyone. */
+  readonly caller?: Caller | undefined;
 }
+
+/** Somebody who is known, or one of those who run the project. */
+export type Caller = "known" | "admin";
 
 export const OPEN: Guarded = { some: false, every: false };
 export const GUARDED: Guarded = { some: true, every: true };
@@ -22,17 +27,33 @@ export interface FlowPolicy {
    * had been read before, and tell {@link FlowPolicy.after} of it. Otherwise, what is known to hold after the call.
    */
   call(call: Located<CallValue>, state: Guarded): "guard" | "skip" | "apart" | Guarded | undefined;
+  /** A call, which has run, has thrown for all callers but these. */
+  callerAfter?(call: Located<CallValue>, isAwaited: boolean): Caller | undefined;
+  /** A value of which a member is read has thrown for callers who are not known: it is nothing for them. */
+  isNothingForStrangers?(value: Located): boolean;
+  /**
+   * Who is let in so far, where the policy takes note of it by itself. Each way of a branch of the walked function begins
+   * with what held before it, and what follows holds for all of them; what a called function found out is kept.
+   */
+  admitted?: Caller | undefined;
+  /** What its arguments say of the caller, where it makes a difference to what a called function does. */
+  differs?(call: Located<CallValue>): string;
   /**
    * A call that was read apart, and what holds after it.
    * @param isWhole false: it was not read to the end, because it is called by itself or lies too deep
    */
   after?(call: Located<CallValue>, state: Guarded, isWhole: boolean): void;
   /** What a condition says of its two branches; undefined: nothing. */
-  branch?(test: Located, branches: { readonly then: readonly Step[]; readonly otherwise: readonly Step[] }): BranchFacts | undefined;
+  branch?(test: Located, branches: { readonly then: readonly Step[]; readonly otherwise: readonly Step[]; rest(): readonly Step[] }): BranchFacts | undefined;
   /** Runs a branch that only known callers take. */
   known?<T>(run: () => T): T;
-  /** A condition that callers pass by who leave something out is about to be read, with its branches, or has been. */
-  optional?(isEntered: boolean): void;
+  /** Runs what is done once, however often it is asked for. */
+  once?<T>(run: () => T): T;
+  /**
+   * A condition that callers pass by who leave something out is about to be read, with its branches, or has been.
+   * @param isApart what holds in the branch does not leave it by {@link FlowPolicy.admitted}
+   */
+  optional?(isEntered: boolean, isApart: boolean): void;
   /** A condition whose outcome is known, such as a path comparison in a middleware. */
   decide?(test: Located): boolean | undefined;
   /** The block of a `catch`: `"guard"` where what it does is for refused callers only. */
@@ -49,10 +70,21 @@ export interface BranchFacts {
   readonly after?: boolean;
   /** The branch that only known callers take; it is run by {@link FlowPolicy.known}. */
   readonly known?: "then" | "else";
+  /** The same, and so it is for what follows where the other branch ends: it is told by {@link Guarded.caller}. */
+  readonly vouched?: { readonly side: "then" | "else"; readonly caller: Caller };
+  /** What is done here is done once, however often it is asked for: in a branch, or in what follows both. */
+  readonly once?: "then" | "else" | "rest";
   /** In production only this branch is taken: the other one is not read. */
   readonly only?: "then" | "else";
   /** The condition asks for what a caller may leave out; see {@link FlowPolicy.optional}. */
   readonly optional?: boolean;
+}
+
+/** One of the ways that a branch may take. */
+interface Way {
+  readonly run: () => Guarded | undefined;
+  /** Whom the condition leaves for it. */
+  readonly caller: Caller | undefined;
 }
 
 const MAX_CALL_DEPTH = 7;
@@ -107,9 +139,15 @@ class Walker {
   /** Undefined: no path gets past these steps. */
   run(steps: readonly Step[], place: Place, start: Guarded, depth: number): Guarded | undefined {
     let state: Guarded | undefined = start;
-    for (const step of steps) {
+    for (const [index, step] of steps.entries()) {
       if (!state) return undefined;
-      state = this.#step(step, place, state, depth);
+      if (step.op !== "if") state = this.#step(step, place, state, depth);
+      else {
+        const rest = (): readonly Step[] => steps.slice(index + 1);
+        const { after, isRestOnce } = this.#branch(step, rest, place, state, depth);
+        if (isRestOnce && after && this.#policy.once) return this.#aside(() => this.#policy.once?.(() => this.run(rest(), place, after, depth)));
+        state = after;
+      }
     }
     return state;
   }
@@ -117,9 +155,9 @@ class Walker {
   #step(step: Step, place: Place, state: Guarded, depth: number): Guarded | undefined {
     switch (step.op) {
       case "call":
-        return this.#call({ value: step.call, place }, state, depth);
-      case "if":
-        return this.#branch(step, place, state, depth);
+        return this.#afterCall(step, place, this.#call({ value: step.call, place }, state, depth));
+      case "assert":
+        return this.#policy.isNothingForStrangers?.({ value: step.value, place }) ? of("known", state) : state;
       case "loop": {
         const after = this.run(step.body, place, state, depth) ?? state;
         return step.atLeastOnce ? after : (join([state, after]) ?? state);
@@ -130,15 +168,16 @@ class Walker {
         const thrown =
           step.handler && this.#policy.caught?.(step.handler, place) === "guard"
             ? GUARDED
-            : { some: state.some || (block?.some ?? false), every: state.every };
+            : { ...state, some: state.some || (block?.some ?? false) };
         const handler = step.handler ? this.run(step.handler, place, thrown, depth) : undefined;
         const after = join([...(block ? [block] : []), ...(handler ? [handler] : [])]);
         return after && this.run(step.finalizer, place, after, depth);
       }
       case "switch": {
-        const ends = step.cases.map((branch) => this.run(branch.body, place, state, depth) ?? undefined);
-        const open = step.cases.every((branch) => branch.test !== undefined) ? [state] : [];
-        return join([...ends.filter((end) => end !== undefined), ...open]);
+        const isOpen = step.cases.every((branch) => branch.test !== undefined);
+        const ways = step.cases.map((branch): Way => ({ run: () => this.run(branch.body, place, state, depth), caller: undefined }));
+        const ends = this.#ways(ways, depth, isOpen);
+        return join([...ends.filter((end) => end !== undefined), ...(isOpen ? [state] : [])]);
       }
       case "return": {
         const guard = step.value && this.#policy.returned?.({ value: step.value, place }, state);
@@ -155,28 +194,63 @@ class Walker {
     }
   }
 
-  #branch(step: Step & { op: "if" }, place: Place, state: Guarded, depth: number): Guarded | undefined {
+  #branch(
+    step: Step & { op: "if" },
+    rest: () => readonly Step[],
+    place: Place,
+    state: Guarded,
+    depth: number,
+  ): { readonly after: Guarded | undefined; readonly isRestOnce?: boolean } {
     const test = { value: step.test, place };
     const decided = this.#policy.decide?.(test);
-    if (decided !== undefined) return this.run(decided ? step.then : step.else, place, state, depth);
-    const facts = this.#policy.branch?.(test, { then: step.then, otherwise: step.else });
-    if (facts?.only) return this.run(step[facts.only], place, state, depth);
-    if (facts?.optional) this.#policy.optional?.(true);
-    const then = this.#side(facts?.known === "then", () => this.run(step.then, place, facts?.then ? GUARDED : state, depth));
-    const otherwise = this.#side(facts?.known === "else", () => this.run(step.else, place, facts?.else ? GUARDED : state, depth));
-    if (facts?.optional) this.#policy.optional?.(false);
+    if (decided !== undefined) return { after: this.run(decided ? step.then : step.else, place, state, depth) };
+    const facts = this.#policy.branch?.(test, { then: step.then, otherwise: step.else, rest });
+    if (facts?.only) return { after: this.run(step[facts.only], place, state, depth) };
+    if (facts?.optional) this.#policy.optional?.(true, depth === 0);
+    const start = (side: "then" | "else"): Guarded => (facts?.[side] ? GUARDED : facts?.vouched?.side === side ? of(facts.vouched.caller, state) : state);
+    const sides = (["then", "else"] as const).map((side): Way => ({
+      run: () => this.#side(facts, side, () => this.run(step[side], place, start(side), depth)),
+      caller: facts?.known === side ? "known" : undefined,
+    }));
+    const [then, otherwise] = this.#ways(sides, depth, false);
+    if (facts?.optional) this.#policy.optional?.(false, depth === 0);
     const after = join([...(then ? [then] : []), ...(otherwise ? [otherwise] : [])]);
-    return facts?.after && after ? { some: true, every: true } : after;
+    return { after: facts?.after && after ? GUARDED : after, isRestOnce: facts?.once === "rest" };
   }
 
-  #side<T>(isKnown: boolean, run: () => T): T {
-    if (!isKnown || !this.#policy.known) return run();
-    // What a function does for known callers says nothing of what it does for others.
+  /** How each of several ways ends. `isOpen`: none of them may be taken. */
+  #ways(ways: readonly Way[], depth: number, isOpen: boolean): readonly (Guarded | undefined)[] {
+    const policy = this.#policy;
+    if (depth > 0 || !("admitted" in policy)) return ways.map(({ run }) => run());
+    const before = policy.admitted;
+    const admitted = isOpen ? [before] : [];
+    const ends = ways.map(({ run, caller }) => {
+      policy.admitted = before;
+      const end = run();
+      if (end) admitted.push(moreOf(policy.admitted, caller));
+      return end;
+    });
+    policy.admitted = admitted.length === 0 ? before : admitted.reduce(leastOf);
+    return ends;
+  }
+
+  #side(facts: BranchFacts | undefined, side: "then" | "else", run: () => Guarded | undefined): Guarded | undefined {
+    const policy = this.#policy;
+    if (facts?.known === side && policy.known) return this.#aside(() => policy.known?.(run));
+    return facts?.once === side && policy.once ? this.#aside(() => policy.once?.(run)) : run();
+  }
+
+  /** What a function does for known callers, or once, says nothing of what it does otherwise. */
+  #aside<T>(run: () => T): T {
     const ends = this.#ends;
     this.#ends = new Map();
-    const result = this.#policy.known(run);
+    const result = run();
     this.#ends = ends;
     return result;
+  }
+
+  #afterCall({ call, awaited }: Step & { op: "call" }, place: Place, after: Guarded): Guarded {
+    return of(this.#policy.callerAfter?.({ value: call, place }, awaited), after);
   }
 
   #call(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
@@ -191,10 +265,10 @@ class Walker {
     const ends = this.#ends;
     const limits = this.#cuts + this.#tracer.limitsMet;
     this.#ends = new Map();
-    const after = this.#enterCallees(call, state, depth);
+    const after = this.#enterCallees(call, { some: state.some, every: state.every }, depth);
     this.#ends = ends;
     this.#policy.after?.(call, after, limits === this.#cuts + this.#tracer.limitsMet);
-    return after;
+    return of(state.caller, after);
   }
 
   #enterCallees(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
@@ -207,7 +281,7 @@ class Walker {
 
   /** A function that is called with the like of the same arguments in the same state does the same again. */
   #enterOnce(call: Located<CallValue>, callee: { readonly fn: FunctionFacts; readonly place: Place }, state: Guarded, depth: number): Guarded | undefined {
-    const way = wayOf(call.value, state);
+    const way = wayOf(call.value, state, this.#policy.differs?.(call));
     const ends = this.#ends.get(callee.fn) ?? new Map<string, { readonly end: Guarded | undefined; readonly depth: number }>();
     const known = way === undefined ? undefined : ends.get(way);
     // Deeper down the walk may have been cut short.
@@ -227,12 +301,12 @@ class Walker {
         some ||= end?.some ?? false;
       }
     }
-    return { some, every: state.every };
+    return { ...state, some };
   }
 }
 
 /** A call's state and constants; undefined where an argument may be a client, a function or a setting that matters. */
-function wayOf({ args }: CallValue, { some, every }: Guarded): string | undefined {
+function wayOf({ args }: CallValue, { some, every, caller }: Guarded, difference = ""): string | undefined {
   const parts = args.map((arg) => {
     const value = target(arg);
     if (value.kind === "literal") return `=${String(value.value)}`;
@@ -240,7 +314,7 @@ function wayOf({ args }: CallValue, { some, every }: Guarded): string | undefine
     if (first?.kind === "literal") return `^${String(first.value)}`;
     return dependsOn(value, isTelling) ? undefined : "";
   });
-  return parts.includes(undefined) ? undefined : [some, every, ...parts].join("\0");
+  return parts.includes(undefined) ? undefined : [some, every, caller, difference, ...parts].join("\0");
 }
 
 const isTelling = ({ kind }: Value): boolean => kind === "function" || kind === "import" || kind === "class" || kind === "env";
@@ -285,7 +359,27 @@ export function exits(steps: readonly Step[]): boolean {
   });
 }
 
+/** The state, of these callers or of those that it is known to be of already. */
+export function of(caller: Caller | undefined, state: Guarded): Guarded {
+  const most = moreOf(caller, state.caller);
+  return most === state.caller ? state : { ...state, caller: most };
+}
+
+/** What is known of a caller by either. */
+export function moreOf(one: Caller | undefined, other: Caller | undefined): Caller | undefined {
+  return one === "admin" || other === "admin" ? "admin" : (one ?? other);
+}
+
+/** What is known of whoever is one or the other. */
+export function leastOf(one: Caller | undefined, other: Caller | undefined): Caller | undefined {
+  return one === "admin" ? other : other && one;
+}
+
 function join(states: readonly Guarded[]): Guarded | undefined {
   if (states.length === 0) return undefined;
-  return { some: states.some(({ some }) => some), every: states.every(({ every }) => every) };
+  return {
+    some: states.some(({ some }) => some),
+    every: states.every(({ every }) => every),
+    caller: states.map(({ caller }) => caller).reduce(leastOf),
+  };
 }

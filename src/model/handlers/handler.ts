@@ -1,4 +1,4 @@
-import type { CallValue, FunctionFacts } from "../values/ir.ts";
+import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
 import type { Node } from "../syntax/ast.ts";
 
@@ -41,6 +41,8 @@ export interface Handler {
   readonly title: string;
   /** URL path pattern, where the framework or the file says it. */
   readonly route: string | undefined;
+  /** The outermost router of the file that hands requests to it. */
+  readonly router?: Value;
   /** Where a report stands: the exported name, or the path in `app.post("/path", …)`. */
   readonly node: Node;
   /** The framework answers from its cache: the code runs now and then, however often it is called. */

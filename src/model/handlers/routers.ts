@@ -135,9 +135,10 @@ export function routerOf(file: FileModel, located: Located): { framework: Router
   return undefined;
 }
 
-function receiverRoot(file: FileModel, located: Located): Value {
+/** The router at the beginning of a chain of calls on it. */
+export function receiverRoot(file: FileModel, located: Located): Value {
   let at = located;
-  for (let steps = 0; steps < 200; steps++) {
+  for (let steps = 0; steps < MAX_LINKS; steps++) {
     const { value, place } = at;
     const callee = value.kind === "call" ? target(value.callee) : undefined;
     const chained = callee?.kind === "member" && callee.property !== undefined && CHAINED.has(callee.property);
@@ -179,10 +180,17 @@ interface Middleware {
 interface Mount {
   readonly router: Value;
   readonly parent: Value;
+  /** Below {@link Mount.base}. */
   readonly path: string;
+  /** The path that the parent puts before all of its routes. */
+  readonly base: string;
   /** What the parent has run by then. */
   readonly before: readonly Middleware[];
 }
+
+/** Routers in each other. */
+const MAX_MOUNTS = 5;
+const MAX_LINKS = 200;
 
 /** Routes of the file with the middleware that runs before each. */
 export function routerHandlers(file: FileModel): readonly Handler[] {
@@ -204,7 +212,7 @@ export function routerHandlers(file: FileModel): readonly Handler[] {
     const value = chain.at(-1);
     if (!value || !node || route === undefined) continue;
     const before = middleware.filter((known) => known.router === router && runsFor(known, route)).map((known) => known.value);
-    const full = `${prefixOf(file, router)}${route}`;
+    const full = joinedPath(`${prefixOf(file, router)}${baseOf(call.value)}`, route);
     found.push({
       router,
       route,
@@ -220,12 +228,44 @@ export function routerHandlers(file: FileModel): readonly Handler[] {
       },
     });
     // Handlers for all methods of a path may hand the request on.
-    if (method === "all") middleware.push(...chain.map((value) => ({ router, path: route, exact: !route.endsWith("*"), value })));
+    if (method === "all") middleware.push(...chain.map((value) => ({ router, path: route, exact: !route.includes("*"), value })));
   }
-  return found.map(({ handler, router, route }) => ({
-    ...handler,
-    before: [...beforeMounted(mounts, router, route, 0), ...handler.before],
-  }));
+  return found.map(({ handler, router, route }) => {
+    const outer = mountedAt(mounts, router, handler.route ?? route, 0);
+    return {
+      ...handler,
+      title: `${handler.method} ${outer.route}`,
+      route: outer.route,
+      router: outer.router,
+      before: [...beforeMounted(mounts, router, route, 0), ...handler.before],
+    };
+  });
+}
+
+/** The outermost router of the file that hands requests to this one, and the route there; with several, this one. */
+function mountedAt(mounts: readonly Mount[], router: Value, route: string, depth: number): { readonly router: Value; readonly route: string } {
+  const [mount, second] = mounts.filter((one) => one.router === router);
+  if (!mount || second || depth > MAX_MOUNTS) return { router, route };
+  return mountedAt(mounts, mount.parent, joinedPath(mount.base, joinedPath(mount.path, route)), depth + 1);
+}
+
+/** A route below the path at which its router is mounted: `/api`, `/api/*`. */
+export function joinedPath(path: string, route: string): string {
+  const base = path.replace(/\/?\*?$/u, "");
+  return route === "/" && base !== "" ? base : `${base}${route}`;
+}
+
+/** `/api` of `new Hono().basePath("/api").get(…)`. Source: https://hono.dev/docs/api/routing#base-path */
+export function baseOf({ callee }: CallValue): string {
+  let base = "";
+  let at = target(callee);
+  for (let links = 0; links < MAX_LINKS && (at.kind === "member" || at.kind === "call"); links++) {
+    const isBase = at.kind === "call" && at.callee.kind === "member" && at.callee.property === "basePath";
+    const path = isBase && at.kind === "call" && at.args[0] ? constantOf(at.args[0]) : undefined;
+    if (path !== undefined) base = joinedPath(path, base);
+    at = target(at.kind === "member" ? at.object : at.callee);
+  }
+  return base;
 }
 
 /** What a call registers to run before routes. */
@@ -254,7 +294,7 @@ function mountsOf(file: FileModel, calls: readonly RouterCall[], { framework, ro
     const child = handed ?? routerOf(file, value)?.router;
     if (!child || child === router || !(handed ?? isMade(child))) return [];
     const beside = rest.slice(0, index).flatMap((entry) => openOptions(file, entry) ?? [entry]);
-    return [{ router: child, parent: router, path, before: [...known, ...beside.map((entry) => ({ router, path: undefined, exact: false, value: entry }))] }];
+    return [{ router: child, parent: router, path, base: baseOf(call.value), before: [...known, ...beside.map((entry) => ({ router, path: undefined, exact: false, value: entry }))] }];
   });
 }
 
@@ -302,11 +342,11 @@ function prefixOf(file: FileModel, router: Value): string {
 
 /** What runs before a route because of where its router is mounted; with several mounts, what all have in common. */
 function beforeMounted(mounts: readonly Mount[], router: Value, route: string, depth: number): readonly Located[] {
-  if (depth > 5) return [];
+  if (depth > MAX_MOUNTS) return [];
   const ways = mounts
     .filter((mount) => mount.router === router)
     .map((mount) => {
-      const full = `${mount.path.replace(/\/\*?$/u, "")}${route}`;
+      const full = joinedPath(mount.path, route);
       const own = mount.before.filter((entry) => runsFor(entry, full)).map((entry) => entry.value);
       return [...beforeMounted(mounts, mount.parent, full, depth + 1), ...own];
     });
@@ -387,10 +427,10 @@ function pathOfChain(call: CallValue): string | undefined {
   return undefined;
 }
 
-/** Does middleware for a path run for a route: `"*"`, `"/api/*"`, `"/api"`. */
+/** Does middleware for a path run for a route: `"*"`, `"/api/*"`, `"/api"`; in Express 5 `"/api/*rest"` and `"/api/{*rest}"`. */
 export function covers(path: string | undefined, route: string): boolean {
   if (path === undefined || path === "*" || path === "/" || path === "/*") return true;
-  const star = path.indexOf("*");
-  const base = star < 0 ? path : path.slice(0, path[star - 1] === "/" ? star - 1 : star);
+  const star = path.search(/\/?(?:\{\/?)?\*/u);
+  const base = star < 0 ? path : path.slice(0, star);
   return route === base || route.startsWith(base.endsWith("/") ? base : `${base}/`);
 }

@@ -183,7 +183,7 @@ class Identifiers {
     const around = enclosingFunction(this.#at);
     const [handler] = this.#handlers(() => true).filter(({ fn }) => fn.node === around);
     if (!handler) return false;
-    return isCookie || !(exposureOf(this.#file, handler.handler).authenticated || coverageOf(this.#file, handler.handler).authenticated);
+    return isCookie || !(exposureOf(this.#file, handler.handler).caller ?? coverageOf(this.#file, handler.handler).caller);
   }
 
   #handlers(accepts: (handler: Handler) => boolean): readonly { readonly handler: Handler; readonly fn: FunctionFacts }[] {

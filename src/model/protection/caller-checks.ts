@@ -1,7 +1,7 @@
 import { COSTLY, type CostlyKind } from "../../sdk/costly/index.ts";
 import { referenceNames } from "../clients/clients.ts";
 import { exits } from "../flow/flow.ts";
-import type { CallValue, ImportValue, Step, Value } from "../values/ir.ts";
+import type { CallValue, FunctionFacts, ImportValue, Step, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
@@ -38,6 +38,17 @@ export function looksLikeAuthentication(name: string): boolean {
 /** No path gets past the steps; a redirect of Next.js, or an error of SvelteKit, never returns. */
 export function turnsAway(tracer: Tracer, steps: readonly Step[], place: Place): boolean {
   return exits(steps) || steps.some((step) => step.op === "call" && neverReturns(tracer, { value: step.call, place }));
+}
+
+/** Somewhere it throws, or calls what ends a request: a check that may refuse by itself. */
+export function mayRefuse(tracer: Tracer, { fn, place }: { readonly fn: FunctionFacts; readonly place: Place }): boolean {
+  const refuses = (steps: readonly Step[]): boolean =>
+    steps.some((step) => {
+      if (step.op === "call") return neverReturns(tracer, { value: step.call, place });
+      if (step.op === "if") return refuses(step.then) || refuses(step.else);
+      return step.op === "throw" || (step.op === "try" && refuses(step.block));
+    });
+  return refuses(fn.body);
 }
 
 const ENDING = new Set([...NEVER_RETURNING.values()].flatMap((names) => [...names]));

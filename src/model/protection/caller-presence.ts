@@ -1,6 +1,7 @@
 import type { CallValue, Step, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
-import { target } from "../values/values.ts";
+import type { Located } from "../values/trace.ts";
+import { memberOf, target } from "../values/values.ts";
 import { lastName } from "./caller-checks.ts";
 
 /** What an answer says of who calls: nobody, where it is missing. */
@@ -20,14 +21,23 @@ const MAX_LINKS = 12;
  *   Undefined: neither is sure
  */
 export function presenceOf(test: Value, asks: (value: Value) => boolean): boolean | undefined {
+  return combined(test, (part) => ofPart(part, asks));
+}
+
+/** What a condition says of a caller, by what its parts say; see {@link presenceOf}. */
+export function combined(test: Value, ofPart: (part: Value) => boolean | undefined): boolean | undefined {
   const at = target(test);
-  if (at.kind === "operation") return ofOperation(at.operator, at.operands, asks);
-  if (at.kind === "choice" && (at.operator === "&&" || at.operator === "||")) {
-    const decisive = at.operator === "&&";
-    const parts = at.options.map((option) => presenceOf(option, asks));
-    if (parts.includes(decisive)) return decisive;
-    return parts.every((part) => part === !decisive) ? !decisive : undefined;
-  }
+  if (at.kind === "operation" && at.operator === "!") return at.operands[0] && inverse(combined(at.operands[0], ofPart));
+  if (at.kind !== "choice" || (at.operator !== "&&" && at.operator !== "||")) return ofPart(test);
+  const decisive = at.operator === "&&";
+  const parts = at.options.map((option) => combined(option, ofPart));
+  if (parts.includes(decisive)) return decisive;
+  return parts.every((part) => part === !decisive) ? !decisive : undefined;
+}
+
+function ofPart(test: Value, asks: (value: Value) => boolean): boolean | undefined {
+  const at = target(test);
+  if (at.kind === "operation") return ofComparison(at.operator, at.operands, asks);
   const name = lastName(test);
   if (!isAnswer(test, asks) || (name !== undefined && MISSING.test(name))) return undefined;
   // The answer itself, or what it says of the caller.
@@ -41,7 +51,7 @@ function isAnswer(value: Value, asks: (value: Value) => boolean): boolean {
 }
 
 /** The call that gave a value, or an object that it is a member of. */
-function answeringCall(value: Value): CallValue | undefined {
+export function answeringCall(value: Value): CallValue | undefined {
   const { root } = unfold(value);
   return root.kind === "call" ? root : undefined;
 }
@@ -66,7 +76,7 @@ function unfold(value: Value): { readonly root: Value; readonly isAwaited: boole
       root = target(root.value);
     } else if (root.kind === "choice") {
       // `let user = null; try { user = await … } catch { … }`
-      const [option, ...others] = root.options.map(target).filter(({ kind }) => kind !== "literal");
+      const [option, ...others] = root.options.map(target).filter((part) => part.kind !== "literal" || Boolean(part.value));
       if (!option || others.length > 0) break;
       root = option;
     } else break;
@@ -74,9 +84,8 @@ function unfold(value: Value): { readonly root: Value; readonly isAwaited: boole
   return { root, isAwaited };
 }
 
-function ofOperation(operator: string, operands: readonly Value[], asks: (value: Value) => boolean): boolean | undefined {
+function ofComparison(operator: string, operands: readonly Value[], asks: (value: Value) => boolean): boolean | undefined {
   const [left, right] = operands;
-  if (operator === "!") return left && inverse(presenceOf(left, asks));
   if (!left || !right || !/^[!=]==?$/u.test(operator)) return undefined;
   const asked = [left, right].find(asks);
   const other = asked === left ? right : left;
@@ -91,6 +100,30 @@ function ofOperation(operator: string, operands: readonly Value[], asks: (value:
 
 function inverse(said: boolean | undefined): boolean | undefined {
   return said === undefined ? undefined : !said;
+}
+
+/**
+ * What the call of the function that a place lies in has handed over, for a parameter or a member of one.
+ * @returns undefined: it is something else, or the call is not known
+ */
+export function handedOver({ value, place }: Located): Located | undefined {
+  const names: string[] = [];
+  let at = target(value);
+  for (let links = 0; at.kind === "member" && links < MAX_LINKS; links++) {
+    if (at.property === undefined) return undefined;
+    names.unshift(at.property);
+    at = target(at.object);
+  }
+  const { frame } = place;
+  if (at.kind !== "param" || at.rest || frame?.fn !== at.fn) return undefined;
+  const given = frame.args[at.index];
+  return given && { value: names.reduce(memberIn, given), place: frame.place };
+}
+
+function memberIn(value: Value, name: string): Value {
+  const at = target(value);
+  const written = at.kind === "object" ? at.entries.findLast(({ key, spread }) => key === name && !spread) : undefined;
+  return written?.value ?? memberOf(value, name);
 }
 
 /** `if (denied) return denied`: what the condition looks at is the refusal. */
@@ -112,6 +145,15 @@ export function mayTellCaller(value: Value): CallValue | undefined {
 function isSentByForm(part: Value): boolean {
   if (part.kind === "member") return part.property === "body" || part.property === "searchParams";
   return part.kind === "call" && part.args.length === 0 && /^(?:json|text|formData)$/u.test(lastName(part.callee) ?? "");
+}
+
+/** What a request brings that tells who sends it. */
+const OF_REQUEST = /^(?:req|request|ctx|context|event|headers?|cookies?|jwt|(?:access_?|id_?|bearer_?)?token|authorization)$/iu;
+const ACTOR = /^(?:get|require|assert|ensure|resolve|current)_?(?:actor|viewer|caller|principal)$/iu;
+
+/** `getViewer()`, `getActor(jwt)`: who acts, and no actor of a film, who is looked up by his number. */
+export function tellsActor(name: string, args: readonly Value[]): boolean {
+  return ACTOR.test(name) && args.every((arg) => OF_REQUEST.test(lastName(arg) ?? ""));
 }
 
 /** `getUser(email)`: an account that is looked up by what anyone may know is not who calls. */

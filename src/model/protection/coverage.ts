@@ -2,38 +2,38 @@ import { matcherCovers } from "../../project/next-routes.ts";
 import type { FileModel } from "../file.ts";
 import type { Handler, Outside } from "../handlers/index.ts";
 import { sourcesBelow } from "../../project/nitro.ts";
-import { hooksOf, hooksOfPlugin } from "../handlers/plugin-params.ts";
+import { hooksOfPlugin } from "../handlers/plugin-params.ts";
 import { nextPath } from "../handlers/next.ts";
 import { nextRouteTo } from "../handlers/next-adapters.ts";
-import { covers } from "../handlers/routers.ts";
-import type { CallValue, ModuleFacts } from "../values/ir.ts";
-import { callsIn } from "../values/lower.ts";
+import { mountingsOf } from "../handlers/mounts.ts";
+import type { ModuleFacts } from "../values/ir.ts";
+import { leastOf, moreOf, type Caller } from "../flow/flow.ts";
 import { decidedInMiddleware } from "../flow/path-decision.ts";
 import { consultsLimiter } from "./protection.ts";
 import { admitsOnlySignedIn } from "./session-middleware.ts";
 import type { Located, Tracer } from "../values/trace.ts";
-import { constantOf, target } from "../values/values.ts";
 
 /** What other files do before a handler's first line. */
 export interface Coverage {
   readonly guarded: boolean;
-  readonly authenticated: boolean;
+  /** Who is let through; undefined: anyone. */
+  readonly caller: Caller | undefined;
 }
 
-const NOTHING: Coverage = { guarded: false, authenticated: false };
+const NOTHING: Coverage = { guarded: false, caller: undefined };
 
 /** Next.js `middleware.ts` / `proxy.ts`, and the files in which a router is mounted. */
 export function coverageOf(file: FileModel, handler: Handler): Coverage {
   if (handler.outside) return outsideCoverage(file, handler, handler.outside());
   if (handler.framework === "next-app" || handler.framework === "next-pages") return middlewareCoverage(file, handler);
   if (handler.framework === "next-action" || handler.framework === "server-function") return NOTHING;
-  const mounted = mountCoverage(file);
+  const mounted = mountCoverage(file, handler);
   if (mounted.guarded) return mounted;
   if (handler.framework === "fastify") return pluginCoverage(file, mounted);
   const through = nextRouteTo(file, handler);
   if (!through) return mounted;
   const next = nextCoverage(file, `${through.directory}/`, through.route);
-  return { guarded: next.guarded, authenticated: mounted.authenticated || next.authenticated };
+  return { guarded: next.guarded, caller: moreOf(mounted.caller, next.caller) };
 }
 
 /** Plugins of Fastify beside the routes, which `@fastify/autoload` registers for all of them. */
@@ -59,9 +59,12 @@ function outsideCoverage(file: FileModel, { route }: Handler, { middleware, isLi
   if (next) facts.push(nextCoverage(file, `${next.directory}/`, next.route));
   return {
     guarded: isLimited === true || facts.some(({ guarded }) => guarded),
-    authenticated: facts.some(({ authenticated }) => authenticated),
+    caller: callerPast(facts),
   };
 }
+
+/** Who gets past all of these. */
+const callerPast = (facts: readonly Pick<Coverage, "caller">[]): Caller | undefined => facts.map(({ caller }) => caller).reduce(moreOf, undefined);
 
 function middlewareCoverage(file: FileModel, { route }: Handler): Coverage {
   const { root } = file;
@@ -119,7 +122,7 @@ function moduleCoverage(file: FileModel, module: ModuleFacts, name: string, rout
   if (!value) return NOTHING;
   const { tracer } = file;
   const found = consultsLimiter(file, { value, place }, decidedInMiddleware(route));
-  return { guarded: found.guarded, authenticated: found.authenticated || admitsOnlySignedIn(tracer, { value, place }, route) };
+  return { guarded: found.guarded, caller: found.caller ?? (admitsOnlySignedIn(tracer, { value, place }, route) ? "known" : undefined) };
 }
 
 /** A constant as data, `undefined` where it is none. */
@@ -134,53 +137,14 @@ function plain(tracer: Tracer, located: Located, depth: number): unknown {
   );
 }
 
-const ENTRY_NAMES = ["index", "app", "server", "main", "api", "hono", "express"];
-
-/** Looks in the files around a router for the one that mounts it, and for limiting middleware mounted before it. */
-function mountCoverage(file: FileModel): Coverage {
-  const { project, root, path } = file;
-  if (!project || root === undefined || path === undefined) return NOTHING;
-  for (let folder = path.slice(0, path.lastIndexOf("/")); folder.startsWith(root); folder = folder.slice(0, folder.lastIndexOf("/"))) {
-    for (const entry of ["", "src/", "routes/"].flatMap((sub) => ENTRY_NAMES.map((name) => `${folder}/${sub}${name}`))) {
-      for (const extension of ["ts", "js", "mts", "mjs", "tsx"]) {
-        const candidate = `${entry}.${extension}`;
-        const module = candidate === path ? undefined : project.module(candidate);
-        const found = module && mountedIn(file, module, path);
-        if (found?.guarded) return found;
-      }
-    }
-    if (folder === root) break;
-  }
-  return NOTHING;
-}
-
-function mountedIn(file: FileModel, module: ModuleFacts, router: string): Coverage | undefined {
-  const before: { path: string | undefined; value: Located }[] = [];
-  // Hooks and plugins of Fastify run for what is registered before them too.
-  for (const call of callsIn(module.body)) {
-    before.push(...hooksOf(file.tracer, { value: call, place: { module } }).map((value) => ({ path: undefined, value })));
-  }
-  for (const call of callsIn(module.body)) {
-    const callee = target(call.callee);
-    if (callee.kind !== "member" || !["use", "route", "mount", "register"].includes(callee.property ?? "")) continue;
-    const path = call.args[0] && constantOf(call.args[0]);
-    const args = path === undefined ? call.args : call.args.slice(1);
-    const mount = args.findIndex((arg) => leadsTo(file, module, arg, router));
-    const chain = (mount < 0 ? args : args.slice(0, mount)).map((value) => ({ path, value: { value, place: { module } } }));
-    if (mount < 0 && callee.property === "use") before.push(...chain);
-    if (mount < 0) continue;
-    const covering = [...before.filter((entry) => covers(entry.path, path ?? "/")), ...chain];
-    const facts = covering.map(({ value }) => consultsLimiter(file, value));
-    return { guarded: facts.some(({ guarded }) => guarded), authenticated: facts.some(({ authenticated }) => authenticated) };
-  }
-  return undefined;
-}
-
-function leadsTo(file: FileModel, module: ModuleFacts, arg: CallValue["args"][number], router: string): boolean {
-  const value = target(arg);
-  if (value.kind === "await") return leadsTo(file, module, value.value, router);
-  if (value.kind === "member") return leadsTo(file, module, value.object, router);
-  // `router.routes()`
-  if (value.kind === "call" && !value.isNew && target(value.callee).kind === "member") return leadsTo(file, module, value.callee, router);
-  return value.kind === "import" && module.path !== undefined && file.project?.resolve(module.path, value.source) === router;
+/** What the files that mount the handler's router run before it; with several, what all of them do. */
+function mountCoverage(file: FileModel, handler: Handler): Coverage {
+  const mountings = mountingsOf(file, handler);
+  const ways = mountings.map(({ before, beside }) => {
+    const facts = before.map((value) => consultsLimiter(file, value));
+    const guarded = facts.some((fact) => fact.guarded) || beside.some((value) => consultsLimiter(file, value).guarded);
+    return { guarded, caller: callerPast(facts) };
+  });
+  if (ways.length === 0) return NOTHING;
+  return { guarded: ways.some(({ guarded }) => guarded), caller: ways.map(({ caller }) => caller).reduce(leastOf) };
 }

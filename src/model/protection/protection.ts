@@ -1,9 +1,11 @@
 import { COSTLY, classifyFetchHost, isCaptchaCheck, type CostlyKind } from "../../sdk/costly/index.ts";
 import { LIMITERS, looksLikeLimiterName } from "../../sdk/limiters.ts";
 import { VERIFIERS, libraryHandlerOf } from "../../sdk/verifiers.ts";
+import { adminsOf, looksLikeAdmins } from "./admins.ts";
 import {
   comparesSecret,
   isNamedIn,
+  mayRefuse,
   isSecretEnv,
   lastName,
   looksLikeAuthentication,
@@ -11,19 +13,20 @@ import {
   looksAtCaller,
   turnsAway,
 } from "./caller-checks.ts";
-import { handsOn, looksUpAccount, mayTellCaller, presenceOf } from "./caller-presence.ts";
+import { handedOver, handsOn, looksUpAccount, mayTellCaller, presenceOf, tellsActor } from "./caller-presence.ts";
 import { madeByAuthJs } from "./session-middleware.ts";
-import { checksToken } from "../../sdk/sessions.ts";
+import { callerParameterOf, checksToken, rejectsTokens } from "../../sdk/sessions.ts";
 import type { Command } from "../clients/clients.ts";
 import { needsFullAccess } from "../../sdk/redis-commands.ts";
 import type { FileModel } from "../file.ts";
-import { walk, type BranchFacts, type FlowPolicy, type Guarded } from "../flow/flow.ts";
+import { leastOf, moreOf, of, walk, type BranchFacts, type Caller, type FlowPolicy, type Guarded } from "../flow/flow.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
 import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
 import { decidedByRoute } from "../flow/path-decision.ts";
 import { dependsOn, partsOf } from "../values/reach.ts";
 import { asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
+import { constantKey, keptIn } from "./kept-answers.ts";
 import { asksForToken, looksUpSession } from "./session-lookups.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
@@ -36,8 +39,8 @@ export interface Work {
   readonly label: string;
   /** The file in which it is done, relative to the root, where it is another one. */
   readonly file: string | undefined;
-  /** The caller was known by then: a session was asked for, and strangers were turned away. */
-  readonly authenticated: boolean;
+  /** Who gets to it; undefined: anyone, because nobody was turned away before. */
+  readonly caller: Caller | undefined;
   /** A read of Redis that is the same for all callers, whatever they send. */
   readonly isFixed: boolean;
 }
@@ -50,7 +53,8 @@ export interface Exposure {
   readonly guarded: boolean;
   /** Somewhere a limiter is consulted. */
   readonly limited: boolean;
-  readonly authenticated: boolean;
+  /** Who is let in; undefined: anyone. */
+  readonly caller: Caller | undefined;
   /** The code was there to be read, all of it: no library's handler answers the request. */
   readonly readable: boolean;
   /** It looks at nothing that the request holds, and calls nothing but what builds an answer. */
@@ -64,6 +68,7 @@ const READS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["database", "redis-r
 const STORES: ReadonlySet<CostlyKind> = new Set<CostlyKind>([...READS, "data-write"]);
 /** `authActionClient.use(…)`, `protectedProcedure`: a builder's name says that it turns strangers away. */
 const AUTH_BUILDER = /^(?:auth|protected|private|secure|admin|user|member|team|org|workspace)[A-Za-z]*(?:Action|Procedure|Client|Route)/u;
+const ADMIN_BUILDER = /^admin(?:Action|Procedure|Client|Route)/u;
 /** How many parameters of a framework's handlers are what the caller sends. */
 const INPUTS: Partial<Record<Handler["framework"], number>> = {
   "next-action": Infinity,
@@ -71,6 +76,8 @@ const INPUTS: Partial<Record<Handler["framework"], number>> = {
   "sveltekit-remote": Infinity,
   "astro-action": 1,
 };
+/** Objects in an argument. */
+const MAX_HANDED = 2;
 /** Links of a builder's chain. */
 const MAX_LINKS = 30;
 /** A picture of what the address says: the same for all who ask for it, and kept by caches. */
@@ -90,12 +97,12 @@ export function exposureOf(file: FileModel, handler: Handler): Exposure {
   const functions = found.filter(({ wrappers }) => !wrappers.some((wrapper) => audit.isLibrary(wrapper)));
   for (const { wrappers } of functions) for (const wrapper of wrappers) audit.wrapper(wrapper);
   for (const value of outer) if (value.value.kind === "call") audit.wrapper({ value: value.value, place: value.place });
-  for (const callee of functions) walk(file.tracer, callee, audit);
+  for (const callee of functions) audit.run(callee);
   return audit.result(functions.length > 0);
 }
 
 /** Whether a middleware consults a limiter, or asks who calls, on some path of a request to `route`. */
-export function consultsLimiter(file: FileModel, middleware: Located, decide?: FlowPolicy["decide"]): Pick<Exposure, "guarded" | "limited" | "authenticated"> {
+export function consultsLimiter(file: FileModel, middleware: Located, decide?: FlowPolicy["decide"]): Pick<Exposure, "guarded" | "limited" | "caller"> {
   const audit = new Audit(file, decide);
   audit.middleware(middleware);
   return audit.result(true);
@@ -106,7 +113,7 @@ interface Met {
   readonly kind: CostlyKind;
   readonly label: string;
   readonly path: string | undefined;
-  readonly authenticated: boolean;
+  readonly caller: Caller | undefined;
   readonly isFixed: boolean;
   /** Where it is done; undefined where another file's function was read before. */
   readonly call: CallValue | undefined;
@@ -117,22 +124,34 @@ class Account {
   works: Met[] = [];
   guarded = false;
   limited = false;
-  authenticated = false;
+  /** Who gets this far; undefined: anyone. */
+  caller: Caller | undefined;
+  /** Who is let in on some way. */
+  admitted: Caller | undefined;
   /** A library's handler answers: what it does is not known. */
   delegated = false;
   dynamic = false;
   /** How many works were met before the last limiter. */
   beforeGuard = 0;
 
-  /** A function was called that does all this. */
-  add(of: Account): void {
+  /**
+   * A function was called that does all this.
+   * @param caller for whom it was called
+   */
+  add(of: Account, caller: Caller | undefined): void {
     if (of.guarded) this.beforeGuard = this.works.length + of.beforeGuard;
-    for (const work of of.works) this.works.push({ ...work, authenticated: work.authenticated || this.authenticated });
+    for (const work of of.works) this.works.push({ ...work, caller: moreOf(work.caller, moreOf(this.caller, caller)) });
     this.guarded ||= of.guarded;
     this.limited ||= of.limited;
-    this.authenticated ||= of.authenticated;
+    if (of.admitted) this.admit(of.admitted);
     this.delegated ||= of.delegated;
     this.dynamic ||= of.dynamic;
+  }
+
+  /** Others than these are turned away. */
+  admit(caller: Caller): void {
+    this.caller = moreOf(this.caller, caller);
+    this.admitted = moreOf(this.admitted, caller);
   }
 
   /** A limiter is consulted. */
@@ -168,8 +187,16 @@ class Audit implements FlowPolicy {
   /** How many of the handler's parameters are what the caller sends, not what the framework knows. */
   inputs = 0;
   readonly #authCalls = new Set<CallValue>();
+  /** Callbacks that are told who calls, with the index of the parameter. */
+  readonly #callbacks = new Map<FunctionFacts, number>();
+  /** Reads of Redis that are the same for all callers. */
+  readonly #fixedReads = new Set<CallValue>();
+  /** Within how many places that are run once, however often they are asked for. */
+  #once = 0;
   /** How many branches are being read that callers pass by who leave their token out. */
   #optional = 0;
+  /** The same, where what holds in the branch holds for nothing behind it. */
+  #optionalWays = 0;
   /** What was met by calls: between which works of which account. */
   readonly #spans = new Map<CallValue, Span>();
   /** The last call of each function that is being read: where the next one begins, it has ended. */
@@ -177,7 +204,7 @@ class Audit implements FlowPolicy {
   readonly decide?: NonNullable<FlowPolicy["decide"]>;
   #account = new Account();
   /** Functions that are being read apart, innermost last. */
-  readonly #apart: { readonly outer: Account; readonly way: string; readonly pathQuestions: number }[] = [];
+  readonly #apart: { readonly outer: Account; readonly way: string; readonly pathQuestions: number; readonly caller: Caller | undefined }[] = [];
   #pathQuestions = 0;
   /** Functions that were read apart in vain. */
   readonly #unsettled = new Set<string>();
@@ -199,15 +226,15 @@ class Audit implements FlowPolicy {
   }
 
   result(readable: boolean): Exposure {
-    const { works, guarded, limited, authenticated, delegated, dynamic } = this.#account;
+    const { works, guarded, limited, admitted, delegated, dynamic } = this.#account;
     const met = works.map((work) => this.#told(work)).filter((work, index) => !guarded || !this.#leadsToLimiter(work, index));
-    return { open: this.#entryGuarded ? [] : met, guarded, limited, authenticated, readable: readable && !delegated, isStatic: !dynamic || (this.#rendersImage && !this.#fetches) };
+    return { open: this.#entryGuarded ? [] : met, guarded, limited, caller: admitted, readable: readable && !delegated, isStatic: !dynamic || (this.#rendersImage && !this.#fetches) };
   }
 
-  #told({ kind, label, path, authenticated, isFixed }: Met): Work {
+  #told({ kind, label, path, caller, isFixed }: Met): Work {
     const { root } = this.#file;
     const isElsewhere = path !== undefined && path !== this.#file.path && root !== undefined;
-    return { kind, label, file: isElsewhere ? path.slice(root.length + 1) : undefined, authenticated, isFixed };
+    return { kind, label, file: isElsewhere ? path.slice(root.length + 1) : undefined, caller, isFixed };
   }
 
   /** What is looked up, or kept and checked by a helper, on the way to a limiter, such as whom to limit. */
@@ -216,6 +243,8 @@ class Audit implements FlowPolicy {
     return index < this.#account.beforeGuard && file !== undefined && (STORES.has(kind) || kind === "password");
   }
 
+  /** For whom a middleware called `next()`, each time. */
+  readonly #handedOn: (Caller | undefined)[] = [];
   #rendersImage = false;
   /** More than a file of the bundle. */
   #fetches = false;
@@ -229,6 +258,15 @@ class Audit implements FlowPolicy {
     return path !== undefined && libraryHandlerOf(path) !== undefined;
   }
 
+  /** Reads what a function does to a request. */
+  run(callee: { readonly fn: FunctionFacts; readonly place: Place }): void {
+    this.#handedOn.length = 0;
+    const end = walk(this.#file.tracer, callee, this);
+    // A middleware that calls what comes after it does so for known callers only, or for others, too.
+    const caller = this.#handedOn.length > 0 ? this.#handedOn.reduce(leastOf) : end?.caller;
+    if (caller) this.#account.admit(caller);
+  }
+
   /** Middleware that runs before the handler: a function, or what a library made. */
   middleware(located: Located): void {
     for (const { value, place } of this.#file.tracer.alternatives(located)) {
@@ -236,9 +274,9 @@ class Audit implements FlowPolicy {
       if (value.kind === "call") {
         this.wrapper({ value, place });
         // `createMiddleware(async (c, next) => …)`, `clerkMiddleware(async (auth, request) => …)`
-        for (const callee of unwrapHandler(this.#file.tracer, { value, place }).functions) walk(this.#file.tracer, callee, this);
+        for (const callee of unwrapHandler(this.#file.tracer, { value, place }).functions) this.run(callee);
       }
-      if (value.kind === "function") walk(this.#file.tracer, { fn: value.fn, place }, this);
+      if (value.kind === "function") this.run({ fn: value.fn, place });
       else {
         if (!madeByAuthJs(this.#file.tracer, { value, place })) this.#named(lastName(located.value) ?? lastName(value));
         // A plugin that is handed over and called by the framework: `register(rateLimit, { max: 10 })`.
@@ -276,12 +314,13 @@ class Audit implements FlowPolicy {
   /** `actionClient.use(limit).action(handler)`: what a builder is told to run before its handlers, also in other files. */
   #chain(callee: Located): void {
     let at: Located | undefined = callee;
-    let isNamed = false;
+    let named: Caller | undefined;
     let isBare = true;
     for (let links = 0; at && links < MAX_LINKS; links++) {
       const { value, place }: Located = at;
       const made: Value = target(value);
-      isNamed ||= AUTH_BUILDER.test(lastName(value) ?? "");
+      const name: string = lastName(value) ?? "";
+      if (AUTH_BUILDER.test(name)) named = moreOf(named, ADMIN_BUILDER.test(name) ? "admin" : "known");
       if (made.kind === "member") at = { value: made.object, place };
       else if (made.kind === "call") {
         const link: Value = target(made.callee);
@@ -299,7 +338,7 @@ class Audit implements FlowPolicy {
       }
     }
     // Believed by its name, unless it can be read to the end and runs nothing before its handlers.
-    if (isNamed && !isBare) this.#account.authenticated = true;
+    if (named && !isBare) this.#account.admit(named);
   }
 
   /** `(handler) => withRateLimit(handler, options)` among the parts of a composition. */
@@ -314,7 +353,8 @@ class Audit implements FlowPolicy {
   #named(name: string | undefined): void {
     if (name === undefined) return;
     if (looksLikeLimiterName(name)) this.#account.limit();
-    else if (looksLikeAuthentication(name)) this.#account.authenticated = true;
+    else if (looksLikeAdmins(name)) this.#account.admit("admin");
+    else if (looksLikeAuthentication(name)) this.#account.admit("known");
   }
 
   /** `Response.json({ ok: true })`, `c.text("ok")`, `res.end()`, or a function of the project whose body says more. */
@@ -369,13 +409,14 @@ class Audit implements FlowPolicy {
       if (mayLimit(call.value) && this.#classify(call, state) === "guard") this.#account.beforeGuard = this.#account.works.length;
       return "skip";
     }
+    if (lastName(call.value.callee) === "next") this.#handedOn.push(state.caller);
     this.#begin(call);
     const way = this.#wayOf(call);
     const known = way === undefined ? undefined : this.#effects?.get(way);
-    if (known) {
+    if (known && this.#once === 0) {
       this.#account.dynamic ||= !call.place.frame && passesParameter(call.value);
-      this.#account.add(known.account);
-      return known.after;
+      this.#account.add(known.account, state.caller);
+      return of(state.caller, known.after);
     }
     this.#rendersImage ||= call.value.isNew && RENDERS_IMAGES.has(this.#file.tracer.canonical({ value: call.value.callee, place: call.place })?.source ?? "");
     this.#account.dynamic ||= !this.#buildsAnswer(call);
@@ -384,8 +425,8 @@ class Audit implements FlowPolicy {
       this.#account.guarded = true;
       this.#account.beforeGuard = this.#account.works.length;
     }
-    if (verdict !== undefined || way === undefined || this.#unsettled.has(way) || !this.#isReadable(call)) return verdict;
-    this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions });
+    if (verdict !== undefined || way === undefined || this.#once > 0 || this.#unsettled.has(way) || !this.#isReadable(call)) return verdict;
+    this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions, caller: state.caller });
     this.#account = new Account();
     return "apart";
   }
@@ -404,7 +445,7 @@ class Audit implements FlowPolicy {
     if (!apart) return;
     const account = this.#account;
     this.#account = apart.outer;
-    this.#account.add(account);
+    this.#account.add(account, apart.caller);
     // A function that looks at the request's path does something else in another route.
     if (isWhole && apart.pathQuestions === this.#pathQuestions) this.#effects?.set(apart.way, { account: account.detached(), after });
     else this.#unsettled.add(apart.way);
@@ -414,9 +455,58 @@ class Audit implements FlowPolicy {
   #wayOf(call: Located<CallValue>): string | undefined {
     if (!this.#effects || !calledImport(call.value)) return undefined;
     const name = lastName(call.value.callee) ?? "";
-    if (looksLikeLimiterName(name) || looksLikeAuthentication(name)) return undefined;
+    if (looksLikeLimiterName(name) || looksLikeAuthentication(name) || tellsActor(name, call.value.args)) return undefined;
     if (this.#isDeclared({ value: call.value.callee, place: call.place })) return undefined;
-    return wayOfCall(this.#file.tracer, call);
+    const way = wayOfCall(this.#file.tracer, call);
+    return way && `${way}${this.differs(call)}`;
+  }
+
+  get admitted(): Caller | undefined {
+    return this.#account.caller;
+  }
+
+  set admitted(caller: Caller | undefined) {
+    this.#account.caller = caller;
+  }
+
+  callerAfter({ value, place }: Located<CallValue>, isAwaited: boolean): Caller | undefined {
+    if (!this.#authCalls.has(value)) return undefined;
+    const { tracer } = this.#file;
+    const callee = { value: value.callee, place };
+    const path = tracer.canonical(callee);
+    if (path && checksToken(path)) {
+      const throws = rejectsTokens(path) ? isAwaited : !value.args.some((arg) => target(arg).kind === "function");
+      return throws ? "known" : undefined;
+    }
+    const name = lastName(value.callee) ?? "";
+    if (!ENFORCING_NAME.test(name) || !looksLikeAdmins(name)) return undefined;
+    const functions = tracer.functions(callee);
+    return functions.length === 0 || functions.some((fn) => mayRefuse(tracer, fn)) ? "admin" : undefined;
+  }
+
+  isNothingForStrangers({ value, place }: Located): boolean {
+    return presenceOf(value, (part) => this.#asks({ value: part, place })) === true;
+  }
+
+  differs({ value, place }: Located<CallValue>): string {
+    const tells = (arg: Value, depth: number): string => {
+      const at = target(arg);
+      if (at.kind === "object" && depth < MAX_HANDED) return at.entries.map((entry) => tells(entry.value, depth + 1)).join("");
+      return at.kind !== "literal" && this.isNothingForStrangers({ value: arg, place }) ? "!" : ".";
+    };
+    const told = value.args.map((arg) => tells(arg, 0)).join("");
+    return told.includes("!") ? told : "";
+  }
+
+  /** The value depends on what is known of who calls, here or where this function is called. */
+  #asks(located: Located): boolean {
+    return this.#asksCaller(located.value) || looksAtCaller(located, this.inputs) || this.#wasHandedCaller(located);
+  }
+
+  /** `user`, in a function that is called with who calls: nothing, for strangers. */
+  #wasHandedCaller(located: Located): boolean {
+    const given = handedOver(located);
+    return given !== undefined && this.isNothingForStrangers(given);
   }
 
   /** Whatever the callee may be is a function of the project. */
@@ -448,6 +538,7 @@ class Audit implements FlowPolicy {
       const kind = command.access === "read" ? "redis-read" : "data-write";
       const label = kind === "redis-read" ? "reads Redis" : "writes to Redis";
       const isFixed = kind === "redis-read" && isFixedRead(tracer, command);
+      if (isFixed) this.#fixedReads.add(call.value);
       this.#record(call, state, kind, `${label} (\`${command.name}\`)`, isFixed);
       return "skip";
     }
@@ -461,9 +552,13 @@ class Audit implements FlowPolicy {
       this.#authCalls.add(call.value);
       return "skip";
     }
-    if (name !== undefined && looksLikeAuthentication(name) && !looksUpAccount(call.value.args)) {
+    const parameter = path && callerParameterOf(path);
+    if (parameter !== undefined) {
+      for (const arg of call.value.args) for (const { fn } of tracer.functions({ value: arg, place: call.place })) this.#callbacks.set(fn, parameter);
+    }
+    if (name !== undefined && (looksLikeAuthentication(name) ? !looksUpAccount(call.value.args) : tellsActor(name, call.value.args))) {
       this.#authCalls.add(call.value);
-      if (ENFORCING_NAME.test(name)) this.#account.authenticated = true;
+      if (ENFORCING_NAME.test(name)) this.#account.admit("known");
       // The helper may refuse strangers by a machine's secret: then its body says so.
       return tracer.functions(located).length > 0 && /secret|cron|webhook|signature|internal|api_?key|request|authoriz/iu.test(name) ? undefined : "skip";
     }
@@ -482,9 +577,9 @@ class Audit implements FlowPolicy {
   }
 
   #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string, isFixed = false): void {
-    if (state.some) return;
-    const { authenticated, works } = this.#account;
-    works.push({ kind, label, isFixed, path: call.place.module.path, authenticated, call: call.value });
+    if (state.some || this.#once > 0) return;
+    const { works } = this.#account;
+    works.push({ kind, label, isFixed, path: call.place.module.path, caller: moreOf(this.#account.caller, state.caller), call: call.value });
   }
 
   #fetch(call: Located<CallValue>, state: Guarded): void {
@@ -512,7 +607,21 @@ class Audit implements FlowPolicy {
     return dependsOn(value, (part) => part.kind === "env" && part.name !== undefined && isSecretEnv(part.name));
   }
 
-  branch(test: Located, { then, otherwise }: { then: readonly Step[]; otherwise: readonly Step[] }): BranchFacts | undefined {
+  branch(test: Located, branches: Parameters<NonNullable<FlowPolicy["branch"]>>[1]): BranchFacts | undefined {
+    const facts = this.#ofCaller(test, branches);
+    const once = this.#fixedReads.size === 0 ? undefined : keptIn(this.#file.tracer, this.#file.clients, test, branches, this.#fixedReads);
+    return once ? { ...facts, once } : facts;
+  }
+
+  once<T>(run: () => T): T {
+    this.#once++;
+    const result = run();
+    this.#once--;
+    return result;
+  }
+
+  /** What a condition says of who calls, and how often. */
+  #ofCaller(test: Located, { then, otherwise }: { readonly then: readonly Step[]; readonly otherwise: readonly Step[] }): BranchFacts | undefined {
     const { tracer } = this.#file;
     const refuses = (): boolean => turnsAway(tracer, then, test.place) || turnsAway(tracer, otherwise, test.place);
     // What a branch of the file says stands in the file's text.
@@ -535,18 +644,21 @@ class Audit implements FlowPolicy {
       this.#account.guarded = true;
       return refuses() ? { after: true } : { then: true };
     }
-    if ((refusesStrangers(then) || refusesStrangers(otherwise)) && this.#asksStore(test) && this.#optional === 0) {
-      this.#account.authenticated = true;
-    }
+    if ((refusesStrangers(then) || refusesStrangers(otherwise)) && this.#asksStore(test)) this.#admitOnWay();
     const asks = (value: Value): boolean => this.#asksCaller(value) || looksAtCaller({ value, place: test.place }, this.inputs);
     if (!asks(test.value)) {
-      if (this.#optional === 0 && this.#isToldToSignIn(test.value, then, otherwise)) this.#account.authenticated = true;
+      const isThere = test.place.frame && presenceOf(test.value, (value) => this.#wasHandedCaller({ value, place: test.place }));
+      if (isThere !== undefined && !handsOn([...then, ...otherwise], test.value)) return { vouched: { side: isThere ? "then" : "else", caller: "known" } };
+      if (this.#optional === 0 && this.#isToldToSignIn(test.value, then, otherwise)) this.#admitOnWay();
       return asksForToken(test.value) && !refuses() ? { optional: true } : undefined;
     }
     const present = handsOn([...then, ...otherwise], test.value) ? undefined : presenceOf(test.value, asks);
-    if (present === undefined) this.#account.authenticated ||= refuses();
-    else if (turnsAway(tracer, present ? otherwise : then, test.place)) this.#account.authenticated = true;
-    return present === undefined ? undefined : { known: present ? "then" : "else" };
+    if (present === undefined ? refuses() : turnsAway(tracer, present ? otherwise : then, test.place)) this.#account.admit("known");
+    const admins = adminsOf(test.value, asks);
+    return {
+      ...(present === undefined ? {} : { known: present ? "then" : "else" }),
+      ...(admins === undefined ? {} : { vouched: { side: admins ? "then" : "else", caller: "admin" } }),
+    };
   }
 
   /** `if (!(await callerOf(request))) return unauthorized()`: what can't be read tells who calls, and strangers are told so. */
@@ -563,21 +675,38 @@ class Audit implements FlowPolicy {
     return present !== undefined && asksToSignIn(present ? otherwise : then);
   }
 
-  optional(isEntered: boolean): void {
-    this.#optional += isEntered ? 1 : -1;
+  optional(isEntered: boolean, isApart: boolean): void {
+    if (isApart) this.#optionalWays += isEntered ? 1 : -1;
+    else this.#optional += isEntered ? 1 : -1;
+  }
+
+  /** Strangers are turned away here; where they may pass it all by, for what follows on this way alone. */
+  #admitOnWay(): void {
+    if (this.#optional > 0) return;
+    if (this.#optionalWays > 0) this.#account.caller = moreOf(this.#account.caller, "known");
+    else this.#account.admit("known");
   }
 
   known<T>(run: () => T): T {
     const account = this.#account;
-    const { authenticated } = account;
-    account.authenticated = true;
+    const { caller, admitted } = account;
+    account.admit("known");
     const result = run();
-    account.authenticated = authenticated;
+    Object.assign(account, { caller, admitted });
     return result;
   }
 
   #asksCaller(test: Value): boolean {
-    return this.#authCalls.size > 0 && dependsOn(test, (part) => part.kind === "call" && this.#authCalls.has(part));
+    if (this.#authCalls.size + this.#callbacks.size === 0) return false;
+    return dependsOn(test, (part) => (part.kind === "call" ? this.#authCalls.has(part) : this.#isTold(part)));
+  }
+
+  /** A callback's parameter that is who calls, also in a list of all of them. */
+  #isTold(part: Value): boolean {
+    const list = part.kind === "member" ? target(part.object) : part;
+    if (list.kind !== "param") return false;
+    const parameter = this.#callbacks.get(list.fn);
+    return parameter !== undefined && (list.rest ? part.kind === "member" && Number(part.property) + list.index === parameter : list.index === parameter);
   }
 
   /**
@@ -595,7 +724,7 @@ class Audit implements FlowPolicy {
       asks ||= end > start;
       this.#account.works = [
         ...works.slice(0, start),
-        ...own.map((work) => (STORES.has(work.kind) ? { ...work, authenticated: true } : work)),
+        ...own.map((work) => (STORES.has(work.kind) ? { ...work, caller: moreOf(work.caller, "known") } : work)),
         ...works.slice(end),
       ];
       this.#spans.delete(part);
@@ -633,7 +762,7 @@ class Audit implements FlowPolicy {
 
 /** Constant arguments, and no command that walks through all keys. */
 function isFixedRead(tracer: Tracer, { name, args, call }: Command): boolean {
-  return !needsFullAccess(name) && call.value.spreadAt === undefined && args.every(({ value }) => tracer.constant({ value, place: call.place }) !== undefined);
+  return !needsFullAccess(name) && call.value.spreadAt === undefined && args.every(({ value }) => constantKey(tracer, { value, place: call.place }) !== undefined);
 }
 
 /** Calls nothing, and gives back constants or what it was given. */

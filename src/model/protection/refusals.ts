@@ -4,6 +4,7 @@ import { endsRequest, lastName } from "./caller-checks.ts";
 import { exits } from "../flow/flow.ts";
 import type { CallValue, Step, Value } from "../values/ir.ts";
 import { dependsOn, partsOf } from "../values/reach.ts";
+import { target } from "../values/values.ts";
 
 /*
  * Whom a branch turns away, by what it answers.
@@ -65,7 +66,7 @@ function refusal(statuses: ReadonlySet<number>, words: RegExp): (steps: readonly
     const before = said.get(value);
     if (before !== undefined || said.size > MAX_PARTS) return before ?? false;
     said.set(value, false);
-    const found = value.kind === "choice" ? value.options.every((option) => says(option, said)) : isRefusal(value) || partsOf(value).some((part) => says(part, said));
+    const found = value.kind === "choice" ? value.options.every((option) => says(option, said)) : isRefusal(value) || saying(value).some((part) => says(part, said));
     said.set(value, found);
     return found;
   }
@@ -103,6 +104,14 @@ function refusal(statuses: ReadonlySet<number>, words: RegExp): (steps: readonly
   }
 
   return refuses;
+}
+
+/** What a value is made from; of a list of names, such as `CODES.NOT_FOUND`, the one that is taken. */
+function saying(value: Value): readonly Value[] {
+  const list = value.kind === "member" ? target(value.object) : undefined;
+  if (value.kind !== "member" || list?.kind !== "object") return partsOf(value);
+  const taken = list.entries.filter(({ key, spread }) => spread || key === undefined || key === value.property);
+  return value.property === undefined || taken.length === 0 ? partsOf(value) : taken.map((entry) => entry.value);
 }
 
 function receiverName({ callee }: CallValue): string {

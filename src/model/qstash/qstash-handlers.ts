@@ -76,7 +76,7 @@ function isFor(destination: Destination, { route, method }: Handler): boolean {
 function doesTheWork(file: FileModel, handler: Handler, check: SignatureCheck, checked: SignatureCheck): boolean {
   if (check.functions.some((fn) => checked.functions.includes(fn))) return true;
   const exposure = exposureOf(file, handler);
-  if (exposure.guarded || exposure.authenticated) return false;
+  if (exposure.guarded || exposure.caller) return false;
   return exposure.open.some(({ kind }) => RECOMMENDED_KINDS.has(kind));
 }
 

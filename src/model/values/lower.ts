@@ -62,7 +62,10 @@ class Lowering {
       case "ExpressionStatement":
         return this.expression(node.expression, out);
       case "VariableDeclaration":
-        for (const { init } of node.declarations) if (init) this.expression(init, out);
+        for (const { id, init } of node.declarations) {
+          if (init) this.expression(init, out);
+          if (init && id.type === "ObjectPattern") this.#assertion(init, out);
+        }
         return;
       case "ReturnStatement":
         if (node.argument) this.expression(node.argument, out);
@@ -178,7 +181,7 @@ class Lowering {
         this.expression(node.left, out);
         const right = this.#steps(node.right);
         const test = this.#evaluator.value(node.left);
-        if (right.length === 0) return;
+        if (right.every(isAssertion)) return;
         if (node.operator === "&&") out.push({ op: "if", test, then: right, else: [] });
         else out.push({ op: "if", test, then: [], else: right });
         return;
@@ -187,7 +190,7 @@ class Lowering {
         this.expression(node.test, out);
         const then = this.#steps(node.consequent);
         const otherwise = this.#steps(node.alternate);
-        if (then.length + otherwise.length === 0) return;
+        if (then.every(isAssertion) && otherwise.every(isAssertion)) return;
         out.push({ op: "if", test: this.#evaluator.value(node.test), then, else: otherwise });
         return;
       }
@@ -197,6 +200,7 @@ class Lowering {
         return;
       case "MemberExpression":
         this.expression(node.object, out);
+        if (!node.optional) this.#assertion(node.object, out);
         if (node.computed) this.expression(node.property, out);
         return;
       case "ArrayExpression":
@@ -235,6 +239,17 @@ class Lowering {
     this.#emit(node, out);
   }
 
+  /** `x!.y`, `const { y } = x!`; in a chain that ends where something is missing, such as `a?.x!.y`, nothing is sure. */
+  #assertion(of: Node, out: Step[]): void {
+    if (of.type !== "TSNonNullExpression") return;
+    let at = unwrap(of);
+    while (at.type === "MemberExpression" || at.type === "CallExpression") {
+      if (at.optional) return;
+      at = unwrap(at.type === "MemberExpression" ? at.object : at.callee);
+    }
+    out.push({ op: "assert", value: this.#evaluator.value(of) });
+  }
+
   #emit(node: Node, out: Step[]): void {
     const call = this.#evaluator.value(node);
     // `require()` and reads of the environment look like calls, and are none.
@@ -255,6 +270,8 @@ class Lowering {
     }
   }
 }
+
+const isAssertion = ({ op }: Step): boolean => op === "assert";
 
 function isAlwaysTrue(node: Node): boolean {
   return node.type === "Literal" && node.value === true;

@@ -382,6 +382,13 @@ export class Tracer {
       }
       return;
     }
+    // `controller.create.bind(controller)`: the same function. What further arguments stand for is not followed.
+    if (value.kind === "member" && value.property === "bind" && call.value.args.length <= 1) {
+      for (const bound of this.alternatives({ value: value.object, place: callee.place })) {
+        if (bound.value.kind === "function") this.#follow(bound.value, bound.place, found, depth + 1);
+      }
+      return;
+    }
     if (!first) return;
     const path = this.#canonical(callee, depth + 1);
     if (!path) return;

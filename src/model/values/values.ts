@@ -404,7 +404,8 @@ export class Evaluator {
 
   #this(node: TSESTree.ThisExpression): Value {
     const cls = enclosingClass(node);
-    return cls ? { kind: "this", cls: this.cls(cls), ...this.at(node) } : this.#unknown(node);
+    if (!cls) return this.#unknown(node);
+    return { kind: isInStaticMember(node) ? "class" : "this", cls: this.cls(cls), ...this.at(node) };
   }
 }
 

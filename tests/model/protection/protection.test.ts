@@ -21,7 +21,7 @@ ${body}
   });
 }
 
-const kinds = (found: Exposure): string[] => found.open.map(({ kind, authenticated }) => (authenticated ? `${kind} (known caller)` : kind));
+const kinds = (found: Exposure): string[] => found.open.map(({ kind, caller }) => (caller ? `${kind} (known caller)` : kind));
 
 describe("work in the open", () => {
   it("is named in its order, with what was known of the caller by then", () => {
@@ -30,7 +30,7 @@ describe("work in the open", () => {
       'import { auth } from "@/auth";',
     );
     expect(kinds(found)).toEqual(["redis-read", "data-write (known caller)"]);
-    expect(found).toMatchObject({ guarded: false, authenticated: true, readable: true });
+    expect(found).toMatchObject({ guarded: false, caller: "known", readable: true });
   });
 
   it("ends where a limiter was asked; reads on the way to it are the limiter's", () => {

@@ -394,7 +394,7 @@ app.use("/api", async (req, res, next) => {
       errors: [
         {
           messageId: "costly",
-          data: { title: "POST /contact", work: "sends mail through Nodemailer", file: "" },
+          data: { title: "POST /api/contact", work: "sends mail through Nodemailer", file: "" },
           line: 8,
           column: 13,
           endLine: 8,

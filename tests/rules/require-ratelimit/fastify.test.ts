@@ -196,7 +196,7 @@ fastify.register(async (api) => {
 }, { prefix: "/api" });
 `),
       at: '"/contact"',
-      title: "GET /contact",
+      title: "GET /api/contact",
       limiter: "`ratelimit`",
       output: withLimiter(`${HEAD}
 fastify.register(async (admin) => {

@@ -124,7 +124,7 @@ async function send() {
 }
 `,
       at: '"/contact"',
-      title: "GET /contact",
+      title: "GET /api/contact",
       output: `${ELYSIA.replace("resend\";\n", `resend";\n${IMPORT}`)}new Elysia().group("/api", (app) =>
   app.get("/contact", async ({ request }) => {
 ${ELYSIA_GUARD.replaceAll(/^(?=.)/gmu, "  ")}    return send();

@@ -95,7 +95,7 @@ export const contact = new Hono().post("/", async (c) => {
       errors: [
         {
           messageId: "costly",
-          data: { title: "POST /", work: "sends mail through Resend", file: "" },
+          data: { title: "POST /api/contact", work: "sends mail through Resend", file: "" },
           line: 6,
           column: 40,
           endLine: 6,
@@ -161,7 +161,7 @@ export const contact = new Hono().post("/", async (c) => {
       errors: [
         {
           messageId: "costly",
-          data: { title: "POST /", work: "sends mail through Resend", file: "" },
+          data: { title: "POST /contact", work: "sends mail through Resend", file: "" },
           line: 6,
           column: 40,
           endLine: 6,
@@ -221,7 +221,7 @@ export default router;
       errors: [
         {
           messageId: "costly",
-          data: { title: "POST /contact", work: "sends mail through Nodemailer", file: "" },
+          data: { title: "POST /api/contact", work: "sends mail through Nodemailer", file: "" },
           line: 6,
           column: 13,
           endLine: 6,

@@ -122,7 +122,7 @@ export const config = { matcher: "/api/:path*" };
       files: { ...LIMITER, ...APP, "middleware.ts": AUTHORIZED(`if (nextUrl.pathname.startsWith("/dashboard")) return isLoggedIn;\n      return true;`) },
       code: NOTES,
       at: `"/notes"`,
-      title: "POST /notes",
+      title: "POST /api/notes/notes",
       work: "writes to Redis (`lpush`)",
       output: NOTES.replace(`import { Redis } from "@upstash/redis";\n`, `import { Redis } from "@upstash/redis";\nimport { ratelimit } from "@/lib/ratelimit";\n`).replace(
         "(c) => {\n",

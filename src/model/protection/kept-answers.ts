@@ -1,0 +1,108 @@
+import { combined } from "./caller-presence.ts";
+import type { Clients, Command } from "../clients/clients.ts";
+import { signatureOf } from "../commands/key-signature.ts";
+import type { CallValue, Step, Value } from "../values/ir.ts";
+import { callsIn } from "../values/lower.ts";
+import { dependsOn } from "../values/reach.ts";
+import type { Located, Place, Tracer } from "../values/trace.ts";
+import { target } from "../values/values.ts";
+
+/*
+ * Answers that are kept in Redis under a key which is the same for all: what it takes to make one is done when there is
+ * none, and not as often as somebody asks.
+ */
+
+const KEEPS: ReadonlySet<string> = new Set(["set", "setex", "psetex", "json.set", "hset"]);
+const FORGETS: ReadonlySet<string> = new Set(["del", "unlink", "expire", "pexpire", "json.del", "hdel", "flushdb", "flushall"]);
+const CONSTANT = /^"(?:[^"\\]|\\.)*"$/u;
+
+/** What a value is, where it is the same text for all callers. */
+export function constantKey(tracer: Tracer, located: Located): string | undefined {
+  const signature = signatureOf(tracer, located);
+  return CONSTANT.test(signature) ? signature : undefined;
+}
+
+/** The steps that may follow a condition. */
+interface Branches {
+  readonly then: readonly Step[];
+  readonly otherwise: readonly Step[];
+  /** What comes after both. */
+  rest(): readonly Step[];
+}
+
+/**
+ * Where an answer is made that is then kept: in a branch of a condition, or in what follows it.
+ * @param reads reads of Redis that are the same for all callers
+ * @returns undefined: the condition does not look for a kept answer, or what is made is not kept on every way
+ */
+export function keptIn(tracer: Tracer, clients: Clients, test: Located, branches: Branches, reads: ReadonlySet<CallValue>): "then" | "else" | "rest" | undefined {
+  let read: CallValue | undefined;
+  dependsOn(test.value, (part) => {
+    if (part.kind === "call" && reads.has(part)) read = part;
+    return read !== undefined;
+  });
+  // A caller who has a say in it may ask for a fresh one.
+  if (!read || dependsOn(test.value, isParameter, (part) => part === read)) return undefined;
+  const isThere = combined(test.value, (part) => saysFound(part, read));
+  const command = isThere === undefined ? undefined : clients.commandOf({ value: read, place: test.place });
+  const key = command && keyOf(tracer, command);
+  if (key === undefined) return undefined;
+  const [found, missing] = isThere ? (["then", "else"] as const) : (["else", "then"] as const);
+  const steps = { then: branches.then, else: branches.otherwise };
+  const place = { tracer, clients, place: test.place, key };
+  if (isKept(steps[missing], place)) return missing;
+  const endsWhereFound = steps[found].some(({ op }) => op === "return" || op === "throw");
+  return endsWhereFound && steps[missing].length === 0 && isKept(branches.rest(), place) ? "rest" : undefined;
+}
+
+/** Whether a condition that looks at the answer of a read holds where there is one. */
+function saysFound(part: Value, read: CallValue | undefined): boolean | undefined {
+  const at = target(part);
+  if (isAnswerOf(part, read)) return true;
+  if (at.kind !== "operation" || !/^[!=]==?$/u.test(at.operator)) return undefined;
+  const [left, right] = at.operands;
+  const other = left && isAnswerOf(left, read) ? right : right && isAnswerOf(right, read) ? left : undefined;
+  const compared = other && target(other);
+  const isNothing = compared?.kind === "literal" && (compared.value === null || compared.value === undefined);
+  return isNothing ? at.operator.startsWith("!") : undefined;
+}
+
+/** What the read answered, in a variable that what is made may be put into. */
+function isAnswerOf(value: Value, read: CallValue | undefined): boolean {
+  const at = target(value);
+  if (at.kind === "await") return isAnswerOf(at.value, read);
+  return at === read || (at.kind === "choice" && at.operator === "=" && at.options.some((option) => isAnswerOf(option, read)));
+}
+
+interface Where {
+  readonly tracer: Tracer;
+  readonly clients: Clients;
+  readonly place: Place;
+  readonly key: string;
+}
+
+/** The steps keep something under the key, unless they end before for a reason that no caller has a say in. */
+function isKept(steps: readonly Step[], where: Where): boolean {
+  const does = (call: CallValue, names: ReadonlySet<string>): boolean => {
+    const command = where.clients.commandOf({ value: call, place: where.place });
+    return command !== undefined && names.has(command.name.toLowerCase()) && keyOf(where.tracer, command) === where.key;
+  };
+  for (const call of callsIn(steps)) if (does(call, FORGETS)) return false;
+  const keeps = (list: readonly Step[]): boolean => {
+    for (const step of list) {
+      if (step.op === "call" && does(step.call, KEEPS)) return true;
+      if (step.op === "try" && keeps(step.block)) return true;
+      if (step.op === "return" || step.op === "throw" || step.op === "jump") return false;
+      if (step.op === "if" && dependsOn(step.test, isParameter)) return false;
+    }
+    return false;
+  };
+  return keeps(steps);
+}
+
+function keyOf(tracer: Tracer, { args, call }: Command): string | undefined {
+  const [first] = args;
+  return first && constantKey(tracer, { value: first.value, place: call.place });
+}
+
+const isParameter = ({ kind }: Value): boolean => kind === "param";

@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import type { ProjectFiles } from "../../helpers/project.ts";
+import { CLIENTS, verdictOf, type Verdict } from "./verdicts.ts";
+
+/* Mail that only those may send who run the project is nothing that "any signed-in caller" can do. */
+
+const ROUTE = "app/api/send/route.ts";
+const IMPORTS = `import { auth } from "@/auth";
+import { isAdmin, requireAdmin as ensureAdmin } from "some-auth-library";
+import { db } from "@/lib/db";
+import { requireAdmin, requireAdminOrThrow } from "@/lib/admin";
+import { withAdmin } from "wrappers";
+import { mail, redis, resend } from "@/lib/clients";
+`;
+const FILES: ProjectFiles = {
+  ...CLIENTS,
+  "lib/db.ts": 'import { PrismaClient } from "@prisma/client";\nexport const db = new PrismaClient();\n',
+  "lib/admin.ts": `import { cookies } from "next/headers";
+import { validateSession } from "./auth";
+
+export async function requireAdmin(): Promise<{ authorized: boolean; error?: string }> {
+  const token = (await cookies()).get("session")?.value;
+  if (!token) return { authorized: false, error: "Not authenticated" };
+  const user = await validateSession(token);
+  if (!user) return { authorized: false, error: "Invalid session" };
+  if (user.role !== "admin") return { authorized: false, error: "Admins only" };
+  return { authorized: true };
+}
+export async function requireAdminOrThrow() {
+  const { authorized } = await requireAdmin();
+  if (!authorized) throw new Error("Forbidden");
+}
+`,
+};
+
+type Case = readonly [name: string, verdict: Verdict, body: string];
+
+const SEND = "\n  await resend.emails.send(mail);";
+const SIGNED_IN = "const session = await auth();\n  if (!session) return new Response(null, { status: 401 });\n  ";
+const REFUSE = "return new Response(null, { status: 403 });";
+
+const CASES: readonly Case[] = [
+  ["a helper's answer, looked at", "nobody", `const check = await requireAdmin();\n  if (!check.authorized) return Response.json(check, { status: 401 });${SEND}`],
+  ["a helper that throws", "nobody", `await requireAdminOrThrow();${SEND}`],
+  ["a library's check", "nobody", `await ensureAdmin();${SEND}`],
+  ["a library's answer", "nobody", `if (!(await isAdmin(request))) ${REFUSE}${SEND}`],
+  ["a role", "nobody", `${SIGNED_IN}if (session.user.role !== "admin") ${REFUSE}${SEND}`],
+  ["a role, or nobody at all", "nobody", `const session = await auth();\n  if (!session?.user || session.user.role !== "ADMIN") ${REFUSE}${SEND}`],
+  ["one of two roles", "nobody", `${SIGNED_IN}if (!["admin", "superadmin"].includes(session.user.role)) ${REFUSE}${SEND}`],
+  ["a flag of the account", "nobody", `${SIGNED_IN}const user = await db.user.findUnique({ where: { id: session.user.id } });\n  if (!user?.isAdmin) ${REFUSE}${SEND}`],
+  ["a role that is there", "nobody", `${SIGNED_IN}if (session.user.role === "admin") {${SEND}\n  return Response.json({});\n  }\n  ${REFUSE}`],
+  ["a role of users, too", "any signed-in caller", `${SIGNED_IN}if (session.user.role !== "admin" && session.user.role !== "user") ${REFUSE}${SEND}`],
+  ["those who are no admins", "any signed-in caller", `${SIGNED_IN}if (session.user.role === "admin") ${REFUSE}${SEND}`],
+  ["one role in a list of many", "any signed-in caller", `${SIGNED_IN}if (!["admin", "member"].includes(session.user.role)) ${REFUSE}${SEND}`],
+  ["a role that anyone has in a team of his own", "any signed-in caller", `${SIGNED_IN}const member = await db.member.findFirst({ where: { userId: session.user.id } });\n  if (member?.role !== "admin") ${REFUSE}${SEND}`],
+  ["admins have a branch of their own", "any signed-in caller", `${SIGNED_IN}if (session.user.role === "admin") console.log("an admin");${SEND}`],
+  ["the check comes too late", "any signed-in caller", `${SIGNED_IN.trimEnd()}${SEND}\n  if (session.user.role !== "admin") ${REFUSE}`],
+  ["a helper's answer that nobody looks at", "any signed-in caller", `await requireAdmin();${SEND}`],
+  ["what a caller says of himself", "anyone", `const { isAdmin: admin } = await request.json();\n  if (!admin) ${REFUSE}${SEND}`],
+  ["a header that anyone can send", "anyone", `if (request.headers.get("x-role") !== "admin") ${REFUSE}${SEND}`],
+];
+
+describe("admins", () => {
+  it.each(CASES)("%s: %s", (_, verdict, body) => {
+    const code = `${IMPORTS}export async function POST(request: Request) {\n  ${body}\n  return Response.json({});\n}\n`;
+    expect(verdictOf({ ...FILES, [ROUTE]: code }, ROUTE)).toBe(verdict);
+  });
+
+  it("are let in by a wrapper", () => {
+    const code = `${IMPORTS}export const POST = withAdmin(async () => {${SEND}\n  return Response.json({});\n});\n`;
+    expect(verdictOf({ ...FILES, [ROUTE]: code }, ROUTE)).toBe("nobody");
+  });
+
+  it.each([
+    ["requireAdmin", "nobody"],
+    ["requireAuth", "any signed-in caller"],
+  ] as const)("are let in by a middleware: %s", (name, verdict) => {
+    const code = `import express from "express";
+import { ${name} } from "auth-middleware";
+import { mail, resend } from "../lib/clients";
+const app = express();
+app.post("/send", ${name}, async (req, res) => {${SEND}
+  res.end();
+});
+`;
+    expect(verdictOf({ ...CLIENTS, "src/app.ts": code }, "src/app.ts")).toBe(verdict);
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import rule from "../../../src/rules/require-ratelimit.ts";
+import { lintMessages } from "../../helpers/lint-messages.ts";
+import { CLIENTS, verdictOf } from "./verdicts.ts";
+
+/* What an answer says by a name of a list: the name that it takes, and not those beside it. */
+
+const ROUTE = "app/api/notes/route.ts";
+const FILES = {
+  ...CLIENTS,
+  "lib/codes.ts": `export const CODES = { NOT_READY: "NOT_READY", RATE_LIMITED: "RATE_LIMITED", UNAUTHORIZED: "UNAUTHORIZED" } as const;
+export const TEXTS = { NOT_READY: "Come back later", RATE_LIMITED: "Too many requests", UNAUTHORIZED: "Please sign in" };
+`,
+};
+const IMPORTS = `import { CODES, TEXTS } from "@/lib/codes";
+import { redis } from "@/lib/clients";
+const LOCAL = { NOT_READY: "NOT_READY", RATE_LIMITED: "RATE_LIMITED", UNAUTHORIZED: "UNAUTHORIZED" };
+const seen = new Map<string, number>();
+`;
+
+const verdict = (body: string): string =>
+  verdictOf({ ...FILES, [ROUTE]: `${IMPORTS}export async function POST(request: Request) {\n  ${body}\n  await redis.incr("notes");\n  return Response.json({});\n}\n` }, ROUTE);
+
+describe("a refusal that a list of names tells", () => {
+  it.each([
+    "LOCAL.RATE_LIMITED",
+    'LOCAL["RATE_LIMITED"]',
+    "CODES.RATE_LIMITED",
+    "TEXTS.RATE_LIMITED",
+  ])("for asking too often: %s", (code) => {
+    expect(verdict(`const count = (seen.get(request.url) ?? 0) + 1;\n  seen.set(request.url, count);\n  if (count > 5) return Response.json({ error: ${code} });`)).toBe("nobody");
+  });
+
+  it.each(["LOCAL.NOT_READY", 'LOCAL["NOT_READY"]', "CODES.NOT_READY", "TEXTS.NOT_READY"])("for something else: %s", (code) => {
+    expect(verdict(`if (!request.headers.get("x-ready")) return Response.json({ error: ${code} });`)).toBe("anyone");
+  });
+
+  it("does not make a limiter of what puts errors into words", () => {
+    const files = {
+      ...FILES,
+      "lib/errors.ts": `const CODES = { NOT_READY: "NOT_READY", RATE_LIMITED: "RATE_LIMITED" };
+export function told(error) {
+  if (error.message === "warming up") return { code: CODES.NOT_READY };
+  if (error.status === 429) return { code: CODES.RATE_LIMITED };
+  return { code: "FAILED" };
+}
+`,
+      [ROUTE]: `import { redis } from "@/lib/clients";
+import { told } from "@/lib/errors";
+export async function POST(request: Request) {
+  try {
+    await redis.incr("notes");
+    return Response.json({});
+  } catch (error) {
+    return Response.json(told(error));
+  }
+}
+`,
+    };
+    const [message = ""] = lintMessages("require-ratelimit", rule, files, ROUTE);
+    expect(message).toContain("so anyone can call it as often as they like. Call `limit()` first");
+  });
+});

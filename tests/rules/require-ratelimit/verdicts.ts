@@ -1,0 +1,26 @@
+import rule from "../../../src/rules/require-ratelimit.ts";
+import { lintMessages } from "../../helpers/lint-messages.ts";
+import type { ProjectFiles } from "../../helpers/project.ts";
+
+/** Who can call what is reported as often as they like; `nobody` where nothing is. */
+export type Verdict = "nobody" | "anyone" | "any signed-in caller";
+
+/** What the rule says of a file with one handler that it may report. */
+export function verdictOf(files: ProjectFiles, filename: string): Verdict {
+  const messages = lintMessages("require-ratelimit", rule, files, filename);
+  if (messages.length > 1) throw new Error(`${String(messages.length)} reports: ${messages.join("\n")}`);
+  const [message] = messages;
+  if (message === undefined) return "nobody";
+  return message.includes("any signed-in caller") ? "any signed-in caller" : "anyone";
+}
+
+/** A client of Redis and one that sends mail, for the projects of tests. */
+export const CLIENTS: ProjectFiles = {
+  "lib/clients.ts": `import { Redis } from "@upstash/redis";
+import { Resend } from "resend";
+
+export const redis = Redis.fromEnv();
+export const resend = new Resend(process.env.RESEND_API_KEY);
+export const mail = { from: "hi@example.com", to: "me@example.com", subject: "Hello", text: "Thanks!" };
+`,
+};
