@@ -8,7 +8,7 @@ import type { Located, Place, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import type { Handler, Outside } from "./handler.ts";
 import { nameOfResult } from "./named.ts";
-import { placeInPackage } from "./package.ts";
+import { dependsOnPackage, placeInPackage } from "./package.ts";
 
 /*
  * tRPC: procedures end in `.query()`, `.mutation()` or `.subscription()`; what their builders `.use()` runs before.
@@ -21,9 +21,11 @@ const ENDS = new Map([
   ["subscription", "GET"],
 ]);
 
-/** Decided by words that every file with procedures has. */
-export function mayHoldProcedures({ text }: FileModel): boolean {
-  return holds(text, "rocedure", "dure") && [...ENDS.keys()].some((end) => text.includes(`.${end}(`));
+/** Decided by words that every file with procedures has; builders with other names count where the package has tRPC. */
+export function mayHoldProcedures(file: FileModel): boolean {
+  const { text } = file;
+  const mayEnd = holds(text, ".query(", "query(") || holds(text, ".mutation(", "mutati") || holds(text, ".subscription(", "bscrip");
+  return mayEnd && (text.includes("rocedure") || dependsOnPackage(file, /^@trpc\/server$/u) === true);
 }
 
 export function procedures(file: FileModel): readonly Handler[] {

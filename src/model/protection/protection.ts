@@ -1,7 +1,9 @@
 import { COSTLY, classifyFetchHost, isCaptchaCheck, type CostlyKind } from "../../sdk/costly/index.ts";
 import { LIMITERS, looksLikeLimiterName } from "../../sdk/limiters.ts";
 import { VERIFIERS, libraryHandlerOf } from "../../sdk/verifiers.ts";
+import { Account, type Met, type Span } from "./account.ts";
 import { adminsOf, looksLikeAdmins } from "./admins.ts";
+import { buildsAnswer, passesParameter, readsAsset, RENDERS_IMAGES } from "./answer-building.ts";
 import {
   comparesSecret,
   isNamedIn,
@@ -80,11 +82,6 @@ const INPUTS: Partial<Record<Handler["framework"], number>> = {
 const MAX_HANDED = 2;
 /** Links of a builder's chain. */
 const MAX_LINKS = 30;
-/** A picture of what the address says: the same for all who ask for it, and kept by caches. */
-const RENDERS_IMAGES = new Set(["next/og", "@vercel/og"]);
-const BUILDS_ANSWERS = new Set(["next/server", ...RENDERS_IMAGES]);
-const READS_BODY = new Set(["json", "text", "formData", "blob", "arrayBuffer", "bytes"]);
-
 /** What the handler exposes, seen through wrappers, middleware and the project's helpers. */
 export function exposureOf(file: FileModel, handler: Handler): Exposure {
   const audit = Audit.ofHandler(file, handler.route);
@@ -106,74 +103,6 @@ export function consultsLimiter(file: FileModel, middleware: Located, decide?: F
   const audit = new Audit(file, decide);
   audit.middleware(middleware);
   return audit.result(true);
-}
-
-/** Work as it is met. */
-interface Met {
-  readonly kind: CostlyKind;
-  readonly label: string;
-  readonly path: string | undefined;
-  readonly caller: Caller | undefined;
-  readonly isFixed: boolean;
-  /** Where it is done; undefined where another file's function was read before. */
-  readonly call: CallValue | undefined;
-}
-
-/** What code does to a request, as far as it has been read. */
-class Account {
-  works: Met[] = [];
-  guarded = false;
-  limited = false;
-  /** Who gets this far; undefined: anyone. */
-  caller: Caller | undefined;
-  /** Who is let in on some way. */
-  admitted: Caller | undefined;
-  /** A library's handler answers: what it does is not known. */
-  delegated = false;
-  dynamic = false;
-  /** How many works were met before the last limiter. */
-  beforeGuard = 0;
-
-  /**
-   * A function was called that does all this.
-   * @param caller for whom it was called
-   */
-  add(of: Account, caller: Caller | undefined): void {
-    if (of.guarded) this.beforeGuard = this.works.length + of.beforeGuard;
-    for (const work of of.works) this.works.push({ ...work, caller: moreOf(work.caller, moreOf(this.caller, caller)) });
-    this.guarded ||= of.guarded;
-    this.limited ||= of.limited;
-    if (of.admitted) this.admit(of.admitted);
-    this.delegated ||= of.delegated;
-    this.dynamic ||= of.dynamic;
-  }
-
-  /** Others than these are turned away. */
-  admit(caller: Caller): void {
-    this.caller = moreOf(this.caller, caller);
-    this.admitted = moreOf(this.admitted, caller);
-  }
-
-  /** A limiter is consulted. */
-  limit(): void {
-    this.guarded = true;
-    this.limited = true;
-  }
-
-  /** To be kept for other files: it holds nothing of the module that was read. */
-  detached(): Account {
-    const copy = Object.assign(new Account(), this);
-    copy.works = this.works.map((work) => ({ ...work, call: undefined }));
-    return copy;
-  }
-}
-
-/** The works of an account that were met by one call. */
-interface Span {
-  readonly account: Account;
-  readonly start: number;
-  /** Undefined: up to now. */
-  end: number | undefined;
 }
 
 /** What a function of another file does, and what holds after it. */
@@ -357,39 +286,6 @@ class Audit implements FlowPolicy {
     else if (looksLikeAuthentication(name)) this.#account.admit("known");
   }
 
-  /** `Response.json({ ok: true })`, `c.text("ok")`, `res.end()`, or a function of the project whose body says more. */
-  #buildsAnswer({ value, place }: Located<CallValue>): boolean {
-    if (this.#readsAsset(value, place)) return true;
-    // A helper's parameters are the arguments of a call that was looked at before.
-    if (!place.frame && passesParameter(value)) return false;
-    const callee = target(value.callee);
-    if (callee.kind === "member" && target(callee.object).kind === "param") {
-      return !(value.args.length === 0 && READS_BODY.has(callee.property ?? ""));
-    }
-    const source = this.#file.tracer.canonical({ value: value.callee, place });
-    if (source) return BUILDS_ANSWERS.has(source.source) || (source.source === "global" && !/^\$?fetch$/u.test(source.path[0] ?? ""));
-    // The answer of the call before: `res.status(200).json({})`.
-    if (callee.kind === "member" && target(callee.object).kind === "call") return true;
-    return this.#file.tracer.functions({ value: value.callee, place }).length > 0;
-  }
-
-  /** `fetch(new URL("./font.ttf", import.meta.url))`, and what is made of it: a file of the bundle. */
-  #readsAsset(value: Value, place: Located["place"]): boolean {
-    let at: Value = value;
-    for (let links = 0; links < MAX_LINKS; links++) {
-      if (at.kind === "ref") at = at.target;
-      else if (at.kind === "await") at = at.value;
-      else if (at.kind === "member") at = at.object;
-      else if (at.kind !== "call") return false;
-      else if (at.callee.kind !== "global") at = at.callee;
-      else {
-        const url = at.callee.name === "fetch" && at.args[0] ? this.#file.tracer.only({ value: at.args[0], place })?.value : undefined;
-        return url?.kind === "call" && url.isNew && url.args[1] !== undefined && dependsOn(url.args[1], (part) => part.kind === "global" && part.name === "import.meta");
-      }
-    }
-    return false;
-  }
-
   #leaveOut(value: Value): void {
     dependsOn(value, (part) => {
       if (part.kind !== "function") return false;
@@ -419,7 +315,7 @@ class Audit implements FlowPolicy {
       return of(state.caller, known.after);
     }
     this.#rendersImage ||= call.value.isNew && RENDERS_IMAGES.has(this.#file.tracer.canonical({ value: call.value.callee, place: call.place })?.source ?? "");
-    this.#account.dynamic ||= !this.#buildsAnswer(call);
+    this.#account.dynamic ||= !buildsAnswer(this.#file.tracer, call);
     const verdict = this.#classify(call, state);
     if (verdict === "guard") {
       this.#account.guarded = true;
@@ -583,7 +479,7 @@ class Audit implements FlowPolicy {
   }
 
   #fetch(call: Located<CallValue>, state: Guarded): void {
-    this.#fetches ||= !this.#readsAsset(call.value, call.place);
+    this.#fetches ||= !readsAsset(this.#file.tracer, call);
     const [url] = call.value.args;
     const start = url && this.#constantStart({ value: url, place: call.place });
     const host = start === undefined ? undefined : /^https?:\/\/(?<host>[^/:?#]+)/u.exec(start)?.groups?.["host"];
@@ -777,10 +673,6 @@ function isStub(fn: FunctionFacts): boolean {
 function mayLimit({ callee }: CallValue): boolean {
   const name = lastName(callee) ?? "";
   return name === "limit" || name === "blockUntilReady" || looksLikeLimiterName(name);
-}
-
-function passesParameter({ args }: CallValue): boolean {
-  return args.some((arg) => dependsOn(arg, (part) => part.kind === "param"));
 }
 
 function memberNames(value: Value): readonly string[] {

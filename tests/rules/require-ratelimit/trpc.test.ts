@@ -36,6 +36,12 @@ export const limit = t.middleware(async ({ ctx, next }) => {
 `,
 };
 
+/** Builders whose names say nothing. */
+const RENAMED = {
+  ...TRPC,
+  "server/trpc.ts": TRPC["server/trpc.ts"].replaceAll("publicProcedure", "open").replaceAll("limitedProcedure", "limited"),
+};
+
 const router = (procedure: string, params = "{ input }", imports = ""): string => `import { createTRPCRouter, ${procedure.split(".")[0] ?? ""}${imports} } from "../trpc";
 ${MAIL}
 export const contactRouter = createTRPCRouter({
@@ -58,6 +64,7 @@ const IMPORTS = 'import { Resend } from "resend";\nimport { ratelimit } from "@/
 /** tRPC: procedures, and what their builders run before. */
 runRule("require-ratelimit", rule, {
   valid: [
+    { name: "tRPC: a builder of another name, with a limiter", filename: ROUTER, files: RENAMED, code: router("limited").replace("createTRPCRouter", "router") },
     { name: "tRPC: a builder with a limiter, in another file", filename: ROUTER, files: TRPC, code: router("limitedProcedure") },
     { name: "tRPC: a middleware that is used on the spot", filename: ROUTER, files: TRPC, code: router("publicProcedure.use(limit)", "{ input }", ", limit") },
     {
@@ -144,6 +151,18 @@ export const send = someProcedure.mutation(async () => {
     },
   ],
   invalid: [
+    open({
+      name: "tRPC: a builder whose name says nothing",
+      filename: ROUTER,
+      files: RENAMED,
+      code: router("open"),
+      at: "send",
+      after: "createTRPCRouter({",
+      title: "The tRPC mutation send",
+      output: router("open", "{ input, ctx }")
+        .replace('import { Resend } from "resend";\n', IMPORTS)
+        .replace("ctx }) => {\n", `ctx }) => ${GUARD('ctx.headers.get("x-real-ip") ?? "anonymous"')}`),
+    }),
     open({
       name: "tRPC: anyone may call, and the context holds the headers",
       filename: ROUTER,

@@ -1,0 +1,50 @@
+import type { CallValue, Value } from "../values/ir.ts";
+import { dependsOn } from "../values/reach.ts";
+import type { Located, Tracer } from "../values/trace.ts";
+import { target } from "../values/values.ts";
+
+/** A picture of what the address says: the same for all who ask for it, and kept by caches. */
+export const RENDERS_IMAGES = new Set(["next/og", "@vercel/og"]);
+const BUILDS_ANSWERS = new Set(["next/server", ...RENDERS_IMAGES]);
+const READS_BODY = new Set(["json", "text", "formData", "blob", "arrayBuffer", "bytes"]);
+
+/** Links of a chain of members and calls. */
+const MAX_LINKS = 30;
+
+/** `Response.json({ ok: true })`, `c.text("ok")`, `res.end()`, or a function of the project whose body says more. */
+export function buildsAnswer(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
+  if (readsAsset(tracer, { value, place })) return true;
+  // A helper's parameters are the arguments of a call that was looked at before.
+  if (!place.frame && passesParameter(value)) return false;
+  const callee = target(value.callee);
+  if (callee.kind === "member" && target(callee.object).kind === "param") {
+    return !(value.args.length === 0 && READS_BODY.has(callee.property ?? ""));
+  }
+  const source = tracer.canonical({ value: value.callee, place });
+  if (source) return BUILDS_ANSWERS.has(source.source) || (source.source === "global" && !/^\$?fetch$/u.test(source.path[0] ?? ""));
+  // The answer of the call before: `res.status(200).json({})`.
+  if (callee.kind === "member" && target(callee.object).kind === "call") return true;
+  return tracer.functions({ value: value.callee, place }).length > 0;
+}
+
+/** `fetch(new URL("./font.ttf", import.meta.url))`, and what is made of it: a file of the bundle. */
+export function readsAsset(tracer: Tracer, { value, place }: Located): boolean {
+  let at: Value = value;
+  for (let links = 0; links < MAX_LINKS; links++) {
+    if (at.kind === "ref") at = at.target;
+    else if (at.kind === "await") at = at.value;
+    else if (at.kind === "member") at = at.object;
+    else if (at.kind !== "call") return false;
+    else if (at.callee.kind !== "global") at = at.callee;
+    else {
+      const url = at.callee.name === "fetch" && at.args[0] ? tracer.only({ value: at.args[0], place })?.value : undefined;
+      return url?.kind === "call" && url.isNew && url.args[1] !== undefined && dependsOn(url.args[1], (part) => part.kind === "global" && part.name === "import.meta");
+    }
+  }
+  return false;
+}
+
+/** An argument is, or is made of, a parameter of the function that the call stands in. */
+export function passesParameter({ args }: CallValue): boolean {
+  return args.some((arg) => dependsOn(arg, (part) => part.kind === "param"));
+}
