@@ -78,7 +78,7 @@ export default defineConfig({
     ],
     resolve: {
       alias: [
-        { find: /^eslint-plugin-upstash$/u, replacement: path.join(repository, "dist/index.js") },
+        { find: /^eslint-plugin-upstash$/u, replacement: path.join(repository, "dist/whole.js") },
         { find: /^eslint-plugin-upstash\/browser$/u, replacement: path.join(repository, "dist/browser.js") },
         // ESLint and its parser ask for it.
         { find: /^(?:node:)?path$/u, replacement: fileURLToPath(import.meta.resolve("pathe")) },

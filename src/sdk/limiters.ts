@@ -2,6 +2,7 @@
  * Rate limiters other than `@upstash/ratelimit`: which call consults them, and how its answer is read.
  * Libraries that pace a program's own outgoing calls (bottleneck, p-limit, p-throttle, TanStack Pacer) are not here.
  */
+import { oncePerName } from "../once-per-text.ts";
 import { compile, isConstantName, wordsOf, type CanonicalPath, type Matcher } from "./canonical.ts";
 
 /**
@@ -288,11 +289,9 @@ const THING_WORDS = new Set([
  * @param name one identifier: the callee's last member or, for `x.limit()`, its receiver. A bare `limit` is not
  * enough, because query builders have it.
  */
-export function looksLikeLimiterName(name: string): boolean {
-  // Most names hold no such word at all.
-  return MAY_LIMIT.test(name) && judgeName(name);
-}
+export const looksLikeLimiterName = oncePerName((name) => MAY_LIMIT.test(name) && judgeName(name));
 
+/** Most names hold no such word at all. */
 const MAY_LIMIT = /limit|throttl|quota|slow|brute/iu;
 
 function judgeName(name: string): boolean {

@@ -1,3 +1,4 @@
+import { oncePerName } from "../../once-per-text.ts";
 import { COSTLY, type CostlyKind } from "../../sdk/costly/index.ts";
 import { referenceNames } from "../clients/clients.ts";
 import { exits } from "../flow/flow.ts";
@@ -31,9 +32,7 @@ const SENT_BY_CALLER = /^(?:body|params|query|input|searchParams|data|form|formD
 const SECRET_CONSTANT = /^[A-Z][A-Z\d_]*$/u;
 
 /** By its name alone, a function that finds out who calls. */
-export function looksLikeAuthentication(name: string): boolean {
-  return AUTH_NAME.test(name) && !AUTH_WORK.test(name) && !USER_DATA.test(name);
-}
+export const looksLikeAuthentication = oncePerName((name) => AUTH_NAME.test(name) && !AUTH_WORK.test(name) && !USER_DATA.test(name));
 
 /** No path gets past the steps; a redirect of Next.js, or an error of SvelteKit, never returns. */
 export function turnsAway(tracer: Tracer, steps: readonly Step[], place: Place): boolean {

@@ -1,4 +1,4 @@
-import { oncePerText } from "../../once-per-text.ts";
+import { oncePerName, oncePerText } from "../../once-per-text.ts";
 import { looksLikeLimiterName } from "../../sdk/limiters.ts";
 import { endsRequest, lastName } from "./caller-checks.ts";
 import { exits } from "../flow/flow.ts";
@@ -44,18 +44,18 @@ export function readsRefusal(test: Value): boolean {
 function refusal(statuses: ReadonlySet<number>, words: RegExp): (steps: readonly Step[]) => boolean {
   /** By the steps themselves: a helper's are read for each file that calls it. */
   const known = new WeakMap<readonly Step[], boolean>();
-  const isNamed = (name: string | undefined): boolean => name !== undefined && words.test(name.replaceAll(/[ -]/gu, "_"));
+  const isNamed = oncePerName((name) => words.test(name.replaceAll(/[ -]/gu, "_")));
 
   function isRefusal(part: Value): boolean {
     switch (part.kind) {
       case "literal":
         return typeof part.value === "string" ? isNamed(part.value) : typeof part.value === "number" && statuses.has(part.value);
       case "member":
-        return isNamed(part.property);
+        return part.property !== undefined && isNamed(part.property);
       case "ref":
       case "global":
       case "import":
-        return isNamed(part.name);
+        return part.name !== undefined && isNamed(part.name);
       default:
         return false;
     }

@@ -1,3 +1,4 @@
+import { oncePerName } from "../../once-per-text.ts";
 import { wordsOf } from "../../sdk/canonical.ts";
 import { VERIFIERS } from "../../sdk/verifiers.ts";
 import { comparesSecret, isNamedIn, lastName, looksLikeAuthentication, stageBranches, turnsAway } from "../protection/caller-checks.ts";
@@ -421,7 +422,7 @@ export function tellsStage(test: Value): boolean {
 }
 
 /** `isDev`, `localClient`: a name that speaks of a stage. */
-export const soundsLikeStage = (name: string): boolean => wordsOf(name).some((word) => STAGES.has(word));
+export const soundsLikeStage = oncePerName((name) => wordsOf(name).some((word) => STAGES.has(word)));
 
 /** A variable that is set here and there: what became of a `try`. */
 function isFlag(test: Value): boolean {
