@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { unwrap, wrapped, type AnyFunction, type Node } from "../syntax/ast.ts";
+import { exact } from "./exact.ts";
 import { type CallValue, type Step, type SwitchCase, type Value } from "./ir.ts";
 import type { Evaluator } from "./values.ts";
 
@@ -18,7 +19,7 @@ export function lowerBody(
     lowering.expression(fn.body, body);
     lowering.returned(fn.body, body);
   }
-  return { body, returns: lowering.returns };
+  return { body: exact(body), returns: exact(lowering.returns) };
 }
 
 /** What a module does when it is loaded. */
@@ -30,7 +31,7 @@ export function lowerModule(evaluator: Evaluator, program: TSESTree.Program): re
 export function lowerStatements(evaluator: Evaluator, statements: readonly Node[]): readonly Step[] {
   const body: Step[] = [];
   new Lowering(evaluator).statements(statements, body);
-  return body;
+  return exact(body);
 }
 
 class Lowering {
@@ -54,7 +55,7 @@ class Lowering {
   #block(node: Node | null | undefined): Step[] {
     const out: Step[] = [];
     if (node) this.#statement(node, out);
-    return out;
+    return exact(out);
   }
 
   #statement(node: Node, out: Step[]): void {

@@ -13,6 +13,7 @@ import type {
   TypeShape,
   Value,
 } from "./ir.ts";
+import { exact } from "./exact.ts";
 import { UNKNOWN } from "./ir.ts";
 import { lowerBody } from "./lower.ts";
 import { namedShape, typeShape } from "./types.ts";
@@ -217,7 +218,7 @@ export class Evaluator {
         return last ? this.value(last) : this.#unknown(node);
       }
       case "ObjectExpression":
-        return { kind: "object", entries: node.properties.flatMap((p) => this.#entry(p)), ...this.at(node) };
+        return { kind: "object", entries: exact(node.properties.flatMap((p) => this.#entry(p))), ...this.at(node) };
       case "ArrayExpression":
         return {
           kind: "array",
@@ -272,7 +273,7 @@ export class Evaluator {
       const expression = node.expressions[index];
       if (expression) parts.push(this.value(expression));
     });
-    return { kind: "template", parts, ...this.at(node) };
+    return { kind: "template", parts: exact(parts), ...this.at(node) };
   }
 
   #identifier(node: TSESTree.Identifier | TSESTree.JSXIdentifier): Value {
@@ -342,7 +343,7 @@ export class Evaluator {
     return {
       kind: "call",
       callee,
-      args,
+      args: exact(args),
       isNew,
       ...this.at(node),
       ...(spreadAt === undefined ? {} : { spreadAt }),
