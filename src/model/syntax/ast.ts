@@ -137,6 +137,7 @@ export function moduleNames(body: readonly TSESTree.ProgramStatement[]): ModuleN
         for (const specifier of statement.specifiers) exported.add(moduleName(specifier.exported));
         if (statement.declaration) addDeclared(statement.declaration, exported);
         break;
+      default:
     }
   }
   return { sources, imported, exported };
