@@ -1,4 +1,3 @@
-import type { TSESTree } from "@typescript-eslint/types";
 import type { JSONSchema4 } from "@typescript-eslint/utils/json-schema";
 import type { TSESLint } from "@typescript-eslint/utils";
 import { configFileOf, type ConfigFile } from "./model/config-file/config-file.ts";
@@ -71,9 +70,6 @@ interface RuleDeclaration<MessageId extends string, Options extends object> {
 const docsUrl = (name: string): string =>
   `https://github.com/upstash/eslint-plugin-upstash/blob/main/docs/rules/${name}.md`;
 
-/** The last program that has nothing to do with Upstash: settled for all rules by the first one that is asked. */
-let unconcerned: TSESTree.Program | undefined;
-
 /**
  * The one way to declare a rule: adds the docs address, wraps the options' properties into a closed schema, and hands
  * the file's model to `create`. A file that is not `relevant` registers no listeners.
@@ -94,12 +90,9 @@ export function createRule<MessageId extends string, Options extends object>(
     },
     readsConfigFiles: declaration.checkConfigFile !== undefined,
     create(context) {
-      const { ast } = context.sourceCode;
-      if (ast === unconcerned) return {};
       const file = fileOf(context);
       if (!file.isProgram) return inConfigFile(declaration, context, file);
-      if (!mayConcernUpstash(file)) unconcerned = ast;
-      if (ast === unconcerned || !declaration.relevant(file)) return {};
+      if (!mayConcernUpstash(file) || !declaration.relevant(file)) return {};
       return declaration.create(context, file, { ...defaultOptions, ...context.options[0] });
     },
   };

@@ -148,8 +148,9 @@ export class FileModel implements ModuleFacts {
     return this.#names;
   }
 
-  /** Whether the file uses a variable that it does not declare, such as `process`. */
+  /** Whether the file uses a variable that it does not declare, such as `process`; of `module`, one that exports. */
   usesGlobal(name: string): boolean {
+    if (!holds(this.text, name, TELLING_GLOBAL.get(name) ?? name)) return false;
     if (!this.#globals) {
       const scope = this.#context.sourceCode.scopeManager?.globalScope;
       const used = new Set<string>();
@@ -315,6 +316,16 @@ export class FileModel implements ModuleFacts {
     return value?.kind === "call" ? this.clients.commandsOf({ value, place: this.place }) : command ? [command] : [];
   }
 }
+
+/** What stands in every text that uses a global, and is quicker to find than its name. */
+const TELLING_GLOBAL: ReadonlyMap<string, string> = new Map([
+  ["process", "cess"],
+  ["useRuntimeConfig", "Runtim"],
+  ["addEventListener", "EventL"],
+  ["require", "quire"],
+  ["exports", "xports"],
+  ["module", "xports"],
+]);
 
 function isProgram({ type, body }: TSESTree.Program): boolean {
   return type === "Program" && Array.isArray(body) && !/^(?:TOML|YAML|JSON)/u.test(body[0]?.type ?? "");

@@ -131,17 +131,9 @@ export function mayHoldCredentials(file: FileModel): boolean {
   return file.mentionsUpstash || usesAny(file, leadsOf(file, false), isHandedOn) || (mayReadEnvironment(file) && usesUpstash(file) && WHOLE_ENVIRONMENT.test(file.text));
 }
 
-/** Names of the objects that hold it, each with a part that is quick to find. */
-const ENVIRONMENTS = [
-  ["process", "cess"],
-  ["Bun", "Bun"],
-  ["Deno", "Deno"],
-  ["useRuntimeConfig", "Runtim"],
-] as const;
-
 /** Cheap: false where nothing stands for the environment as a whole. */
 function mayReadEnvironment(file: FileModel): boolean {
-  return ENVIRONMENTS.some(([name, part]) => holds(file.text, name, part) && file.usesGlobal(name)) || hasProcess(file);
+  return file.usesGlobal("process") || file.usesGlobal("Bun") || file.usesGlobal("Deno") || file.usesGlobal("useRuntimeConfig") || hasProcess(file);
 }
 
 /** `import process from "node:process"`, and Nuxt's configuration by import. */

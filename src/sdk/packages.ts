@@ -1,5 +1,3 @@
-import { keptText } from "../kept-text.ts";
-
 /**
  * Upstash's packages: what each entry point exports, where it takes credentials, and which variables it reads.
  *
@@ -8,6 +6,7 @@ import { keptText } from "../kept-text.ts";
  * ratelimit and qstash are compared with the installed packages in `tests/sdk/packages.test.ts`. Not re-read: `kafka`,
  * `lock`, `semantic-cache`, `query` and `search-ui`, whose rows are coarse.
  */
+import { keptText } from "../kept-text.ts";
 
 export type Product =
   | "redis"

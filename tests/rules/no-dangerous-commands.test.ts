@@ -56,6 +56,11 @@ runRule("no-dangerous-commands", rule, {
     valid("members of one set", handler('return Response.json([await redis.smembers("users"), await redis.sscan("users", 0), await redis.hkeys("h")]);')),
     valid("keys of an object", handler('await redis.get("k");\n  return Response.json(Object.keys({ a: 1 }));')),
     valid("keys of a map", handler('const map = new Map([["a", 1]]);\n  await redis.get("k");\n  return Response.json([...map.keys()]);')),
+    valid("a helper in which the words of commands stand for something else", 'import { runTool } from "@/lib/tools";\nexport async function GET() {\n  return Response.json(await runTool((value) => value));\n}\n', {
+      files: {
+        "lib/tools.ts": `${CLIENT}export const TOOL = { type: "function", kind: "script" };\nexport async function runTool(call: unknown) {\n  if (typeof call !== "function") return null;\n  return redis.get("k");\n}\n`,
+      },
+    }),
     valid("not a handler", `${CLIENT}export const all = () => redis.keys("*");\n`, { filename: "lib/all.ts" }),
     valid("a static page", `${CLIENT}export const dynamic = "force-static";\nexport default async function Page() {\n  return (await redis.keys("*")).length;\n}\n`, { filename: "app/admin/page.tsx" }),
     valid("a page that is made anew once in an hour", `${CLIENT}export const revalidate = 3600;\nexport default async function Page() {\n  return (await redis.keys("*")).length;\n}\n`, { filename: "app/admin/page.tsx" }),
@@ -116,6 +121,10 @@ runRule("no-dangerous-commands", rule, {
       ["() => redis.flushall()", '() => {\n  if (process.env.NODE_ENV === "production") throw new Error("flushall is not for production.");\n  return redis.flushall();\n}'],
     ]),
     invalid("a helper of another file", 'import { purge } from "@/lib/cache";\nexport async function GET() {\n  await «purge()»;\n  return new Response();\n}\n', "data", "flushdb", guard("await purge();", "flushdb"), { files: PURGE, where: " (in lib/cache.ts)" }),
+    invalid("a raw command by a variable, in another file", 'import { all } from "@/lib/all";\nexport async function GET() {\n  await «all()»;\n  return new Response();\n}\n', "keys", "KEYS", guard("await all();", "KEYS"), {
+      files: { "lib/all.ts": `${CLIENT}const command = "keys";\nexport const all = () => redis.exec([command, "user:*"]);\n` },
+      where: " (in lib/all.ts)",
+    }),
     invalid("a client of another file", 'import { redis } from "@/lib/redis";\nexport async function GET() {\n  await «redis.flushdb()»;\n  return new Response();\n}\n', "data", "flushdb", guard("await redis.flushdb();", "flushdb"), { files: { "lib/redis.ts": CLIENT.replace("const", "export const") } }),
     invalid("an Express route", `${CLIENT}import express from "express";\nconst app = express();\napp.post("/reset", async (req, res) => {\n  await «redis.flushall()»;\n  res.end();\n});\n`, "data", "flushall", guard("await redis.flushall();", "flushall"), { filename: "server.ts", title: "POST /reset" }),
     invalid("a server action", `"use server";\n${CLIENT}export async function reset() {\n  await «redis.flushall()»;\n}\n`, "data", "flushall", guard("await redis.flushall();", "flushall"), { filename: "app/actions.ts", title: "server action reset" }),

@@ -26,7 +26,7 @@ export function mayHoldFetchHandler(file: FileModel): boolean {
     if (value?.type === "ObjectExpression") return value.properties.some((part) => part.type === "Property" && staticKey(part) === "fetch");
     if (value?.type !== "FunctionDeclaration" && text.includes("fetch") && (text.includes("WorkerEntrypoint") || text.includes("ExportedHandler"))) return true;
   }
-  return text.includes("EventL") && file.usesGlobal("addEventListener") && /addEventListener\(\s*["']fetch["']/u.test(text);
+  return file.usesGlobal("addEventListener") && /addEventListener\(\s*["']fetch["']/u.test(text);
 }
 
 /** `export default { fetch }`, `class extends WorkerEntrypoint`, `addEventListener("fetch", …)` */

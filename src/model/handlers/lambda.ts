@@ -17,7 +17,7 @@ const NETLIFY = /(?:^|\/)netlify\/functions\//u;
 
 /** Decided by what it exports, and words: an answer's status code, or the type of an HTTP event. */
 export function mayHoldLambda(file: FileModel): boolean {
-  const isCommonJs = file.text.includes("xports") && (file.usesGlobal("module") || file.usesGlobal("exports"));
+  const isCommonJs = file.usesGlobal("module") || file.usesGlobal("exports");
   return (isCommonJs || file.exportedNames.has("handler") || importsHttpType(file)) && SIGN.test(file.text);
 }
 

@@ -1,3 +1,4 @@
+import { listDirectory } from "../../project/disk.ts";
 import type { FileModel } from "../file.ts";
 import type { CallValue, ModuleFacts, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
@@ -22,8 +23,9 @@ export interface Mounting {
   readonly beside: readonly Located[];
 }
 
-const ENTRY_NAMES = ["index", "app", "server", "main", "api", "hono", "express"];
-const EXTENSIONS = ["ts", "js", "mts", "mjs", "tsx"];
+const ENTRY_FILES = ["index", "app", "server", "main", "api", "hono", "express"].flatMap((name) =>
+  ["ts", "js", "mts", "mjs", "tsx"].map((extension) => `${name}.${extension}`),
+);
 const MOUNTS: ReadonlySet<string> = new Set(["use", "route", "mount", "register"]);
 const MAX_DEPTH = 4;
 
@@ -72,10 +74,12 @@ function mountingsOfExport(file: FileModel, exported: Exported, route: string, d
   if (!project || root === undefined || depth > MAX_DEPTH) return [];
   const found: Mounting[] = [];
   for (let folder = parentOf(exported.path); folder.startsWith(root); folder = parentOf(folder)) {
-    for (const entry of ["", "src/", "routes/"].flatMap((sub) => ENTRY_NAMES.map((name) => `${folder}/${sub}${name}`))) {
-      for (const extension of EXTENSIONS) {
-        const candidate = `${entry}.${extension}`;
-        const module = candidate === exported.path ? undefined : project.module(candidate);
+    for (const sub of ["", "/src", "/routes"]) {
+      // One look at the folder, not one at each name that may be there.
+      const names = listDirectory(`${folder}${sub}`, file.pass)?.entries;
+      for (const entry of names ? ENTRY_FILES : []) {
+        const candidate = `${folder}${sub}/${entry}`;
+        const module = !names?.has(entry) || candidate === exported.path ? undefined : project.module(candidate);
         if (module) found.push(...mountingsIn(file, module, (arg) => leadsTo(file, module, arg, exported), route, depth));
       }
     }

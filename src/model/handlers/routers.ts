@@ -79,7 +79,7 @@ const OTHER_METHODS = new Set(ROUTER_FRAMEWORKS.flatMap(({ mounts, middleware })
 export function usesRouter(file: FileModel): boolean {
   const { sources, text } = file;
   for (const source of sources) if (!source.startsWith(".") && PACKAGES.has(packageNameOf(source))) return true;
-  const isCommonJs = (text.includes("xports") && file.usesGlobal("module")) || (text.includes("quire") && file.usesGlobal("require"));
+  const isCommonJs = file.usesGlobal("module") || file.usesGlobal("require");
   // A plugin of Fastify imports nothing: it is handed what it extends.
   if ((isCommonJs || file.exportedNames.has("default")) && holds(text, "fastify", "fy")) return true;
   return isCommonJs && [...PACKAGES].some((name) => text.includes(`"${name}"`) || text.includes(`'${name}'`));

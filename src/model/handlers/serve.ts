@@ -15,8 +15,7 @@ const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
 
 /** Decided by what it imports, and a word. */
 export function mayHoldServe(file: FileModel): boolean {
-  const usesGlobal = (name: string): boolean => file.text.includes(name) && file.usesGlobal(name);
-  return (usesGlobal("Deno") || usesGlobal("Bun") || importsServer(file)) && STARTS.test(file.text);
+  return (file.usesGlobal("Deno") || file.usesGlobal("Bun") || importsServer(file)) && STARTS.test(file.text);
 }
 
 function importsServer({ sources }: FileModel): boolean {
