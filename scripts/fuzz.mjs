@@ -1,12 +1,13 @@
 /*
- * npm run fuzz [-- generated | mutated | half-typed | syntax FOLDER …] [--seconds N] [--seed N]
+ * npm run fuzz [-- generated | mutated | tied | half-typed | syntax FOLDER …] [--seconds N] [--seed N]
  *
  * What the fuzz tests do in samples, at length, with the built plugin (`npm run build` first). Prints each text that
  * brings about what no text may, and ends with 1.
  *
  *   generated   Programs by the grammar of tests/fuzz/programs.ts, until the time is up.
- *   mutated     Programs of the repository with tokens and nodes deleted, doubled, swapped and wrapped, until the time
- *               is up.
+ *   mutated     Programs of the repository with tokens and nodes deleted, doubled, swapped, wrapped and tied to each
+ *               other, until the time is up.
+ *   tied        Programs of the repository, each variable made of itself in every way. The time does not count.
  *   half-typed  Every program of the repository, cut at every place of its text. The time does not count.
  *   syntax      Every source file below a folder, such as the fixtures of typescript-eslint's AST specification: as it
  *               is, among statements that use Upstash, and with each of its expressions replaced by such a value.
@@ -30,7 +31,7 @@ const [mode = "generated", ...folders] = positionals;
 const { default: plugin } = await import(pathToFileURL(path.join(root, "dist/index.js")).href);
 const jiti = createJiti(import.meta.url);
 const load = (name) => jiti.import(`../tests/fuzz/${name}.ts`);
-const [{ Harness }, { programs }, { mutated, mutations }, { exampleSources, pageSources, testSources }, { cuts }, { surroundings }] = await Promise.all(
+const [{ Harness }, { programs }, { mutated, mutations, tied }, { exampleSources, pageSources, testSources }, { cuts }, { surroundings }] = await Promise.all(
   ["harness", "programs", "mutations", "sources", "half-typed", "syntax"].map(load),
 );
 
@@ -77,6 +78,8 @@ if (mode === "generated") search(programs, (program) => program);
 else if (mode === "mutated") {
   const all = sources();
   search(fc.record({ source: fc.constantFrom(...all), changes: mutations }), ({ source, changes }) => ({ filename: source.filename, code: mutated(source.code, changes) }));
+} else if (mode === "tied") {
+  for (const { name, filename, code } of sources()) for (const text of tied(code)) check(`${name} tied`, filename, text);
 } else if (mode === "half-typed") {
   const seen = new Set();
   for (const { name, filename, code } of sources()) {

@@ -3,6 +3,7 @@ import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import { unwrap, wrapped, type Node } from "../model/syntax/ast.ts";
 import type { DevMode } from "../model/qstash/dev-mode.ts";
 import type { FileModel } from "../model/file.ts";
+import { asElement } from "./parentheses.ts";
 import { removeEntry } from "./remove.ts";
 import { styleOf } from "./source-style.ts";
 
@@ -44,7 +45,7 @@ function optionMends(file: FileModel, { node, name, options }: DevMode): readonl
   }
   // The options are written elsewhere: what is behind them wins.
   const written = options && wrapped(options);
-  return written ? [{ way: "development", words: test, fix: (fixer) => [fixer.replaceText(written, `{ ...${file.text.slice(...written.range)}, ${name}: ${test} }`)] }] : [];
+  return written ? [{ way: "development", words: test, fix: (fixer) => [fixer.replaceText(written, `{ ...${asElement(file, written)}, ${name}: ${test} }`)] }] : [];
 }
 
 /** A condition around the node has asked for the stage already: TypeScript refuses to ask again for another one. */

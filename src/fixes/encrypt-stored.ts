@@ -5,6 +5,7 @@ import type { FileModel } from "../model/file.ts";
 import type { Finding } from "../model/data/personal-data.ts";
 import { ADDRESSES } from "../sdk/http-clients.ts";
 import { encryptorFor } from "./encrypt.ts";
+import { asElement } from "./parentheses.ts";
 
 /** A suggestion: its words, and its edits. */
 export interface Suggestion {
@@ -80,7 +81,7 @@ function editFor(file: FileModel, command: Command, at: Node, findings: readonly
   }
   const top = command.values.find(({ value }) => value.node === at);
   if (isWhole && top && role !== "value") {
-    return (fixer) => fixer.replaceText(at, `{ ...${text(at)}${overrides(text(at), findings, seal)} }`);
+    return (fixer) => fixer.replaceText(at, `{ ...${asElement(file, at)}${overrides(text(at), findings, seal)} }`);
   }
   if (parent?.type === "Property" && parent.shorthand) {
     return (fixer) => fixer.replaceText(parent, `${text(at)}: ${seal(asString(file, at, text(at)))}`);

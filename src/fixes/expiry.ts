@@ -8,6 +8,7 @@ import type { Value } from "../model/values/ir.ts";
 import { primitiveKinds } from "../model/values/primitive-kind.ts";
 import { target } from "../model/values/values.ts";
 import { expireAfter } from "./expire-after.ts";
+import { asElement, asObject } from "./parentheses.ts";
 
 type Edit = (fixer: RuleFixer) => RuleFix | RuleFix[];
 
@@ -72,13 +73,14 @@ function optionMend(file: FileModel, call: Node, option: Option, known: string, 
   // Written elsewhere: the option is added behind what is there.
   const at = node ?? argument?.node;
   if (!at || (at.type !== "SpreadElement" && at !== argument?.node)) return undefined;
-  const object = file.text.slice(...(at.type === "SpreadElement" ? at.argument : at).range);
+  const given = at.type === "SpreadElement" ? at.argument : at;
+  const object = asObject(file, given);
   const sent = isTime ? sentTime(file, known, option, `${object}.${option.name}`, undefined) : { text: `${object}.${option.name}` };
   const added = `${known}: ${sent.text}`;
   return {
     isSafe: false,
     by: `\`${added}\``,
-    edit: (fixer) => (at.type === "SpreadElement" ? fixer.insertTextAfter(at, `, ${added}`) : fixer.replaceText(at, `{ ...${object}, ${added} }`)),
+    edit: (fixer) => (at.type === "SpreadElement" ? fixer.insertTextAfter(at, `, ${added}`) : fixer.replaceText(at, `{ ...${asElement(file, given)}, ${added} }`)),
   };
 }
 

@@ -3,6 +3,7 @@ import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import { enclosingFunction, staticKey, unwrap, type Node } from "../model/syntax/ast.ts";
 import { variableAt } from "../model/values/bindings.ts";
 import type { FileModel } from "../model/file.ts";
+import { asElement } from "./parentheses.ts";
 
 /** Edits that make a script's source constant and pass what was built into it as arguments. */
 export interface LuaArgumentsFix {
@@ -144,7 +145,7 @@ function argumentsOf(file: FileModel, run: TSESTree.CallExpression, names: reado
     return { name, edit: (fixer) => [fixer.replaceText(list, `[${added}]`)] };
   }
   const name = (index: number): string => (index === names.length - 1 ? "ARGV[#ARGV]" : `ARGV[#ARGV - ${String(names.length - 1 - index)}]`);
-  return { name, edit: (fixer) => [fixer.replaceText(args, `[...${text(file, args)}, ${added}]`)] };
+  return { name, edit: (fixer) => [fixer.replaceText(args, `[...${asElement(file, args)}, ${added}]`)] };
 }
 
 /** The one call that runs a script: `createScript(source).exec(…)`, or the same by a constant. */

@@ -1,6 +1,7 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import type { Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
+import { withParentheses } from "./parentheses.ts";
 
 /**
  * Takes an entry out of the object, list or braces that it stands in, with one of its commas and with its line where it
@@ -8,7 +9,7 @@ import type { FileModel } from "../model/file.ts";
  */
 export function removeEntry(file: FileModel, fixer: RuleFixer, entry: Node): RuleFix {
   const { text } = file;
-  let [start, end] = entry.range;
+  let [start, end] = withParentheses(file, entry);
   const comma = /^\s*,/u.exec(text.slice(end))?.[0].length ?? 0;
   end += comma;
   if (comma === 0) {

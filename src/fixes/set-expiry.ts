@@ -4,6 +4,7 @@ import { contains, unwrap, wrapped, type Node } from "../model/syntax/ast.ts";
 import type { Command } from "../model/clients/clients.ts";
 import type { FileModel } from "../model/file.ts";
 import { expireAfter } from "./expire-after.ts";
+import { asElement } from "./parentheses.ts";
 
 type Edit = (fixer: RuleFixer) => RuleFix | RuleFix[];
 
@@ -28,7 +29,7 @@ export function setExpiry(file: FileModel, command: Command, seconds: number): E
   }
   const text = file.text.slice(...options.range);
   const isNothing = text === "undefined" || text === "null";
-  return (fixer) => fixer.replaceText(options, isNothing ? `{ ${option} }` : `{ ...${text}, ${option} }`);
+  return (fixer) => fixer.replaceText(options, isNothing ? `{ ${option} }` : `{ ...${asElement(file, options)}, ${option} }`);
 }
 
 /** `exec(["SET", key, value])`, ioredis' `set(key, value)`, and requests with the command in their path or body. */

@@ -5,6 +5,7 @@ import type { FileModel } from "../model/file.ts";
 import type { ServeCall } from "../model/qstash/workflow-receivers.ts";
 import type { Suggestion } from "./encrypt-stored.ts";
 import { ensureImport } from "./imports.ts";
+import { asElement } from "./parentheses.ts";
 
 /** Hands over a receiver that refuses requests where it has no keys. Undefined: the call is not written in a way to add it. */
 export function workflowReceiverFix(file: FileModel, { call, options }: ServeCall): Suggestion | undefined {
@@ -42,7 +43,7 @@ function edits(
     return [first ? fixer.insertTextBefore(first, `${text}, `) : fixer.insertTextAfterRange([object.range[0], open], ` ${text} `)];
   }
   const [fn, options] = call.arguments;
-  if (options) return [fixer.replaceText(wrapped(options), `{ ...${file.text.slice(...options.range)}, ${text} }`)];
+  if (options) return [fixer.replaceText(wrapped(options), `{ ...${asElement(file, options)}, ${text} }`)];
   return fn ? [fixer.insertTextAfter(wrapped(fn), `, { ${text} }`)] : [];
 }
 

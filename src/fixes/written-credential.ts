@@ -7,6 +7,7 @@ import { isComment, type WrittenCredential } from "../model/credentials/written-
 import { packageNameOf, type SdkExport } from "../sdk/packages.ts";
 import { envReadFor } from "./env-read.ts";
 import { readOnlyName } from "./client-credentials.ts";
+import { withParentheses } from "./parentheses.ts";
 import { isTyped } from "./source-style.ts";
 
 /** What can be offered for a credential that is written out. The texts name variables, never values. */
@@ -162,7 +163,7 @@ function dropOffer(file: FileModel, node: Node): Offer | undefined {
       const callee = unwrap(parent.callee);
       if (parent.arguments.length > 1) {
         const before = parent.arguments[parent.arguments.indexOf(at as TSESTree.Expression) - 1];
-        return before && { is: "dropped", fix: (fixer) => [fixer.removeRange([before.range[1], at.range[1]])] };
+        return before && { is: "dropped", fix: (fixer) => [fixer.removeRange([withParentheses(file, before)[1], withParentheses(file, at)[1]])] };
       }
       return callee.type === "MemberExpression" ? offer(parent, source(callee.object)) : undefined;
     }

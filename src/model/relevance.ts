@@ -11,6 +11,7 @@ import { mayHoldShapes } from "../sdk/credential-shapes.ts";
 import { usesUpstash } from "./credentials/credentials.ts";
 import { mayAskLimiter, soundsLikeAsking } from "./limits/limiters.ts";
 import { isOfSession } from "../sdk/sessions.ts";
+import { beginning, MEMBERS } from "./values/chains.ts";
 import type { CallValue, Value } from "./values/ir.ts";
 import { dependsOn } from "./values/reach.ts";
 import type { Located } from "./values/trace.ts";
@@ -163,8 +164,7 @@ export function mayRunTowardsDanger(file: FileModel, call: Located<CallValue>): 
 }
 
 function mayRunTowards({ value: { callee }, place }: Located<CallValue>, leads: Leads | undefined, project: Project | undefined): boolean {
-  let root = target(callee);
-  while (root.kind === "member") root = target(root.object);
+  const root = beginning(callee, MEMBERS);
   if (root.kind !== "import") return true;
   const from = place.module.path;
   const module = from === undefined ? undefined : project?.resolve(from, root.source);

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { runInThisContext } from "node:vm";
 import parser from "@typescript-eslint/parser";
 import { Linter } from "eslint";
 import { parseSync } from "oxc-parser";
@@ -12,7 +13,7 @@ export interface FuzzedPlugin {
 /** Milliseconds for a test over many texts, which take about 30 s of CPU: a machine may be busy. */
 export const TIMEOUT = 600_000;
 
-/** Milliseconds of CPU that a file may take with all rules on. Generous: it is there to find what never ends. */
+/** Milliseconds of CPU that a file may take with all rules on. Generous: it is there to find what takes far too long. */
 const MAX_TIME = 20_000;
 
 /**
@@ -24,11 +25,14 @@ export class Harness {
   linted = 0;
   parsed = 0;
   findings = 0;
+  readonly #patience: number;
   readonly #cwd: string;
   readonly #linter: Linter;
   readonly #config: Linter.Config;
 
-  constructor(plugin: FuzzedPlugin, cwd: string) {
+  /** @param patience milliseconds that a file is given; generous, because a machine may be busy */
+  constructor(plugin: FuzzedPlugin, cwd: string, patience = 120_000) {
+    this.#patience = patience;
     this.#cwd = cwd;
     this.#linter = new Linter({ configType: "flat", cwd });
     this.#config = {
@@ -50,8 +54,9 @@ export class Harness {
     const problems: string[] = [];
     let messages: Linter.LintMessage[];
     try {
-      messages = this.#linter.verify(code, this.#config, { filename: path.join(this.#cwd, filename), allowInlineConfig: false });
+      messages = interruptible(this.#patience, () => this.#linter.verify(code, this.#config, { filename: path.join(this.#cwd, filename), allowInlineConfig: false }));
     } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return ["does not end"];
       return [`throws ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
     }
     const { user, system } = process.cpuUsage(before);
@@ -80,6 +85,17 @@ export class Harness {
       }
     }
     return problems;
+  }
+}
+
+/** What a function answers. Throws where it has not ended in time: what never ends, no test's own timeout can stop. */
+function interruptible<T>(timeout: number, fn: () => T): T {
+  const globals = globalThis as { runInterruptible?: (() => T) | undefined };
+  globals.runInterruptible = fn;
+  try {
+    return runInThisContext("runInterruptible()", { timeout, displayErrors: false }) as T;
+  } finally {
+    globals.runInterruptible = undefined;
   }
 }
 

@@ -10,7 +10,7 @@ export interface Mutation {
   readonly with: number;
 }
 
-export const MUTATIONS = ["delete token", "duplicate token", "swap tokens", "delete node", "duplicate node", "swap nodes", "replace node", "wrap node"] as const;
+export const MUTATIONS = ["delete token", "duplicate token", "swap tokens", "delete node", "duplicate node", "swap nodes", "replace node", "wrap node", "tie node"] as const;
 
 /** Up to four changes, most of them to nodes. */
 export const mutations: fc.Arbitrary<Mutation[]> = fc.array(
@@ -39,9 +39,29 @@ export const EXPRESSIONS = [
   "undefined", "null", "\"\"", "0", "[]", "{}", "() => {}", "async () => await redis.get(\"k\")", "function* () { yield redis; }", "class extends Redis {}", "this", "arguments", "new.target", "Math.random()", "{ ex: 60 }", "{ ...options }",
 ] as const;
 
+/** What may stand for an expression where `…` is a name of the same file: values lead to each other, and to themselves. */
+export const TIES = ["…", "….a", "….b.a", "…[0]", "…()", "….a()", "await …", "(await …).a", "(await ….a()).b", "new …()", "{ ...… }", "[...…]", "`${…}`", "… + 1", "… ?? 1", "flag ? … : 1", "() => …", "class extends … {}"] as const;
+
 /** The code after the mutations, one after the other. Those that find nothing to change leave the code as it is. */
 export function mutated(code: string, mutations: readonly Mutation[]): string {
   return mutations.reduce((text, mutation) => mutate(text, mutation), code);
+}
+
+/** The code with each of its variables made of itself, in every way. */
+export function* tied(code: string): Generator<string> {
+  for (const node of changeable(code)) {
+    if (node.type !== "VariableDeclarator" || !node.init) continue;
+    const name = nodesOf(node.id).find((part) => part.type === "Identifier")?.name;
+    if (name === undefined) continue;
+    const ties = TIES.map((tie) => `(${tie.replace("…", () => name)})`);
+    for (const tie of ties) yield replaced(code, node.init, tie);
+    // a variable that is assigned what is made of it
+    const list = node.parent;
+    const assigned = list.type === "VariableDeclaration" && list.parent.type !== "ForStatement" && list.parent.type !== "ForOfStatement" ? code.slice(0, list.range[0]) + textIn(code, list).replace("const", "let") : undefined;
+    if (assigned !== undefined) for (const tie of ties) yield `${assigned}\n${name} = ${tie};${code.slice(list.range[1])}`;
+    // what a call or a member begins with: `const { serve } = serve(…)`
+    for (const part of nodesOf(node.init)) if (part.type === "Identifier" && isWrappable(part)) yield replaced(code, part, name);
+  }
 }
 
 function mutate(code: string, { kind, at, with: other }: Mutation): string {
@@ -65,6 +85,11 @@ function mutate(code: string, { kind, at, with: other }: Mutation): string {
     }
     case "replace node":
       return isExpression ? replaced(code, node, `(${pick(EXPRESSIONS, other) ?? ""})`) : code;
+    case "tie node": {
+      const names = [...new Set(nodes.flatMap((one) => (one.type === "Identifier" ? [one.name] : [])))];
+      const tie = (pick(TIES, other) ?? "…").replace("…", () => pick(names, Math.floor(other / TIES.length)) ?? "undefined");
+      return isExpression ? replaced(code, node, `(${tie})`) : code;
+    }
     default:
       return isExpression ? replaced(code, node, (pick(EXPRESSION_WRAPS, other) ?? "…").replaceAll("…", () => text)) : code;
   }

@@ -66,7 +66,7 @@ function textOf(node: TSESTree.Node): string | undefined {
   return node.type === "TemplateLiteral" && node.quasis.length === 1 ? (node.quasis[0]?.value.cooked ?? undefined) : undefined;
 }
 
-/** Every node of a tree, parents before their children. */
+/** Every node of a tree, parents before their children. Each knows its parent, which parsers leave to ESLint. */
 export function nodesOf(root: TSESTree.Node): TSESTree.Node[] {
   const nodes: TSESTree.Node[] = [root];
   for (const node of nodes) {
@@ -74,7 +74,9 @@ export function nodesOf(root: TSESTree.Node): TSESTree.Node[] {
     for (const key of visitorKeys[node.type] ?? []) {
       const child = children[key] as TSESTree.Node | readonly (TSESTree.Node | null)[] | null | undefined;
       for (const one of Array.isArray(child) ? (child as readonly (TSESTree.Node | null)[]) : [child as TSESTree.Node | null | undefined]) {
-        if (one) nodes.push(one);
+        if (!one) continue;
+        one.parent = node;
+        nodes.push(one);
       }
     }
   }

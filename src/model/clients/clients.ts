@@ -2,6 +2,7 @@ import { rawArgRoles, REDIS_COMMANDS, type ArgRole, type CommandSpec } from "../
 import { sdkExport, type Product, type SdkExport } from "../../sdk/packages.ts";
 import { oncePerText } from "../../once-per-text.ts";
 import type { Settings } from "../../settings.ts";
+import { MAX_LINKS } from "../values/chains.ts";
 import type { CallValue, ImportValue, TypeShape, Value } from "../values/ir.ts";
 import { constantOf, target } from "../values/values.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
@@ -53,6 +54,9 @@ export interface CommandValue {
   /** What kind of argument it is, which says how to read an object. */
   readonly role: ArgRole;
 }
+
+/** Classes that extend each other: files may import each other in a circle. */
+const MAX_CLASSES = 20;
 
 /** Recognises clients and the commands run on them, in the file being linted and behind imports. */
 export class Clients {
@@ -117,7 +121,7 @@ export class Clients {
   }
 
   /** The SDK's row for a class or function, also behind `class X extends Redis`. Undefined: it is none, or not known. */
-  exportOf(located: Located): SdkExport | undefined {
+  exportOf(located: Located, depth = 0): SdkExport | undefined {
     for (const { value, place } of this.#tracer.alternatives(located)) {
       if (value.kind === "import") {
         const sdk = sdkExport(value.source, value.name);
@@ -127,8 +131,8 @@ export class Clients {
         const path = this.#tracer.canonical({ value, place });
         const sdk = path && path.path.length <= 2 ? sdkExport(path.source, path.path.at(-1) ?? "") : undefined;
         if (sdk) return sdk;
-      } else if (value.kind === "class" && value.cls.superclass) {
-        const sdk = this.exportOf({ value: value.cls.superclass, place });
+      } else if (value.kind === "class" && value.cls.superclass && depth < MAX_CLASSES) {
+        const sdk = this.exportOf({ value: value.cls.superclass, place }, depth + 1);
         if (sdk) return sdk;
       }
     }
@@ -136,7 +140,8 @@ export class Clients {
   }
 
   #typed({ value, place }: Located): Client | undefined {
-    for (let at = value; at.kind === "ref"; at = at.target) {
+    let at = value;
+    for (let links = 0; links < MAX_LINKS && at.kind === "ref"; links++, at = at.target) {
       const client = at.type && this.#ofType(at.type, { value: at, place });
       if (client) return client;
     }

@@ -5,6 +5,7 @@ import { endsUpstashHost, namesUpstashHost } from "../../sdk/hosts.ts";
 import { isUpstashSpecifier, type Product, type SdkExport } from "../../sdk/packages.ts";
 import { isWirePackage, wireClient, type WireClient } from "../../sdk/wire-clients.ts";
 import type { FileModel } from "../file.ts";
+import { beginning, EVERY_LINK } from "../values/chains.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import type { Located } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -52,10 +53,7 @@ function connectionAt(file: FileModel, node: Connection["node"]): Connection | u
 
 /** The callee begins with an import that may be of a package with clients, or with a class of the file. */
 function leadsToPackage(callee: Value): boolean {
-  let at = target(callee);
-  while (at.kind === "member" || at.kind === "await" || at.kind === "call") {
-    at = target(at.kind === "member" ? at.object : at.kind === "await" ? at.value : at.callee);
-  }
+  const at = beginning(callee, EVERY_LINK);
   if (at.kind === "class") return at.cls.superclass !== undefined;
   if (at.kind === "choice" || at.kind === "object") return true;
   return at.kind === "import" && (isUpstashSpecifier(at.source) || isWirePackage(normaliseSource(at.source)) || /^[.@~#$/]/u.test(at.source));

@@ -36,7 +36,7 @@ export function perRequestClients(file: FileModel): readonly PerRequestClient[] 
     if (!isHandler(file, around) && !(isLimiter && isAskedIn(file, node, around))) continue;
     if (isKept(file, node, around)) continue;
     const needs = new Set<TSESTree.VariableDeclaration>();
-    if (isFree(file, node, needs)) found.push({ node, isLimiter, needs: [...needs].toSorted((one, other) => one.range[0] - other.range[0]) });
+    if (isFree(file, node, node, needs)) found.push({ node, isLimiter, needs: [...needs].toSorted((one, other) => one.range[0] - other.range[0]) });
   }
   // A limiter speaks for the client that it is made with.
   return found.filter((one) => !found.some((other) => other !== one && [other.node, ...other.needs].some((outer) => contains(outer, one.node))));
@@ -93,15 +93,15 @@ function isHandedOn(identifier: Node): boolean {
 
 const PURE = new Set(["Number", "String", "Boolean", "parseInt", "parseFloat", "Math"]);
 
-/** Whether an expression means the same outside of its function, with the declarations that it needs. */
-function isFree(file: FileModel, node: Node, needs: Set<TSESTree.VariableDeclaration>): boolean {
+/** Whether an expression, in what is `made`, means the same outside of its function, with the declarations that it needs. */
+function isFree(file: FileModel, made: Node, node: Node, needs: Set<TSESTree.VariableDeclaration>): boolean {
   if (isFunction(node) || /^(?:Await|Yield|This|Assignment|Update|Import)Expression$|^(?:Super|TaggedTemplateExpression)$/u.test(node.type)) return false;
-  if (node.type === "Identifier") return isNameFree(file, node, needs);
+  if (node.type === "Identifier") return isNameFree(file, made, node, needs);
   if ((node.type === "CallExpression" || node.type === "NewExpression") && !isOfModule(file, node.callee)) return false;
-  return childrenOf(file, node).every((child) => isFree(file, child, needs));
+  return childrenOf(file, node).every((child) => isFree(file, made, child, needs));
 }
 
-function isNameFree(file: FileModel, node: TSESTree.Identifier, needs: Set<TSESTree.VariableDeclaration>): boolean {
+function isNameFree(file: FileModel, made: Node, node: TSESTree.Identifier, needs: Set<TSESTree.VariableDeclaration>): boolean {
   if (node.name === "arguments") return false;
   const variable = variableAt(file.evaluator.scopeManager, node);
   if (!variable || isTopLevel(variable.scope.type)) return true;
@@ -110,9 +110,11 @@ function isNameFree(file: FileModel, node: TSESTree.Identifier, needs: Set<TSEST
   if (others.length > 0 || declarator?.type !== "VariableDeclarator" || declarator.id.type !== "Identifier" || !declarator.init) return false;
   const { parent: declaration } = declarator;
   if (declaration.type !== "VariableDeclaration" || declaration.kind !== "const" || declaration.declarations.length !== 1) return false;
-  if (!isFree(file, declarator.init, needs)) return false;
+  if (needs.has(declaration)) return true;
+  // Constants that are made of each other, or of the client, are none that can be moved.
+  if (contains(declaration, node) || contains(declaration, made)) return false;
   needs.add(declaration);
-  return true;
+  return isFree(file, made, declarator.init, needs);
 }
 
 const isTopLevel = (type: string): boolean => type === "module" || type === "global";

@@ -39,6 +39,8 @@ interface ValuePiece {
 const MAX_DEPTH = 12;
 const MAX_CALLS = 2;
 const MAX_ADDRESSES = 6;
+/** Choices in choices: a variable may be assigned what is made of it. */
+const MAX_CHOICES = 6;
 const SLASH = /\//u;
 /** Functions, classes and methods that send requests. */
 const REQUEST_WORDS = /\b(?:\$?fetch|ofetch|axios|ky|got|undici|superagent|needle|request|Request|EventSource|sendBeacon|useFetch|get|post)\b/u;
@@ -135,9 +137,10 @@ function piecesOf(file: FileModel, bases: readonly Located[], address: Located):
 }
 
 /** Each text that an address may be: `isAll ? a : b` are two. */
-function waysOf(file: FileModel, located: Located): readonly Located[] {
+function waysOf(file: FileModel, located: Located, depth = 0): readonly Located[] {
   const at = target(located.value);
-  if (at.kind === "choice") return at.options.flatMap((option) => waysOf(file, { value: option, place: located.place }));
+  if (depth > MAX_CHOICES) return [];
+  if (at.kind === "choice") return at.options.flatMap((option) => waysOf(file, { value: option, place: located.place }, depth + 1));
   return file.tracer.alternatives(located);
 }
 

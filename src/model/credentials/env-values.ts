@@ -13,6 +13,7 @@ import {
 import { normaliseSource } from "../../sdk/canonical.ts";
 import type { TSESTree } from "@typescript-eslint/types";
 import { staticKey, unwrap, type AnyFunction, type Node } from "../syntax/ast.ts";
+import { beginning, MEMBERS } from "../values/chains.ts";
 import type { EnvValue, ParamValue, TypeShape, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import { target } from "../values/values.ts";
@@ -137,8 +138,7 @@ function exportCalled(callee: Value): { readonly source: string; readonly name: 
 
 /** `platform` of a request's event, or what is destructured of it. */
 function isOfRequest(value: Value): boolean {
-  let at = value;
-  for (let steps = 0; at.kind === "member" && steps < 8; steps++) at = target(at.object);
+  const at = beginning(value, MEMBERS);
   return at.kind === "param" || (at.kind === "global" && at.name === "Astro");
 }
 

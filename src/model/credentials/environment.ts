@@ -1,6 +1,7 @@
 import type { Node } from "../syntax/ast.ts";
 import { isFunction, unwrap } from "../syntax/ast.ts";
 import type { FileModel } from "../file.ts";
+import { beginning, MEMBERS, MEMBERS_AND_AWAITS } from "../values/chains.ts";
 import type { EnvValue, FunctionFacts, ImportValue, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place } from "../values/trace.ts";
@@ -139,16 +140,13 @@ const MAY_READ = {};
 
 /** `environment[name]`: what it is comes with the call. */
 function isOfParameter(value: Value): boolean {
-  let at = target(value);
-  while (at.kind === "member") at = target(at.object);
-  return at.kind === "param";
+  return beginning(value, MEMBERS).kind === "param";
 }
 
 /** The value leads to another module, or to what a call answers. */
 function isFromElsewhere(value: Value): boolean {
-  let at = target(value);
-  while (at.kind === "member" || at.kind === "await") at = target(at.kind === "member" ? at.object : at.value);
-  return at.kind === "import" || at.kind === "call";
+  const { kind } = beginning(value, MEMBERS_AND_AWAITS);
+  return kind === "import" || kind === "call";
 }
 
 const isMadeFrom = (value: Value, told: ReadonlySet<Node>): boolean =>

@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/types";
 import { unwrap, type Node } from "../syntax/ast.ts";
 import type { Command } from "../clients/clients.ts";
 import type { FileModel } from "../file.ts";
+import { MAX_LINKS } from "../values/chains.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
 import { constructionOf, limiterCallAt, limiterOption } from "../limits/limiters.ts";
@@ -137,7 +138,7 @@ function personalIn(file: FileModel, text: Located, { place, argument }: Omit<Na
 /** A key by name is shown where it is put together. */
 function madeHere(text: Located): Located {
   let { value } = text;
-  while (value.kind === "ref" && value.target.node && ["template", "ref"].includes(value.target.kind)) value = value.target;
+  for (let links = 0; links < MAX_LINKS && value.kind === "ref" && value.target.node && ["template", "ref"].includes(value.target.kind); links++) value = value.target;
   return { value, place: text.place };
 }
 

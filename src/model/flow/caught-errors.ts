@@ -1,5 +1,6 @@
 import { isFunction, unwrap, type Node } from "../syntax/ast.ts";
 import type { FileModel } from "../file.ts";
+import { beginning, EVERY_LINK } from "../values/chains.ts";
 import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
 import { importLeadsToUpstash } from "../relevance.ts";
 import type { Located, Place } from "../values/trace.ts";
@@ -72,8 +73,7 @@ export class CaughtErrors {
 
   /** What is called is of the file, or of a module that leads to Upstash. */
   #mayLead(callee: Value): boolean {
-    let at = callee;
-    while (at.kind === "member" || at.kind === "call" || at.kind === "await") at = target(at.kind === "member" ? at.object : at.kind === "call" ? at.callee : at.value);
+    const at = beginning(callee, EVERY_LINK);
     return at.kind !== "import" || importLeadsToUpstash(this.#file, at.source, at.name);
   }
 

@@ -1,4 +1,5 @@
 import type { FileModel } from "../file.ts";
+import { declaredType } from "../values/chains.ts";
 import type { TypeShape, Value } from "../values/ir.ts";
 import type { Located } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -43,10 +44,6 @@ export function lambdaHandlers(file: FileModel): readonly Handler[] {
 }
 
 const nothing = (): Outside => ({ middleware: [] });
-
-function declaredType(value: Value): TypeShape | undefined {
-  return value.kind === "ref" ? (value.type ?? declaredType(value.target)) : undefined;
-}
 
 function isHttpType(type: TypeShape | undefined): boolean {
   if (!type) return false;

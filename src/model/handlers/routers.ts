@@ -2,6 +2,7 @@ import { holds } from "../../holds.ts";
 import type { TSESTree } from "@typescript-eslint/types";
 import { packageNameOf } from "../../sdk/packages.ts";
 import type { FileModel } from "../file.ts";
+import { MAX_LINKS } from "../values/chains.ts";
 import type { CallValue, FunctionFacts, ParamValue, Value } from "../values/ir.ts";
 import { constantOf, target } from "../values/values.ts";
 import type { Located } from "../values/trace.ts";
@@ -190,7 +191,6 @@ interface Mount {
 
 /** Routers in each other. */
 const MAX_MOUNTS = 5;
-const MAX_LINKS = 200;
 
 /** Routes of the file with the middleware that runs before each. */
 export function routerHandlers(file: FileModel): readonly Handler[] {
@@ -416,7 +416,8 @@ function verbOf(method: string): string {
 
 /** The path of `app.route("/path").get(…).post(…)`. */
 function pathOfChain(call: CallValue): string | undefined {
-  for (let callee = target(call.callee); callee.kind === "member"; ) {
+  let callee = target(call.callee);
+  for (let links = 0; links < MAX_LINKS && callee.kind === "member"; links++) {
     const object = target(callee.object);
     if (object.kind !== "call") return undefined;
     callee = target(object.callee);

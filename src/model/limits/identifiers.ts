@@ -5,6 +5,7 @@ import { isPlatformAddress } from "./addresses.ts";
 import { coverageOf } from "../protection/coverage.ts";
 import type { FileModel } from "../file.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
+import { MAX_LINKS } from "../values/chains.ts";
 import type { CallValue, FunctionFacts, MemberValue, Value } from "../values/ir.ts";
 import { exposureOf } from "../protection/protection.ts";
 import { majorOf } from "../place/runtime.ts";
@@ -195,9 +196,11 @@ class Identifiers {
   /** A variable on the way stands in a condition, or is handed to a function, before the call. */
   #isAskedFor(value: Value): boolean {
     const names = [...this.#names];
-    for (let at: Value = value; ; at = at.kind === "member" ? at.object : at.kind === "await" ? at.value : at.kind === "ref" ? at.target : at) {
+    let at = value;
+    for (let links = 0; links < MAX_LINKS; links++) {
       if (at.kind === "ref" && at.node) names.push(at.node);
       if (at.kind !== "member" && at.kind !== "await" && at.kind !== "ref") break;
+      at = at.kind === "member" ? at.object : at.kind === "await" ? at.value : at.target;
     }
     return names.some((name) => this.#isTested(name));
   }

@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/types";
 import { isFunction, staticKey, unwrap, wrapped, type Node } from "../syntax/ast.ts";
 import { calledName, isLog, usesOf, type Use } from "./answer-uses.ts";
 import type { FileModel } from "../file.ts";
+import { AWAITS, beginning } from "../values/chains.ts";
 import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
 import { decides, limiterCallAt, limiterCallOf, soundsLikeAsking, type LimiterCall } from "./limiters.ts";
 import { dependsOn } from "../values/reach.ts";
@@ -59,21 +60,15 @@ function handedOn(file: FileModel, node: TSESTree.CallExpression, call: Located<
 
 /** Where an answer holds the verdict: in a member, or itself (`""`); undefined where that can't be told. */
 function memberOfAnswer(value: Value, isVerdict: (part: Value) => boolean): string | undefined {
-  const at = unwaited(value);
+  const at = beginning(value, AWAITS);
   if (isVerdict(at)) return "success";
   if (isSuccess(at, isVerdict)) return "";
-  const keys = at.kind === "object" ? at.entries.filter((entry) => isSuccess(unwaited(entry.value), isVerdict)).map(({ key }) => key) : [];
+  const keys = at.kind === "object" ? at.entries.filter((entry) => isSuccess(beginning(entry.value, AWAITS), isVerdict)).map(({ key }) => key) : [];
   return keys.length === 1 ? keys[0] : undefined;
 }
 
 function isSuccess(value: Value, isVerdict: (part: Value) => boolean): boolean {
-  return value.kind === "member" && value.property === "success" && isVerdict(unwaited(value.object));
-}
-
-function unwaited(value: Value): Value {
-  let at = value;
-  while (at.kind === "ref" || at.kind === "await") at = at.kind === "ref" ? at.target : at.value;
-  return at;
+  return value.kind === "member" && value.property === "success" && isVerdict(beginning(value.object, AWAITS));
 }
 
 function* callsOf(fn: FunctionFacts): Generator<CallValue> {

@@ -4,6 +4,7 @@ import { isServerSdk, type Product } from "../../sdk/packages.ts";
 import type { Node } from "../syntax/ast.ts";
 import type { Client } from "../clients/clients.ts";
 import type { FileModel } from "../file.ts";
+import { MAX_LINKS } from "../values/chains.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import { leadingToUpstash } from "../relevance.ts";
@@ -59,7 +60,7 @@ export function browserClients(file: FileModel, told: ReadonlySet<Node>): readon
 function isOfServerSdk({ callee }: CallValue): boolean {
   const path: string[] = [];
   let at = target(callee);
-  while (at.kind === "member" || at.kind === "await") {
+  for (let links = 0; links < MAX_LINKS && (at.kind === "member" || at.kind === "await"); links++) {
     if (at.kind === "member") path.unshift(at.property ?? "*");
     at = target(at.kind === "member" ? at.object : at.value);
   }

@@ -5,6 +5,7 @@ import { comparesSecret, isNamedIn, lastName, looksLikeAuthentication, stageBran
 import type { FileModel } from "../file.ts";
 import { walk, type BranchFacts, type FlowPolicy, type Guarded } from "../flow/flow.ts";
 import { unwrapHandler, type Handler, type Unwrapped } from "../handlers/index.ts";
+import { AWAITS, beginning } from "../values/chains.ts";
 import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
 import { decidedByRoute } from "../flow/path-decision.ts";
@@ -395,8 +396,7 @@ function answersYesOrNo({ returns }: FunctionFacts): boolean {
   return (
     returns.length > 0 &&
     returns.every((value) => {
-      let at = target(value);
-      while (at.kind === "await") at = target(at.value);
+      const at = beginning(value, AWAITS);
       return (at.kind === "literal" && typeof at.value === "boolean") || at.kind === "operation" || at.kind === "call";
     })
   );

@@ -47,7 +47,9 @@ function scopeAt(manager: Scope.ScopeManager, node: Node): Scope.Scope | null {
 export function bindingValue(evaluator: Evaluator, variable: Scope.Variable): Value {
   const options: Value[] = [];
   for (const def of variable.defs) {
-    const value = definitionValue(evaluator, def);
+    // A function, a class or an enum may name itself where it is defined.
+    const isSelf = def.type === "FunctionName" || def.type === "ClassName" || def.type === "TSEnumName";
+    const value = isSelf ? definitionValue(evaluator, def) : evaluator.defining(variable, () => definitionValue(evaluator, def));
     if (value) options.push(value);
   }
   for (const reference of variable.references) {

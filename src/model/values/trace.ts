@@ -12,6 +12,7 @@ import type {
   Value,
 } from "./ir.ts";
 import { environmentOfImport } from "../credentials/env-values.ts";
+import { declaredType } from "./chains.ts";
 import { memberOf } from "./values.ts";
 
 /** Where a value is to be read: its module, and the call that its parameters belong to. */
@@ -487,11 +488,6 @@ function isRecursive(fn: FunctionFacts, place: Place): boolean {
     ({ frame } = frame.place);
   }
   return frame !== undefined;
-}
-
-function declaredType(value: Value): TypeShape | undefined {
-  if (value.kind === "ref") return value.type ?? declaredType(value.target);
-  return undefined;
 }
 
 /** A type that a package declares: what is of that type is that class's instance. */

@@ -31,6 +31,8 @@ export class Evaluator {
   readonly #functions = new Map<Node, LazyFunction>();
   readonly #classes = new Map<Node, ClassFacts>();
   readonly #types = new Map<Node, TypeShape>();
+  /** Variables whose definition is being evaluated. */
+  readonly #undefined = new Set<Scope.Variable>();
   #keptOnGlobal: ReadonlyMap<string, readonly TSESTree.AssignmentExpression[]> | undefined;
 
   constructor(scopeManager: Scope.ScopeManager, keepNodes: boolean) {
@@ -47,16 +49,30 @@ export class Evaluator {
     return value;
   }
 
-  /** The value that a variable stands for. */
+  /**
+   * The value that a variable stands for. It leads back to itself where the variable is assigned what is made of it
+   * (`node = node.parent`), and never by its definition.
+   */
   ref(variable: Scope.Variable): RefValue {
     const known = this.#refs.get(variable);
-    if (known) return known;
+    if (known) return this.#undefined.has(variable) ? { ...known, target: UNKNOWN } : known;
     const ref: RefValue = { kind: "ref", name: variable.name, target: UNKNOWN, type: undefined };
-    // Registered before its target is known, so that a variable defined through itself ends here.
+    // Registered before its target is known, so that a variable assigned through itself ends here.
     this.#refs.set(variable, ref);
     ref.type = bindingType(this, variable);
     ref.target = bindingValue(this, variable);
     return ref;
+  }
+
+  /** Evaluates what a variable is defined with, where it can't be read yet: `const a = a.b`, `class A extends A`. */
+  defining<T>(variable: Scope.Variable, evaluate: () => T): T {
+    if (this.#undefined.has(variable)) return evaluate();
+    this.#undefined.add(variable);
+    try {
+      return evaluate();
+    } finally {
+      this.#undefined.delete(variable);
+    }
   }
 
   fn(node: AnyFunction): FunctionFacts {
@@ -78,13 +94,18 @@ export class Evaluator {
     if (known) return known;
     const facts: ClassFacts = {
       name: node.id?.name,
-      superclass: node.superClass ? this.value(node.superClass) : undefined,
+      superclass: node.superClass ? this.#superclass(node, node.superClass) : undefined,
       members: new Map(),
       statics: new Map(),
     };
     this.#classes.set(node, facts);
     for (const member of node.body.body) this.#addMember(facts, member);
     return facts;
+  }
+
+  #superclass(node: TSESTree.ClassDeclaration | TSESTree.ClassExpression, superclass: Node): Value {
+    const [inside] = this.scopeManager.getDeclaredVariables(node).slice(-1);
+    return inside ? this.defining(inside, () => this.value(superclass)) : this.value(superclass);
   }
 
   type(node: Node): TypeShape {
