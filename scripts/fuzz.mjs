@@ -1,5 +1,5 @@
 /*
- * npm run fuzz [-- generated | mutated | tied | half-typed | syntax FOLDER …] [--seconds N] [--seed N]
+ * npm run fuzz [-- generated | mutated | tied [FOLDER …] | half-typed [FOLDER …] | syntax FOLDER …] [--seconds N] [--seed N]
  *
  * What the fuzz tests do in samples, at length, with the built plugin (`npm run build` first). Prints each text that
  * brings about what no text may, and ends with 1.
@@ -7,8 +7,10 @@
  *   generated   Programs by the grammar of tests/fuzz/programs.ts, until the time is up.
  *   mutated     Programs of the repository with tokens and nodes deleted, doubled, swapped, wrapped and tied to each
  *               other, until the time is up.
- *   tied        Programs of the repository, each variable made of itself in every way. The time does not count.
- *   half-typed  Every program of the repository, cut at every place of its text. The time does not count.
+ *   tied        Programs of the repository, or of its folders (example, docs, tests), each variable made of itself in
+ *               every way. The time does not count.
+ *   half-typed  Every program of the repository, or of its folders, cut at every place of its text. The time does not
+ *               count.
  *   syntax      Every source file below a folder, such as the fixtures of typescript-eslint's AST specification: as it
  *               is, among statements that use Upstash, and with each of its expressions replaced by such a value.
  */
@@ -72,7 +74,7 @@ function kindOf(problem) {
   return first.startsWith("throws") ? `${first} ${rest.find((line) => line.includes("dist/")) ?? ""}` : first.replace(/ at \d+:\d+/, "").replace(/: "[\s\S]*/, "");
 }
 
-const sources = () => [...exampleSources(), ...pageSources(), ...testSources()];
+const sources = () => [...exampleSources(), ...pageSources(), ...testSources()].filter(({ name }) => folders.length === 0 || folders.some((folder) => name.startsWith(`${folder}/`)));
 
 if (mode === "generated") search(programs, (program) => program);
 else if (mode === "mutated") {
