@@ -23,6 +23,7 @@ const PRIVATE_MODULES: ReadonlyMap<string, string> = new Map([
 /** Reads the variable under a private name; undefined where it can't be told how. */
 export function privateNameFix(file: FileModel, { node, name, read }: PublicSecret): { readonly name: string; readonly fix: Fix } | undefined {
   const privateName = privateNameOf(name, file.settings.envPrefixes);
+  if (!/^[A-Za-z_]/u.test(privateName)) return undefined;
   const { quote: q } = styleOf(file);
   const named = (fix: Fix): { readonly name: string; readonly fix: Fix } => ({ name: privateName, fix });
   if (!read) return named((fixer) => [fixer.replaceText(node, `${q}${privateName}${q}`)]);

@@ -165,12 +165,12 @@ function upperSnake(name: string): string {
 }
 
 /**
- * The prefix that shows a variable to browsers; undefined where it has none. The longest that fits, so that a project's
- * `PUBLIC_APP_` wins over `PUBLIC_`.
+ * The prefix that shows a variable to browsers; undefined where it has none, or no name behind it. The longest that
+ * fits, so that a project's `PUBLIC_APP_` wins over `PUBLIC_`.
  */
 export function publicPrefixOf(name: string, extra: readonly string[] = []): string | undefined {
   return [...extra, ...PUBLIC_PREFIXES]
-    .filter((prefix) => prefix !== "" && name.startsWith(upperSnake(prefix)))
+    .filter((prefix) => prefix !== "" && name.startsWith(upperSnake(prefix)) && name.length > upperSnake(prefix).length)
     .reduce<string | undefined>((best, prefix) => (prefix.length > (best?.length ?? 0) ? prefix : best), undefined);
 }
 

@@ -75,6 +75,7 @@ const WITHOUT_UPSTASH = { "package.json": JSON.stringify({ dependencies: { vite:
 
 const readsValid: readonly Valid[] = [
   { name: "a private name", code: `export const token = process.env.${PRIVATE};\n` },
+  { name: "a name that is being typed", code: 'import { Redis } from "@upstash/redis";\nexport const redis = new Redis({ url: process.env.UPSTASH_REDIS_REST_URL!, token: process.env.NEXT_PUBLIC_! });\n' },
   { name: "an address", code: "export const url = process.env.NEXT_PUBLIC_UPSTASH_REDIS_REST_URL;\n" },
   { name: "a read-only token by its name", code: "export const token = process.env.NEXT_PUBLIC_UPSTASH_REDIS_REST_READ_ONLY_TOKEN;\n" },
   { name: "a read-only token, written in one word", code: "export const token = import.meta.env.VITE_UPSTASH_REDIS_REST_TOKEN_READONLY;\n" },
@@ -128,6 +129,11 @@ const readsInvalid: readonly Invalid[] = [
     { files: SDK },
   ),
   read("behind a private name", `export const token = process.env.${PRIVATE} ?? ${READ};\n`, { at: READ, by: `process.env.${PRIVATE}` }),
+  read(
+    "whose rest is no name for a member",
+    'import { Redis } from "@upstash/redis";\nexport const redis = new Redis({ url: "https://a.upstash.io", token: process.env.NEXT_PUBLIC_1! });\n',
+    { at: "process.env.NEXT_PUBLIC_1", name: "NEXT_PUBLIC_1" },
+  ),
   read("by a computed key", `export const token = process.env["${NAME}"];\n`, { at: `process.env["${NAME}"]`, by: `process.env["${PRIVATE}"]` }),
   read("destructured", destructured, { at: `${NAME}: token`, by: `${PRIVATE}: token` }),
   read("Vite", "export const token = import.meta.env.VITE_UPSTASH_VECTOR_REST_TOKEN;\n", {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { classifyEnvName, PUBLIC_PREFIXES, type UpstashEnvName } from "../../src/sdk/env-names.ts";
+import { classifyEnvName, PUBLIC_PREFIXES, publicPrefixOf, type UpstashEnvName } from "../../src/sdk/env-names.ts";
 import { SDK_EXPORTS } from "../../src/sdk/packages.ts";
 
 /** One word per fact: product, kind, then `secret`, `read-only`, `generic` and the public prefix where they hold. */
@@ -167,6 +167,11 @@ describe("classifyEnvName", () => {
       access: "full",
       publicPrefix: prefix,
     });
+  });
+
+  it.each(PUBLIC_PREFIXES)("takes %s alone for no name, as it stands while one is typed", (prefix) => {
+    expect(publicPrefixOf(prefix)).not.toBe(prefix);
+    expect(publicPrefixOf(`${prefix}A`)).toBe(prefix);
   });
 
   it("takes the project's own prefixes, the longest first", () => {
