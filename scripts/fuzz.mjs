@@ -1,12 +1,12 @@
 /*
- * npm run fuzz [-- generated | mutated | tied [FOLDER …] | half-typed [FOLDER …] | syntax FOLDER …] [--seconds N] [--seed N]
+ * npm run fuzz [-- generated | mutated [FOLDER …] | tied [FOLDER …] | half-typed [FOLDER …] | syntax FOLDER …] [--seconds N] [--seed N]
  *
  * What the fuzz tests do in samples, at length, with the built plugin (`npm run build` first). Prints each text that
  * brings about what no text may, and ends with 1.
  *
  *   generated   Programs by the grammar of tests/fuzz/programs.ts, until the time is up.
- *   mutated     Programs of the repository with tokens and nodes deleted, doubled, swapped, wrapped and tied to each
- *               other, until the time is up.
+ *   mutated     Programs of the repository, or of folders of checkouts as far as they name Upstash, with tokens
+ *               and nodes deleted, doubled, swapped, wrapped and tied to each other, until the time is up.
  *   tied        Programs of the repository, or of its folders (example, docs, tests), each variable made of itself in
  *               every way. The time does not count.
  *   half-typed  Every program of the repository, or of its folders, cut at every place of its text. The time does not
@@ -76,9 +76,17 @@ function kindOf(problem) {
 
 const sources = () => [...exampleSources(), ...pageSources(), ...testSources()].filter(({ name }) => folders.length === 0 || folders.some((folder) => name.startsWith(`${folder}/`)));
 
+function checkoutSources(folder) {
+  return sourceFiles(path.resolve(folder)).flatMap((name) => {
+    const code = readFileSync(path.join(folder, name), "utf8");
+    // the checkout's own name is no folder of its project
+    return /upstash|qstash|@vercel\/kv/i.test(code) ? [{ name, filename: name.slice(name.indexOf("/") + 1), code }] : [];
+  });
+}
+
 if (mode === "generated") search(programs, (program) => program);
 else if (mode === "mutated") {
-  const all = sources();
+  const all = folders.length > 0 ? folders.flatMap(checkoutSources) : sources();
   search(fc.record({ source: fc.constantFrom(...all), changes: mutations }), ({ source, changes }) => ({ filename: source.filename, code: mutated(source.code, changes) }));
 } else if (mode === "tied") {
   for (const { name, filename, code } of sources()) for (const text of tied(code)) check(`${name} tied`, filename, text);
