@@ -1,12 +1,12 @@
 import { listDirectory } from "../../project/disk.ts";
 import type { FileModel } from "../file.ts";
 import type { CallValue, ModuleFacts, Value } from "../values/ir.ts";
-import { callsIn } from "../values/lower.ts";
 import type { Located } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
 import type { Handler } from "./handler.ts";
 import { hooksOf } from "./plugin-params.ts";
 import { baseOf, covers, joinedPath, receiverRoot } from "./routers.ts";
+import { setUpsOf, type SetUp } from "./set-ups.ts";
 
 /*
  * Where other files mount the router that a handler is registered on. They are looked for around the file, under the names
@@ -33,6 +33,16 @@ const MAX_DEPTH = 4;
 interface Exported {
   readonly path: string;
   readonly names: ReadonlySet<string>;
+  /** The exports are functions that are handed the router: the index of the parameter. */
+  readonly parameter?: number;
+}
+
+/** How a call of a set-up gets to a router. */
+interface Mounted {
+  /** An argument is the router. */
+  readonly isMounted: (arg: Located) => boolean;
+  /** The router that a function is handed, where the call is one of it. */
+  readonly handed: (call: Located<CallValue>) => Located | undefined;
 }
 
 /** Asked for what is reported twice: for what runs before it, and for its title. */
@@ -48,7 +58,8 @@ export function mountingsOf(file: FileModel, handler: Handler): readonly Mountin
 function findMountings(file: FileModel, { router, route }: Handler): readonly Mounting[] {
   const { path } = file;
   if (path === undefined || route === undefined) return [];
-  return mountingsOfExport(file, { path, names: router ? namesOf(file, file.exports, router, file.place) : new Set() }, route, 0);
+  if (!router) return mountingsOfExport(file, { path, names: new Set() }, route, 0);
+  return mountingsOfExport(file, exportedAs(file, { path, exports: file.exports }, router, file.place), route, 0);
 }
 
 /** A handler's title, with the path at which other files mount its router, where they agree on one. */
@@ -58,11 +69,13 @@ export function titleOf(file: FileModel, handler: Handler): string {
   return path !== undefined && paths.size === 1 ? `${handler.method} ${path}` : handler.title;
 }
 
-/** The exports of a module that are a router. */
-function namesOf(file: FileModel, exports: ModuleFacts["exports"], router: Value, place: Located["place"]): ReadonlySet<string> {
+/** The exports of a module that are a router, or that are handed it. */
+function exportedAs(file: FileModel, { path, exports }: { readonly path: string; readonly exports: ModuleFacts["exports"] }, router: Value, place: Located["place"]): Exported {
   const names = new Set<string>();
-  for (const [name, { value }] of exports) if (value && isRouter(file, { value, place }, router)) names.add(name);
-  return names;
+  const isThis = ({ value, place }: Located): boolean =>
+    router.kind === "param" ? file.tracer.functions({ value, place }).some(({ fn }) => fn === router.fn) : isRouter(file, { value, place }, router);
+  for (const [name, { value }] of exports) if (value && isThis({ value, place })) names.add(name);
+  return { path, names, ...(router.kind === "param" ? { parameter: router.index } : {}) };
 }
 
 function isRouter(file: FileModel, located: Located, router: Value): boolean {
@@ -80,7 +93,7 @@ function mountingsOfExport(file: FileModel, exported: Exported, route: string, d
       for (const entry of names ? ENTRY_FILES : []) {
         const candidate = `${folder}${sub}/${entry}`;
         const module = !names?.has(entry) || candidate === exported.path ? undefined : project.module(candidate);
-        if (module) found.push(...mountingsIn(file, module, (arg) => leadsTo(file, module, arg, exported), route, depth));
+        if (module) found.push(...mountingsIn(file, module, waysTo(file, exported), route, depth));
       }
     }
     if (folder === root) break;
@@ -90,34 +103,64 @@ function mountingsOfExport(file: FileModel, exported: Exported, route: string, d
 
 const parentOf = (path: string): string => path.slice(0, path.lastIndexOf("/"));
 
+/** How other modules get to what a module exports. */
+function waysTo(file: FileModel, exported: Exported): Mounted {
+  const { parameter, names } = exported;
+  return {
+    // A plugin is mounted as it is: `app.register(notes)`.
+    isMounted: (arg) => leadsTo(file, arg, exported),
+    handed: ({ value: { callee, args }, place }) => {
+      const given = parameter === undefined || names.size === 0 ? undefined : args[parameter];
+      return given && leadsTo(file, { value: callee, place }, exported) ? { value: given, place } : undefined;
+    },
+  };
+}
+
 /** The ways to a router in a module that mounts it, from where its own requests come. */
-function mountingsIn(file: FileModel, module: ModuleFacts, isMounted: (arg: Value) => boolean, route: string, depth: number): readonly Mounting[] {
-  const place = { module };
+function mountingsIn(file: FileModel, module: ModuleFacts, mounted: Mounted, route: string, depth: number): readonly Mounting[] {
   const found: Mounting[] = [];
-  const before: { readonly router: Value; readonly path: string | undefined; readonly value: Located }[] = [];
-  const calls = [...callsIn(module.body)];
+  const before: Passed[] = [];
+  for (const [index, calls] of setUpsOf(file, module).entries()) {
+    // What is run when the module is loaded runs before its functions are called.
+    const passed = index === 0 ? before : [...before];
+    found.push(...mountingsBy(file, module, calls, passed, mounted, route, depth));
+  }
+  return found;
+}
+
+/** What a router has been told to run. */
+interface Passed {
+  readonly router: Value;
+  readonly path: string | undefined;
+  readonly value: Located;
+}
+
+function mountingsBy(file: FileModel, module: ModuleFacts, calls: SetUp, before: Passed[], { isMounted, handed }: Mounted, route: string, depth: number): readonly Mounting[] {
+  const found: Mounting[] = [];
   // Hooks and plugins of Fastify run for what is registered before them too.
-  const hooks = calls.flatMap((value) => hooksOf(file.tracer, { value, place }));
-  for (const call of calls) {
-    const callee = target(call.callee);
-    if (callee.kind !== "member" || !MOUNTS.has(callee.property ?? "")) continue;
-    const router = routerCalledOn(file, callee.object, place);
-    const path = call.args[0] && constantOf(call.args[0]);
-    const args = path === undefined ? call.args : call.args.slice(1);
-    const mounted = args.findIndex(isMounted);
-    const chain = (mounted < 0 ? args : args.slice(0, mounted)).map((value) => ({ router, path, value: { value, place } }));
-    if (mounted < 0) {
-      if (callee.property === "use") before.push(...chain);
-      continue;
-    }
-    const full = joinedPath(path ?? prefixIn(file, call, place) ?? "", route);
+  const hooks = calls.flatMap((call) => hooksOf(file.tracer, call));
+  const add = (router: Value, full: string, base: string, chain: readonly Passed[]): void => {
     const passed = [...before.filter((entry) => covers(entry.path, full)), ...chain];
     const own = passed.filter((entry) => entry.router === router).map(({ value }) => value);
     const beside = [...hooks, ...passed.filter((entry) => entry.router !== router).map(({ value }) => value)];
-    const above = joinedPath(baseOf(call), full);
+    const above = joinedPath(base, full);
     const outer = depth < MAX_DEPTH ? outerMountings(file, module, router, above, depth + 1) : [];
     const ways = outer.length > 0 ? outer : [{ path: above, before: [], beside: [] }];
     found.push(...ways.map((way) => ({ path: way.path, before: [...way.before, ...own], beside: [...way.beside, ...beside] })));
+  };
+  for (const call of calls) {
+    const { value, place } = call;
+    const given = handed(call);
+    if (given) add(routerCalledOn(file, given), route, "", []);
+    const callee = target(value.callee);
+    if (callee.kind !== "member" || !MOUNTS.has(callee.property ?? "")) continue;
+    const router = routerCalledOn(file, { value: callee.object, place });
+    const path = value.args[0] && constantOf(value.args[0]);
+    const args = path === undefined ? value.args : value.args.slice(1);
+    const mounted = args.findIndex((arg) => isMounted({ value: arg, place }));
+    const chain = (mounted < 0 ? args : args.slice(0, mounted)).map((arg) => ({ router, path, value: { value: arg, place } }));
+    if (mounted >= 0) add(router, joinedPath(path ?? prefixIn(file, call) ?? "", route), baseOf(value), chain);
+    else if (callee.property === "use") before.push(...chain);
   }
   return found;
 }
@@ -125,10 +168,10 @@ function mountingsIn(file: FileModel, module: ModuleFacts, isMounted: (arg: Valu
 /** The ways to a router that mounts another one: in its own module, and in those that import it. */
 function outerMountings(file: FileModel, module: ModuleFacts, router: Value, route: string, depth: number): readonly Mounting[] {
   const place = { module };
-  const inside = mountingsIn(file, module, (arg) => isThat(file, { value: arg, place }, router), route, depth);
+  const inside = mountingsIn(file, module, { isMounted: (arg) => isThat(file, arg, router), handed: () => undefined }, route, depth);
   if (inside.length > 0 || module.path === undefined) return inside;
-  const names = namesOf(file, module.exports, router, place);
-  return names.size === 0 ? [] : mountingsOfExport(file, { path: module.path, names }, route, depth);
+  const exported = exportedAs(file, { path: module.path, exports: module.exports }, router, place);
+  return exported.names.size === 0 ? [] : mountingsOfExport(file, exported, route, depth);
 }
 
 /** A router handed over as it is: a call on it, such as the rest of its own chain, is none. */
@@ -138,25 +181,26 @@ function isThat(file: FileModel, { value, place }: Located, router: Value): bool
 }
 
 /** The router that a method is called on. */
-function routerCalledOn(file: FileModel, value: Value, place: Located["place"]): Value {
-  const [first] = file.tracer.alternatives({ value, place });
-  return first ? receiverRoot(file, first) : value;
+function routerCalledOn(file: FileModel, located: Located): Value {
+  const [first] = file.tracer.alternatives(located);
+  return first ? receiverRoot(file, first) : located.value;
 }
 
 /** `register(routes, { prefix: "/api" })` */
-function prefixIn(file: FileModel, { args }: CallValue, place: Located["place"]): string | undefined {
+function prefixIn(file: FileModel, { value: { args }, place }: Located<CallValue>): string | undefined {
   const [, options] = args;
   const [prefix] = options ? file.tracer.property({ value: options, place }, "prefix") : [];
   return prefix && constantOf(prefix.value);
 }
 
-function leadsTo(file: FileModel, module: ModuleFacts, arg: Value, exported: Exported, member?: string): boolean {
+function leadsTo(file: FileModel, { value: arg, place }: Located, exported: Exported, member?: string): boolean {
   const value = target(arg);
-  if (value.kind === "await") return leadsTo(file, module, value.value, exported, member);
-  if (value.kind === "member") return leadsTo(file, module, value.object, exported, value.property);
-  // `router.routes()`
-  if (value.kind === "call" && !value.isNew && target(value.callee).kind === "member") return leadsTo(file, module, value.callee, exported);
-  if (value.kind !== "import" || module.path === undefined || file.project?.resolve(module.path, value.source) !== exported.path) return false;
+  if (value.kind === "await") return leadsTo(file, { value: value.value, place }, exported, member);
+  if (value.kind === "member") return leadsTo(file, { value: value.object, place }, exported, value.property);
+  // `router.routes()`, `notesRouter(db)`, `new NotesRoutes().router`
+  if (value.kind === "call") return leadsTo(file, { value: value.callee, place }, exported);
+  const from = place.module.path;
+  if (value.kind !== "import" || from === undefined || file.project?.resolve(from, value.source) !== exported.path) return false;
   const name = value.name === "*" ? member : value.name;
   return exported.names.size === 0 || name === undefined || exported.names.has(name) || !isExport(file, exported.path, name);
 }

@@ -8,6 +8,7 @@ import { constantOf, target } from "../values/values.ts";
 import type { Located } from "../values/trace.ts";
 import type { Framework, Handler } from "./handler.ts";
 import { hooksOf, isFastifyParameter, pluginFunctions } from "./plugin-params.ts";
+import { setUpsOf } from "./set-ups.ts";
 
 /** A framework on which routes are registered by calls: `app.post("/path", middleware, handler)`. */
 interface RouterFramework {
@@ -86,8 +87,8 @@ export function usesRouter(file: FileModel): boolean {
   return isCommonJs && [...PACKAGES].some((name) => text.includes(`"${name}"`) || text.includes(`'${name}'`));
 }
 
-/** A call on an application or router, in the order of the file. */
-export interface RouterCall {
+/** A call on an application or router. */
+interface RouterCall {
   readonly framework: RouterFramework;
   /** Identifies the application or router that the call is made on. */
   readonly router: Value;
@@ -96,17 +97,28 @@ export interface RouterCall {
   readonly node: TSESTree.Node | undefined;
 }
 
-/** The router calls among all calls of a file: routes, middleware and mounts. */
-export function routerCalls(file: FileModel): readonly RouterCall[] {
-  const found: RouterCall[] = [];
+/**
+ * The router calls among all calls of a file: routes, middleware and mounts. Those of its set-ups come first, in the order
+ * in which they run, each on the router that its function was handed.
+ */
+function routerCalls(file: FileModel): readonly RouterCall[] {
+  const found = new Map<TSESTree.Node, RouterCall>();
+  for (const call of setUpsOf(file, file).flat()) {
+    const { node } = call.value;
+    const made = node && !found.has(node) ? routerCall(file, call) : undefined;
+    if (!node || !made) continue;
+    // A handler is read as it is written: its parameters are the request's.
+    found.set(node, { ...made, node, call: METHODS.has(made.method) ? { value: call.value, place: file.place } : call });
+  }
+  const others: RouterCall[] = [];
   for (const node of file.callNodes) {
-    if (node.callee.type !== "MemberExpression") continue;
+    if (node.callee.type !== "MemberExpression" || found.has(node)) continue;
     const value = file.evaluator.value(node);
     if (value.kind !== "call") continue;
     const call = routerCall(file, { value, place: file.place });
-    if (call) found.push({ ...call, node });
+    if (call) others.push({ ...call, node });
   }
-  return found;
+  return [...found.values(), ...others.toSorted(byEnd)];
 }
 
 function routerCall(file: FileModel, call: Located<CallValue>): Omit<RouterCall, "node"> | undefined {
@@ -194,7 +206,7 @@ const MAX_MOUNTS = 5;
 
 /** Routes of the file with the middleware that runs before each. */
 export function routerHandlers(file: FileModel): readonly Handler[] {
-  const calls = routerCalls(file).toSorted(byEnd);
+  const calls = routerCalls(file);
   // Where the order does not matter, middleware is known before the first route.
   const middleware: Middleware[] = calls.filter(({ framework }) => framework.isUnordered).flatMap((call) => middlewareOf(file, call));
   const mounts: Mount[] = [];

@@ -189,6 +189,8 @@ export interface FunctionFacts {
 export interface ClassFacts {
   readonly name: string | undefined;
   readonly superclass: Value | undefined;
+  /** The constructor, where the class has one of its own. */
+  construct: FunctionFacts | undefined;
   /** Fields, methods and constructor assignments; a getter stands as a call of its function. */
   readonly members: Map<string, Value>;
   readonly statics: Map<string, Value>;

@@ -95,6 +95,7 @@ export class Evaluator {
     const facts: ClassFacts = {
       name: node.id?.name,
       superclass: node.superClass ? this.#superclass(node, node.superClass) : undefined,
+      construct: undefined,
       members: new Map(),
       statics: new Map(),
     };
@@ -147,7 +148,10 @@ export class Evaluator {
         ...this.at(member),
       });
     } else if (member.type === "MethodDefinition" && isFunction(member.value)) {
-      if (member.kind === "constructor") return this.#addConstructorAssignments(facts, member.value);
+      if (member.kind === "constructor") {
+        facts.construct = this.fn(member.value);
+        return this.#addConstructorAssignments(facts, member.value);
+      }
       const key = staticKey(member);
       if (key === undefined || member.kind === "set") return;
       const method: Value = { kind: "function", fn: this.fn(member.value), ...this.at(member.value) };
