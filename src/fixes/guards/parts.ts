@@ -4,7 +4,7 @@ import { staticKey, type AnyFunction, type Node } from "../../model/syntax/ast.t
 import type { FileModel } from "../../model/file.ts";
 import type { Handler } from "../../model/handlers/index.ts";
 import type { Available } from "../imports.ts";
-import type { SourceStyle } from "../source-style.ts";
+import { isTyped, type SourceStyle } from "../source-style.ts";
 
 /** What a framework adds to the call of `limit()`: whom it limits, and how it says no. */
 export interface GuardParts {
@@ -149,7 +149,30 @@ const USER_ID = /^(?:id|userId|sub|uid)$/u;
  * readable at the function's first line, and absent for strangers.
  * @param roots names of the parameter, or of what is taken out of it
  */
-export function signedInUser({ file, fn }: Site, roots: readonly string[]): string | undefined {
+export function signedInUser(site: Site, roots: readonly string[]): string | undefined {
+  const names = userRead(site, roots);
+  return names && optionalChain(names);
+}
+
+/**
+ * The same, where TypeScript knows that somebody is signed in: the function reads the id, and never asks whether there
+ * is a user.
+ */
+export function surelySignedInUser(site: Site, roots: readonly string[]): string | undefined {
+  const { file, fn } = site;
+  const names = isTyped(file) ? userRead(site, roots) : undefined;
+  if (!names) return undefined;
+  const owners = names.slice(1, -1).map((_, index) => names.slice(0, index + 2).join("."));
+  const isPlain = file.memberNodes.every((node) => {
+    if (node.range[0] < fn.range[0] || node.range[1] > fn.range[1] || !owners.includes(memberChain(node)?.join(".") ?? "")) return true;
+    const { parent } = node;
+    return parent.type === "MemberExpression" && parent.object === node && !parent.optional;
+  });
+  return isPlain ? names.join(".") : undefined;
+}
+
+/** `["ctx", "session", "user", "id"]` */
+function userRead({ file, fn }: Site, roots: readonly string[]): readonly string[] | undefined {
   for (const node of file.memberNodes) {
     if (node.range[0] < fn.range[0] || node.range[1] > fn.range[1] || node.computed || node.property.type !== "Identifier") continue;
     if (!USER_ID.test(node.property.name)) continue;
@@ -157,7 +180,7 @@ export function signedInUser({ file, fn }: Site, roots: readonly string[]): stri
     if (!names || !roots.includes(names[0] ?? "")) continue;
     const of = names.slice(0, -1);
     const isUser = USER.test(of.at(-1) ?? "") || (node.property.name === "userId" && CONTEXT.test(of.at(-1) ?? ""));
-    if (isUser && of.slice(1).every((name) => USER.test(name) || CONTEXT.test(name)) && isHandedOver(file, node, fn)) return optionalChain(names);
+    if (isUser && of.slice(1).every((name) => USER.test(name) || CONTEXT.test(name)) && isHandedOver(file, node, fn)) return names;
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { contextHoldsHeaders } from "../../model/handlers/trpc.ts";
 import { ensureImport } from "../imports.ts";
-import { memberOfParameter, signedInUser, type Guard, type GuardParts, type Site } from "./parts.ts";
+import { memberOfParameter, signedInUser, surelySignedInUser, type Guard, type GuardParts, type Site } from "./parts.ts";
 
 /** A procedure; what is known of its caller is what the project's context holds. */
 export const trpc: Guard = (site) => {
@@ -23,7 +23,11 @@ function callerOf(site: Site): Omit<GuardParts, "refusal"> | undefined {
   const holdsHeaders = contextHoldsHeaders(file, handler);
   const ctx = param ? memberOfParameter(site, { name: "opts", type: "never" }, "ctx") : { text: "ctx", params: "{ ctx }" };
   const address = ctx && holdsHeaders ? `${ctx.text}.headers.get(${q}x-real-ip${q})` : undefined;
-  const user = signedInUser(site, [param?.type === "Identifier" ? param.name : "ctx"]);
+  const roots = [param?.type === "Identifier" ? param.name : "ctx"];
+  const user = signedInUser(site, roots);
+  // Where nothing else tells callers apart, strangers must not share one limit.
+  const sure = address === undefined ? surelySignedInUser(site, roots) : undefined;
+  if (sure !== undefined) return { identifier: sure };
   if (user === undefined && address === undefined) return undefined;
   const shared = address === undefined || !ctx ? {} : { params: ctx.params, edits: ctx.edits };
   const ways = [user, address, `${q}anonymous${q}`].filter((way) => way !== undefined);

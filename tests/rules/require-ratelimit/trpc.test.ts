@@ -42,6 +42,24 @@ const RENAMED = {
   "server/trpc.ts": TRPC["server/trpc.ts"].replaceAll("publicProcedure", "open").replaceAll("limitedProcedure", "limited"),
 };
 
+/** A context that holds who is signed in and nothing else. */
+const WITHOUT_HEADERS = {
+  ...TRPC,
+  "server/trpc.ts": `import { initTRPC, TRPCError } from "@trpc/server";
+
+export const createTRPCContext = async () => ({ session: await Promise.resolve<{ user: { id: string } } | null>(null) });
+
+const t = initTRPC.context<typeof createTRPCContext>().create();
+
+export const createTRPCRouter = t.router;
+export const publicProcedure = t.procedure;
+export const protectedProcedure = t.procedure.use(({ ctx, next }) => {
+  if (!ctx.session) throw new TRPCError({ code: "UNAUTHORIZED" });
+  return next({ ctx: { session: ctx.session } });
+});
+`,
+};
+
 const router = (procedure: string, params = "{ input }", imports = ""): string => `import { createTRPCRouter, ${procedure.split(".")[0] ?? ""}${imports} } from "../trpc";
 ${MAIL}
 export const contactRouter = createTRPCRouter({
@@ -201,6 +219,33 @@ export const send = someProcedure.mutation(async () => {
         .replace("return input", "return [input, ctx.session.user.id]")
         .replace('import { Resend } from "resend";\n', IMPORTS)
         .replace("ctx }) => {\n", `ctx }) => ${GUARD('ctx.session?.user?.id ?? ctx.headers.get("x-real-ip") ?? "anonymous"')}`),
+    }),
+    open({
+      name: "tRPC: a caller who is sure to be signed in, where nothing else tells callers apart",
+      filename: ROUTER,
+      files: WITHOUT_HEADERS,
+      code: router("protectedProcedure", "{ input, ctx }").replace("return input", "return [input, ctx.session.user.id]"),
+      at: "send",
+      after: "createTRPCRouter({",
+      known: true,
+      title: "The tRPC mutation send",
+      output: router("protectedProcedure", "{ input, ctx }")
+        .replace("return input", "return [input, ctx.session.user.id]")
+        .replace('import { Resend } from "resend";\n', IMPORTS)
+        .replace("ctx }) => {\n", `ctx }) => ${GUARD("ctx.session.user.id")}`),
+    }),
+    open({
+      name: "tRPC: a caller who may be signed in, where nothing else tells callers apart",
+      filename: ROUTER,
+      files: WITHOUT_HEADERS,
+      code: router("publicProcedure", "{ input, ctx }").replace("return input", "return [input, ctx.session?.user.id]"),
+      at: "send",
+      after: "createTRPCRouter({",
+      title: "The tRPC mutation send",
+      output: router("publicProcedure", "{ input, ctx }")
+        .replace("return input", "return [input, ctx.session?.user.id]")
+        .replace('import { Resend } from "resend";\n', IMPORTS)
+        .replace("ctx }) => {\n", `ctx }) => ${GUARD('ctx.session?.user?.id ?? "anonymous"')}`),
     }),
     open({
       name: "tRPC: a query without parameters, in a variable",
