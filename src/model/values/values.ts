@@ -33,6 +33,8 @@ export class Evaluator {
   readonly #types = new Map<Node, TypeShape>();
   /** Variables whose definition is being evaluated. */
   readonly #undefined = new Set<Scope.Variable>();
+  /** How often one of them was met in its own definition. */
+  #cuts = 0;
   #keptOnGlobal: ReadonlyMap<string, readonly TSESTree.AssignmentExpression[]> | undefined;
 
   constructor(scopeManager: Scope.ScopeManager, keepNodes: boolean) {
@@ -44,8 +46,10 @@ export class Evaluator {
   value(node: Node): Value {
     const known = this.#values.get(node);
     if (known) return known;
+    const cuts = this.#cuts;
     const value = this.#evaluate(node);
-    this.#values.set(node, value);
+    // What was met within a definition means more elsewhere: `globalThis.redis = redis`.
+    if (cuts === this.#cuts || this.#undefined.size === 0) this.#values.set(node, value);
     return value;
   }
 
@@ -55,7 +59,11 @@ export class Evaluator {
    */
   ref(variable: Scope.Variable): RefValue {
     const known = this.#refs.get(variable);
-    if (known) return this.#undefined.has(variable) ? { ...known, target: UNKNOWN } : known;
+    if (known && !this.#undefined.has(variable)) return known;
+    if (known) {
+      this.#cuts++;
+      return { ...known, target: UNKNOWN };
+    }
     const ref: RefValue = { kind: "ref", name: variable.name, target: UNKNOWN, type: undefined };
     // Registered before its target is known, so that a variable assigned through itself ends here.
     this.#refs.set(variable, ref);
