@@ -156,11 +156,14 @@ export function tellsActor(name: string, args: readonly Value[]): boolean {
   return ACTOR.test(name) && args.every((arg) => OF_REQUEST.test(lastName(arg) ?? ""));
 }
 
+const isSettled = (value: Value): boolean => /^(?:env|literal)$/u.test(target(value).kind);
+
 /** `getUser(email)`: an account that is looked up by what anyone may know is not who calls. */
 export function looksUpAccount(args: readonly Value[]): boolean {
   return args.some((arg) => {
     const at = target(arg);
-    if (at.kind === "object") return at.entries.some(({ key }) => key !== undefined && LOOKED_UP_BY.test(key));
+    // A password of the environment is the application's own.
+    if (at.kind === "object") return at.entries.some(({ key, value }) => key !== undefined && LOOKED_UP_BY.test(key) && !isSettled(value));
     return LOOKED_UP_BY.test(lastName(arg) ?? "");
   });
 }

@@ -17,7 +17,7 @@ import {
 } from "./caller-checks.ts";
 import { handedOver, handsOn, looksUpAccount, mayTellCaller, presenceOf, tellsActor } from "./caller-presence.ts";
 import { madeByAuthJs } from "./session-middleware.ts";
-import { callerParameterOf, checksToken, rejectsTokens } from "../../sdk/sessions.ts";
+import { callerParameterOf, checksToken, isOfSession, rejectsTokens } from "../../sdk/sessions.ts";
 import type { Command } from "../clients/clients.ts";
 import { needsFullAccess } from "../../sdk/redis-commands.ts";
 import type { FileModel } from "../file.ts";
@@ -452,7 +452,8 @@ class Audit implements FlowPolicy {
     if (parameter !== undefined) {
       for (const arg of call.value.args) for (const { fn } of tracer.functions({ value: arg, place: call.place })) this.#callbacks.set(fn, parameter);
     }
-    if (name !== undefined && (looksLikeAuthentication(name) ? !looksUpAccount(call.value.args) : tellsActor(name, call.value.args))) {
+    const isSession = path !== undefined && isOfSession(path);
+    if (name !== undefined && (isSession || (looksLikeAuthentication(name) ? !looksUpAccount(call.value.args) : tellsActor(name, call.value.args)))) {
       this.#authCalls.add(call.value);
       if (ENFORCING_NAME.test(name)) this.#account.admit("known");
       // The helper may refuse strangers by a machine's secret: then its body says so.

@@ -10,6 +10,8 @@ import { CLIENTS, verdictOf, type Verdict } from "./verdicts.ts";
 const ROUTE = "app/api/notes/route.ts";
 const IMPORTS = `import { cookies } from "next/headers";
 import jwt from "jsonwebtoken";
+import { getIronSession } from "iron-session";
+import { getCookieSession, getUserSession, settings } from "some-sessions";
 import { jwtVerify } from "jose";
 import passport from "passport";
 import { auth, getJwtPayload } from "@/auth";
@@ -134,6 +136,14 @@ const PASSPORT: readonly Case[] = (
   ] as const
 ).map(([name, verdict, callback]) => [name, verdict, `passport.authenticate("github", {}, ${callback})(request, Response);`]);
 
+const SESSIONS: readonly Case[] = [
+  ["a session that a password of the application seals", "nobody", 'const session = await getIronSession<{ userId?: string }>(await cookies(), { password: process.env.SESSION_PASSWORD!, cookieName: "s" });\n  if (!session.userId) return new Response(null, { status: 401 });\n  await redis.incr(`n:${session.userId}`);'],
+  ["the same, by settings that can't be read", "nobody", 'const session = await getIronSession<{ userId?: string }>(await cookies(), { password: settings.password, cookieName: "s" });\n  if (!session.userId) return new Response(null, { status: 401 });\n  await redis.incr(`n:${session.userId}`);'],
+  ["a helper that is told the application's own", "nobody", 'const session = await getCookieSession({ password: process.env.SESSION_PASSWORD });\n  if (!session) return new Response(null, { status: 401 });\n  await redis.incr("n");'],
+  ["a session that nobody looks at", "anyone", 'const session = await getIronSession<{ userId?: string }>(await cookies(), { password: process.env.SESSION_PASSWORD!, cookieName: "s" });\n  await redis.incr(`n:${session.userId ?? "guest"}`);'],
+  ["an account that is looked up by what was sent", "anyone", 'const { name, password } = await request.json();\n  const account = await getUserSession({ name, password });\n  if (!account) return new Response(null, { status: 401 });\n  await redis.incr("n");'],
+];
+
 const REFUSE = "if (!session) return new Response(null, { status: 401 });";
 const ON_ONE_WAY: readonly Case[] = [
   ["each way asks", "nobody", `const session = await auth();\n  if (request.url.endsWith("a")) {\n    ${REFUSE}\n    console.log("a");\n  } else {\n    ${REFUSE}\n    console.log("b");\n  }\n  await redis.incr("n");`],
@@ -162,6 +172,7 @@ table("helpers that are handed who calls", HANDED_OVER);
 table("functions that are named for whoever acts", ACTORS);
 table("checks on some ways only", ON_ONE_WAY);
 table("callbacks of passport, which is told whom a provider vouches for", PASSPORT);
+table("sessions, whatever opens them", SESSIONS);
 
 const MIDDLEWARE: Readonly<Record<string, readonly [verdict: Verdict, body: string]>> = {
   "hands on behind the check": ["nobody", "req.claims = jwt.verify(req.headers.authorization, KEY);\n  next();"],
