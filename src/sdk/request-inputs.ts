@@ -167,6 +167,8 @@ export const NEXT_EXPORTS: Readonly<Record<"page" | "middleware" | "pages", Read
 export interface InputRow {
   readonly pattern: string;
   readonly shape: InputShape;
+  /** The call reads input only where its last argument says `true` under this name. */
+  readonly option?: string;
 }
 
 /** A row: what the functions of a type, or those handed to a call, get as arguments. */
@@ -192,6 +194,7 @@ export const REQUEST_READS: Matcher<InputRow> = compile([
   ...row("body", `${H3}#{readBody,readRawBody,readFormData,readMultipartFormData}`),
   ...row("param", `${H3}#{getRouterParam,getRouterParams}`),
   ...row("header", `${H3}#{getHeader,getHeaders,getRequestHeader,getRequestHeaders}`),
+  { pattern: `${H3}#getRequestIP`, shape: "header:x-forwarded-for", option: "xForwardedFor" },
   ...row("cookie", `${H3}#{getCookie,parseCookies}`),
   ...row(REQUEST_URL, `${H3}#getRequestURL`),
   ...row(FETCH_REQUEST, `${H3}#{toWebRequest,getWebRequest,getRequest}`),

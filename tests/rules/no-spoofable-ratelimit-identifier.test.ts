@@ -42,6 +42,14 @@ app.post("/", async (req, res) => {
 });
 `;
 
+const h3 = (identifier: string): string => `import { defineEventHandler, getRequestIP } from "h3";
+import { ratelimit } from "~/lib/ratelimit";
+
+export default defineEventHandler(async (event) => {
+  await ratelimit.limit(${identifier});
+});
+`;
+
 interface Case {
   readonly name: string;
   readonly code: string;
@@ -76,12 +84,15 @@ const valid: readonly Case[] = [
   { name: "an API key, which is looked up", code: route('await ratelimit.limit(request.headers.get("authorization")!);') },
   { name: "a parameter that is not known", filename: "lib/note.ts", code: `${IMPORT}export const limitThe = (id: string) => ratelimit.limit(id);\n` },
   { name: "Express's address", filename: "src/app.ts", code: express("await ratelimit.limit(req.ip!);") },
+  { name: "h3's address of the connection", filename: "server/api/a.ts", code: h3('getRequestIP(event) ?? "anonymous"') },
+  { name: "the same, spelt out", filename: "server/api/a.ts", code: h3("getRequestIP(event, { xForwardedFor: false })!") },
   { name: "limit() of something else", code: route(`const query = { limit: (id: string | null) => id };\n  query.limit(${FORWARDED});`) },
   { name: "a test", filename: "tests/note.test.ts", code: route(`await ratelimit.limit(${FORWARDED}!);`) },
 ];
 
 const invalid: readonly Told[] = [
   { name: "the forwarded address", code: route(`await ratelimit.limit(«${FORWARDED}»!);`), edits: [REAL] },
+  { name: "h3's address, which the header may say", filename: "server/api/a.ts", files: { ...LIB, "package.json": '{ "dependencies": { "h3": "*" } }' }, code: h3('«getRequestIP(event, { xForwardedFor: true })» ?? "anonymous"'), edits: [["getRequestIP }", "getRequestIP, getRequestHeader }"], ["getRequestIP(event, { xForwardedFor: true })", 'getRequestHeader(event, "x-real-ip") ?? getRequestIP(event)']] },
   { name: "its first entry", code: route(`await ratelimit.limit(«${FORWARDED}»?.split(",")[0]?.trim() ?? "anonymous");`), edits: [REAL] },
   { name: "in a variable", line: 4, code: route(`const forwarded = ${FORWARDED};\n  // the caller\n  const ip = forwarded ? forwarded.split(",")[0] : "anonymous";\n  await ratelimit.limit(«ip!»);`), edits: [REAL] },
   { name: "in a text", code: route(`await ratelimit.limit(\`ip:\${«${FORWARDED}»}\`);`), edits: [REAL] },

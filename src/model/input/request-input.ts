@@ -242,7 +242,7 @@ class Search {
     const { value, place } = call;
     // `getRouterParam(event, "id")`, `getCookie(c, "session")`
     const named = value.args.map(constantOf).find((name) => name !== undefined);
-    const read = this.#read({ value: value.callee, place }, named === undefined ? readings : [{ name: named }, ...readings]);
+    const read = this.#read({ value: value.callee, place }, named === undefined ? readings : [{ name: named }, ...readings], call);
     if (read) return read;
     const parsing = parsingOf(tracer, call);
     if (parsing) {
@@ -297,13 +297,19 @@ class Search {
   }
 
   /** Functions and objects of a framework that stand for the request of the moment. */
-  #read(located: Located, readings: readonly Reading[]): readonly RequestInput[] | undefined {
+  #read(located: Located, readings: readonly Reading[], call?: Located<CallValue>): readonly RequestInput[] | undefined {
     const value = target(located.value);
     if (value.kind !== "import" && value.kind !== "global" && value.kind !== "member") return undefined;
     const path = this.#file.tracer.canonical(value.kind === "global" ? { value, place: located.place } : located);
-    const shape = path && REQUEST_READS.match(path)?.shape;
-    if (shape === undefined) return undefined;
-    return resolve(shape, readings);
+    const row = path && REQUEST_READS.match(path);
+    if (!row || (row.option !== undefined && !this.#isOn(call, row.option))) return undefined;
+    return resolve(row.shape, readings);
+  }
+
+  /** The last argument of a call says `true` under a name. */
+  #isOn(call: Located<CallValue> | undefined, name: string): boolean {
+    const options = call?.value.args.at(-1);
+    return options !== undefined && call !== undefined && this.#file.tracer.property({ value: options, place: call.place }, name).some((value) => this.#file.tracer.constant(value) === true);
   }
 }
 

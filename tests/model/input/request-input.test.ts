@@ -89,6 +89,8 @@ describe("requests of each framework", () => {
     ["h3", 'import { defineEventHandler, readBody } from "h3";\nexport default defineEventHandler(async (event) => { const { url } = await readBody(event); probe(url); });', [BODY_URL], "server/api/a.ts"],
     ["h3: auto-imported", "export default defineEventHandler((event) => { probe(getQuery(event).url); });", [QUERY_URL], "server/api/a.ts"],
     ["h3: a parameter", 'import { getRouterParam } from "h3";\nexport const f = (event) => { probe(getRouterParam(event, "id")); };', ["the route parameter `id`"], "server/api/a.ts"],
+    ["h3: an address that a header may say", 'import { getRequestIP } from "h3";\nexport const f = (event) => { probe(getRequestIP(event, { xForwardedFor: true })); };', ["the header `x-forwarded-for`"], "server/api/a.ts"],
+    ["h3: the address of the connection", 'import { getRequestIP } from "h3";\nexport const f = (event) => { probe(getRequestIP(event)); };', [], "server/api/a.ts"],
     ["Deno", "Deno.serve(async (req) => { probe((await req.json()).url); });", [BODY_URL], "main.ts"],
   ])("%s", (_name, code, expected, filename) => {
     expect(inputs(code, filename ?? ROUTE)).toEqual(expected);
