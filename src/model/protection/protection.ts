@@ -1,23 +1,13 @@
-import { COSTLY, classifyFetchHost, isCaptchaCheck, type CostlyKind } from "../../sdk/costly/index.ts";
+import { COSTLY, type CostlyKind } from "../../sdk/costly/index.ts";
 import { LIMITERS, looksLikeLimiterName } from "../../sdk/limiters.ts";
 import { VERIFIERS, libraryHandlerOf } from "../../sdk/verifiers.ts";
 import { Account, type Met, type Span } from "./account.ts";
 import { adminsOf, looksLikeAdmins } from "./admins.ts";
 import { buildsAnswer, passesParameter, readsAsset, RENDERS_IMAGES } from "./answer-building.ts";
-import {
-  comparesSecret,
-  isNamedIn,
-  mayRefuse,
-  isSecretEnv,
-  lastName,
-  looksLikeAuthentication,
-  stageBranches,
-  looksAtCaller,
-  turnsAway,
-} from "./caller-checks.ts";
-import { handedOver, handsOn, looksUpAccount, mayTellCaller, presenceOf, tellsActor } from "./caller-presence.ts";
+import { comparesSecret, isNamedIn, lastName, looksLikeAuthentication, stageBranches, turnsAway } from "./caller-checks.ts";
+import { CallerKnowledge, looksEnforcing } from "./caller-knowledge.ts";
+import { handsOn, mayTellCaller, presenceOf, tellsActor } from "./caller-presence.ts";
 import { madeByAuthJs } from "./session-middleware.ts";
-import { callerParameterOf, checksToken, isOfSession, rejectsTokens } from "../../sdk/sessions.ts";
 import type { Command } from "../clients/clients.ts";
 import { needsFullAccess } from "../../sdk/redis-commands.ts";
 import type { FileModel } from "../file.ts";
@@ -27,6 +17,7 @@ import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
 import { decidedByRoute } from "../flow/path-decision.ts";
 import { dependsOn, partsOf } from "../values/reach.ts";
+import { fetchWork } from "./fetch-work.ts";
 import { asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
 import { constantKey, keptIn } from "./kept-answers.ts";
 import { asksForToken, looksUpSession } from "./session-lookups.ts";
@@ -63,8 +54,6 @@ export interface Exposure {
   readonly isStatic: boolean;
 }
 
-/** Refuses by itself: nothing comes back to be checked. */
-const ENFORCING_NAME = /^(?:require|assert|ensure|enforce|protect|with|authorize)/iu;
 const READS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["database", "redis-read"]);
 /** Where a limiter made by hand may keep its counts. */
 const STORES: ReadonlySet<CostlyKind> = new Set<CostlyKind>([...READS, "data-write"]);
@@ -78,14 +67,12 @@ const INPUTS: Partial<Record<Handler["framework"], number>> = {
   "sveltekit-remote": Infinity,
   "astro-action": 1,
 };
-/** Objects in an argument. */
-const MAX_HANDED = 2;
 /** Links of a builder's chain. */
 const MAX_LINKS = 30;
 /** What the handler exposes, seen through wrappers, middleware and the project's helpers. */
 export function exposureOf(file: FileModel, handler: Handler): Exposure {
   const audit = Audit.ofHandler(file, handler.route);
-  audit.inputs = INPUTS[handler.framework] ?? 0;
+  audit.callers.inputs = INPUTS[handler.framework] ?? 0;
   for (const middleware of handler.before) audit.middleware(middleware);
   const written = target(handler.value.value);
   if (written.kind === "call") audit.wrapper({ value: written, place: handler.value.place });
@@ -113,11 +100,7 @@ interface Effects {
 
 class Audit implements FlowPolicy {
   readonly #file: FileModel;
-  /** How many of the handler's parameters are what the caller sends, not what the framework knows. */
-  inputs = 0;
-  readonly #authCalls = new Set<CallValue>();
-  /** Callbacks that are told who calls, with the index of the parameter. */
-  readonly #callbacks = new Map<FunctionFacts, number>();
+  readonly callers: CallerKnowledge;
   /** Reads of Redis that are the same for all callers. */
   readonly #fixedReads = new Set<CallValue>();
   /** Within how many places that are run once, however often they are asked for. */
@@ -144,6 +127,7 @@ class Audit implements FlowPolicy {
 
   constructor(file: FileModel, decide: FlowPolicy["decide"], effects?: Map<string, Effects>) {
     this.#file = file;
+    this.callers = new CallerKnowledge(file);
     this.#effects = effects;
     if (decide) this.decide = decide;
   }
@@ -365,44 +349,16 @@ class Audit implements FlowPolicy {
     this.#account.caller = caller;
   }
 
-  callerAfter({ value, place }: Located<CallValue>, isAwaited: boolean): Caller | undefined {
-    if (!this.#authCalls.has(value)) return undefined;
-    const { tracer } = this.#file;
-    const callee = { value: value.callee, place };
-    const path = tracer.canonical(callee);
-    if (path && checksToken(path)) {
-      const throws = rejectsTokens(path) ? isAwaited : !value.args.some((arg) => target(arg).kind === "function");
-      return throws ? "known" : undefined;
-    }
-    const name = lastName(value.callee) ?? "";
-    if (!ENFORCING_NAME.test(name) || !looksLikeAdmins(name)) return undefined;
-    const functions = tracer.functions(callee);
-    return functions.length === 0 || functions.some((fn) => mayRefuse(tracer, fn)) ? "admin" : undefined;
+  callerAfter(call: Located<CallValue>, isAwaited: boolean): Caller | undefined {
+    return this.callers.callerAfter(call, isAwaited);
   }
 
-  isNothingForStrangers({ value, place }: Located): boolean {
-    return presenceOf(value, (part) => this.#asks({ value: part, place })) === true;
+  isNothingForStrangers(located: Located): boolean {
+    return this.callers.isNothingForStrangers(located);
   }
 
-  differs({ value, place }: Located<CallValue>): string {
-    const tells = (arg: Value, depth: number): string => {
-      const at = target(arg);
-      if (at.kind === "object" && depth < MAX_HANDED) return at.entries.map((entry) => tells(entry.value, depth + 1)).join("");
-      return at.kind !== "literal" && this.isNothingForStrangers({ value: arg, place }) ? "!" : ".";
-    };
-    const told = value.args.map((arg) => tells(arg, 0)).join("");
-    return told.includes("!") ? told : "";
-  }
-
-  /** The value depends on what is known of who calls, here or where this function is called. */
-  #asks(located: Located): boolean {
-    return this.#asksCaller(located.value) || looksAtCaller(located, this.inputs) || this.#wasHandedCaller(located);
-  }
-
-  /** `user`, in a function that is called with who calls: nothing, for strangers. */
-  #wasHandedCaller(located: Located): boolean {
-    const given = handedOver(located);
-    return given !== undefined && this.isNothingForStrangers(given);
+  differs(call: Located<CallValue>): string {
+    return this.callers.differs(call);
   }
 
   /** Whatever the callee may be is a function of the project. */
@@ -444,18 +400,10 @@ class Audit implements FlowPolicy {
       return "skip";
     }
     if (row || (path?.source === "global" && path.path.join(".") === "fetch")) this.#fetch(call, state);
-    if (path && checksToken(path)) {
-      this.#authCalls.add(call.value);
-      return "skip";
-    }
-    const parameter = path && callerParameterOf(path);
-    if (parameter !== undefined) {
-      for (const arg of call.value.args) for (const { fn } of tracer.functions({ value: arg, place: call.place })) this.#callbacks.set(fn, parameter);
-    }
-    const isSession = path !== undefined && isOfSession(path);
-    if (name !== undefined && (isSession || (looksLikeAuthentication(name) ? !looksUpAccount(call.value.args) : tellsActor(name, call.value.args)))) {
-      this.#authCalls.add(call.value);
-      if (ENFORCING_NAME.test(name)) this.#account.admit("known");
+    const told = this.callers.note(call, path, name);
+    if (told === "token") return "skip";
+    if (told === "account" && name !== undefined) {
+      if (looksEnforcing(name)) this.#account.admit("known");
       // The helper may refuse strangers by a machine's secret: then its body says so.
       return tracer.functions(located).length > 0 && /secret|cron|webhook|signature|internal|api_?key|request|authoriz/iu.test(name) ? undefined : "skip";
     }
@@ -481,27 +429,8 @@ class Audit implements FlowPolicy {
 
   #fetch(call: Located<CallValue>, state: Guarded): void {
     this.#fetches ||= !readsAsset(this.#file.tracer, call);
-    const [url] = call.value.args;
-    const start = url && this.#constantStart({ value: url, place: call.place });
-    const host = start === undefined ? undefined : /^https?:\/\/(?<host>[^/:?#]+)/u.exec(start)?.groups?.["host"];
-    const row = host === undefined ? undefined : classifyFetchHost(host);
-    if (row) this.#record(call, state, row.kind, row.label);
-    else if (start !== undefined && host !== undefined && !isCaptchaCheck(start) && call.value.args.some((arg) => this.#holdsSecret({ value: arg, place: call.place }))) {
-      this.#record(call, state, "fetch", `calls ${host} with the server's own key`);
-    }
-  }
-
-  #constantStart({ value, place }: Located): string | undefined {
-    for (const alternative of this.#file.tracer.alternatives({ value, place })) {
-      const first = alternative.value.kind === "template" ? alternative.value.parts[0] : alternative.value;
-      const constant = first && this.#file.tracer.constant({ value: first, place: alternative.place });
-      if (typeof constant === "string") return constant;
-    }
-    return undefined;
-  }
-
-  #holdsSecret({ value }: Located): boolean {
-    return dependsOn(value, (part) => part.kind === "env" && part.name !== undefined && isSecretEnv(part.name));
+    const work = fetchWork(this.#file.tracer, call);
+    if (work) this.#record(call, state, work.kind, work.label);
   }
 
   branch(test: Located, branches: Parameters<NonNullable<FlowPolicy["branch"]>>[1]): BranchFacts | undefined {
@@ -542,9 +471,9 @@ class Audit implements FlowPolicy {
       return refuses() ? { after: true } : { then: true };
     }
     if ((refusesStrangers(then) || refusesStrangers(otherwise)) && this.#asksStore(test)) this.#admitOnWay();
-    const asks = (value: Value): boolean => this.#asksCaller(value) || looksAtCaller({ value, place: test.place }, this.inputs);
+    const asks = (value: Value): boolean => this.callers.areAskedIn({ value, place: test.place });
     if (!asks(test.value)) {
-      const isThere = test.place.frame && presenceOf(test.value, (value) => this.#wasHandedCaller({ value, place: test.place }));
+      const isThere = test.place.frame && presenceOf(test.value, (value) => this.callers.wasHanded({ value, place: test.place }));
       if (isThere !== undefined && !handsOn([...then, ...otherwise], test.value)) return { vouched: { side: isThere ? "then" : "else", caller: "known" } };
       if (this.#optional === 0 && this.#isToldToSignIn(test.value, then, otherwise)) this.#admitOnWay();
       return asksForToken(test.value) && !refuses() ? { optional: true } : undefined;
@@ -591,19 +520,6 @@ class Audit implements FlowPolicy {
     const result = run();
     Object.assign(account, { caller, admitted });
     return result;
-  }
-
-  #asksCaller(test: Value): boolean {
-    if (this.#authCalls.size + this.#callbacks.size === 0) return false;
-    return dependsOn(test, (part) => (part.kind === "call" ? this.#authCalls.has(part) : this.#isTold(part)));
-  }
-
-  /** A callback's parameter that is who calls, also in a list of all of them. */
-  #isTold(part: Value): boolean {
-    const list = part.kind === "member" ? target(part.object) : part;
-    if (list.kind !== "param") return false;
-    const parameter = this.#callbacks.get(list.fn);
-    return parameter !== undefined && (list.rest ? part.kind === "member" && Number(part.property) + list.index === parameter : list.index === parameter);
   }
 
   /**

@@ -1,0 +1,109 @@
+import type { CanonicalPath } from "../../sdk/canonical.ts";
+import { callerParameterOf, checksToken, isOfSession, rejectsTokens } from "../../sdk/sessions.ts";
+import type { FileModel } from "../file.ts";
+import type { Caller } from "../flow/flow.ts";
+import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
+import { dependsOn } from "../values/reach.ts";
+import type { Located } from "../values/trace.ts";
+import { target } from "../values/values.ts";
+import { looksLikeAdmins } from "./admins.ts";
+import { lastName, looksAtCaller, looksLikeAuthentication, mayRefuse } from "./caller-checks.ts";
+import { handedOver, looksUpAccount, presenceOf, tellsActor } from "./caller-presence.ts";
+
+/** Refuses by itself: nothing comes back to be checked. */
+const ENFORCING_NAME = /^(?:require|assert|ensure|enforce|protect|with|authorize)/iu;
+/** Objects in an argument. */
+const MAX_HANDED = 2;
+
+/** True for a function whose name says that strangers do not get past it. */
+export const looksEnforcing = (name: string): boolean => ENFORCING_NAME.test(name);
+
+/** Which values of the code that a request runs tell who calls: what a reading of it has met so far. */
+export class CallerKnowledge {
+  /** How many of the handler's parameters are what the caller sends, not what the framework knows. */
+  inputs = 0;
+  readonly #file: FileModel;
+  readonly #calls = new Set<CallValue>();
+  /** Callbacks that are told who calls, with the index of the parameter. */
+  readonly #callbacks = new Map<FunctionFacts, number>();
+
+  constructor(file: FileModel) {
+    this.#file = file;
+  }
+
+  /**
+   * Takes note of a call that tells who calls.
+   * @returns `token`: it checks a caller's token. `account`: it looks up who is signed in. Undefined: neither
+   */
+  note({ value, place }: Located<CallValue>, path: CanonicalPath | undefined, name: string | undefined): "token" | "account" | undefined {
+    if (path && checksToken(path)) {
+      this.#calls.add(value);
+      return "token";
+    }
+    const parameter = path && callerParameterOf(path);
+    if (parameter !== undefined) {
+      for (const arg of value.args) for (const { fn } of this.#file.tracer.functions({ value: arg, place })) this.#callbacks.set(fn, parameter);
+    }
+    if (name === undefined) return undefined;
+    const isSession = path !== undefined && isOfSession(path);
+    if (!isSession && !(looksLikeAuthentication(name) ? !looksUpAccount(value.args) : tellsActor(name, value.args))) return undefined;
+    this.#calls.add(value);
+    return "account";
+  }
+
+  /** Who is let in once a call has returned, because it throws for others; undefined: anyone. */
+  callerAfter({ value, place }: Located<CallValue>, isAwaited: boolean): Caller | undefined {
+    if (!this.#calls.has(value)) return undefined;
+    const { tracer } = this.#file;
+    const callee = { value: value.callee, place };
+    const path = tracer.canonical(callee);
+    if (path && checksToken(path)) {
+      const throws = rejectsTokens(path) ? isAwaited : !value.args.some((arg) => target(arg).kind === "function");
+      return throws ? "known" : undefined;
+    }
+    const name = lastName(value.callee) ?? "";
+    if (!ENFORCING_NAME.test(name) || !looksLikeAdmins(name)) return undefined;
+    const functions = tracer.functions(callee);
+    return functions.length === 0 || functions.some((fn) => mayRefuse(tracer, fn)) ? "admin" : undefined;
+  }
+
+  /** True where a value is nothing for strangers; false where it is something, or that can't be told. */
+  isNothingForStrangers({ value, place }: Located): boolean {
+    return presenceOf(value, (part) => this.areAskedIn({ value: part, place }) || this.wasHanded({ value: part, place })) === true;
+  }
+
+  /** How a call differs from others of its function by which arguments are nothing for strangers; empty: in none. */
+  differs({ value, place }: Located<CallValue>): string {
+    const tells = (arg: Value, depth: number): string => {
+      const at = target(arg);
+      if (at.kind === "object" && depth < MAX_HANDED) return at.entries.map((entry) => tells(entry.value, depth + 1)).join("");
+      return at.kind !== "literal" && this.isNothingForStrangers({ value: arg, place }) ? "!" : ".";
+    };
+    const told = value.args.map((arg) => tells(arg, 0)).join("");
+    return told.includes("!") ? told : "";
+  }
+
+  /** The value depends on what is known of who calls. */
+  areAskedIn(located: Located): boolean {
+    return this.#isMadeOfCalls(located.value) || looksAtCaller(located, this.inputs);
+  }
+
+  /** `user`, in a function that is called with who calls: nothing, for strangers. */
+  wasHanded(located: Located): boolean {
+    const given = handedOver(located);
+    return given !== undefined && this.isNothingForStrangers(given);
+  }
+
+  #isMadeOfCalls(value: Value): boolean {
+    if (this.#calls.size + this.#callbacks.size === 0) return false;
+    return dependsOn(value, (part) => (part.kind === "call" ? this.#calls.has(part) : this.#isTold(part)));
+  }
+
+  /** A callback's parameter that is who calls, also in a list of all of them. */
+  #isTold(part: Value): boolean {
+    const list = part.kind === "member" ? target(part.object) : part;
+    if (list.kind !== "param") return false;
+    const parameter = this.#callbacks.get(list.fn);
+    return parameter !== undefined && (list.rest ? part.kind === "member" && Number(part.property) + list.index === parameter : list.index === parameter);
+  }
+}
