@@ -8,7 +8,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     globalSetup: ["tests/helpers/fix-outputs.ts"],
-    reporters: ["default", "./scripts/closing-line.mjs"],
+    reporters: ["default", "./scripts/closing-line.mjs", "./scripts/end-hanging-run.mjs"],
     projects: [
       {
         extends: true,
