@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
-import { enclosingFunction, unwrap, wrapped, type Node } from "../model/syntax/ast.ts";
+import { enclosingFunction, mayAwait, unwrap, wrapped, type Node } from "../model/syntax/ast.ts";
 import { statementOf } from "../model/limits/answer-uses.ts";
 import type { FileModel } from "../model/file.ts";
 import type { Distinction } from "../model/limits/identifiers.ts";
@@ -56,7 +56,7 @@ function requestTaken(file: FileModel, node: Node): string | undefined {
 /** Tells callers apart by their address where the identifier does not. */
 export function addressFix(file: FileModel, { callers, node }: Distinction, call: Node, bare: boolean): Fix | undefined {
   const address = addressAt(file, call, bare ? "none" : "constant");
-  if (!node) return undefined;
+  if (!node || (address?.text.includes("await ") === true && !mayAwait(node))) return undefined;
   const outer = wrapped(node);
   const text = file.text.slice(...unwrap(node).range);
   if (callers === "gone") {

@@ -3,6 +3,7 @@ import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import { unwrap, wrapped, type Node } from "../model/syntax/ast.ts";
 import type { Command } from "../model/clients/clients.ts";
 import type { FileModel } from "../model/file.ts";
+import { asObject, withParentheses } from "./parentheses.ts";
 import { indentOf, styleOf } from "./source-style.ts";
 
 /** A key that is made anew each time it is written can't be written twice. */
@@ -28,11 +29,11 @@ export function expireAfter(
   const statement = awaitedStatement(call);
   if (statement) {
     const { newline, semicolon } = styleOf(file);
-    const object = file.text.slice(...receiver.range);
+    const object = asObject(file, receiver);
     const lines = commands.map((one) => `${newline}${indentOf(file, statement)}await ${object}${one}${semicolon}`);
     return (fixer) => [fixer.insertTextAfter(statement, lines.join(""))];
   }
-  return (fixer) => [fixer.insertTextAfter(receiver, ".multi()"), fixer.insertTextAfter(call, `${commands.join("")}.exec()`)];
+  return (fixer) => [fixer.insertTextAfterRange(withParentheses(file, receiver), ".multi()"), fixer.insertTextAfter(call, `${commands.join("")}.exec()`)];
 }
 
 function keysOf(file: FileModel, { keys, values }: Command): readonly string[] {

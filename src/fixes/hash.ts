@@ -11,16 +11,19 @@ export function hashFix(file: FileModel, finding: Finding): { readonly by: strin
   const node = smallest(file, finding);
   const text = file.text.slice(...node.range);
   const isText = file.evaluator.value(node).kind === "template" || node.type === "Literal";
+  const { parent } = node;
+  // `{ email }`
+  const under = parent?.type === "Property" && parent.shorthand ? `${text}: ` : "";
   const given = isText ? text : `String(${node.type === "SequenceExpression" ? `(${text})` : text})`;
   const [own] = file.settings.hashers;
   if (own !== undefined) {
     const [module = "", name = ""] = own.split("#");
     const hasher = ensureImport(file, module, name);
-    return { by: `${hasher.name}()`, fix: (fixer) => [...hasher.fixes(fixer), fixer.replaceText(node, `${hasher.name}(${given})`)] };
+    return { by: `${hasher.name}()`, fix: (fixer) => [...hasher.fixes(fixer), fixer.replaceText(node, `${under}${hasher.name}(${given})`)] };
   }
   const createHash = ensureImport(file, "node:crypto", "createHash");
   const hashed = `${createHash.name}("sha256").update(${given}).digest("hex")`;
-  return { by: "SHA-256", fix: (fixer) => [...createHash.fixes(fixer), fixer.replaceText(node, hashed)] };
+  return { by: "SHA-256", fix: (fixer) => [...createHash.fixes(fixer), fixer.replaceText(node, `${under}${hashed}`)] };
 }
 
 /** `userKey(email)`: the argument is hashed, not the key with its beginning. */

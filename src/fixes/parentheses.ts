@@ -24,7 +24,8 @@ export function asElement(file: FileModel, node: Node): string {
 /** The text of an expression of which a member is read. */
 export function asObject(file: FileModel, node: Node): string {
   const text = file.text.slice(...node.range);
-  return WHOLE.has(node.type) ? text : `(${text})`;
+  const isWhole = WHOLE.has(node.type) || (node.type === "NewExpression" && text.endsWith(")"));
+  return isWhole ? text : `(${text})`;
 }
 
 const WHOLE: ReadonlySet<string> = new Set(["Identifier", "MemberExpression", "CallExpression", "ThisExpression", "TSNonNullExpression", "ChainExpression", "ArrayExpression", "TemplateLiteral"]);

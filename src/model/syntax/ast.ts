@@ -73,6 +73,16 @@ export function enclosingFunction(node: Node): AnyFunction | undefined {
   return undefined;
 }
 
+/** `await` may stand here: in an async function or at a module's top level, and not in a field or a static block of a class. */
+export function mayAwait(node: Node): boolean {
+  for (let at = node; at.parent; at = at.parent) {
+    const { parent } = at;
+    if (isFunction(parent)) return parent.async;
+    if (parent.type === "StaticBlock" || ((parent.type === "PropertyDefinition" || parent.type === "AccessorProperty") && parent.value === at)) return false;
+  }
+  return true;
+}
+
 /** The names that a pattern declares. */
 export function namesIn(pattern: Node | null): readonly string[] {
   switch (pattern?.type) {
