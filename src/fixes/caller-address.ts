@@ -18,12 +18,19 @@ interface Address {
   fixes(fixer: RuleFixer): RuleFix[];
 }
 
+type Otherwise = "constant" | "none" | "open";
+
 /**
  * An expression for the caller's address as the platform gives it.
  * @param otherwise what callers without one get: a constant, nothing that the types speak of, or undefined
  * @returns undefined where the code around takes no request
  */
-export function addressAt(file: FileModel, node: Node, otherwise: "constant" | "none" | "open"): Address | undefined {
+export function addressAt(file: FileModel, node: Node, otherwise: Otherwise): Address | undefined {
+  const address = addressIn(file, node, otherwise);
+  return address?.text.includes("await ") === true && !mayAwait(node) ? undefined : address;
+}
+
+function addressIn(file: FileModel, node: Node, otherwise: Otherwise): Address | undefined {
   const around = handlerAround(file, node);
   const typed = isTyped(file);
   const written = (identifier: string): string => {

@@ -10,6 +10,7 @@ it.each([
   ["a shorthand property is hashed", 'import { Redis } from "@upstash/redis";\nexport const remove = (id: string, email: string) => Redis.fromEnv().del(id, { email } as never);'],
   ["a client in parentheses begins a transaction", 'import { Redis } from "@upstash/redis";\nexport const add = (id: string) => (Redis.fromEnv() satisfies unknown as never).lpush(id, 1, { px: "60" });'],
   ["a field of a class can't wait", 'import { Ratelimit } from "@upstash/ratelimit";\nimport { Redis } from "@upstash/redis";\nconst ratelimit = new Ratelimit({ redis: Redis.fromEnv(), limiter: Ratelimit.slidingWindow(1, "1 s") });\nexport async function limited() {\n  if (!(await ratelimit.limit((class { static a = null; }).a!)).success) throw new Error();\n}'],
+  ["nor can a limit in one", 'import { Ratelimit } from "@upstash/ratelimit";\nimport { Redis } from "@upstash/redis";\nconst ratelimit = new Ratelimit({ redis: Redis.fromEnv(), limiter: Ratelimit.slidingWindow(1, "1 s"), enableProtection: true });\nexport async function limited() {\n  return (class { static a = ratelimit.limit("a"); }).a;\n}'],
   ["a public prefix has no name behind it", 'import { Redis } from "@upstash/redis";\nexport const redis = new Redis({ url: process.env.UPSTASH_REDIS_REST_URL!, token: process.env.NEXT_PUBLIC_ });'],
 ])("%s", (_, code) => {
   const harness = new Harness(plugin, project());
