@@ -5,7 +5,7 @@ import type { FileModel } from "../model/file.ts";
 import type { Finding } from "../model/data/personal-data.ts";
 import { ADDRESSES } from "../sdk/http-clients.ts";
 import { encryptorFor } from "./encrypt.ts";
-import { asElement } from "./parentheses.ts";
+import { asElement, asObject } from "./parentheses.ts";
 
 /** A suggestion: its words, and its edits. */
 export interface Suggestion {
@@ -76,12 +76,12 @@ function editFor(file: FileModel, command: Command, at: Node, findings: readonly
   const role = command.values.find(({ value }) => value.node && contains(value.node, at))?.role ?? "value";
   const isWhole = findings.some(({ holder }) => holder);
   // { ...user }: the sensitive properties are written again behind the spread.
-  if (isWhole && parent?.type === "SpreadElement") {
-    return (fixer) => fixer.insertTextAfter(parent, overrides(text(at), findings, seal));
+  if (isWhole && parent?.type === "SpreadElement" && parent.parent.type === "ObjectExpression") {
+    return (fixer) => fixer.insertTextAfter(parent, overrides(asObject(file, at), findings, seal));
   }
   const top = command.values.find(({ value }) => value.node === at);
   if (isWhole && top && role !== "value") {
-    return (fixer) => fixer.replaceText(at, `{ ...${asElement(file, at)}${overrides(text(at), findings, seal)} }`);
+    return (fixer) => fixer.replaceText(at, `{ ...${asElement(file, at)}${overrides(asObject(file, at), findings, seal)} }`);
   }
   if (parent?.type === "Property" && parent.shorthand) {
     return (fixer) => fixer.replaceText(parent, `${text(at)}: ${seal(asString(file, at, text(at)))}`);
