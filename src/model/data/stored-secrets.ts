@@ -3,6 +3,7 @@ import type { Node } from "../syntax/ast.ts";
 import type { Command } from "../clients/clients.ts";
 import type { Value } from "../values/ir.ts";
 import { classifyKeyPrefix, classifyName, type Sensitivity } from "./sensitive-names.ts";
+import { entranceBehind } from "./short-lived.ts";
 import { GENERIC_NAME, namesOf } from "./telling-names.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -23,7 +24,9 @@ export function secretsIn(tracer: Tracer, settings: Settings, { keys, values, ca
   const parts = located ? readParts(tracer, located) : { prefix: "", parts: [] };
   const said = classifyKeyPrefix(parts.prefix);
   const judge = new Judge(tracer, settings, isSecret(said) ? said : undefined);
-  const ofKey = parts.parts.flatMap((part) => judge.part(part, key?.node));
+  const [stored] = values;
+  const entrance = stored && stored.role !== "keyEntries" ? entranceBehind(tracer, parts.prefix, { value: stored.value, place }) : undefined;
+  const ofKey = parts.parts.flatMap((part) => judge.part(part, key?.node, entrance));
   const ofValues = values.flatMap(({ value, role }) => {
     if (role === "keyEntries") return entriesOf(tracer, { value, place }).flatMap((entry) => judge.under(entry));
     return judge.stored({ value, place }, [], 0);
@@ -69,6 +72,9 @@ function entriesOf(tracer: Tracer, object: Located): readonly Entry[] {
 const SERIALISING = /^(?:stringify|serialize|toString|String|trim|toLowerCase|toUpperCase)$/u;
 const HASHING = /^(?:hash|sha\d*|digest|createHash|update|hmac|createHmac)/iu;
 
+/** Names of a key's part that do not say of what: `id` of `session:${id}`. */
+const GENERIC_KEY = /^(?:(?:new|random|unique)?_?(?:id|uid|uuid|guid|key|token|code|hash|string|str|value|val|secret)|rand|random|suffix|result)$/iu;
+
 class Judge {
   readonly #tracer: Tracer;
   readonly #settings: Settings;
@@ -80,12 +86,14 @@ class Judge {
     this.#key = key;
   }
 
-  /** A part of a key. */
-  part(located: Located, shown: Node | undefined): readonly StoredSecret[] {
-    const named = this.#named(namesBehind(located.value));
-    const label = named?.strength === "strong" || (named && this.#key) ? named.label : undefined;
+  /** A part of a key; `entrance` is what it is where it leads into an account. */
+  part(located: Located, shown: Node | undefined, entrance: Sensitivity | undefined): readonly StoredSecret[] {
+    const names = namesBehind(located.value);
+    const named = this.#named(names);
+    const ofAccount = entrance && names.every((name) => GENERIC_KEY.test(name)) ? entrance.label : undefined;
+    const label = named?.strength === "strong" || (named && this.#key) ? named.label : ofAccount;
     // `session:${Math.random()}`: nothing but the key says what it is.
-    const isBare = namesBehind(located.value).length === 0 && this.#key?.category === "session";
+    const isBare = names.length === 0 && this.#key?.category === "session";
     if (label === undefined && !isBare) return [];
     return [{ ...located, label: label ?? this.#key?.label ?? "", isNamed: label !== undefined, node: located.value.node ?? shown }];
   }
