@@ -4,6 +4,7 @@ import type { Node } from "../model/syntax/ast.ts";
 import { mayStore, type Command } from "../model/clients/clients.ts";
 import { guessableFrom } from "../model/data/predictable.ts";
 import { mayStoreInUpstash } from "../model/relevance.ts";
+import { withoutArticle } from "../model/data/sensitive/phrases.ts";
 import { secretsIn } from "../model/data/stored-secrets.ts";
 import { mayWrap, whoeverCalls, writesBehind } from "../model/commands/wrapped-writes.ts";
 
@@ -51,7 +52,7 @@ export default createRule({
         context.report({
           node,
           messageId: "predictable",
-          data: { secret: secret.label, source: found.source, why: WHY[found.weakness] },
+          data: { secret: withoutArticle(secret.label), source: found.source, why: WHY[found.weakness] },
           ...(mend ? { suggest: [{ messageId: "replace" as const, data: { by: mend.by }, fix: mend.fix }] } : {}),
         });
       }

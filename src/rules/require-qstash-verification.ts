@@ -23,7 +23,7 @@ export default createRule({
       bypassed:
         "{{title}} is called by QStash ({{because}}), but checks the signature on some paths only{{condition}}: a request that takes another path gets in unchecked. Check every request, and refuse it when the check fails.",
       beside:
-        "{{title}} is open to everybody: {{verified}} of this file checks the QStash signature, and the check covers that export alone. Wrap this one too, or remove it.",
+        "{{title}} is open to everybody: {{verified}} of this file checks the QStash signature, and the check covers that one alone. Wrap this one too, or remove it.",
       unawaited:
         "`verify()` returns a promise, and nothing waits for it: what follows runs whether the signature is right or not. Add `await`.",
       swallowed:

@@ -46,6 +46,9 @@ runRule("require-ttl-for-secrets", rule, {
   valid: [
     valid("ex, px, exat, pxat", 'await redis.set(`otp:${id}`, code, { ex: 300 });\nawait redis.set(`otp:${id}`, code, { px: 300_000 });\nawait redis.set(`otp:${id}`, code, { exat: 1 });\nawait redis.set(`otp:${id}`, code, { pxat: 1 });\n'),
     valid("setex and psetex", "await redis.setex(`otp:${id}`, 300, code);\nawait redis.psetex(`otp:${id}`, 300_000, code);\n"),
+    valid("a class whose field adds no text, or one about something else", "class Stats {\n  offset = 5;\n  prefix = 'cart:';\n  async save(n: number) {\n    await redis.set('n', this.offset + n);\n    await redis.set(this.prefix + id, { userId: id });\n  }\n}\nnew Stats();\n"),
+    valid("a field's text before a session that ends", "class Store {\n  prefix = 'sess:';\n  async save() { await redis.set(this.prefix + id, { userId: id }, { ex: 60 }); }\n}\nnew Store();\n"),
+    valid("a prefix that whoever makes the store chooses", "class Store {\n  constructor(private prefix: string) {}\n  async save() { await redis.set(this.prefix + id, { role: id }); }\n}\nnew Store(id);\n"),
     valid("keepTtl on refresh", "await redis.set(`session:${id}`, { userId: id, seen: Date.now() }, { keepTtl: true });\n"),
     valid("expire behind it", "await redis.set(`otp:${id}`, code);\nawait redis.expire(`otp:${id}`, 300);\n"),
     valid("expire behind it by the same name", "export async function store(user: string) {\n  const key = `otp:${user}`;\n  await redis.set(key, code);\n  console.log(user);\n  await redis.pexpire(key, 300_000);\n}\n"),
@@ -90,6 +93,9 @@ runRule("require-ttl-for-secrets", rule, {
   invalid: [
     invalid("a one-time code", "await redis.«set»(`otp:${id}`, code);\n", { ...OTP, mend: ["code);", "code, { ex: 600 });"] }),
     invalid("hashed as well: guessing goes on for ever", 'import { createHash } from "node:crypto";\nawait redis.«set»(`otp:${id}`, createHash("sha256").update(code).digest("hex"));\n', { ...OTP, mend: ['"hex"));', '"hex"), { ex: 600 });'] }),
+    invalid("a class's prefix, added", "class Store {\n  private readonly prefix = 'session:';\n  async save(data: { userId: string }) { await redis.«set»(this.prefix + id, data); }\n}\nnew Store();\n", { ...SESSION, mend: ["data);", "data, { ex: 604800 });"] }),
+    invalid("a static prefix, added", "class Store {\n  static prefix = 'otp:';\n  static async save() { await redis.«set»(Store.prefix + id, code); }\n}\nStore.save;\n", { ...OTP, mend: ["code);", "code, { ex: 600 });"] }),
+    invalid("a table's prefix, added", "const KEYS = { otp: 'otp:' };\nawait redis.«set»(KEYS.otp + id, code);\n", { ...OTP, mend: ["code);", "code, { ex: 600 });"] }),
     invalid("a reset token", "await redis.«set»(`reset:${token}`, id);\n", { ...RESET, mend: ["id);", "id, { ex: 3600 });"] }),
     invalid("a verification", "await redis.«set»(`email-verification:${id}`, token);\n", { secret: "a code to verify somebody (`email-verification:`)", seconds: 86_400, mend: ["token);", "token, { ex: 86400 });"] }),
     invalid("a magic link", "await redis.«set»(`magic-link:${token}`, id);\n", { secret: "a magic link (`magic-link:`)", seconds: 900, mend: ["id);", "id, { ex: 900 });"] }),

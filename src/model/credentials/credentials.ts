@@ -2,7 +2,8 @@ import { classifyEnvName, type UpstashEnvName } from "../../sdk/env-names.ts";
 import { isUpstashSpecifier, type Product } from "../../sdk/packages.ts";
 import { isWholeEnvironment } from "./env-values.ts";
 import type { FileModel } from "../file.ts";
-import type { EnvValue, ModuleFacts, Value } from "../values/ir.ts";
+import type { CallValue, EnvValue, ModuleFacts, Value } from "../values/ir.ts";
+import { AWAITS, beginning } from "../values/chains.ts";
 import { dependsOn, partsOf } from "../values/reach.ts";
 import { packageOf } from "../place/runtime.ts";
 import type { Located } from "../values/trace.ts";
@@ -39,7 +40,9 @@ export class Credentials {
   of(located: Located): Credential | undefined {
     const { value, place } = located;
     if (value.kind === "env") return value.name === undefined ? this.#environment(value, place.module) : this.#variable(value.name, place.module);
-    return value.kind === "call" && !value.isNew ? this.#validated(located) : undefined;
+    const passed = safelyParsed(value);
+    if (passed) return this.#validated({ value: passed, place });
+    return value.kind === "call" && !value.isNew && isValidating(value.callee) ? this.#validated({ value, place }) : undefined;
   }
 
   /** A client whose properties hold its credential: `console.log(redis)` writes the token. */
@@ -72,15 +75,14 @@ export class Credentials {
   }
 
   /** `schema.parse(process.env)` with the schema's keys; t3-env's `createEnv({ server: { … } })`. */
-  #validated({ value, place }: Located): Credential | undefined {
+  #validated({ value, place }: Located<CallValue>): Credential | undefined {
     if (!dependsOn(value, isWholeEnvironment)) return undefined;
-    const name = value.kind === "call" && target(value.callee).kind !== "function" ? this.#secretKey({ value, place }) : undefined;
+    const name = target(value.callee).kind === "function" ? undefined : this.#secretKey({ value, place });
     return name === undefined ? undefined : this.#variable(name, place.module);
   }
 
   /** A key of a schema, or of another object in a call, that names a credential. */
-  #secretKey({ value, place }: Located): string | undefined {
-    if (value.kind !== "call" || !isValidating(value.callee)) return undefined;
+  #secretKey({ value, place }: Located<CallValue>): string | undefined {
     const stack: Value[] = [value];
     for (let steps = 0, part = stack.pop(); part && steps < 200; part = stack.pop(), steps++) {
       if (part.kind === "object") {
@@ -149,9 +151,24 @@ function mayBePublic({ access, kind, product }: UpstashEnvName): boolean {
   return access === "read-only" && kind === "token" && (product === "redis" || product === "vector" || product === "search");
 }
 
+/** The call in `schema.safeParse(process.env).data`, which is what `schema.parse(process.env)` hands out. */
+function safelyParsed(value: Value): CallValue | undefined {
+  if (value.kind !== "member" || !PASSED.has(value.property ?? "")) return undefined;
+  const call = beginning(value.object, AWAITS);
+  return call.kind === "call" && SAFE.test(methodOf(call.callee) ?? "") ? call : undefined;
+}
+
+/** Where zod and valibot keep what has passed. */
+const PASSED: ReadonlySet<string> = new Set(["data", "output"]);
+const SAFE = /^safeParse(?:Async)?$/u;
+
 /** `schema.parse`, `v.parse`, `createEnv`, `cleanEnv`: hands out what it has checked. */
 function isValidating(callee: Value): boolean {
-  const at = target(callee);
-  const name = at.kind === "member" ? at.property : at.kind === "import" ? at.name : undefined;
+  const name = methodOf(callee);
   return name !== undefined && /^(?:parse|parseAsync|parseEnv|validateSync|cast|create|assert|decode|decodeSync|createEnv|cleanEnv)$/u.test(name);
+}
+
+function methodOf(callee: Value): string | undefined {
+  const at = target(callee);
+  return at.kind === "member" ? at.property : at.kind === "import" ? at.name : undefined;
 }

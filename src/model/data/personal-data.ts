@@ -2,9 +2,10 @@ import { passthroughOf } from "../../sdk/passthrough.ts";
 import type { Settings } from "../../settings.ts";
 import { contains, type Node } from "../syntax/ast.ts";
 import { Clients, type Command, type CommandValue } from "../clients/clients.ts";
-import type { CallValue, FunctionValue, MemberValue, ObjectValue, RefValue, Value } from "../values/ir.ts";
+import type { CallValue, FunctionValue, MemberValue, ObjectValue, RefValue, TemplateValue, Value } from "../values/ir.ts";
 import { keepsContent } from "./kept-content.ts";
 import { formOfKey, isReadUnder, storedUnder } from "./kept-records.ts";
+import { isGenerated } from "./predictable.ts";
 import { ProtectedValues } from "./protected-values.ts";
 import { classifyKeyPrefix, classifyName, classifyRecord, mayBeNumber, type Sensitivity } from "./sensitive-names.ts";
 import { keywordOf, propertiesOfType, propertiesOfValue, type Properties } from "../values/shapes.ts";
@@ -45,6 +46,8 @@ export interface Holder {
 }
 
 const BOOLEAN_OPERATORS = new Set(["!", "===", "!==", "==", "!=", "<", ">", "<=", ">=", "in", "instanceof", "typeof", "void", "delete"]);
+/** What keys and tokens begin with, or are joined by; dots and stars in a row stand for what is left out. */
+const MARK = /^(?!.*(?:\.\.|\*))[\w.:/-]*$/u;
 const MAX_DEPTH = 16;
 /** Objects in objects that a declared type is searched through. */
 const MAX_TYPE_DEPTH = 2;
@@ -193,8 +196,10 @@ class Search {
         if (value.operator === "=" && options.some((option) => this.#protected.leadsThrough({ value: option, place }))) return [];
         return firstFindings(options.map((option) => this.#data({ value: option, place }, next)));
       }
-      case "template":
-        return value.parts.flatMap((part) => this.#data({ value: part, place }, { ...next, names: [] }));
+      case "template": {
+        const found = value.parts.flatMap((part) => this.#data({ value: part, place }, { ...next, names: [] }));
+        return found.length > 0 || !this.#isGeneratedSecret({ value, place }, trail.names) ? found : this.#leaf(located, here);
+      }
       case "operation":
         if (BOOLEAN_OPERATORS.has(value.operator)) return [];
         if (value.operator === "+" || value.operator === "+=") return value.operands.flatMap((part) => this.#data({ value: part, place }, next));
@@ -216,6 +221,17 @@ class Search {
       default:
         return this.#leaf(located, here);
     }
+  }
+
+  /** `sk_${nanoid()}` under the name of a secret: a mark before it does not make it another thing. */
+  #isGeneratedSecret({ value: { parts }, place }: Located<TemplateValue>, names: readonly string[]): boolean {
+    const { sensitiveNames } = this.#settings;
+    if (!names.some((name) => classifyName(name, sensitiveNames)?.category === "credentials")) return false;
+    const written = parts.map((part) => this.#tracer.constant({ value: part, place }));
+    const made = parts.flatMap((part, index) => (written[index] === undefined ? [{ value: part, place }] : []));
+    if (written.some((text) => typeof text === "string" && !MARK.test(text)) || made.some((part) => this.#protected.leadsThrough(part))) return false;
+    const clients = new Clients(this.#tracer, this.#settings);
+    return made.some((part) => isGenerated(this.#tracer, clients, part));
   }
 
   #reference(located: Located, trail: Trail): readonly Finding[] {

@@ -31,6 +31,13 @@ export function guessableFrom(tracer: Tracer, clients: Clients, located: Located
   return search.isStrong ? undefined : search.weak;
 }
 
+/** Whether a generator that is made for secrets, or one that is taken for it, has a part in a value. */
+export function isGenerated(tracer: Tracer, clients: Clients, located: Located): boolean {
+  const search = new Search(tracer, clients);
+  search.read(located, 0);
+  return search.isStrong || search.weak?.weakness === "random";
+}
+
 class Search {
   weak: Guessable | undefined;
   isStrong = false;

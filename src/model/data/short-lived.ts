@@ -105,6 +105,21 @@ function keySecret(tracer: Tracer, key: Located, fields: readonly string[] | und
   return said?.label === "session" && isAccount(tracer, value) ? secretOf(said, prefix) : undefined;
 }
 
+/** Labels of keys whose rest is what lets somebody in; a one-time code stands in the value. */
+const LEADING_IN = new Set(["session", "password reset", "magic link", "verification", "impersonation token"]);
+
+/**
+ * What leads into the account that is stored under a key, where the key says so: `session:` of `session:${id}` with a
+ * user's id behind it. Whoever knows the rest of the key is let in. Undefined: neither is known.
+ */
+export function entranceBehind(tracer: Tracer, prefix: string, value: Located): Sensitivity | undefined {
+  const fields = fieldNames(tracer, value);
+  const said = classifyKeyPrefix(prefix, fields);
+  if (!said || !LEADING_IN.has(said.label)) return undefined;
+  const isLogin = fields ? looksLikeLogin(fields) : isAccount(tracer, value);
+  return isLogin ? said : undefined;
+}
+
 /** The constant beginning of a key, and the names of its parts. */
 function readKey(tracer: Tracer, key: Located): { readonly prefix: string; readonly names: readonly string[] } {
   const own = namesOf(key.value);

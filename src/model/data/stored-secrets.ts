@@ -1,8 +1,9 @@
 import type { Settings } from "../../settings.ts";
 import type { Node } from "../syntax/ast.ts";
 import type { Command } from "../clients/clients.ts";
-import type { Value } from "../values/ir.ts";
+import type { CallValue, Value } from "../values/ir.ts";
 import { classifyKeyPrefix, classifyName, type Sensitivity } from "./sensitive-names.ts";
+import { entranceBehind } from "./short-lived.ts";
 import { GENERIC_NAME, namesOf } from "./telling-names.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -23,7 +24,9 @@ export function secretsIn(tracer: Tracer, settings: Settings, { keys, values, ca
   const parts = located ? readParts(tracer, located) : { prefix: "", parts: [] };
   const said = classifyKeyPrefix(parts.prefix);
   const judge = new Judge(tracer, settings, isSecret(said) ? said : undefined);
-  const ofKey = parts.parts.flatMap((part) => judge.part(part, key?.node));
+  const [stored] = values;
+  const entrance = stored && stored.role !== "keyEntries" ? entranceBehind(tracer, parts.prefix, { value: stored.value, place }) : undefined;
+  const ofKey = parts.parts.flatMap((part) => judge.part(part, key?.node, entrance));
   const ofValues = values.flatMap(({ value, role }) => {
     if (role === "keyEntries") return entriesOf(tracer, { value, place }).flatMap((entry) => judge.under(entry));
     return judge.stored({ value, place }, [], 0);
@@ -66,8 +69,16 @@ function entriesOf(tracer: Tracer, object: Located): readonly Entry[] {
   });
 }
 
-const SERIALISING = /^(?:stringify|serialize|toString|String|trim|toLowerCase|toUpperCase)$/u;
+const SERIALISING = /^(?:stringify|serialize|String)$/u;
+/** Methods of what they write; `toString(36)` is given how. */
+const OF_ITSELF = /^(?:toString|trim|toLowerCase|toUpperCase)$/u;
 const HASHING = /^(?:hash|sha\d*|digest|createHash|update|hmac|createHmac)/iu;
+
+/** A name that says it alone; a token to invite or to share may be read by many, and is to be guessed by nobody. */
+const tells = ({ strength, label }: Sensitivity): boolean => strength === "strong" || label === "one-time token";
+
+/** Names of a key's part that do not say of what: `id` of `session:${id}`. */
+const GENERIC_KEY = /^(?:(?:new|random|unique)?_?(?:id|uid|uuid|guid|key|token|code|hash|string|str|value|val|secret)|rand|random|suffix|result)$/iu;
 
 class Judge {
   readonly #tracer: Tracer;
@@ -80,12 +91,14 @@ class Judge {
     this.#key = key;
   }
 
-  /** A part of a key. */
-  part(located: Located, shown: Node | undefined): readonly StoredSecret[] {
-    const named = this.#named(namesBehind(located.value));
-    const label = named?.strength === "strong" || (named && this.#key) ? named.label : undefined;
+  /** A part of a key; `entrance` is what it is where it leads into an account. */
+  part(located: Located, shown: Node | undefined, entrance: Sensitivity | undefined): readonly StoredSecret[] {
+    const names = namesBehind(located.value);
+    const named = this.#named(names);
+    const ofAccount = entrance && names.every((name) => GENERIC_KEY.test(name)) ? entrance.label : undefined;
+    const label = named && (tells(named) || this.#key) ? named.label : ofAccount;
     // `session:${Math.random()}`: nothing but the key says what it is.
-    const isBare = namesBehind(located.value).length === 0 && this.#key?.category === "session";
+    const isBare = names.length === 0 && this.#key?.category === "session";
     if (label === undefined && !isBare) return [];
     return [{ ...located, label: label ?? this.#key?.label ?? "", isNamed: label !== undefined, node: located.value.node ?? shown }];
   }
@@ -102,15 +115,14 @@ class Judge {
     const at = target(value);
     const known = [...names, ...namesBehind(value)];
     if (at.kind === "object") return this.#entries(at.entries, place, depth);
-    if (at.kind === "call" && at.args[0] && SERIALISING.test(lastName(at.callee))) {
-      return this.stored({ value: at.args[0], place }, known, depth + 1);
-    }
+    const inner = at.kind === "call" ? rewritten(at) : undefined;
+    if (inner) return this.stored({ value: inner, place }, known, depth + 1);
     const objects = this.#tracer.alternatives(located).filter((found) => found.value.kind === "object");
     if (objects.length > 0) {
       return objects.flatMap((object) => (object.value.kind === "object" ? this.#entries(object.value.entries, object.place, depth) : []));
     }
     const named = this.#named(known);
-    const isNamed = named?.strength === "strong" || (named !== undefined && this.#key !== undefined);
+    const isNamed = named !== undefined && (tells(named) || this.#key !== undefined);
     const isSaid = this.#key?.strength === "strong" && known.every((name) => GENERIC_NAME.test(name) || classifyName(name) !== undefined);
     if (!isNamed && !isSaid) return [];
     return [{ ...located, label: (isNamed ? named?.label : this.#key?.label) ?? "", isNamed, node: value.node }];
@@ -127,7 +139,7 @@ class Judge {
 
   #named(names: readonly string[]): Sensitivity | undefined {
     const found = names.map((name) => classifyName(name, this.#settings.sensitiveNames)).filter(isSecret);
-    return found.find(({ strength }) => strength === "strong") ?? found[0];
+    return found.find(tells) ?? found[0];
   }
 }
 
@@ -137,11 +149,21 @@ function namesBehind(value: Value, depth = 0): readonly string[] {
   if (own.length > 0 || depth > 3) return own;
   if (value.kind === "await") return namesBehind(value.value, depth + 1);
   if (value.kind !== "call") return [];
-  const name = lastName(value.callee);
+  const inner = rewritten(value);
+  if (inner) return namesBehind(inner, depth + 1);
   const callee = target(value.callee);
+  if (!HASHING.test(lastName(value.callee))) return [];
   const [first] = value.args;
-  if (first && (SERIALISING.test(name) || HASHING.test(name))) return namesBehind(first, depth + 1);
-  return callee.kind === "member" && (SERIALISING.test(name) || HASHING.test(name)) ? namesBehind(callee.object, depth + 1) : [];
+  if (first) return namesBehind(first, depth + 1);
+  return callee.kind === "member" ? namesBehind(callee.object, depth + 1) : [];
+}
+
+/** What a call writes in another form: `x` of `JSON.stringify(x)`, `String(x)` and `x.toString(36)`. Undefined: it does something else. */
+function rewritten({ callee, args }: CallValue): Value | undefined {
+  const name = lastName(callee);
+  const at = target(callee);
+  if (at.kind === "member" && OF_ITSELF.test(name)) return at.object;
+  return SERIALISING.test(name) ? args[0] : undefined;
 }
 
 function lastName(callee: Value): string {

@@ -14,7 +14,10 @@ export interface OpenDestination {
   readonly check: SignatureCheck;
   /** What says that QStash calls it, in words; undefined: it stands beside a handler that checks. */
   readonly because: string | undefined;
-  /** The handler beside it that checks. */
+  /**
+   * The handler beside it that checks: one that runs the same function, or another method of the same path. What an
+   * application answers at its other paths is for other callers.
+   */
   readonly beside: string | undefined;
 }
 
@@ -61,8 +64,9 @@ export function openDestinations(file: FileModel, broken: readonly Node[]): read
   }
   for (const [handler, check] of checks) {
     if (check.verdict !== "open" || found.some((one) => one.handler === handler)) continue;
-    const beside = [...checks].find(([, other]) => other.verdict === "checked" && other.byQstash);
-    if (!beside || !doesTheWork(file, handler, check, beside[1])) continue;
+    const checked = [...checks].filter(([, other]) => other.verdict === "checked" && other.byQstash);
+    const beside = checked.find((other) => runsTheSame(check, other[1])) ?? checked.find(([other]) => other.route === handler.route);
+    if (!beside || !(runsTheSame(check, beside[1]) || doesTheWork(file, handler))) continue;
     found.push({ handler, check, because: undefined, beside: beside[0].title });
   }
   return found.filter(({ handler }) => !isCovered(file, handler));
@@ -72,9 +76,10 @@ function isFor(destination: Destination, { route, method }: Handler): boolean {
   return route !== undefined && (method === "ANY" || method === destination.method) && fits(destination, route);
 }
 
-/** The export runs what the checked one runs, or costly work of its own that nothing stands before. */
-function doesTheWork(file: FileModel, handler: Handler, check: SignatureCheck, checked: SignatureCheck): boolean {
-  if (check.functions.some((fn) => checked.functions.includes(fn))) return true;
+const runsTheSame = (check: SignatureCheck, checked: SignatureCheck): boolean => check.functions.some((fn) => checked.functions.includes(fn));
+
+/** The handler does costly work of its own that nothing stands before. */
+function doesTheWork(file: FileModel, handler: Handler): boolean {
   const exposure = exposureOf(file, handler);
   if (exposure.guarded || exposure.caller) return false;
   return exposure.open.some(({ kind }) => RECOMMENDED_KINDS.has(kind));

@@ -2,9 +2,9 @@ import type { TSESTree } from "@typescript-eslint/types";
 import { isFunction, unwrap, wrapped, type AnyFunction, type Node } from "../syntax/ast.ts";
 import type { FileModel } from "../file.ts";
 import { exits } from "../flow/flow.ts";
-import { lowerStatements } from "../values/lower.ts";
+import { callsIn, lowerStatements } from "../values/lower.ts";
 import { dependsOn } from "../values/reach.ts";
-import type { CallValue, Value } from "../values/ir.ts";
+import type { CallValue, Step, Value } from "../values/ir.ts";
 import { onlyAnswers } from "./signature-checks.ts";
 import type { Located } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -166,10 +166,22 @@ function swallowingClause(file: FileModel, awaited: Node): TSESTree.CatchClause 
   if (statement.type === "ExpressionStatement" && hasAssignment(statement.expression)) return undefined;
   if (rest.some((next) => next.type === "ExpressionStatement" && next.expression.type === "AssignmentExpression")) return undefined;
   if (exits(lowerStatements(file.evaluator, block.body))) return undefined;
-  const works = (statements: readonly Node[]): boolean => !onlyAnswers(file.tracer, lowerStatements(file.evaluator, statements), file.place);
+  const works = (statements: readonly Node[]): boolean => {
+    const steps = lowerStatements(file.evaluator, statements);
+    return handsOn(steps) || !onlyAnswers(file.tracer, steps, file.place);
+  };
   if (works(followers(attempt))) return handler;
   // The work stands in the block itself, behind the check: a failed one does not get there.
   return works(rest) || statement.type !== "ExpressionStatement" || rest.some(isExit) ? undefined : handler;
+}
+
+/** `next()`, `await handler(request)`: what the function was given does the work. */
+function handsOn(steps: readonly Step[]): boolean {
+  for (const { callee } of callsIn(steps)) {
+    const at = target(callee);
+    if (at.kind === "param" || (callee.kind === "ref" && at.kind === "member" && target(at.object).kind === "param")) return true;
+  }
+  return false;
 }
 
 const isExit = ({ type }: Node): boolean => type === "ReturnStatement" || type === "ThrowStatement";

@@ -117,7 +117,8 @@ class Reader<T> {
   #followed(located: Located, trail: Trail): readonly Shown<T>[] {
     const found = this.#tracer
       .alternatives(located)
-      .filter(({ value }) => value !== located.value && value.kind !== "member")
+      // What another file exports may be a member of something, and be recognised as that.
+      .filter(({ value }) => value !== located.value && (value.kind !== "member" || located.value.kind === "import"))
       .map((alternative) => this.read(alternative, elsewhere(trail)));
     return found.flat();
   }

@@ -396,7 +396,7 @@ export class Evaluator {
     const parts = [this.value(node.left), this.value(node.right)].flatMap((part) =>
       part.kind === "template" ? part.parts : [part],
     );
-    const strings = parts.some((part) => typeof literalOf(part) === "string");
+    const strings = parts.some((part) => typeof literalOf(part) === "string" || isTextMember(part));
     if (!strings) return { kind: "operation", operator: "+", operands: parts, ...this.at(node) };
     const constants = parts.map(literalOf);
     if (constants.every((part) => typeof part === "string")) {
@@ -597,6 +597,22 @@ export function target(value: Value): Value {
 }
 
 /** The constant that a value is; `NO_CONSTANT` where it is none. */
+/** `this.prefix` and `KEYS.user` where the class or the object has a text under that name: added to, they make a text. */
+function isTextMember(value: Value): boolean {
+  const at = target(value);
+  if (at.kind !== "member" || at.property === undefined) return false;
+  const object = target(at.object);
+  const member =
+    object.kind === "this"
+      ? object.cls.members.get(at.property)
+      : object.kind === "class"
+        ? object.cls.statics.get(at.property)
+        : object.kind === "object"
+          ? object.entries.findLast(({ key }) => key === at.property)?.value
+          : undefined;
+  return member !== undefined && typeof literalOf(member) === "string";
+}
+
 function literalOf(value: Value): unknown {
   const at = target(value);
   return at.kind === "literal" ? at.value : NO_CONSTANT;

@@ -6,6 +6,9 @@ const CONFIG = { "lib/config.ts": `export const config = { url: "https://eu1-exa
 const ZOD = {
   "lib/env.ts": `import { z } from "zod";\nconst schema = z.object({ ${NAME}: z.string(), NODE_ENV: z.string() });\nexport const env = schema.parse(process.env);\n`,
 };
+const SAFE_ZOD = {
+  "lib/env.ts": `import { z } from "zod";\nconst schema = z.object({ ${NAME}: z.string(), NODE_ENV: z.string() });\nexport const parsed = schema.safeParse(process.env);\nexport const env = parsed.data!;\n`,
+};
 const USES_UPSTASH = { "package.json": JSON.stringify({ name: "app", dependencies: { "@upstash/redis": "^1.0.0" } }) };
 const USES_NONE = { "package.json": JSON.stringify({ name: "app", dependencies: { next: "^16.0.0" } }) };
 
@@ -26,6 +29,9 @@ const valid: readonly Valid[] = [
   { name: "an address without a password", code: "console.log(process.env.UPSTASH_REDIS_REST_URL);\n" },
   { name: "the address of a configuration", code: 'import { config } from "@/lib/config";\nconsole.log(config.url);\n', files: CONFIG },
   { name: "whether a configuration has it", code: 'import { config } from "@/lib/config";\nconsole.log(Boolean(config.token), Object.keys(config));\n', files: CONFIG },
+  { name: "what failed to be parsed", code: 'import { parsed } from "@/lib/env";\nif (!parsed.success) console.error(parsed.error.flatten(), parsed);\n', files: SAFE_ZOD },
+  { name: "another variable of what was parsed safely", code: 'import { env } from "@/lib/env";\nconsole.log(env.NODE_ENV, Object.keys(env));\n', files: SAFE_ZOD },
+  { name: "data of something else that is parsed", code: `import { z } from "zod";\nconst parsed = z.object({ ${NAME}: z.string() }).safeParse(JSON.parse("{}"));\nconsole.log(parsed.data);\n` },
   { name: "what is not there", code: `if (!${TOKEN}) console.error("no token", ${TOKEN});\n` },
   { name: "what is not there, in the other branch", code: `const token = ${TOKEN};\nif (token) use(token);\nelse console.error("no token", token);\n` },
   { name: "what is not there, by a comparison", code: `const token = ${TOKEN};\nif (token === undefined || token === "") throw new Error(\`No token: \${token}\`);\n`.replace(" || token === \"\"", "") },
@@ -139,6 +145,11 @@ const invalid: readonly Invalid[] = [
     what: `\`env\` holds \`${NAME}\`, read in \`lib/env.ts\`, and`,
     remove: ["log(env)", "log()"],
   }, { files: ZOD, ...UNTYPED }),
+  log("a safely validated environment", 'import { env } from "./env";\nconsole.log(env);\n', {
+    at: "log(«env»)",
+    what: `\`env\` holds \`${NAME}\`, read in \`lib/env.ts\`, and`,
+    remove: ["log(env)", "log()"],
+  }, { files: SAFE_ZOD, ...UNTYPED }),
   log("the whole environment", "console.log(process.env);\n", { at: "process.env", what: "The whole environment", power: ALL, names: ["process.env", "Object.keys(process.env)"], remove: ["(process.env)", "()"] }, { files: USES_UPSTASH }),
   log("the whole environment as JSON", "console.log(JSON.stringify(process.env, null, 2));\n", {
     at: "process.env",

@@ -22,3 +22,6 @@ export function withArticle(label: string): string {
   if (Object.hasOwn(PHRASES, label)) return PHRASES[label] ?? label;
   return /^(?:[aeio](?!ne-)|IP |API )/iu.test(label) ? `an ${label}` : `a ${label}`;
 }
+
+/** The same behind "this": `code to reset a password`, `email address`. */
+export const withoutArticle = (label: string): string => withArticle(label).replace(/^(?:an?|the) /u, "");

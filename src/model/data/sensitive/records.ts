@@ -43,6 +43,8 @@ const LISTING = names(`
   openinghours hours businesshours cuisine pricerange menu logo logourl stock sku venue capacity hashgacha kosher
   storeid amenities checkin delivery rooms
 `);
+/** Nobody has these but a place that anybody may come to: one will do. */
+const OPENING_HOURS = names("openinghours businesshours storehours hoursofoperation");
 /** Weaker signs of the same, three of which will do. */
 const LISTING_HINTS = names(`
   website category categoryid description slug url sourceurl rating reviews image images imageurl photos area tags
@@ -152,7 +154,7 @@ function isListing(fields: readonly string[], matches: readonly (Match | undefin
   );
   const hard = countIn(fields, LISTING);
   const soft = countIn(fields, LISTING_HINTS);
-  return !isOfPerson && (hasContact || hard >= 2 || (hard >= 1 && soft >= 1) || soft >= 3);
+  return !isOfPerson && (hasContact || countIn(fields, OPENING_HOURS) > 0 || hard >= 2 || (hard >= 1 && soft >= 1) || soft >= 3);
 }
 
 /** See `classifyRecord` in sensitive-names.ts; `match` decides on a name, so that a project's own names count. */
