@@ -596,7 +596,6 @@ export function target(value: Value): Value {
   return at;
 }
 
-/** The constant that a value is; `NO_CONSTANT` where it is none. */
 /** `this.prefix` and `KEYS.user` where the class or the object has a text under that name: added to, they make a text. */
 function isTextMember(value: Value): boolean {
   const at = target(value);
@@ -613,6 +612,7 @@ function isTextMember(value: Value): boolean {
   return member !== undefined && typeof literalOf(member) === "string";
 }
 
+/** The constant that a value is; `NO_CONSTANT` where it is none. */
 function literalOf(value: Value): unknown {
   const at = target(value);
   return at.kind === "literal" ? at.value : NO_CONSTANT;
