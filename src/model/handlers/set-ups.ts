@@ -2,7 +2,7 @@ import type { FileModel } from "../file.ts";
 import type { CallValue, ClassFacts, FunctionFacts, ModuleFacts, Step, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
 import type { Located } from "../values/trace.ts";
-import { target } from "../values/values.ts";
+import { classMember, target } from "../values/values.ts";
 
 /*
  * Applications are put together when a module is loaded, or in a function or class that does so: `createApp()`,
@@ -34,9 +34,14 @@ export function setUpsOf(file: FileModel, module: ModuleFacts): readonly SetUp[]
 function readSetUps(file: FileModel, module: ModuleFacts): readonly SetUp[] {
   const candidates = [...module.exports.values()].flatMap(({ value }) => (value ? functionsOf(target(value)) : []));
   const called = new Set<FunctionFacts>();
-  for (const body of [module.body, ...candidates.map((fn) => fn.body)]) {
-    for (const call of callsIn(body)) for (const fn of calledFunctions(call)) called.add(fn);
-  }
+  const note = (steps: readonly Step[]): void => {
+    for (const fn of [...callsIn(steps)].flatMap(calledFunctions)) {
+      if (called.has(fn)) continue;
+      called.add(fn);
+      note(fn.body);
+    }
+  };
+  for (const body of [module.body, ...candidates.map((fn) => fn.body)]) note(body);
   const read = new Reader(file, module);
   const bodies = [module.body, ...candidates.filter((fn) => !called.has(fn)).map((fn) => fn.body)];
   return bodies.map((body) => [...read.calls(body)]);
@@ -62,8 +67,7 @@ function calledFunctions({ callee, isNew }: CallValue): readonly FunctionFacts[]
   if (at.kind !== "member" || at.property === undefined) return [];
   const object = target(at.object);
   const made = object.kind === "call" && object.isNew ? target(object.callee) : undefined;
-  const members = object.kind === "this" ? object.cls.members : object.kind === "class" ? object.cls.statics : made?.kind === "class" ? made.cls.members : undefined;
-  const method = members?.get(at.property);
+  const method = made?.kind === "class" ? made.cls.members.get(at.property) : classMember(object, at.property);
   return method?.kind === "function" ? [method.fn] : [];
 }
 

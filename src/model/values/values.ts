@@ -596,19 +596,18 @@ export function target(value: Value): Value {
   return at;
 }
 
+/** A member of `this` or a static one of a class, where the class declares it; undefined for other objects. */
+export function classMember(object: Value, name: string): Value | undefined {
+  if (object.kind === "this") return object.cls.members.get(name);
+  return object.kind === "class" ? object.cls.statics.get(name) : undefined;
+}
+
 /** `this.prefix` and `KEYS.user` where the class or the object has a text under that name: added to, they make a text. */
 function isTextMember(value: Value): boolean {
   const at = target(value);
   if (at.kind !== "member" || at.property === undefined) return false;
   const object = target(at.object);
-  const member =
-    object.kind === "this"
-      ? object.cls.members.get(at.property)
-      : object.kind === "class"
-        ? object.cls.statics.get(at.property)
-        : object.kind === "object"
-          ? object.entries.findLast(({ key }) => key === at.property)?.value
-          : undefined;
+  const member = object.kind === "object" ? object.entries.findLast(({ key }) => key === at.property)?.value : classMember(object, at.property);
   return member !== undefined && typeof literalOf(member) === "string";
 }
 

@@ -84,6 +84,7 @@ const LIMITED: readonly (readonly [name: string, app: string])[] = [
   ["a function that the module calls", "async function main() {\n  const app = express();\n  app.use(limiter);\n  MOUNT\n  app.listen(3000);\n}\nvoid main();\n"],
   ["functions that are handed the application", "function secure(target: Express) {\n  target.use(limiter);\n}\nfunction routes(app: Express) {\n  MOUNT\n}\nconst app = express();\nsecure(app);\nroutes(app);\n"],
   ["exported functions that are handed the application", "export function routes(app: Express) {\n  MOUNT\n}\nexport function secure(target: Express) {\n  target.use(limiter);\n}\nexport function createApp() {\n  const app = express();\n  secure(app);\n  routes(app);\n  return app;\n}\n"],
+  ["an exported function that a private one calls", "export function routes(app: Express) {\n  MOUNT\n}\nfunction prepare(app: Express) {\n  routes(app);\n}\nexport function createApp() {\n  const app = express();\n  app.use(limiter);\n  prepare(app);\n  return app;\n}\n"],
   ["an application of the module, in a function", "const app = express();\napp.use(limiter);\nexport function start() {\n  MOUNT\n  app.listen(3000);\n}\n"],
   ["a constructor", "class Server {\n  readonly app = express();\n  constructor() {\n    const { app } = this;\n    app.use(limiter);\n    MOUNT\n  }\n}\nnew Server();\n"],
   ["methods that a constructor calls", "export class Server {\n  readonly app = express();\n  constructor() {\n    this.secure();\n    this.routes();\n  }\n  private routes() {\n    const app = this.app;\n    MOUNT\n  }\n  private secure() {\n    this.app.use(limiter);\n  }\n}\n"],
@@ -99,6 +100,7 @@ const UNLIMITED: readonly (readonly [name: string, app: string])[] = [
   ["a limiter of another path", 'export function createApp() {\n  const app = express();\n  app.use("/private", limiter);\n  MOUNT\n  return app;\n}\n'],
   ["a limiter of another function's application", "export function createAdmin() {\n  const app = express();\n  app.use(limiter);\n  return app;\n}\nexport function createApp() {\n  const app = express();\n  MOUNT\n  return app;\n}\n"],
   ["functions in the other order", "function secure(target: Express) {\n  target.use(limiter);\n}\nfunction routes(app: Express) {\n  MOUNT\n}\nconst app = express();\nroutes(app);\nsecure(app);\n"],
+  ["an exported function that a private one calls, before the limiter", "export function routes(app: Express) {\n  MOUNT\n}\nfunction prepare(app: Express) {\n  routes(app);\n}\nexport function createApp() {\n  const app = express();\n  prepare(app);\n  app.use(limiter);\n  return app;\n}\n"],
   ["a function that nobody calls", "function secure(target: Express) {\n  target.use(limiter);\n}\nconst app = express();\nMOUNT\nexport { app };\n"],
   ["methods in the other order", "export class Server {\n  readonly app = express();\n  constructor() {\n    this.routes();\n    this.secure();\n  }\n  private secure() {\n    this.app.use(limiter);\n  }\n  private routes() {\n    const app = this.app;\n    MOUNT\n  }\n}\n"],
   ["another class", "export class Admin {\n  readonly app = express();\n  constructor() {\n    this.app.use(limiter);\n  }\n}\nexport class Server {\n  readonly app = express();\n  constructor() {\n    const app = this.app;\n    MOUNT\n  }\n}\n"],
@@ -140,6 +142,7 @@ describe("in one file", () => {
   it.each([
     ["functions that are handed the application", `function routes(app: Express) {\n${ROUTE}\n}\nfunction secure(app: Express) {\napp.use(limiter);\n}\nconst app = express();\nsecure(app);\nroutes(app);\n`],
     ["functions whose parameters have no types", `function routes(app) {\n${ROUTE}\n}\nconst app = express();\napp.use(limiter);\nroutes(app);\n`],
+    ["an exported function that a private one calls", `export function routes(app: Express) {\n${ROUTE}\n}\nfunction prepare(app: Express) {\nroutes(app);\n}\nexport function createApp() {\nconst app = express();\napp.use(limiter);\nprepare(app);\nreturn app;\n}\n`],
     ["methods that a constructor calls", `class Server {\napp = express();\nconstructor() {\nthis.secure();\nthis.routes();\n}\nroutes() {\nconst { app } = this;\n${ROUTE}\n}\nsecure() {\nthis.app.use(limiter);\n}\n}\nnew Server();\n`],
     ["a limiter that is handed over", `function secure(app: Express, first: typeof limiter) {\napp.use(first);\n}\nexport function createApp() {\nconst app = express();\nsecure(app, limiter);\n${ROUTE}\nreturn app;\n}\n`],
     ["a router that is handed over", `function mount(app: Express, api: express.Router) {\napp.use(limiter);\napp.use("/api", api);\n}\nconst api = express.Router();\n${ROUTE.replace("app", "api")}\nmount(express(), api);\n`],
@@ -151,6 +154,7 @@ describe("in one file", () => {
     ["functions in the other order", `function routes(app: Express) {\n${ROUTE}\n}\nfunction secure(app: Express) {\napp.use(limiter);\n}\nconst app = express();\nroutes(app);\nsecure(app);\n`],
     ["functions whose parameters have no types", `function routes(app) {\n${ROUTE}\n}\nconst app = express();\nroutes(app);\napp.use(limiter);\n`],
     ["methods in the other order", `class Server {\napp = express();\nconstructor() {\nthis.routes();\nthis.secure();\n}\nsecure() {\nthis.app.use(limiter);\n}\nroutes() {\nconst { app } = this;\n${ROUTE}\n}\n}\nnew Server();\n`],
+    ["an exported function that a private one calls, before the limiter", `export function routes(app: Express) {\n${ROUTE}\n}\nfunction prepare(app: Express) {\nroutes(app);\n}\nexport function createApp() {\nconst app = express();\nprepare(app);\napp.use(limiter);\nreturn app;\n}\n`],
     ["another application", `function secure(app: Express) {\napp.use(limiter);\n}\nsecure(express());\nexport function createApp() {\nconst app = express();\n${ROUTE}\nreturn app;\n}\n`],
     ["a function that nobody calls", `function secure(app: Express) {\napp.use(limiter);\n}\nconst app = express();\n${ROUTE}\n`],
   ])("open: %s", (_, app) => {
