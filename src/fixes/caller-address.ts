@@ -27,8 +27,11 @@ type Otherwise = "constant" | "none" | "open";
  */
 export function addressAt(file: FileModel, node: Node, otherwise: Otherwise): Address | undefined {
   const address = addressIn(file, node, otherwise);
-  return address?.text.includes("await ") === true && !mayAwait(node) ? undefined : address;
+  return address && mayStand(address, node) ? address : undefined;
 }
+
+/** Nothing is waited for where nothing can wait. */
+const mayStand = ({ text }: Address, node: Node): boolean => !text.includes("await ") || mayAwait(node);
 
 function addressIn(file: FileModel, node: Node, otherwise: Otherwise): Address | undefined {
   const around = handlerAround(file, node);
@@ -63,7 +66,7 @@ function requestTaken(file: FileModel, node: Node): string | undefined {
 /** Tells callers apart by their address where the identifier does not. */
 export function addressFix(file: FileModel, { callers, node }: Distinction, call: Node, bare: boolean): Fix | undefined {
   const address = addressAt(file, call, bare ? "none" : "constant");
-  if (!node || (address?.text.includes("await ") === true && !mayAwait(node))) return undefined;
+  if (!node || (address && !mayStand(address, node))) return undefined;
   const outer = wrapped(node);
   const text = file.text.slice(...unwrap(node).range);
   if (callers === "gone") {

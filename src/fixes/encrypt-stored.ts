@@ -121,5 +121,5 @@ function asString(file: FileModel, node: Node, text: string): string {
   const isString =
     value.kind === "template" || (value.kind === "ref" && value.type?.kind === "keyword" && value.type.name === "string");
   if (isString || /^(?:JSON\.stringify|String)\(/u.test(text)) return text;
-  return `String(${node.type === "SequenceExpression" ? `(${text})` : text})`;
+  return `String(${asElement(file, node)})`;
 }

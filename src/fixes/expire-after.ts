@@ -3,7 +3,7 @@ import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import { unwrap, wrapped, type Node } from "../model/syntax/ast.ts";
 import type { Command } from "../model/clients/clients.ts";
 import type { FileModel } from "../model/file.ts";
-import { asObject, withParentheses } from "./parentheses.ts";
+import { asElement, asObject, withParentheses } from "./parentheses.ts";
 import { indentOf, styleOf } from "./source-style.ts";
 
 /** A key that is made anew each time it is written can't be written twice. */
@@ -37,14 +37,13 @@ export function expireAfter(
 }
 
 function keysOf(file: FileModel, { keys, values }: Command): readonly string[] {
-  const text = (node: Node): string => (node.type === "SequenceExpression" ? `(${file.text.slice(...node.range)})` : file.text.slice(...node.range));
   const [entries] = values;
   if (entries?.role === "keyEntries") {
     const object = entries.value;
     if (object.kind !== "object" || object.entries.some(({ key }) => key === undefined)) return [];
     return object.entries.map(({ key }) => JSON.stringify(key));
   }
-  return keys.flatMap(({ node }) => (node ? [text(node)] : [])).slice(0, 1);
+  return keys.flatMap(({ node }) => (node ? [asElement(file, node)] : [])).slice(0, 1);
 }
 
 /** The client of `client.hset(…)` and of `client.json.set(…)`. Undefined: the command is called by a name of its own. */

@@ -5,6 +5,7 @@ import type { FileModel } from "../model/file.ts";
 import type { Finding } from "../model/data/personal-data.ts";
 import { namesOf } from "../model/data/telling-names.ts";
 import { ensureImport } from "./imports.ts";
+import { asElement } from "./parentheses.ts";
 
 /** Hashes what a finding shows; `by` are words for the suggestion. */
 export function hashFix(file: FileModel, finding: Finding): { readonly by: string; readonly fix: (fixer: RuleFixer) => RuleFix[] } {
@@ -14,7 +15,7 @@ export function hashFix(file: FileModel, finding: Finding): { readonly by: strin
   const { parent } = node;
   // `{ email }`
   const under = parent?.type === "Property" && parent.shorthand ? `${text}: ` : "";
-  const given = isText ? text : `String(${node.type === "SequenceExpression" ? `(${text})` : text})`;
+  const given = isText ? text : `String(${asElement(file, node)})`;
   const [own] = file.settings.hashers;
   if (own !== undefined) {
     const [module = "", name = ""] = own.split("#");

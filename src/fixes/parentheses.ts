@@ -15,7 +15,7 @@ export function withParentheses({ text }: FileModel, { range, parent }: Node): T
   }
 }
 
-/** The text of an expression as one element of a list, or behind `...`. */
+/** The text of an expression as one argument, one element of a list, or behind `...`. */
 export function asElement(file: FileModel, node: Node): string {
   const text = file.text.slice(...node.range);
   return node.type === "SequenceExpression" ? `(${text})` : text;

@@ -1,6 +1,6 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import type { TSESTree } from "@typescript-eslint/types";
-import { staticKey, type AnyFunction, type Node } from "../../model/syntax/ast.ts";
+import { contains, staticKey, type AnyFunction, type Node } from "../../model/syntax/ast.ts";
 import type { FileModel } from "../../model/file.ts";
 import type { Handler } from "../../model/handlers/index.ts";
 import type { Available } from "../imports.ts";
@@ -164,7 +164,7 @@ export function surelySignedInUser(site: Site, roots: readonly string[]): string
   if (!names) return undefined;
   const owners = names.slice(1, -1).map((_, index) => names.slice(0, index + 2).join("."));
   const isPlain = file.memberNodes.every((node) => {
-    if (node.range[0] < fn.range[0] || node.range[1] > fn.range[1] || !owners.includes(memberChain(node)?.join(".") ?? "")) return true;
+    if (!contains(fn, node) || !owners.includes(memberChain(node)?.join(".") ?? "")) return true;
     const { parent } = node;
     return parent.type === "MemberExpression" && parent.object === node && !parent.optional;
   });
@@ -174,7 +174,7 @@ export function surelySignedInUser(site: Site, roots: readonly string[]): string
 /** `["ctx", "session", "user", "id"]` */
 function userRead({ file, fn }: Site, roots: readonly string[]): readonly string[] | undefined {
   for (const node of file.memberNodes) {
-    if (node.range[0] < fn.range[0] || node.range[1] > fn.range[1] || node.computed || node.property.type !== "Identifier") continue;
+    if (!contains(fn, node) || node.computed || node.property.type !== "Identifier") continue;
     if (!USER_ID.test(node.property.name)) continue;
     const names = memberChain(node);
     if (!names || !roots.includes(names[0] ?? "")) continue;

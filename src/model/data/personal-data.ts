@@ -223,6 +223,10 @@ class Search {
     }
   }
 
+  get #clients(): Clients {
+    return new Clients(this.#tracer, this.#settings);
+  }
+
   /** `sk_${nanoid()}` under the name of a secret: a mark before it does not make it another thing. */
   #isGeneratedSecret({ value: { parts }, place }: Located<TemplateValue>, names: readonly string[]): boolean {
     const { sensitiveNames } = this.#settings;
@@ -230,8 +234,7 @@ class Search {
     const written = parts.map((part) => this.#tracer.constant({ value: part, place }));
     const made = parts.flatMap((part, index) => (written[index] === undefined ? [{ value: part, place }] : []));
     if (written.some((text) => typeof text === "string" && !MARK.test(text)) || made.some((part) => this.#protected.leadsThrough(part))) return false;
-    const clients = new Clients(this.#tracer, this.#settings);
-    return made.some((part) => isGenerated(this.#tracer, clients, part));
+    return made.some((part) => isGenerated(this.#tracer, this.#clients, part));
   }
 
   #reference(located: Located, trail: Trail): readonly Finding[] {
@@ -284,7 +287,7 @@ class Search {
     const [key] = this.#command?.name === "set" ? this.#command.keys : [];
     if (this.#isEvidence || !project || !key || !this.#command || value.type || !this.#isUnknownRecord({ value: value.target, place })) return [];
     const form = formOfKey(this.#tracer, { value: key, place: this.#command.call.place });
-    const clients = new Clients(this.#tracer, this.#settings);
+    const clients = this.#clients;
     if (form === undefined || !isReadUnder(clients, this.#tracer, { value: value.target, place }, form)) return [];
     const found = storedUnder(form, {
       project,

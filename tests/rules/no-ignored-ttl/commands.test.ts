@@ -70,6 +70,10 @@ check({
       ...unsupported("lpush", "stores the options as one more value"),
       suggests: ["`expire(…, 60)`", ['redis.lpush("k", ((token)), ({ ex: 60 }))', 'redis.multi().lpush("k", ((token))).expire("k", 60).exec()']],
     }),
+    invalid("a client in brackets", 'const made = (redis satisfies Redis).lpush("k", token, «{ ex: 60 }»);\nvoid made;\n', {
+      ...unsupported("lpush", "stores the options as one more value"),
+      suggests: ["`expire(…, 60)`", ['(redis satisfies Redis).lpush("k", token, { ex: 60 })', '(redis satisfies Redis).multi().lpush("k", token).expire("k", 60).exec()']],
+    }),
     invalid("lpush stores them", 'await redis.lpush("k", token, «{ ex: 60 }»);\n', {
       ...unsupported("lpush", "stores the options as one more value"),
       suggests: ["`expire(…, 60)`", ['await redis.lpush("k", token, { ex: 60 });', 'await redis.lpush("k", token);\nawait redis.expire("k", 60);']],
