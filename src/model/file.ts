@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
-import { findRoot } from "../project/root.ts";
+import { findRoot, withoutLinks } from "../project/root.ts";
 import { holds } from "../holds.ts";
 import { passFor, type Pass } from "../project/disk.ts";
 import { mentionsUpstash } from "../project/glance.ts";
@@ -59,8 +59,6 @@ export interface WrittenCall extends Located<CallValue> {
 
 /** The facts of one file, each computed when first asked for. */
 export class FileModel implements ModuleFacts {
-  /** Absolute; undefined for text without a file. */
-  readonly path: string | undefined;
   /** As ESLint says it: for a script of an Astro page, a name below the page's. */
   readonly filename: string;
   readonly text: string;
@@ -89,6 +87,7 @@ export class FileModel implements ModuleFacts {
   #globals: ReadonlySet<string> | undefined;
   #mentionsUpstash: boolean | undefined;
   #loadsByCall: boolean | undefined;
+  #path: string | null | undefined;
   #root: string | null | undefined;
   #nodes: Collected | undefined;
   #calls: readonly WrittenCall[] | undefined;
@@ -100,7 +99,6 @@ export class FileModel implements ModuleFacts {
     this.tree = context.sourceCode.ast;
     this.ast = withStatements(this.tree, context.filename);
     this.visitorKeys = context.sourceCode.visitorKeys;
-    this.path = isPath(context.filename) ? pageOf(context.filename) : undefined;
     this.pass = passFor(this.filename);
     this.isProgram = isProgram(this.ast) && context.sourceCode.scopeManager !== null;
   }
@@ -162,6 +160,12 @@ export class FileModel implements ModuleFacts {
     return this.#globals.has(name);
   }
 
+  /** Absolute, and without links in its directory, as other modules' paths are; undefined for text without a file. */
+  get path(): string | undefined {
+    this.#path ??= isPath(this.filename) ? withoutLinks(pageOf(this.filename), this.pass) : null;
+    return this.#path ?? undefined;
+  }
+
   /** Absolute path of the project's root, or undefined for text without a file. */
   get root(): string | undefined {
     if (this.#root === undefined) {
@@ -174,9 +178,10 @@ export class FileModel implements ModuleFacts {
 
   /** The file's path relative to the root with forward slashes; the bare file name where there is no root. */
   get relativePath(): string {
-    const { root } = this;
-    const path = root !== undefined && this.filename.startsWith(root) ? this.filename.slice(root.length + 1) : this.filename;
-    return path.replaceAll("\\", "/");
+    const { root, path } = this;
+    if (root === undefined || path?.startsWith(root) !== true) return this.filename.replaceAll("\\", "/");
+    const script = this.filename.slice(pageOf(this.filename).length);
+    return `${path.slice(root.length + 1)}${script}`.replaceAll("\\", "/");
   }
 
   get project(): Project | undefined {

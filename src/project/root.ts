@@ -1,4 +1,4 @@
-import { hasDisk, isInside, listDirectory, type Pass, path, upTo } from "./disk.ts";
+import { hasDisk, isInside, listDirectory, type Pass, path, realPath, upTo } from "./disk.ts";
 import { packageJson } from "./package-json.ts";
 
 export interface RootOptions {
@@ -24,7 +24,7 @@ const ROOTS = {};
 /**
  * The project that a linted file belongs to; no module outside it is ever read.
  *
- * The configured directory, if the file is in it; else the nearest directory with `.git`; without any, the nearest
+ * The configured directory, if the file is in it (links on the way to it do not matter); else the nearest directory with `.git`; without any, the nearest
  * workspace root, else the nearest lock file, else the topmost of the package.json directories above one another
  * without a gap, else the file's own directory. It depends neither on cwd nor on what was linted before.
  * Undefined: the name is no absolute path (`<input>`), or there is no file system.
@@ -33,11 +33,33 @@ export function findRoot(file: string, options: RootOptions): string | undefined
   if (!hasDisk || !path.isAbsolute(file)) return undefined;
   const { pass, rootDir, cwd } = options;
   if (rootDir) {
-    const configured = cwd === undefined ? path.normalize(rootDir) : path.resolve(cwd, rootDir);
-    if (path.isAbsolute(configured) && isInside(file, configured)) return withoutTrailingSeparator(configured);
+    const given = withoutTrailingSeparator(cwd === undefined ? path.normalize(rootDir) : path.resolve(cwd, rootDir));
+    const configured = [given, realDirectory(given, pass)].find((directory) => path.isAbsolute(directory) && isInside(file, directory));
+    if (configured !== undefined) return configured;
   }
   const start = path.dirname(file);
   return pass.memo(ROOTS, start, () => discoverRoot(start, pass));
+}
+
+/**
+ * A file's path with no link on the way to it, as imports lead to it: editors and ESLint may know a project by a link
+ * (`/tmp` of macOS), or in another case than the disk's. What is not there yet stays as it is given.
+ */
+export function withoutLinks(file: string, pass: Pass): string {
+  if (!hasDisk) return file;
+  const given = path.dirname(file);
+  const directory = realDirectory(given, pass);
+  return directory === given ? file : path.join(directory, path.basename(file));
+}
+
+const REAL = {};
+
+function realDirectory(directory: string, pass: Pass): string {
+  return pass.memo(REAL, directory, () => {
+    const real = realPath(directory);
+    if (real !== undefined || directory === path.dirname(directory)) return real ?? directory;
+    return path.join(realDirectory(path.dirname(directory), pass), path.basename(directory));
+  });
 }
 
 /** The nearest directory with a package.json, from the file up to the root; undefined where there is none. */

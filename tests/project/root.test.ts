@@ -1,7 +1,7 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { Pass } from "../../src/project/disk.ts";
-import { findRoot, packageRoot } from "../../src/project/root.ts";
+import { findRoot, packageRoot, withoutLinks } from "../../src/project/root.ts";
 import { Tree } from "./tree.ts";
 
 function rootIn(tree: Tree, file: string, options: { rootDir?: string; cwd?: string } = {}): string | undefined {
@@ -61,6 +61,12 @@ describe("findRoot", () => {
     expect(rootIn(tree, FILE, { rootDir: "repo" })).toBe("repo");
   });
 
+  it("takes a configured directory that is known by a link", () => {
+    const tree = new Tree({ [FILE]: "", "repo/.git/HEAD": "", link: "-> repo" });
+    expect(rootIn(tree, FILE, { rootDir: "packages/web", cwd: tree.at("link") })).toBe("repo/packages/web");
+    expect(rootIn(tree, FILE, { rootDir: tree.at("link") })).toBe("repo");
+  });
+
   it("knows nothing of text without a file", () => {
     for (const name of ["<input>", "__placeholder__.ts", ""]) {
       expect(findRoot(name, { pass: new Pass() })).toBeUndefined();
@@ -99,5 +105,23 @@ describe("packageRoot", () => {
     expect(packageRoot(tree.at(FILE), tree.top, new Pass())).toBeUndefined();
     tree.write({ "repo/package.json": {} });
     expect(packageRoot(tree.at(FILE), tree.top, new Pass())).toBe(tree.at("repo"));
+  });
+});
+
+describe("withoutLinks", () => {
+  it("follows links on the way to a file, not the file itself", () => {
+    const tree = new Tree({ [FILE]: "", link: "-> repo/packages", "repo/packages/web/src/b.ts": "-> a.ts" });
+    const real = (file: string) => path.relative(tree.top, withoutLinks(tree.at(file), new Pass())).replaceAll("\\", "/");
+    expect(real("link/web/src/a.ts")).toBe(FILE);
+    expect(real("link/web/src/b.ts")).toBe("repo/packages/web/src/b.ts");
+    expect(real(FILE)).toBe(FILE);
+  });
+
+  it("takes what is not there yet as it is given, below what is there", () => {
+    const tree = new Tree({ [FILE]: "", link: "-> repo/packages" });
+    const real = (file: string) => path.relative(tree.top, withoutLinks(tree.at(file), new Pass())).replaceAll("\\", "/");
+    expect(real("link/new/folder/c.ts")).toBe("repo/packages/new/folder/c.ts");
+    expect(withoutLinks("/nowhere/at/all.ts", new Pass())).toBe("/nowhere/at/all.ts");
+    expect(withoutLinks("/a.ts", new Pass())).toBe("/a.ts");
   });
 });

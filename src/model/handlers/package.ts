@@ -35,6 +35,7 @@ export function exportOf(file: FileModel, place: string, ...names: readonly stri
 /** The file's path in its package, with forward slashes, and the package's directory; in the project without one. */
 export function placeInPackage(file: FileModel): { readonly directory: string; readonly path: string } | undefined {
   const directory = packageOf(file)?.directory ?? file.root;
-  if (directory === undefined || !file.filename.startsWith(directory)) return undefined;
-  return { directory, path: file.filename.slice(directory.length + 1).replaceAll("\\", "/") };
+  const { path } = file;
+  if (directory === undefined || path?.startsWith(directory) !== true) return undefined;
+  return { directory, path: path.slice(directory.length + 1).replaceAll("\\", "/") };
 }
