@@ -97,7 +97,7 @@ const LAST_WORDS: readonly (readonly [ending: RegExp, kind: Meaning["kind"], sec
   [/_(?:TOKEN|BEARER)$/u, "token", true],
   [/_(?:PASSWORD|PASS)$/u, "password", true],
   [/_(?:CONNECTION_STRING|CONNECTION_URL|DSN)$/u, "connection-string", true],
-  [/_(?:URL|URI|ENDPOINT|HOST|HOSTNAME)$/u, "url", false],
+  [/_(?:URL|URI|ENDPOINT|HOST|HOSTNAME|DOMAIN|ADDRESS)$/u, "url", false],
 ];
 
 const PRODUCT_WORDS: readonly (readonly [word: string, product: Product])[] = [

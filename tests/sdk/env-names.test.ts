@@ -36,6 +36,7 @@ const NAMES: readonly (readonly [name: string, facts: string | undefined])[] = [
   ["UPSTASH_REDIS_PASSWORD", "redis password secret"],
   ["UPSTASH_REDIS_HOST", "redis url"],
   ["UPSTASH_REDIS_ENDPOINT", "redis url"],
+  ["UPSTASH_REDIS_REST_DOMAIN", "redis url"],
   ["UPSTASH_REDIS_TCP_URL", "redis connection-string secret"],
   ["UPSTASH_REDIS_CLI_URL", "redis connection-string secret"],
   ["UPSTASH_REDIS_LINK", "redis connection-string secret"],

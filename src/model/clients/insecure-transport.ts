@@ -134,7 +134,7 @@ const givenValues = (option: Option): readonly Located[] => (option.is === "give
 function isBareHost(file: FileModel, address: Located): boolean {
   return file.tracer.alternatives(address).some(({ value }) => {
     if (value.kind === "literal") return typeof value.value === "string" && namesUpstashHost(value.value) && !value.value.includes("://");
-    return value.kind === "env" && /(?:HOST|HOSTNAME|ENDPOINT|BROKERS?)$/u.test(value.name ?? "") && pointsToUpstash(file, address);
+    return value.kind === "env" && /(?:HOST|HOSTNAME|DOMAIN|ENDPOINT|BROKERS?)$/u.test(value.name ?? "") && pointsToUpstash(file, address);
   });
 }
 
