@@ -1,9 +1,11 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
+import type { TSESTree } from "@typescript-eslint/types";
 import { contains, wrapped, type Node } from "../model/syntax/ast.ts";
 import type { Command } from "../model/clients/clients.ts";
 import type { FileModel } from "../model/file.ts";
 import type { Finding } from "../model/data/personal-data.ts";
 import { ADDRESSES } from "../sdk/http-clients.ts";
+import { propertiesOfValue } from "../model/values/shapes.ts";
 import { encryptorFor } from "./encrypt.ts";
 import { asElement, asObject } from "./parentheses.ts";
 
@@ -20,12 +22,12 @@ export function encryptFix(file: FileModel, command: Command, at: Node, findings
   // In the path of an address, what is sealed must not hold a slash.
   const seal = isInAddress(command, at) ? (text: string): string => `encodeURIComponent(${sealed(text)})` : sealed;
   const inItem = (text: string): string => (encryptor.isAsync ? `await Promise.all(${text})` : text);
-  const edit = isSpreadArgument(at)
-    ? (fixer: RuleFixer): RuleFix => fixer.replaceText(wrapped(at), inItem(`${file.text.slice(...wrapped(at).range)}.map((item) => ${encryptor.name}(String(item)))`))
+  const edit: Edit = isSpreadArgument(at)
+    ? (fixer) => fixer.replaceText(wrapped(at), inItem(`${file.text.slice(...wrapped(at).range)}.map((item) => ${encryptor.name}(String(item)))`))
     : editFor(file, command, at, findings, seal);
   return {
     title: encryptor.title,
-    fix: (fixer) => [...encryptor.fixes(fixer), edit(fixer)],
+    fix: (fixer) => [...encryptor.fixes(fixer), edit(fixer)].flat(),
   };
 }
 
@@ -68,7 +70,7 @@ export function redactFix(command: Command, at: Node): Redaction | undefined {
 }
 
 type Seal = (text: string) => string;
-type Edit = (fixer: RuleFixer) => RuleFix;
+type Edit = (fixer: RuleFixer) => RuleFix | RuleFix[];
 
 function editFor(file: FileModel, command: Command, at: Node, findings: readonly Finding[], seal: Seal): Edit {
   const text = (node: Node): string => file.text.slice(...node.range);
@@ -79,6 +81,11 @@ function editFor(file: FileModel, command: Command, at: Node, findings: readonly
   if (isWhole && parent?.type === "SpreadElement" && parent.parent.type === "ObjectExpression") {
     return (fixer) => fixer.insertTextAfter(parent, overrides(asObject(file, at), findings, seal));
   }
+  // { ...(isGuest ? guest : user) }: whichever it is, its own are written again.
+  const choices = isWhole && role !== "value" ? choicesAround(at).filter((one) => one === at || hasAll(file, one, findings)) : [];
+  if (choices.length > 0) {
+    return (fixer) => choices.map((one) => fixer.replaceText(one, ifThere(one, text(one), `{ ...${asElement(file, one)}${overrides(asObject(file, one), findings, seal)} }`)));
+  }
   const top = command.values.find(({ value }) => value.node === at);
   if (isWhole && top && role !== "value") {
     return (fixer) => fixer.replaceText(at, `{ ...${asElement(file, at)}${overrides(asObject(file, at), findings, seal)} }`);
@@ -88,6 +95,31 @@ function editFor(file: FileModel, command: Command, at: Node, findings: readonly
   }
   const node = isWhole ? outermost(command, at) : wrapped(at);
   return (fixer) => fixer.replaceText(node, seal(isWhole ? asJson(node, text(node)) : asString(file, node, text(node))));
+}
+
+/** What may be spread into an object at a place, where that is chosen there; empty where it is not. */
+function choicesAround(at: Node): readonly Node[] {
+  let top = at;
+  while (top.parent && isChoice(top.parent)) top = top.parent;
+  return top !== at && top.parent?.type === "SpreadElement" && top.parent.parent.type === "ObjectExpression" ? chosenIn(top) : [];
+}
+
+const isChoice = (node: Node): node is TSESTree.ConditionalExpression | TSESTree.LogicalExpression =>
+  node.type === "ConditionalExpression" || node.type === "LogicalExpression";
+
+function chosenIn(node: Node): readonly Node[] {
+  if (!isChoice(node)) return [node];
+  if (node.type === "ConditionalExpression") return [...chosenIn(node.consequent), ...chosenIn(node.alternate)];
+  return node.operator === "&&" ? chosenIn(node.right) : [...chosenIn(node.left), ...chosenIn(node.right)];
+}
+
+/** `user ?? guest`: what stands before may be nothing. */
+const ifThere = (node: Node, text: string, made: string): string =>
+  node.parent?.type === "LogicalExpression" && node.parent.left === node ? `(${text} && ${made})` : made;
+
+function hasAll(file: FileModel, node: Node, findings: readonly Finding[]): boolean {
+  const properties = propertiesOfValue(file.tracer, file.located(node));
+  return findings.every(({ name, holder }) => properties?.has(holder?.property ?? name) === true);
 }
 
 function overrides(object: string, findings: readonly Finding[], seal: Seal): string {

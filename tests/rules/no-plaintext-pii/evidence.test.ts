@@ -107,6 +107,18 @@ runRule("no-plaintext-pii", rule, {
     invalid("a spread", client('export const save = (user: { id: string; email: string }) => redis.hset("k", { ...«user», at: 1 });\n'), [
       { command: "hset", data: EMAIL, becomes: ["...user", "...user, email: encrypt(String(user.email))"] },
     ]),
+    invalid("a spread of what is chosen there", client('export const save = (isOne: boolean, one: { email: string }, other: { email: string }) => redis.hset("k", { ...(isOne ? «one» : other), at: 1 });\n'), [
+      { command: "hset", data: EMAIL, becomes: ["(isOne ? one : other)", "(isOne ? { ...one, email: encrypt(String(one.email)) } : { ...other, email: encrypt(String(other.email)) })"] },
+    ]),
+    invalid("a spread of one of two that holds it", client('export const save = (isGuest: boolean, guest: { id: string }, user: { email: string }) => redis.hset("k", { ...(isGuest ? guest : «user») });\n'), [
+      { command: "hset", data: EMAIL, becomes: ["guest : user", "guest : { ...user, email: encrypt(String(user.email)) }"] },
+    ]),
+    invalid("a spread of what may be left out", client('export const save = (isOne: boolean, one: { email: string }) => redis.hset("k", { at: 1, ...(isOne && «one») });\n'), [
+      { command: "hset", data: EMAIL, becomes: ["isOne && one", "isOne && { ...one, email: encrypt(String(one.email)) }"] },
+    ]),
+    invalid("a spread of what stands in for another", client('export const save = (other: { email: string }, maybe?: { email: string }) => redis.hset("k", { ...(«maybe» ?? other) });\n'), [
+      { command: "hset", data: EMAIL, becomes: ["maybe ?? other", "(maybe && { ...maybe, email: encrypt(String(maybe.email)) }) ?? { ...other, email: encrypt(String(other.email)) }"] },
+    ]),
     invalid("a whole record as fields", client('export const save = (user: { id: string; email: string }) => redis.hset("k", «user»);\n'), [
       { command: "hset", data: EMAIL, becomes: "{ ...user, email: encrypt(String(user.email)) }" },
     ]),
