@@ -31,6 +31,15 @@ export function exposureFixes(file: FileModel, { credential, outlet, node }: Exp
   return found;
 }
 
+/** Puts a yes or no in the place of an awaited value that is sent back. Undefined where it is spread into something. */
+export function whetherThere(file: FileModel, node: Node): ExposureFix["fix"] | undefined {
+  let shown = node;
+  while (shown.parent && (shown.parent.type === "AwaitExpression" || shown.parent.type === "LogicalExpression" || shown.parent !== unwrap(shown.parent))) shown = shown.parent;
+  if (shown.parent?.type === "SpreadElement") return undefined;
+  const text = file.text.slice(...shown.range);
+  return (fixer) => fixer.replaceText(shown, isShorthand(shown) ? `${text}: Boolean(${text})` : `Boolean(${text})`);
+}
+
 /** What is made of a value before it goes out (`btoa(token)`, `token ?? "none"`): the parts of texts and objects stay. */
 function expressionOf(node: Node, outermost: Node): Node {
   let at = node;

@@ -1,10 +1,12 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import { createRule } from "../create-rule.ts";
+import { whetherThere } from "../fixes/exposure.ts";
 import { wrapInHelper, type GuardHelper } from "../fixes/guard-helper.ts";
 import { isFunction, type Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
 import { keySinksOf } from "../model/commands/key-sinks.ts";
 import { changesRecord, openRecords, prefixOf as prefixOfRecord } from "../model/commands/open-records.ts";
+import { toldRecords } from "../model/commands/told-records.ts";
 import { mayUseUpstash } from "../model/relevance.ts";
 import { inputTitle, requestInputs, type RequestInput } from "../model/input/request-input.ts";
 import { reachedSinks } from "../model/input/untrusted-sinks.ts";
@@ -29,7 +31,7 @@ export default createRule({
   meta: {
     type: "suggestion",
     docs: {
-      description: "disallow Redis keys and patterns that callers choose as a whole, and records that any caller may change",
+      description: "disallow Redis keys and patterns that callers choose as a whole, and records that any caller may change or read",
       guideline: "QStash, Workflow and abuse of commands",
       recommended: false,
       strict: true,
@@ -40,6 +42,9 @@ export default createRule({
       key: "{{Input}} is the whole key{{through}}: any caller can reach every key of the database, sessions and limits among them. Put a prefix of its own before it, and check that the caller may use it.",
       record:
         "{{Input}} chooses which record `{{prefix}}…` is overwritten or deleted{{through}}, and nothing asks who calls: whoever guesses an id changes what belongs to others. Ask for a session and check that the record is the caller's.",
+      told:
+        "{{Input}} chooses whose record `{{prefix}}…` is read and sent back, and nothing asks who calls: whoever knows somebody's email address or phone number gets what is stored for them. Ask for a session, and take the address from it.",
+      presence: "Answer only whether there is one.",
       prefixUuid: 'Put the prefix "{{prefix}}" before it, and refuse ids that are no random UUID: what is stored under the key as it is now is not found any more.',
       uuid: "Refuse ids that are no random UUID, which nobody can guess.",
       pattern: "{{Input}} is the whole pattern{{through}}: any caller can list every key of the database. Put a prefix of its own before it.",
@@ -65,6 +70,15 @@ export default createRule({
           messageId: "record",
           data: { Input: upper(inputTitle(input)), prefix: prefixOfRecord(sink.value) ?? "", through: through === undefined ? "" : ` through ${through}` },
           suggest: piece ? [{ messageId: "uuid", fix: wrapInHelper(file, piece, UUID) }] : [],
+        });
+      }
+      for (const { sink, input, node, answer } of toldRecords(file)) {
+        const fix = whetherThere(file, answer);
+        context.report({
+          node,
+          messageId: "told",
+          data: { Input: upper(inputTitle(input)), prefix: prefixOfRecord(sink.value) ?? "" },
+          suggest: fix ? [{ messageId: "presence", fix }] : [],
         });
       }
       for (const { sink, input, node, through } of found) {

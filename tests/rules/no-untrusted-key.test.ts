@@ -187,3 +187,31 @@ export async function POST(request: Request) {
   );
   it.each(cases)("$name", ({ code, files }) => expect(lintMessages("no-untrusted-key", rule, { ...files, [ROUTE]: code }, ROUTE)).toHaveLength(1));
 });
+
+/** A record that is sent back to whoever names its owner: the key is marked. */
+function told(name: string, body: string, prefix: string, [from, to]: readonly [string, string], Input = "`email` of the request's body") {
+  const { code, places } = marked(post(body, RECORD));
+  return { name, filename: ROUTE, code, errors: [{ messageId: "told" as const, data: { Input, prefix }, ...places[0], suggestions: [{ messageId: "presence" as const, output: replaceOnce(code, from, to) }] }] };
+}
+
+runRule("no-untrusted-key", rule, {
+  valid: [
+    valid("told: only whether it is there", "const user = await redis.get(`user:${body.email}`);\nreturn Response.json({ taken: user !== null });"),
+    valid("told: only whether it is there, as a yes or no", "return Response.json({ taken: Boolean(await redis.get(`user:${body.email}`)) });"),
+    valid("told: a code is compared", "const user = await redis.hgetall<{ code: string }>(`user:${body.email}`);\nif (user?.code !== body.code) return new Response(null, { status: 401 });\nreturn Response.json(user);"),
+    valid("told: a password is compared", 'const user = await redis.hgetall<{ hash: string }>(`user:${body.email}`);\nif (!user || !(await compare(body.password, user.hash))) return new Response(null, { status: 401 });\nreturn Response.json(user);', `import { compare } from "bcryptjs";\n${RECORD}`),
+    valid("told: a token is part of the key", "return Response.json(await redis.get(`invite:${body.email}:${body.token}`));"),
+    valid("told: a public profile", "return Response.json(await redis.get(`profile:${body.username}`));"),
+    valid("told: a wallet", "return Response.json(await redis.get(`points:${body.address}`));"),
+    valid("told: a cache of what another service says", "return Response.json(await redis.get(`cache:gravatar:${body.email}`));"),
+    valid("told: it stays on the server", "const user = await redis.get<{ plan: string }>(`user:${body.email}`);\nif (user?.plan === \"pro\") await redis.incr(\"pro\");"),
+    valid("told: a flag of it", "const user = await redis.get<{ isActive: boolean }>(`user:${body.email}`);\nreturn Response.json({ active: user?.isActive });"),
+    { name: "told: a session is asked", filename: ROUTE, code: auth("return Response.json(await redis.get(`user:${body.email}`));") },
+  ],
+  invalid: [
+    told("told: in an object", "const token = await redis.get(«`auth:token:${body.email}`»);\nif (!token) return new Response(null, { status: 404 });\nreturn Response.json({ ok: true, token });", "auth:token:", ["true, token }", "true, token: Boolean(token) }"]),
+    told("told: as it is", "return Response.json(await redis.hgetall(«`user:${body.email}`»));", "user:", ["await redis.hgetall(`user:${body.email}`)", "Boolean(await redis.hgetall(`user:${body.email}`))"]),
+    told("told: a part of it", "const orders = await redis.get<{ list: string[] }>(«`orders:${body.phone}`»);\nreturn Response.json({ orders: orders?.list ?? [] });", "orders:", ["orders?.list ?? []", "Boolean(orders?.list ?? [])"], "`phone` of the request's body"),
+    told("told: from the address", "const email = new URL(request.url).searchParams.get(\"email\");\nif (!email) return;\nreturn new Response(JSON.stringify(await redis.json.get(«`user:${email}`»)));", "user:", ["await redis.json.get(`user:${email}`)", "Boolean(await redis.json.get(`user:${email}`))"], "The query parameter `email`"),
+  ],
+});

@@ -16,11 +16,11 @@ import { keySinksOf, type KeyKind } from "./key-sinks.ts";
 const REPLACES = new Set(["set", "setex", "psetex", "getset", "json.set", "json.merge", "hset", "hmset"]);
 const DELETES = new Set(["del", "unlink", "getdel", "json.del", "json.forget"]);
 /** Who knows it may use it: it can't be guessed, or was sent to its owner. */
-const CAPABILITY = /token|otp|code|pin$|secret|nonce|state|ticket|invit|session|sid$|hash|signature|uuid|guid|jti|verifier|challenge|key$/iu;
+export const CAPABILITY = /token|otp|code|pin$|secret|nonce|state|ticket|invit|session|sid$|hash|signature|uuid|guid|jti|verifier|challenge|key$/iu;
 /** Whoever gives it speaks of himself, as in a form to subscribe. */
 const OWN = /e_?mail|phone|wallet|address/iu;
 /** What is stored can be made again. */
-const REMADE = /cache|rate|limit|lock|view|count|visit|hit|temp/iu;
+export const REMADE = /cache|rate|limit|lock|view|count|visit|hit|temp/iu;
 
 /**
  * Records under a prefix, of which any caller chooses which to overwrite or delete: an unchecked input follows the
@@ -29,10 +29,13 @@ const REMADE = /cache|rate|limit|lock|view|count|visit|hit|temp/iu;
 export function openRecords(file: FileModel): readonly Reached<KeyKind>[] {
   if (!file.handlers.possible) return [];
   const found = reachedSinks(file, (call) => recordSinks(file, call), (_sink, inputs) => inputs.find((input) => isChosen(input)));
-  return found.filter(({ node }) => {
-    const handler = handlerAround(file, node);
-    return handler !== undefined && isForAnybody(file, handler);
-  });
+  return found.filter(({ node }) => isOpenToAnybody(file, node));
+}
+
+/** The node stands in a handler before which nothing asks who calls. False where that is not certain. */
+export function isOpenToAnybody(file: FileModel, node: Node): boolean {
+  const handler = handlerAround(file, node);
+  return handler !== undefined && isForAnybody(file, handler);
 }
 
 function recordSinks(file: FileModel, call: Located<CallValue>) {
@@ -83,7 +86,8 @@ function isReadBefore(file: FileModel, key: Located, command: Command, call: Loc
   });
 }
 
-function enclosing(node: Node | undefined): Node | undefined {
+/** The function that a node stands in. */
+export function enclosing(node: Node | undefined): Node | undefined {
   for (let at = node?.parent; at; at = at.parent) if (isFunction(at)) return at;
   return undefined;
 }
