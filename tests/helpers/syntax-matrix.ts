@@ -1,6 +1,6 @@
 import { clientForms } from "./syntax-matrix/client-forms.ts";
 import type { ProjectFiles } from "./project.ts";
-import { valueForms } from "./syntax-matrix/value-forms.ts";
+import { textForms, valueForms } from "./syntax-matrix/value-forms.ts";
 
 /** A case for `runRule`: spread it, and add `errors` where it is invalid. */
 export interface MatrixCase {
@@ -15,6 +15,9 @@ export interface MatrixOptions {
   /** Forms to leave out, each with the reason. An unknown name throws. */
   readonly except?: Readonly<Record<string, string>>;
 }
+
+/** Leaves out the forms that put other text around a value. */
+export const exceptAroundText = (reason: string): Record<string, string> => Object.fromEntries(textForms.map((name) => [name, reason]));
 
 /**
  * The many ways to write one thing. A rule that knows what a value or a client is must know it in every form.

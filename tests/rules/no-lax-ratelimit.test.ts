@@ -5,7 +5,7 @@ import { edited } from "../helpers/limiter-cases.ts";
 import { marked } from "../helpers/marks.ts";
 import type { ProjectFiles } from "../helpers/project.ts";
 import { runRule } from "../helpers/rule-tester.ts";
-import { syntaxMatrix } from "../helpers/syntax-matrix.ts";
+import { exceptAroundText, syntaxMatrix } from "../helpers/syntax-matrix.ts";
 
 const PACKAGES = 'import { MultiRegionRatelimit, Ratelimit } from "@upstash/ratelimit";\nimport { Redis } from "@upstash/redis";\n\nvoid MultiRegionRatelimit;\n';
 const made = (limiter: string, more = ""): string => `${PACKAGES}export const ratelimit = new Ratelimit({ redis: Redis.fromEnv(), limiter: ${limiter}${more} });\n`;
@@ -138,10 +138,7 @@ describe("however the number is written", () => {
       "default of a parameter": OPEN,
       "globalThis singleton": OPEN,
       "template string": CHANGED,
-      "template string with text": CHANGED,
-      "concatenation, right": CHANGED,
-      "concatenation, left": CHANGED,
-      "concatenation by +=": CHANGED,
+      ...exceptAroundText(CHANGED),
     },
   });
   it.each(forms)("$name", ({ code, files }) => {

@@ -16,6 +16,7 @@ import type {
 import { exact } from "./exact.ts";
 import { UNKNOWN } from "./ir.ts";
 import { lowerBody } from "./lower.ts";
+import { joinedParts } from "./texts.ts";
 import { namedShape, typeShape } from "./types.ts";
 
 /**
@@ -373,6 +374,8 @@ export class Evaluator {
     }
     const env = isNew ? undefined : environmentCall(callee, first);
     if (env) return { ...env, ...this.at(node) };
+    const text = isNew || spreadAt !== undefined ? undefined : joinedParts(callee, args);
+    if (text) return this.#text(node, text);
     return {
       kind: "call",
       callee,
@@ -393,16 +396,18 @@ export class Evaluator {
 
   #binary(node: TSESTree.BinaryExpression): Value {
     if (node.operator !== "+") return this.#operation(node, node.operator, [node.left, node.right]);
-    const parts = [this.value(node.left), this.value(node.right)].flatMap((part) =>
-      part.kind === "template" ? part.parts : [part],
-    );
+    const parts = [this.value(node.left), this.value(node.right)].flatMap((part) => (part.kind === "template" ? part.parts : [part]));
     const strings = parts.some((part) => typeof literalOf(part) === "string" || isTextMember(part));
     if (!strings) return { kind: "operation", operator: "+", operands: parts, ...this.at(node) };
-    const constants = parts.map(literalOf);
-    if (constants.every((part) => typeof part === "string")) {
-      return { kind: "literal", value: constants.join(""), ...this.at(node) };
-    }
-    return { kind: "template", parts, ...this.at(node) };
+    return this.#text(node, parts);
+  }
+
+  /** A text of several parts: a literal where all of them are. */
+  #text(node: Node, parts: readonly Value[]): Value {
+    const flat = parts.flatMap((part) => (part.kind === "template" ? part.parts : [part]));
+    const constants = flat.map(literalOf);
+    if (constants.every((part) => typeof part === "string")) return { kind: "literal", value: constants.join(""), ...this.at(node) };
+    return { kind: "template", parts: flat, ...this.at(node) };
   }
 
   #operation(node: Node, operator: string, operands: readonly Node[]): Value {
@@ -612,7 +617,7 @@ function isTextMember(value: Value): boolean {
 }
 
 /** The constant that a value is; `NO_CONSTANT` where it is none. */
-function literalOf(value: Value): unknown {
+export function literalOf(value: Value): unknown {
   const at = target(value);
   return at.kind === "literal" ? at.value : NO_CONSTANT;
 }

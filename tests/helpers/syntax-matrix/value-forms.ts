@@ -49,13 +49,20 @@ const branches = (value: string): Row[] => [
   ["logical assignment", "formHeld", `let formHeld: string | undefined;\nformHeld ??= ${value};`],
 ];
 
-const strings = (value: string): Row[] => [
-  ["template string", `\`\${${value}}\``],
-  ["template string with text", `\`before \${${value}} after\``],
-  ["concatenation, right", `("before " + ${value})`],
-  ["concatenation, left", `(${value} + " after")`],
-  ["concatenation by +=", "formText", `let formText = "before ";\nformText += ${value};`],
-];
+/** Names of the forms that put other text around the value. */
+export const textForms: readonly string[] = strings("").flatMap(([name]) => (name === "template string" ? [] : [name]));
+
+function strings(value: string): Row[] {
+  return [
+    ["template string", `\`\${${value}}\``],
+    ["template string with text", `\`before \${${value}} after\``],
+    ["concatenation, right", `("before " + ${value})`],
+    ["concatenation, left", `(${value} + " after")`],
+    ["joined with a text", `["before", ${value}].join(":")`],
+    ["concat of a text", `"before ".concat(${value})`],
+    ["concatenation by +=", "formText", `let formText = "before ";\nformText += ${value};`],
+  ];
+}
 
 const aliases = (value: string): Row[] => [
   ["alias by const", "formAlias", `const formAlias = ${value};`],

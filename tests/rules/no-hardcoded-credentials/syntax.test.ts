@@ -2,17 +2,14 @@ import { expect, it } from "vitest";
 import rule from "../../../src/rules/no-hardcoded-credentials.ts";
 import { filler, redisToken } from "../../helpers/fake-credentials.ts";
 import { lintMessages } from "../../helpers/lint-messages.ts";
-import { syntaxMatrix } from "../../helpers/syntax-matrix.ts";
+import { exceptAroundText, syntaxMatrix } from "../../helpers/syntax-matrix.ts";
 import { REDIS, URL } from "./shared.ts";
 
 const SECRET = filler(32, 47);
 
 /** What is joined with other text is no credential any more; the beginning of the list is one. */
 const EXCEPT = {
-  "template string with text": "text around it makes it another value",
-  "concatenation, right": "text around it makes it another value",
-  "concatenation, left": "text around it makes it another value",
-  "concatenation by +=": "text around it makes it another value",
+  ...exceptAroundText("text around it makes it another value"),
   "&& guarded": "is a boolean else",
 };
 

@@ -20,6 +20,8 @@ export async function limited() {
 `;
 const shared = (name: string): string => {
   if (name === "concatenation, right") return '"before api"';
+  if (name === "joined with a text") return '"before:api"';
+  if (name === "concat of a text") return '"before api"';
   if (name === "concatenation, left") return '"api after"';
   return name.startsWith("template string") ? "one value" : '"api"';
 };

@@ -75,7 +75,7 @@ const invalid: Invalid[] = [
 ];
 
 /** Forms that only may be the variable, or that change it. */
-const EXCEPT = /ternary|\?\?|\|\||&&|branch|in try|logical|template|concatenation|default/u;
+const EXCEPT = /ternary|\?\?|\|\||&&|branch|in try|logical|template|concat|joined|default/u;
 
 const matrix = syntaxMatrix
   .value(TOKEN, (setup, expr) => `${REDIS}export async function connect() {\n${setup}\nreturn new Redis({ url: ${URL_READ}!, token: ${expr} });\n}\n`, {

@@ -1,6 +1,6 @@
 import rule from "../../../src/rules/require-qstash-verification.ts";
 import { runRule } from "../../helpers/rule-tester.ts";
-import { syntaxMatrix } from "../../helpers/syntax-matrix.ts";
+import { exceptAroundText, syntaxMatrix } from "../../helpers/syntax-matrix.ts";
 
 const ROUTE = "app/api/jobs/route.ts";
 const HOW = { how: "Wrap it in `verifySignatureAppRouter()`" };
@@ -19,12 +19,7 @@ export async function POST() {
 }
 `,
   {
-    except: {
-      "template string with text": "another address",
-      "concatenation, right": "another address",
-      "concatenation, left": "another address",
-      "concatenation by +=": "another address",
-    },
+    except: exceptAroundText("another address"),
   },
 );
 
