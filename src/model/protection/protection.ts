@@ -21,6 +21,7 @@ import { fetchWork } from "./fetch-work.ts";
 import { asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
 import { constantKey, keptIn } from "./kept-answers.ts";
 import { asksForToken, looksUpSession } from "./session-lookups.ts";
+import { leadsElsewhere } from "./sign-ins.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -396,6 +397,7 @@ class Audit implements FlowPolicy {
     }
     const row = path && !call.value.isNew ? COSTLY.match(path) : undefined;
     if (row && row.kind !== "fetch") {
+      if (row.kind === "auth" && path?.source === "next-auth" && leadsElsewhere(tracer, call)) return "skip";
       this.#record(call, state, row.kind, row.label);
       return "skip";
     }
