@@ -90,9 +90,11 @@ class Reach {
     const facts = this.#project.module(path);
     const place = facts && this.#placeOf(path, facts);
     if (place === undefined || place === "browser") return false;
-    if (place !== "unknown" || ENTRY.test(this.#relative(path))) return true;
-    const importers = importersOf(path, this.#project)?.filter((importer) => !isTestPath(this.#relative(importer))) ?? [];
-    return importers.length > 0 && importers.every((importer) => this.#isOnServers(importer));
+    if (place === "server" || ENTRY.test(this.#relative(path))) return true;
+    const importers = importersOf(path, this.#project)?.filter((importer) => !isTestPath(this.#relative(importer)));
+    // A script is run by itself; a component in a folder called `tools` is imported.
+    if (importers?.length === 0) return place === "build" || place === "test";
+    return importers?.every((importer) => this.#isOnServers(importer)) ?? false;
   }
 
   #placeOf(path: string, { parts, directives, exports }: ModuleFacts): ReturnType<typeof runtimeOf>["place"] {

@@ -62,6 +62,12 @@ runRule("require-ratelimit", rule, {
       code: CODE,
     },
     {
+      name: "called by a script",
+      filename: ROUTE,
+      files: { ...NEXT, "scripts/notify.ts": 'import { notify } from "../lib/actions";\n\nawait notify();\n' },
+      code: CODE,
+    },
+    {
       name: "called by another action and by a page while it is rendered",
       filename: ROUTE,
       files: {
@@ -112,6 +118,10 @@ runRule("require-ratelimit", rule, {
       "components/inner.tsx": 'import { notify } from "@/lib/actions";\n\nexport const Inner = () => <button onClick={() => notify()}>Send</button>;\n',
       "components/outer.tsx": '"use client";\nimport { Inner } from "./inner";\n\nexport const Outer = () => <Inner />;\n',
       "app/page.tsx": 'import { Inner } from "@/components/inner";\nimport { Outer } from "@/components/outer";\n\nexport default () => <p><Inner /><Outer /></p>;\n',
+    }),
+    reached("a component in a folder of tools calls it that a client component imports", {
+      "components/tools/inner.tsx": 'import { notify } from "@/lib/actions";\n\nexport const Inner = () => <button onClick={() => notify()}>Send</button>;\n',
+      "components/outer.tsx": '"use client";\nimport { Inner } from "./tools/inner";\n\nexport const Outer = () => <Inner />;\n',
     }),
     reached("a client component calls it through a file that exports it again", {
       "lib/index.ts": 'export * from "./actions";\n',
