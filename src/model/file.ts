@@ -10,6 +10,7 @@ import { directivesOf, moduleNames, unwrap, type AnyFunction, type ModuleNames, 
 import { collect, type Collected } from "./syntax/collect.ts";
 import { withStatements } from "./syntax/program.ts";
 import { boundMethod, Clients, isCommandMethod, type Command } from "./clients/clients.ts";
+import { isToldApart } from "./clients/told-apart.ts";
 import { isRequestName } from "./clients/http-requests.ts";
 import { exportsOf, type ExportList } from "./values/exports.ts";
 import { lowerModule } from "./values/lower.ts";
@@ -311,7 +312,11 @@ export class FileModel implements ModuleFacts {
       if (target(called).kind !== "member" && !boundMethod(called) && !(this.mentionsUpstash && isRequestName(called))) return undefined;
     }
     const value: Value = this.evaluator.value(node);
-    return value.kind === "call" ? this.clients.commandOf({ value, place: this.place }) : undefined;
+    if (value.kind !== "call") return undefined;
+    const call = { value, place: this.place };
+    const command = this.clients.commandOf(call);
+    // What another client runs in the branch for it.
+    return command && command.via === undefined && isToldApart(this, node) ? this.clients.otherCommandOf(call) : command;
   }
 
   /** As {@link commandAt}: all commands, where a request to the REST API sends several. */

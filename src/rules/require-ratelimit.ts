@@ -74,6 +74,7 @@ export default createRule({
           const past = open.map((work) => ({ ...work, caller: moreOf(work.caller, before.caller) }));
           const worst = worstOf(past.filter((work) => counts(work, handler, handlers)));
           if (!worst && !(uncounted && !before.caller)) continue;
+          if (handler.isOutOfReach?.()) continue;
           const guard = guardFix(file, handler);
           const suggest = guard ? [{ messageId: "limit" as const, data: { limiter: guard.title }, fix: guard.fix }] : [];
           const title = sentenceStart(titleOf(file, handler));

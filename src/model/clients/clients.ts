@@ -169,7 +169,15 @@ export class Clients {
     const spec = REDIS_COMMANDS.get(path.name);
     const found = spec && this.#receiver({ value: path.receiver, place: call.place });
     if (found) return extract(path.name, spec, { ...found, call, isRaw: false }, knownArguments(call.value), spec.args);
-    return (isWireMethod(path.name) ? wireCommandOf(this.#tracer, call, path) : undefined) ?? this.#requested(call)[0];
+    return this.otherCommandOf(call) ?? this.#requested(call)[0];
+  }
+
+  /** The command that a call runs on a client of another maker that is connected to Upstash. */
+  otherCommandOf(call: Located<CallValue>): Command | undefined {
+    const { callee } = call.value;
+    if (callee.kind !== "member" || callee.property === undefined) return undefined;
+    const path = methodPath(callee);
+    return isWireMethod(path.name) ? wireCommandOf(this.#tracer, call, path) : undefined;
   }
 
   /** As {@link commandOf}: all commands of a request that sends several. */

@@ -7,6 +7,7 @@ import { specifierName } from "../values/bindings.ts";
 import type { FileModel } from "../file.ts";
 import type { Value } from "../values/ir.ts";
 import type { Handler } from "./handler.ts";
+import { mayReachBrowsers } from "../place/action-reach.ts";
 import { dependsOnPackage } from "./package.ts";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
@@ -133,6 +134,7 @@ function serverActions(file: FileModel): readonly Handler[] {
         node,
         value: { value, place: file.place },
         before: [],
+        isOutOfReach: () => framework === "next-action" && !mayReachBrowsers(file, name),
       });
     }
     return actions;

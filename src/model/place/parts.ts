@@ -39,6 +39,8 @@ export interface Use {
   readonly name: string;
   /** The member that is read of it; undefined: all of it. */
   readonly member: string | undefined;
+  /** It is called, or the member is: nothing else is done with it here. */
+  readonly isCalled: boolean;
   /** In code that bundlers take out of what browsers get. */
   readonly isTakenOut: boolean;
 }
@@ -105,7 +107,9 @@ export function partsOf(evaluator: Evaluator, program: TSESTree.Program, options
       const part = at(reference.identifier);
       const { identifier } = reference;
       const takenOut = takesOut && isTakenOut(identifier, options.text);
-      part?.uses.push({ name: variable.name, member: memberRead(identifier), isTakenOut: takenOut });
+      const member = memberRead(identifier);
+      const isCalled = isCallee(member === undefined ? identifier : (wrapped(identifier).parent ?? identifier));
+      part?.uses.push({ name: variable.name, member, isCalled, isTakenOut: takenOut });
     }
   }
   addAttached(program, builders, options.text);
@@ -164,6 +168,12 @@ export function memberRead(identifier: Node): string | undefined {
   if (parent?.type !== "MemberExpression" || parent.object !== outer) return undefined;
   if (!parent.computed) return parent.property.type === "Identifier" ? parent.property.name : undefined;
   return constantString(parent.property);
+}
+
+/** What an expression gives is called, and nothing else is done with it. */
+export function isCallee(node: Node): boolean {
+  const outer = wrapped(node);
+  return outer.parent?.type === "CallExpression" && outer.parent.callee === outer;
 }
 
 /** `Page.title = "…"` belongs to `Page`, and is left out with it. */

@@ -89,34 +89,79 @@ export function looksAtCaller({ value, place }: Located, inputs: number): boolea
 /** `header !== \`Bearer ${process.env.CRON_SECRET}\``, `digest === signature`: only a machine knows it. */
 export function comparesSecret(tracer: Tracer, { value, place }: Located): boolean {
   return dependsOn(value, (part) => {
-    if (part.kind !== "operation" || !/^[!=]==?$/u.test(part.operator)) return false;
+    // `mismatch |= a[i] ^ b[i]`: all of it is compared, in the same time for all callers.
+    if (part.kind !== "operation" || !/^(?:[!=]==?|\^)$/u.test(part.operator)) return false;
     const [left, right] = part.operands;
     if (!left || !right || isConstant(left) || isConstant(right)) return false;
-    return [left, right].some((side) => isSecretSide(tracer, { value: side, place }));
+    return [left, right].some((side) => isSecretSide(tracer, { value: wholeOf(side), place }));
   });
 }
 
-function isSecretSide(tracer: Tracer, side: Located): boolean {
-  return holds(tracer, side, (part, place) => {
-    if (isSecret(tracer, part, place)) return true;
-    if (part.kind !== "call") return false;
-    const name = lastName(part.callee);
-    return name === "createHmac" || (name === "digest" && tracer.canonical({ value: part.callee, place })?.source === "crypto");
-  });
+const PARTS_OF_TEXT = new Set(["charCodeAt", "codePointAt", "charAt", "at"]);
+
+/** `signature` of `signature.charCodeAt(i)` and `signature[i]`. */
+function wholeOf(value: Value): Value {
+  const part = target(value);
+  const callee = part.kind === "call" ? target(part.callee) : undefined;
+  if (callee?.kind === "member" && callee.property !== undefined && PARTS_OF_TEXT.has(callee.property)) return callee.object;
+  return part.kind === "member" && part.property === undefined ? part.object : value;
 }
+
+function isSecretSide(tracer: Tracer, side: Located): boolean {
+  return holds(tracer, side, (part, place) => isSecret(tracer, part, place) || (part.kind === "call" && isSignature(tracer, { value: part, place }, 0)));
+}
+
+/** A signature is made, by this call or by what a function of the project gives back. */
+function isSignature(tracer: Tracer, { value, place }: Located<CallValue>, depth: number): boolean {
+  const name = lastName(value.callee);
+  if (name === "createHmac") return true;
+  const path = name === "digest" || name === "sign" ? tracer.canonical({ value: value.callee, place }) : undefined;
+  if (path && name === "digest" && path.source === "crypto") return true;
+  // Web Crypto signs with a key alone.
+  if (path && name === "sign" && path.path.at(-2) === "subtle" && /^(?:global|crypto)$/u.test(path.source)) return true;
+  if (depth >= MAX_HELPERS || !/^(?:function|import)$/u.test(target(value.callee).kind)) return false;
+  return tracer.alternatives({ value, place }).some(
+    (made) =>
+      made.value !== value &&
+      dependsOn(
+        made.value,
+        (part) => part.kind === "call" && isSignature(tracer, { value: part, place: made.place }, depth + 1),
+        (part) => saysNothingOfSecrets(tracer, part, made.place),
+      ),
+  );
+}
+
+const MAX_HELPERS = 3;
 
 /** A secret of the environment is part of a value: whoever sends its like is no stranger. */
 export const holdsSecret = (tracer: Tracer, side: Located): boolean => holds(tracer, side, (part, place) => isSecret(tracer, part, place));
 
-function holds(tracer: Tracer, side: Located, found: (part: Value, place: Place) => boolean): boolean {
+function holds(tracer: Tracer, side: Located, found: (part: Value, place: Place) => boolean, depth = 0): boolean {
   return [side, ...tracer.alternatives(side)].some(({ value, place }) =>
     dependsOn(
       value,
-      (part) => found(part, place),
-      // A client that was given a secret answers with something else.
-      (part) => part.kind === "object" || (part.kind === "call" && (part.isNew || isAnswer(tracer, { value: part, place }))),
+      (part) => {
+        if (found(part, place)) return true;
+        const { frame } = place;
+        const given = part.kind === "param" && !part.rest && frame?.fn === part.fn && depth < MAX_HELPERS ? frame.args[part.index] : undefined;
+        return frame !== undefined && given !== undefined && holds(tracer, { value: given, place: frame.place }, found, depth + 1);
+      },
+      (part) => saysNothingOfSecrets(tracer, part, place),
     ),
   );
+}
+
+/** A client that was given a secret answers with something else, and how long a secret is can be guessed. */
+function saysNothingOfSecrets(tracer: Tracer, part: Value, place: Place): boolean {
+  if (part.kind === "member") return part.property === "length" || part.property === "byteLength";
+  if (part.kind !== "call") return part.kind === "object";
+  return (part.isNew && !isBytes(part)) || isAnswer(tracer, { value: part, place });
+}
+
+/** `new Uint8Array(signature)` holds what it is made of. */
+function isBytes({ callee }: CallValue): boolean {
+  const made = target(callee);
+  return made.kind === "global" && /^(?:Ui|I)nt\d+(?:Clamped)?Array$|^(?:DataView|Buffer)$/u.test(made.name);
 }
 
 function isSecret(tracer: Tracer, part: Value, place: Place): boolean {

@@ -19,8 +19,10 @@ import { decidedByRoute } from "../flow/path-decision.ts";
 import { dependsOn, partsOf } from "../values/reach.ts";
 import { fetchWork } from "./fetch-work.ts";
 import { asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
+import { KeptCounts } from "./kept-counts.ts";
 import { constantKey, keptIn } from "./kept-answers.ts";
 import { asksForToken, looksUpSession } from "./session-lookups.ts";
+import { leadsElsewhere } from "./sign-ins.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -103,6 +105,7 @@ class Audit implements FlowPolicy {
   readonly callers: CallerKnowledge;
   /** Reads of Redis that are the same for all callers. */
   readonly #fixedReads = new Set<CallValue>();
+  readonly #counts: KeptCounts;
   /** Within how many places that are run once, however often they are asked for. */
   #once = 0;
   /** How many branches are being read that callers pass by who leave their token out. */
@@ -128,6 +131,7 @@ class Audit implements FlowPolicy {
   constructor(file: FileModel, decide: FlowPolicy["decide"], effects?: Map<string, Effects>) {
     this.#file = file;
     this.callers = new CallerKnowledge(file);
+    this.#counts = new KeptCounts(file.tracer);
     this.#effects = effects;
     if (decide) this.decide = decide;
   }
@@ -387,6 +391,7 @@ class Audit implements FlowPolicy {
     }
     const command = clients.commandOf(call);
     if (command) {
+      this.#counts.note(command);
       const kind = command.access === "read" ? "redis-read" : "data-write";
       const label = kind === "redis-read" ? "reads Redis" : "writes to Redis";
       const isFixed = kind === "redis-read" && isFixedRead(tracer, command);
@@ -396,6 +401,7 @@ class Audit implements FlowPolicy {
     }
     const row = path && !call.value.isNew ? COSTLY.match(path) : undefined;
     if (row && row.kind !== "fetch") {
+      if (row.kind === "auth" && path?.source === "next-auth" && leadsElsewhere(tracer, call)) return "skip";
       this.#record(call, state, row.kind, row.label);
       return "skip";
     }
@@ -459,6 +465,11 @@ class Audit implements FlowPolicy {
       // What handles the 429 of somebody else, such as a provider's, is no limiter.
       if (!readsRefusal(test.value)) this.#account.limit();
       this.#account.works = this.#account.works.filter(({ call }) => !call || !dependsOn(test.value, (part) => part === call));
+      return { after: true };
+    }
+    const above = this.#counts.sideAbove(test);
+    if (above && turnsAway(tracer, above === "then" ? then : otherwise, test.place)) {
+      this.#countedByHand();
       return { after: true };
     }
     const stage = stageBranches(test.value);
@@ -566,7 +577,17 @@ class Audit implements FlowPolicy {
     return true;
   }
 
+  /** What keeps the counter belongs to the limiter. */
+  #countedByHand(): void {
+    this.#account.limit();
+    this.#account.works = this.#account.works.filter(({ call }) => !call || !this.#counts.isOf(call));
+  }
+
   returned(value: Located): "guard" | undefined {
+    if (this.#counts.tells(value)) {
+      this.#countedByHand();
+      return "guard";
+    }
     if (!comparesSecret(this.#file.tracer, value)) return undefined;
     this.#account.guarded = true;
     return "guard";

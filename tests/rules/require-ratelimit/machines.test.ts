@@ -9,6 +9,32 @@ const REDIS = `import { Redis } from "@upstash/redis";
 const redis = new Redis({ url: process.env.UPSTASH_REDIS_REST_URL ?? "", token: process.env.UPSTASH_REDIS_REST_TOKEN ?? "" });
 `;
 
+/** A signature made with Web Crypto, by a key that comes from elsewhere. */
+const SIGN = `async function sign(body: string, secret: string) {
+  const encoder = new TextEncoder();
+  const key = await crypto.subtle.importKey("raw", encoder.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  return new Uint8Array(await crypto.subtle.sign("HMAC", key, encoder.encode(body)));
+}
+
+const hex = (bytes: Uint8Array) => Array.from(bytes).map((byte) => byte.toString(16).padStart(2, "0")).join("");
+`;
+
+const CONFIG = { "lib/config.ts": "export const config = { signing: String(process.env.SLACK_SIGNING_SECRET) };\n" };
+
+const signed = (check: string, more = ""): string => `import { config } from "@/lib/config";
+${REDIS}
+${SIGN}${more}
+export async function POST(request: Request) {
+  const signature = request.headers.get("x-signature") ?? "";
+  const computed = await sign(await request.text(), config.signing);
+  ${check.replaceAll("\n", "\n  ")}
+  await redis.incr("runs");
+  return Response.json({ ok: true });
+}
+`;
+
+const REFUSE = "return new Response(null, { status: 401 });";
+
 /** Secrets that only machines know, and what is compared with something else. */
 runRule("require-ratelimit", rule, {
   valid: [
@@ -52,8 +78,98 @@ export async function POST(request: Request) {
 }
 `,
     },
+    { name: "a signature of Web Crypto", filename: ROUTE, files: CONFIG, code: signed(`if (hex(computed) !== signature) ${REFUSE}`) },
+    {
+      name: "a signature that is compared byte by byte, all of it",
+      filename: ROUTE,
+      files: CONFIG,
+      code: signed(`const given = new TextEncoder().encode(signature);
+const expected = new TextEncoder().encode(\`v0=\${hex(computed)}\`);
+if (given.length !== expected.length) ${REFUSE}
+let mismatch = 0;
+for (let at = 0; at < expected.length; at++) mismatch |= expected[at]! ^ given[at]!;
+if (mismatch !== 0) ${REFUSE}`),
+    },
+    {
+      name: "a helper that compares character by character",
+      filename: ROUTE,
+      files: CONFIG,
+      code: signed(
+        `if (!areEqual(hex(computed), signature)) ${REFUSE}`,
+        `
+function areEqual(one: string, other: string) {
+  if (one.length !== other.length) return false;
+  let difference = 0;
+  for (let at = 0; at < one.length; at++) difference |= one.charCodeAt(at) ^ other.charCodeAt(at);
+  return difference === 0;
+}
+`,
+      ),
+    },
+    {
+      name: "a helper of another file",
+      filename: ROUTE,
+      files: {
+        ...CONFIG,
+        "lib/equal.ts":
+          "export function areEqual(one: string, other: string) {\n  let difference = one.length ^ other.length;\n  for (let at = 0; at < one.length; at++) difference |= one.charCodeAt(at) ^ other.charCodeAt(at);\n  return difference === 0;\n}\n",
+      },
+      code: signed(`if (!areEqual(hex(computed), signature)) ${REFUSE}`).replace("import", 'import { areEqual } from "@/lib/equal";\nimport'),
+    },
   ],
   invalid: [
+    open({
+      name: "a signature of which nothing but the length is compared",
+      filename: ROUTE,
+      files: { ...LIMITER, ...CONFIG },
+      code: signed(`if (hex(computed).length !== signature.length) ${REFUSE}`),
+      at: "POST",
+      title: "POST /api/codes",
+      work: "writes to Redis (`incr`)",
+      guarded: true,
+    }),
+    open({
+      name: "the length of a secret",
+      filename: ROUTE,
+      files: LIMITER,
+      code: `import { createHmac } from "node:crypto";
+${REDIS}
+export async function POST(request: Request) {
+  const computed = createHmac("sha256", process.env.SLACK_SIGNING_SECRET ?? "").update(await request.text()).digest("hex");
+  if (request.headers.get("x-signature")?.length !== computed.length) return new Response(null, { status: 401 });
+  await redis.incr("runs");
+  return Response.json({ ok: true });
+}
+`,
+      at: "POST",
+      title: "POST /api/codes",
+      work: "writes to Redis (`incr`)",
+      guarded: true,
+    }),
+    open({
+      name: "two things that the caller sends, byte by byte",
+      filename: ROUTE,
+      files: { ...LIMITER, ...CONFIG },
+      code: signed(`const other = request.headers.get("x-other") ?? "";
+let mismatch = 0;
+for (let at = 0; at < other.length; at++) mismatch |= other.charCodeAt(at) ^ signature.charCodeAt(at);
+if (mismatch !== 0) ${REFUSE}`),
+      at: "POST",
+      title: "POST /api/codes",
+      work: "writes to Redis (`incr`)",
+      guarded: true,
+    }),
+    open({
+      name: "a signature that is made and not looked at",
+      filename: ROUTE,
+      files: { ...LIMITER, ...CONFIG },
+      code: signed(`if (signature === "") ${REFUSE}
+console.log(computed);`),
+      at: "POST",
+      title: "POST /api/codes",
+      work: "writes to Redis (`incr`)",
+      guarded: true,
+    }),
     open({
       name: "a code that is read with a client that knows a secret",
       filename: ROUTE,

@@ -1,0 +1,121 @@
+import type { Project } from "../../project/project.ts";
+import { importersOf } from "../../project/source-files.ts";
+import type { FileModel } from "../file.ts";
+import type { ModuleFacts } from "../values/ir.ts";
+import { isCallee, isRuntimeReference, type ModuleParts, type Use } from "./parts.ts";
+import { isTestPath, majorOf, runtimeOf } from "./runtime.ts";
+
+/** Since this version of Next.js the ids of server actions can't be guessed. */
+const SECRET_IDS = 15;
+
+/** Files of an app that Next.js itself runs, all of them on servers; what is for browsers says so in its first line. */
+const ENTRY =
+  /(?:^|\/)(?:src\/)?(?:app\/(?:.+\/)?(?:page|layout|template|default|loading|not-found|forbidden|unauthorized|route|sitemap|robots|manifest|(?:opengraph|twitter)-image\d*|(?:apple-)?icon\d*)|pages\/api\/.+|middleware|proxy|instrumentation)\.[cm]?[jt]sx?$/u;
+
+/**
+ * Whether browsers may get to know the id by which they call a server action that a module exports. Next.js takes a call of
+ * whoever sends the id. It puts the ids of those actions into what browsers get that client modules use, or that a page
+ * hands over; no other part of the build that is public holds any
+ * (https://nextjs.org/docs/app/guides/data-security#built-in-server-actions-security-features; tried with Next.js 16.4).
+ *
+ * False needs proof: importers are found, and each use in each of them is a call in a module that only servers run.
+ */
+export function mayReachBrowsers(file: FileModel, name: string): boolean {
+  const { project, path } = file;
+  if (!project || path === undefined || (majorOf(file, "next") ?? 0) < SECRET_IDS || isHandedOn(file, name)) return true;
+  const reach = new Reach(file, project);
+  return (importersOf(path, project)?.length ?? 0) === 0 || reach.isHandedOut(path, name);
+}
+
+/** In its own file something else is done with it than calling it. */
+function isHandedOn({ parts, evaluator }: FileModel, name: string): boolean {
+  const exported = parts.exported.get(name);
+  if (!exported || !("local" in exported)) return true;
+  const scope = evaluator.scopeManager.scopes.find(({ type }) => type === "module");
+  const references = scope?.set.get(exported.local)?.references ?? [];
+  return references.some((reference) => {
+    const { identifier } = reference;
+    const isExport = /^Export(?:Specifier|DefaultDeclaration)$/u.test(identifier.parent.type);
+    return !reference.init && !isExport && isRuntimeReference(reference) && !isCallee(identifier);
+  });
+}
+
+/** Looks through the modules that import an action. */
+class Reach {
+  readonly #file: FileModel;
+  readonly #project: Project;
+  readonly #seen = new Set<string>();
+  readonly #onServers = new Map<string, boolean>();
+
+  constructor(file: FileModel, project: Project) {
+    this.#file = file;
+    this.#project = project;
+  }
+
+  /** Somewhere something else is done with an export than calling it on a server. */
+  isHandedOut(path: string, name: string): boolean {
+    const key = `${path}#${name}`;
+    if (this.#seen.has(key)) return false;
+    this.#seen.add(key);
+    return importersOf(path, this.#project)?.some((importer) => this.#handsOut(importer, path, name)) ?? true;
+  }
+
+  #handsOut(importer: string, path: string, name: string): boolean {
+    if (isTestPath(this.#relative(importer))) return false;
+    const parts = this.#project.module(importer)?.parts;
+    if (!parts) return true;
+    const isMeant = (source: string): boolean => this.#project.resolve(importer, source) === path;
+    if (parts.parts.some(({ loads }) => loads.some(({ what }) => isMeant(what)))) return true;
+    if (parts.stars.some(isMeant) && this.isHandedOut(importer, name)) return true;
+    for (const [as, exported] of parts.exported) {
+      if ("local" in exported || !isMeant(exported.source)) continue;
+      if (exported.name === "*" || (exported.name === name && this.isHandedOut(importer, as))) return true;
+    }
+    const uses = usesOf(parts, isMeant, name);
+    return uses.length > 0 && !(uses.every(({ isCalled }) => isCalled) && this.#isOnServers(importer));
+  }
+
+  /** Nothing but servers runs the module: by what it says, by its place, or because that is so of all that import it. */
+  #isOnServers(path: string): boolean {
+    const known = this.#onServers.get(path);
+    if (known !== undefined) return known;
+    // Of modules that import each other, the others decide.
+    this.#onServers.set(path, true);
+    const found = this.#findOnServers(path);
+    this.#onServers.set(path, found);
+    return found;
+  }
+
+  #findOnServers(path: string): boolean {
+    const facts = this.#project.module(path);
+    const place = facts && this.#placeOf(path, facts);
+    if (place === undefined || place === "browser") return false;
+    if (place === "server" || ENTRY.test(this.#relative(path))) return true;
+    const importers = importersOf(path, this.#project)?.filter((importer) => !isTestPath(this.#relative(importer)));
+    // A script is run by itself; a component in a folder called `tools` is imported.
+    if (importers?.length === 0) return place === "build" || place === "test";
+    return importers?.every((importer) => this.#isOnServers(importer)) ?? false;
+  }
+
+  #placeOf(path: string, { parts, directives, exports }: ModuleFacts): ReturnType<typeof runtimeOf>["place"] {
+    const { settings, pass } = this.#file;
+    const { root } = this.#project;
+    return runtimeOf({ path, relativePath: this.#relative(path), root, pass, settings, directives, sources: new Set(parts.loads), exports }).place;
+  }
+
+  #relative(path: string): string {
+    return path.slice(this.#project.root.length + 1).replaceAll("\\", "/");
+  }
+}
+
+/** What a module does with an export of another one; a namespace that is handed on whole is used in all its members. */
+function usesOf({ imported, parts }: ModuleParts, isMeant: (source: string) => boolean, name: string): readonly Pick<Use, "isCalled">[] {
+  return [...imported].flatMap(([local, from]) => {
+    if (!isMeant(from.source)) return [];
+    const isNamespace = from.name === "*";
+    if (!isNamespace && from.name !== name) return [];
+    const uses = parts.flatMap((part) => part.uses.filter((use) => use.name === local));
+    if (!isNamespace) return uses.map(({ member, isCalled }) => ({ isCalled: isCalled && member === undefined }));
+    return uses.filter(({ member }) => member === undefined || member === name);
+  });
+}
