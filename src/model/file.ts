@@ -9,6 +9,7 @@ import { parseSettings, type Settings } from "../settings.ts";
 import { directivesOf, moduleNames, unwrap, type AnyFunction, type ModuleNames, type Node } from "./syntax/ast.ts";
 import { collect, type Collected } from "./syntax/collect.ts";
 import { withStatements } from "./syntax/program.ts";
+import { isOfOtherMaker } from "./clients/class-branches.ts";
 import { boundMethod, Clients, isCommandMethod, type Command } from "./clients/clients.ts";
 import { isRequestName } from "./clients/http-requests.ts";
 import { exportsOf, type ExportList } from "./values/exports.ts";
@@ -311,7 +312,8 @@ export class FileModel implements ModuleFacts {
       if (target(called).kind !== "member" && !boundMethod(called) && !(this.mentionsUpstash && isRequestName(called))) return undefined;
     }
     const value: Value = this.evaluator.value(node);
-    return value.kind === "call" ? this.clients.commandOf({ value, place: this.place }) : undefined;
+    const command = value.kind === "call" ? this.clients.commandOf({ value, place: this.place }) : undefined;
+    return command && command.via === undefined && isOfOtherMaker(this, node) ? undefined : command;
   }
 
   /** As {@link commandAt}: all commands, where a request to the REST API sends several. */
