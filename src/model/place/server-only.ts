@@ -69,7 +69,7 @@ export function effectOfMarker(file: FileModel): "harmless" | "unsure" | "refuse
     for (const importer of importers) {
       if (seen.has(importer)) continue;
       const { place, directives } = placeOf(file, project, importer);
-      if (place === "build" || OUTSIDE_NEXT.test(relative(project, importer)) || isScript(file, project, importer)) return "refused";
+      if (place === "build" || isOutside(project, importer) || isScript(file, project, importer)) return "refused";
       isUnsure ||= place === "test" || place === "browser";
       if (!directives.includes("use server")) seen.add(importer);
     }
@@ -88,7 +88,17 @@ function isScript({ pass }: FileModel, project: Project, path: string): boolean 
 }
 
 const MAX_IMPORTERS = 300;
-const OUTSIDE_NEXT = /(?:^|\/)pages\/|(?:^|\/)(?:server|worker)\.[cm]?[jt]s$/u;
+const PAGES = /(?:^|\/)pages\//u;
+/** Named like what somebody starts by hand: a server of one's own, or a worker. */
+const STARTED = /(?:^|\/)(?:server|worker)\.[cm]?[jt]s$/u;
+/** Modules that nothing but a framework can run: `trpc/server.ts` of a component that has the marker itself. */
+const OF_COMPONENTS = new Set(["server-only", "next/headers"]);
+
+function isOutside(project: Project, path: string): boolean {
+  const name = relative(project, path);
+  if (PAGES.test(name)) return true;
+  return STARTED.test(name) && !project.module(path)?.parts.loads.some((source) => OF_COMPONENTS.has(source));
+}
 
 const relative = (project: Project, path: string): string => path.slice(project.root.length + 1).replaceAll("\\", "/");
 
