@@ -94,6 +94,13 @@ const valid: readonly Valid[] = [
   leaves("a function that answers nobody", `${REDIS}export async function read(): Promise<string> {\n  try {\n    return (await redis.get<string>("a")) ?? "";\n  } catch (error) {\n    return (error as Error).message;\n  }\n}\n`, { filename: "lib/read.ts" }),
   leaves("a message of something else in the catch block", route('const note = { message: "try again" };\n    return Response.json({ error: note.message }, { status: 500 });')),
   leaves("a client without Upstash", 'import { createClient } from "redis";\nconst redis = createClient();\nexport async function GET() {\n  try {\n    return Response.json(await redis.get("a"));\n  } catch (error) {\n    return Response.json({ error: (error as Error).message });\n  }\n}\n'),
+  ...([
+    ["ioredis", 'import Redis from "ioredis";\nconst redis = new Redis(process.env.UPSTASH_REDIS_URL!);\n', "redis.get(request.url)"],
+    ["node-redis", 'import { createClient } from "redis";\nconst redis = createClient({ url: process.env.UPSTASH_REDIS_URL! });\n', "redis.get(request.url)"],
+    ["a request to the REST API", "const url = process.env.UPSTASH_REDIS_REST_URL!;\n", 'fetch(url, { method: "POST", body: JSON.stringify(["GET", request.url]) })'],
+  ] as const).map(([name, head, call]) =>
+    leaves(`${name}, whose errors do not hold the command`, `${head}export async function GET(request: Request) {\n  try {\n    return Response.json(await ${call});\n  } catch (error) {\n    return Response.json({ error: (error as Error).message }, { status: 500 });\n  }\n}\n`),
+  ),
   leaves("a component in the browser", `"use client";\n${route("return Response.json({ error: (error as Error).message });")}`, { filename: "components/a.ts" }),
 ];
 
