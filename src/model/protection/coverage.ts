@@ -18,6 +18,8 @@ export interface Coverage {
   readonly guarded: boolean;
   /** Who is let through; undefined: anyone. */
   readonly caller: Caller | undefined;
+  /** A secret is asked for, and no limiter: told of the middleware of Next.js alone. */
+  readonly asksSecret?: boolean;
 }
 
 const NOTHING: Coverage = { guarded: false, caller: undefined };
@@ -122,7 +124,8 @@ function moduleCoverage(file: FileModel, module: ModuleFacts, name: string, rout
   if (!value) return NOTHING;
   const { tracer } = file;
   const found = consultsLimiter(file, { value, place }, decidedInMiddleware(route));
-  return { guarded: found.guarded, caller: found.caller ?? (admitsOnlySignedIn(tracer, { value, place }, route) ? "known" : undefined) };
+  const caller = found.caller ?? (admitsOnlySignedIn(tracer, { value, place }, route) ? "known" : undefined);
+  return { guarded: found.guarded, caller, asksSecret: found.guarded && !found.limited };
 }
 
 /** A constant as data, `undefined` where it is none. */

@@ -85,8 +85,12 @@ function doesTheWork(file: FileModel, handler: Handler): boolean {
   return exposure.open.some(({ kind }) => RECOMMENDED_KINDS.has(kind));
 }
 
-/** Something that runs before it in another file checks: where a router is mounted, or a middleware. */
+/**
+ * Something that runs before it in another file checks: where a router is mounted, or a middleware. What the middleware of
+ * Next.js limits stays open to all; where it turns strangers away, the handler is for callers that it knows.
+ */
 function isCovered(file: FileModel, handler: Handler): boolean {
-  return handler.framework !== "next-app" && handler.framework !== "next-pages" && coverageOf(file, handler).guarded;
+  const { guarded, caller, asksSecret } = coverageOf(file, handler);
+  return handler.framework === "next-app" || handler.framework === "next-pages" ? caller !== undefined || asksSecret === true : guarded;
 }
 
