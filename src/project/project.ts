@@ -127,7 +127,7 @@ function ofPackages(packages: readonly HandedOn[], name: string): Exported | und
   if (!found) return undefined;
   const { source, module } = found;
   let names = handedOn.get(module);
-  if (!names) handedOn.set(module, (names = new Map()));
+  if (!names) handedOn.set(module, (names = new Map<string, Exported>()));
   const id = `${source}#${name}`;
   let exported = names.get(id);
   if (!exported) {

@@ -6,6 +6,7 @@ import type { Node } from "../syntax/ast.ts";
 import { hasFullAccess, productName } from "./browser-clients.ts";
 import { runtimeImports } from "../credentials/environment.ts";
 import type { FileModel } from "../file.ts";
+import type { CallValue } from "../values/ir.ts";
 import { packageOf, runtimeOf, type Runtime } from "./runtime.ts";
 
 /*
@@ -49,9 +50,17 @@ export function secretClient(file: FileModel): { readonly node: Node; readonly p
     const value = file.evaluator.value(node);
     const client = value.kind === "call" ? file.clients.clientOf({ value, place: file.place }) : undefined;
     if (value.kind !== "call" || !client?.sdk || client.construction?.value !== value || client.sdk.role === "receiver-class") continue;
+    if (client.sdk.role === "limiter-class" && isOnClientElsewhere(file, value)) continue;
     if (hasFullAccess(file, client, { value, place: file.place })) return { node, product: productName(client) };
   }
   return undefined;
+}
+
+/** A limiter on a client that another module builds: that one has the secret, and is told itself. */
+function isOnClientElsewhere(file: FileModel, { args: [options] }: CallValue): boolean {
+  const clients = options ? file.tracer.property({ value: options, place: file.place }, "redis") : [];
+  const built = clients.map((located) => file.clients.clientOf(located)?.construction);
+  return built.length > 0 && built.every((construction) => construction !== undefined && construction.place.module !== file && construction.place.module.path !== file.path);
 }
 
 /**
