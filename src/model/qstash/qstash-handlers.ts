@@ -87,10 +87,11 @@ function doesTheWork(file: FileModel, handler: Handler): boolean {
 
 /**
  * Something that runs before it in another file checks: where a router is mounted, or a middleware. What the middleware of
- * Next.js limits stays open to all; where it turns strangers away, the handler is for callers that it knows.
+ * Next.js limits stays open to all, and so does what it asks on some paths; where it turns strangers away from all, the
+ * handler is for callers that it knows.
  */
 function isCovered(file: FileModel, handler: Handler): boolean {
-  const { guarded, caller, asksSecret } = coverageOf(file, handler);
-  return handler.framework === "next-app" || handler.framework === "next-pages" ? caller !== undefined || asksSecret === true : guarded;
+  const { guarded, asksEverybody } = coverageOf(file, handler);
+  return handler.framework === "next-app" || handler.framework === "next-pages" ? asksEverybody === true : guarded;
 }
 

@@ -47,6 +47,7 @@ describe("a destination behind the middleware of Next.js", () => {
 
   it.each([
     ["of other routes", middleware(REFUSE, "/admin/:path*")],
+    ["that asks on paths of a list", middleware(`const isKnown = isAuthenticated(request);\n  if (!isKnown && ["/settings"].some((path) => request.nextUrl.pathname.startsWith(path))) return NextResponse.redirect(new URL("/sign-in", request.url));`)],
     ["that lets this path past", middleware(`if (request.nextUrl.pathname.startsWith("/api/")) return NextResponse.next();\n  ${REFUSE}`)],
     ["that only limits", middleware('const { success } = await new Ratelimit({ redis: Redis.fromEnv(), limiter: Ratelimit.fixedWindow(1, "1 s") }).limit("a");\n  if (!success) return new NextResponse("no", { status: 429 });', "/:path*", 'import { Ratelimit } from "@upstash/ratelimit";\nimport { Redis } from "@upstash/redis";\n')],
     ["that only looks who calls", middleware('if (isAuthenticated(request)) request.headers.set("x-known", "1");')],
