@@ -1,4 +1,5 @@
 import type { ExportFacts, ModuleFacts, Value } from "../model/values/ir.ts";
+import { sdkExport } from "../sdk/packages.ts";
 import { type Pass, readText, stampOf } from "./disk.ts";
 import { dangers, mentionsUpstash } from "./glance.ts";
 import { Leads } from "./leads.ts";
@@ -83,19 +84,57 @@ export class Project {
   }
 
   /** What `name` is in a module, through `export *` too, and the module that says so. */
-  exported(module: ModuleFacts, name: string, seen = new Set<ModuleFacts>()): Exported | undefined {
+  exported(module: ModuleFacts, name: string): Exported | undefined {
+    const packages: HandedOn[] = [];
+    const own = this.#exported(module, name, packages, new Set());
+    return own ?? (name === "default" ? undefined : ofPackages(packages, name));
+  }
+
+  #exported(module: ModuleFacts, name: string, packages: HandedOn[], seen: Set<ModuleFacts>): Exported | undefined {
     const facts = module.exports.get(name);
     if (facts) return { facts, module };
     if (seen.has(module) || name === "default") return undefined;
     seen.add(module);
     for (const source of module.stars) {
       const path = module.path === undefined ? undefined : this.resolve(module.path, source);
+      if (path === undefined && isPackage(source)) packages.push({ source, module });
       const next = path === undefined ? undefined : this.module(path);
-      const found = next && this.exported(next, name, seen);
+      const found = next && this.#exported(next, name, packages, seen);
       if (found) return found;
     }
     return undefined;
   }
+}
+
+/** `export * from "some-package"` */
+interface HandedOn {
+  readonly source: string;
+  readonly module: ModuleFacts;
+}
+
+const isPackage = (source: string): boolean => !/^(?:[./~#$]|@\/)/u.test(source);
+
+/** By the module that hands a name on: the same value each time that it is asked. */
+const handedOn = new WeakMap<ModuleFacts, Map<string, Exported>>();
+
+/**
+ * The package that a name comes from which no module of the project declares: the one whose table has it, or the only one
+ * that there is.
+ */
+function ofPackages(packages: readonly HandedOn[], name: string): Exported | undefined {
+  const sources = new Set(packages.map(({ source }) => source));
+  const found = packages.find(({ source }) => sdkExport(source, name)) ?? (sources.size === 1 ? packages[0] : undefined);
+  if (!found) return undefined;
+  const { source, module } = found;
+  let names = handedOn.get(module);
+  if (!names) handedOn.set(module, (names = new Map<string, Exported>()));
+  const id = `${source}#${name}`;
+  let exported = names.get(id);
+  if (!exported) {
+    const facts: ExportFacts = { value: { kind: "import", source, name }, type: { kind: "import", source, name, args: [] } };
+    names.set(id, (exported = { facts, module }));
+  }
+  return exported;
 }
 
 export interface Exported {

@@ -3,7 +3,8 @@ import { keepPending } from "../fixes/keep-pending.ts";
 import { usesOf, type Use } from "../model/limits/answer-uses.ts";
 import { enclosingFunction } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
-import { algorithmOf, constructionOf, decides, limiterCallAt, limiterOption, type LimiterCall } from "../model/limits/limiters.ts";
+import { verdictAt } from "../model/limits/verdict.ts";
+import { algorithmOf, constructionOf, limiterOption, type LimiterCall } from "../model/limits/limiters.ts";
 import { mayRunOnServers } from "../model/place/runtime.ts";
 import { mayReachLimiter } from "../model/relevance.ts";
 import { isServerless } from "../model/place/serverless.ts";
@@ -33,9 +34,10 @@ export default createRule({
     return {
       Program() {
         for (const node of file.callNodes) {
-          const limit = limiterCallAt(file, node);
-          if (node.type !== "CallExpression" || !limit || !decides(limit) || !enclosingFunction(node)) continue;
-          const because = pendingWork(file, limit);
+          // What a function of the project hands on as it is, its caller has to keep.
+          const verdict = verdictAt(file, node);
+          if (node.type !== "CallExpression" || !verdict?.isWhole || !enclosingFunction(node)) continue;
+          const because = pendingWork(file, verdict.limit);
           if (because === undefined || !isServerless(file, node)) continue;
           const isKept = usesOf(file, node).some((use) => use.how === "escapes" || (use.how === "member" && use.name === "pending" && use.uses.some(keeps)));
           if (isKept) continue;

@@ -94,6 +94,16 @@ const valid: readonly Valid[] = [
   leaves("a function that answers nobody", `${REDIS}export async function read(): Promise<string> {\n  try {\n    return (await redis.get<string>("a")) ?? "";\n  } catch (error) {\n    return (error as Error).message;\n  }\n}\n`, { filename: "lib/read.ts" }),
   leaves("a message of something else in the catch block", route('const note = { message: "try again" };\n    return Response.json({ error: note.message }, { status: 500 });')),
   leaves("a client without Upstash", 'import { createClient } from "redis";\nconst redis = createClient();\nexport async function GET() {\n  try {\n    return Response.json(await redis.get("a"));\n  } catch (error) {\n    return Response.json({ error: (error as Error).message });\n  }\n}\n'),
+  ...([
+    ["ioredis", 'import Redis from "ioredis";\nconst redis = new Redis(process.env.UPSTASH_REDIS_URL!);\n', "redis.get(request.url)"],
+    ["node-redis", 'import { createClient } from "redis";\nconst redis = createClient({ url: process.env.UPSTASH_REDIS_URL! });\n', "redis.get(request.url)"],
+    ["a request to the REST API", "const url = process.env.UPSTASH_REDIS_REST_URL!;\n", 'fetch(url, { method: "POST", body: JSON.stringify(["GET", request.url]) })'],
+  ] as const).map(([name, head, call]) =>
+    leaves(`${name}, whose errors do not hold the command`, `${head}export async function GET(request: Request) {\n  try {\n    return Response.json(await ${call});\n  } catch (error) {\n    return Response.json({ error: (error as Error).message }, { status: 500 });\n  }\n}\n`),
+  ),
+  leaves("a text of one's own in the place of the error", route('let message: unknown = error;\n    if (error instanceof Error) message = "internal";\n    return Response.json({ message }, { status: 500 });')),
+  leaves("the name in the place of the error", route("let name: unknown = error;\n    if (error instanceof Error) name = error.name;\n    return Response.json({ name }, { status: 500 });")),
+  leaves("the message of something else in the place of the error", route('const note = { message: "try again" };\n    let message: unknown = error;\n    message = note.message;\n    return Response.json({ message }, { status: 500 });')),
   leaves("a component in the browser", `"use client";\n${route("return Response.json({ error: (error as Error).message });")}`, { filename: "components/a.ts" }),
 ];
 
@@ -102,6 +112,7 @@ const TWICE = route("return Response.json({ error: (error as Error).message, sta
 const invalid: readonly Invalid[] = [
   told("one that is awaited, beside those that are settled", beside('await Promise.allSettled([redis.del("profile")]);\n    await redis.incr("visits");'), "(error as Error).message", { call: "incr" }),
   told("calls of which one may fail all", beside('await Promise.all([redis.del("profile"), fetch("https://example.com")]);'), "(error as Error).message", { call: "del" }),
+  told("its message in the place of the error", route("let message: unknown = error;\n    if (error instanceof Error) message = error.message;\n    return Response.json({ error: message }, { status: 500 });"), "error: «message»", { replaced: "error: message", by: `error: ${GENERIC}` }),
   told("its message", route("return Response.json({ error: (error as Error).message }, { status: 500 });"), "(error as Error).message"),
   told("any", `${NEXT}${route("return NextResponse.json({ error: error.message }, { status: 500 });").replace("catch (error)", "catch (error: any)")}`, "error.message"),
   told("an optional chain with a fallback", route('return Response.json({ error: (error as Error)?.message ?? "unknown" }, { status: 500 });'), '(error as Error)?.message ?? "unknown"'),

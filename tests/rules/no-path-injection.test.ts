@@ -10,6 +10,7 @@ const FILE = "lib/kv.ts";
 const ROUTE = "app/api/items/route.ts";
 const URL_OF = "const url = process.env.UPSTASH_REDIS_REST_URL!;\n";
 const VECTOR = 'import { Index } from "@upstash/vector";\nconst index = new Index();\n';
+const CHAT = 'import { RAGChat } from "@upstash/rag-chat";\nconst chat = new RAGChat();\n';
 const QSTASH = 'import { Client } from "@upstash/qstash";\nconst client = new Client({ token: process.env.QSTASH_TOKEN! });\n';
 
 const helper = (body: string): string => `${URL_OF}export async function get(key: string) {\n${body}\n}`;
@@ -102,6 +103,10 @@ runRule("no-path-injection", rule, {
     valid("a namespace of the session's user", post("const user = await currentUser();\nawait index.namespace(user.id).query({ data: body.text, topK: 1 });", VECTOR), ROUTE),
     valid("an encoded namespace", post("await index.namespace(encodeURIComponent(body.ns)).query({ data: body.text, topK: 1 });", VECTOR), ROUTE),
     valid("a namespace by a schema", post("const { ns } = z.object({ ns: z.enum([\"a\", \"b\"]) }).parse(body);\nawait index.namespace(ns).query({ data: body.text, topK: 1 });", `import { z } from "zod";\n${VECTOR}`), ROUTE),
+    valid("an encoded namespace of a chat", post("await chat.chat(body.question, { namespace: encodeURIComponent(body.ns) });", CHAT), ROUTE),
+    valid("a namespace of a chat from a list", post('if (!["a", "b"].includes(body.ns)) return;\nawait chat.chat(body.question, { namespace: body.ns });', CHAT), ROUTE),
+    valid("a namespace of another chat", post("await chat.chat(body.question, { namespace: body.ns });", 'import { RAGChat } from "./chats";\nimport "@upstash/rag-chat";\nconst chat = new RAGChat();\n'), ROUTE),
+    valid("the session of a chat is a key", post("await chat.chat(body.question, { sessionId: body.ns });", CHAT), ROUTE),
     valid("ids in a list are sent in the query", post("await client.messages.cancel([body.id]);", QSTASH), ROUTE),
     valid("a channel that is published to goes into the body", post('await redis.publish(body.room, "hi");', 'import { Redis } from "@upstash/redis";\nconst redis = Redis.fromEnv();\n'), ROUTE),
     valid("the app's own address, where QStash finds it", "const base = process.env.UPSTASH_WORKFLOW_URL ?? \"http://localhost:3000\";\nexport const start = (route: string) => fetch(`${base}/flows/${route}`, { method: \"POST\" });"),
@@ -165,6 +170,8 @@ runRule("no-path-injection", rule, {
     sdk("a prefix is no protection", post("await index.namespace(«`tenant-${body.ns}`»).query({ data: body.text, topK: 1 });", VECTOR), NS, "namespace", "encodeURIComponent(`tenant-${body.ns}`)"),
     sdk("a namespace in the options", post('await index.query({ data: "a", topK: 1 }, { namespace: «body.ns» });', VECTOR), NS, "namespace", "encodeURIComponent(String(body.ns))"),
     sdk("a namespace that is deleted", post("await index.deleteNamespace(«body.ns»);", VECTOR), NS, "namespace", "encodeURIComponent(String(body.ns))"),
+    sdk("a namespace of a chat", post("await chat.chat(body.question, { namespace: «body.ns» });", CHAT), NS, "namespace", "encodeURIComponent(String(body.ns))"),
+    sdk("a chat's context that is deleted", post("await chat.context.deleteEntireContext({ namespace: «body.ns» });", CHAT), NS, "namespace", "encodeURIComponent(String(body.ns))"),
     sdk("a search index", post('await Search.fromEnv().index(«body.ns»).search({ query: "a" });', 'import { Search } from "@upstash/search";\n'), NS, "index", "encodeURIComponent(String(body.ns))"),
     sdk("a channel", post("redis.subscribe(«body.ns»);", 'import { Redis } from "@upstash/redis";\nconst redis = Redis.fromEnv();\n'), NS, "channel", "encodeURIComponent(String(body.ns))"),
     raw("encode", "a method of a component that others call with input", 'import React from "react";\nexport class Prices extends React.Component {\n  async load(code) { return fetch(`https://eu1-x-12345.upstash.io/get/${«code»}`); }\n  pick(code) { return this.load(code); }\n  render() { return <a onClick={(event) => this.pick(event.target.value)} ref={this.load} />; }\n}', { What: "`code`", to: "encodeURIComponent(code)", filename: "components/prices.jsx" }),

@@ -9,6 +9,8 @@ import { syntaxMatrix } from "../helpers/syntax-matrix.ts";
 const ROUTE = "app/api/item/route.ts";
 const CLIENT = 'import { Redis } from "@upstash/redis";\nconst redis = Redis.fromEnv();\n';
 
+const CHAT = 'import { RAGChat } from "@upstash/rag-chat";\nimport { Redis } from "@upstash/redis";\nconst chat = new RAGChat({ redis: Redis.fromEnv() });\n';
+
 const UUID = `
 
 const UUID = /^[\\da-f]{8}-(?:[\\da-f]{4}-){3}[\\da-f]{12}$/i;
@@ -72,6 +74,11 @@ runRule("no-untrusted-key", rule, {
     valid("a scan with a prefix", "await redis.scan(0, { match: `item:${body.id}*` });"),
     valid("another client", "await client.get(body.id);", 'import { client } from "other";\n'),
     valid("what a session holds", "const session = await auth();\nawait redis.get(session.user.id);"),
+    valid("a session of a chat behind a prefix", "await chat.chat(body.question, { sessionId: `chat:${body.id}` });", CHAT),
+    valid("a session of a chat that is kept in memory", "await chat.history.deleteMessages({ sessionId: body.id });", 'import { RAGChat } from "@upstash/rag-chat";\nimport "@upstash/redis";\nconst chat = new RAGChat();\n'),
+    valid("a session of another chat", "await chat.history.deleteMessages({ sessionId: body.id });", 'import { RAGChat } from "./chats";\nimport { Redis } from "@upstash/redis";\nconst chat = new RAGChat({ redis: Redis.fromEnv() });\n'),
+    valid("the session that the user has", "const session = await auth();\nawait chat.chat(body.question, { sessionId: session.user.id });", CHAT),
+    valid("a question is no key", 'await chat.chat(body.question, { sessionId: "support" });', CHAT),
     { name: "a test", filename: "app/api/item/route.test.ts", code: post("await redis.get(body.id);") },
     {
       name: "a helper that puts a prefix before it",
@@ -100,6 +107,9 @@ runRule("no-untrusted-key", rule, {
     whole("lower case", "await redis.get(«body.id.toLowerCase()»);", { prefix: "untrusted:" }),
     whole("only a check that it is there", "if (!body.id) return;\nawait redis.get(«body.id»);"),
     whole("a schema that any text passes", "const { id } = z.object({ id: z.string() }).parse(body);\nawait redis.get(«id»);", { imports: `import { z } from "zod";\n${CLIENT}` }),
+    whole("the session of a chat", "await chat.chat(body.question, { sessionId: «body.id» });", { imports: CHAT }),
+    whole("the session of a chat, by the same name", "const { sessionId } = body;\nawait chat.history.getMessages({ «sessionId», amount: 10 });".replace("«sessionId»", "sessionId: «sessionId»"), { imports: CHAT, prefix: "sessionId:", Input: "`sessionId` of the request's body" }),
+    whole("a chat's messages that are deleted, by a cookie", 'const id = (await cookies()).get("chat")?.value;\nawait chat.history.deleteMessages({ sessionId: «id» });', { imports: `import { cookies } from "next/headers";\n${CHAT}`, Input: "The cookie `chat`" }),
     whole("a pattern", "await redis.keys(«body.id»);", { messageId: "pattern" }),
     whole("the pattern of a scan", "await redis.scan(0, { match: «body.id» });", { messageId: "pattern" }),
     whole("@vercel/kv", "await kv.get(«body.id»);", { imports: 'import { kv } from "@vercel/kv";\n' }),

@@ -16,6 +16,18 @@ export const cached = new Ratelimit({ redis: Redis.fromEnv(), limiter: Ratelimit
 export const regions = new MultiRegionRatelimit({ redis: [Redis.fromEnv()], limiter: MultiRegionRatelimit.slidingWindow(5, "10 s") });
 `,
 };
+/** Functions of the project that ask a limiter for their callers. */
+const ASK: ProjectFiles = {
+  "lib/ask.ts": `import { off, ratelimit } from "./ratelimit";
+export async function checkLimit(id: string) { return await ratelimit.limit(id); }
+export async function checkKept(id: string) { const rate = await ratelimit.limit(id); await rate.pending; return rate; }
+export async function checkSuccess(id: string) { const rate = await ratelimit.limit(id); await rate.pending; return { success: rate.success }; }
+export const checkOff = (id: string) => off.limit(id);
+`,
+};
+const asking = (name: string): string => `import { ${name} } from "@/lib/ask";\n`;
+const SVELTE = { "package.json": '{ "name": "kit", "type": "module", "dependencies": { "@sveltejs/kit": "^2.0.0", "@sveltejs/adapter-vercel": "^5.0.0" } }\n' };
+const KIT = (body: string): string => `import { ratelimit } from "../../../../lib/ratelimit";\n\nexport const POST = async ({ getClientAddress }: { getClientAddress(): string }) => {\n  ${body}\n  return new Response(null, { status: success ? 200 : 429 });\n};\n`;
 const NAMES = "cached, maybe, off, quiet, ratelimit, regions, shielded";
 const IMPORT = `import { ${NAMES} } from "@/lib/ratelimit";\n\nvoid [${NAMES}];\n`;
 const NODE = { "package.json": '{ "name": "plain", "type": "module", "dependencies": { "express": "^5.0.0" } }\n' };
@@ -55,6 +67,11 @@ const valid: readonly Case[] = [
   { name: "handed to a function", code: route('await refuse(await ratelimit.limit("id"));\n  async function refuse(rate: { success: boolean; pending: Promise<unknown> }) { await rate.pending; }') },
   { name: "a server that stays", filename: "src/app.ts", files: NODE, code: 'import express from "express";\nimport { ratelimit } from "../lib/ratelimit";\n\nexport const app = express();\napp.get("/", async (req, res) => {\n  const { success } = await ratelimit.limit("id");\n  res.status(success ? 200 : 429).end();\n});\n' },
   { name: "a helper of such a server", filename: "src/limit.ts", files: NODE, code: 'import { ratelimit } from "../lib/ratelimit";\n\nexport async function ask(id: string) {\n  return (await ratelimit.limit(id)).success;\n}\n' },
+  { name: "kept in the function that asks", files: ASK, code: route(`const { success } = await checkKept("id");\n  ${REFUSE}`, asking("checkKept")) },
+  { name: "the function that asks says yes or no alone", files: ASK, code: route(`const { success } = await checkSuccess("id");\n  ${REFUSE}`, asking("checkSuccess")) },
+  { name: "the function that asks has nothing pending", files: ASK, code: route(`const { success } = await checkOff("id");\n  ${REFUSE}`, asking("checkOff")) },
+  { name: "kept by who has called it", files: ASK, code: route(`const { success, pending } = await checkLimit("id");\n  await pending;\n  ${REFUSE}`, asking("checkLimit")) },
+  { name: "SvelteKit where it is not known to be deployed", filename: "src/routes/api/note/+server.ts", files: { "package.json": SVELTE["package.json"].replace("adapter-vercel", "adapter-node") }, code: KIT("const { success } = await ratelimit.limit(getClientAddress());") },
   { name: "other methods", code: route('await ratelimit.getRemaining("id");') },
   { name: "limit() of something else", code: route('const query = { limit: async (id: string) => ({ success: id !== "" }) };\n  await query.limit("id");') },
   { name: "a test", filename: "tests/limit.test.ts", code: `${IMPORT}export const ask = async () => (await ratelimit.limit("id")).success;\n` },
@@ -84,6 +101,8 @@ const invalid: readonly Told[] = [
   { name: "a server action", filename: "app/actions.ts", code: `"use server";\n${IMPORT}\nexport async function send() {\n  const { success } = await «ratelimit.limit»("id");\n  return success;\n}\n`, edits: pattern("ratelimit") },
   { name: "the pages router", filename: "pages/api/note.ts", code: `${IMPORT}import type { NextApiRequest, NextApiResponse } from "next";\n\nexport default async function handler(_req: NextApiRequest, res: NextApiResponse) {\n  const { success } = await «ratelimit.limit»("id");\n  res.status(success ? 200 : 429).end();\n}\n`, edits: AWAITED },
   { name: "a helper in a Next.js app", filename: "lib/note.ts", code: `${IMPORT}export async function ask() {\n  const { success } = await «ratelimit.limit»("id");\n  return success;\n}\n`, edits: AWAITED },
+  { name: "handed on by a function that asks", files: ASK, code: route(`const { success } = await «checkLimit»("id");\n  ${REFUSE}`, asking("checkLimit")), edits: [['import { checkLimit } from "@/lib/ask";\n', 'import { checkLimit } from "@/lib/ask";\nimport { after } from "next/server";\n'], ['const { success } = await checkLimit("id");', 'const { success, pending } = await checkLimit("id");\n  after(() => pending);']] },
+  { name: "SvelteKit that is deployed to Vercel", filename: "src/routes/api/note/+server.ts", files: SVELTE, code: KIT("const { success } = await «ratelimit.limit»(getClientAddress());"), edits: [["const { success } = await ratelimit.limit(getClientAddress());", "const { success, pending } = await ratelimit.limit(getClientAddress());\n  await pending;"]] },
   { name: "blockUntilReady()", code: route(`const { success } = await «ratelimit.blockUntilReady»("id", 1000);\n  ${REFUSE}`), edits: [AFTER, ['const { success } = await ratelimit.blockUntilReady("id", 1000);', 'const { success, pending } = await ratelimit.blockUntilReady("id", 1000);\n  after(() => pending);']] },
 ];
 

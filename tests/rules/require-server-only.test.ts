@@ -10,6 +10,7 @@ type Invalid = InvalidCase<MessageId, object>;
 type Valid = ValidCase<object>;
 
 const REDIS = 'import { Redis } from "@upstash/redis";\nexport const redis = Redis.fromEnv();\n';
+const LIMIT = 'import { Ratelimit } from "@upstash/ratelimit";\n';
 const FROM_ENV = "Redis.fromEnv()";
 const MARKER = 'import "server-only";\n';
 const LIB = "lib/redis.ts";
@@ -73,12 +74,27 @@ runRule("require-server-only", rule, {
     valid("a script at the root imports it, in an older module format", LIB, REDIS, { ...PAGE, "check.cjs": 'const { redis } = require("./lib/redis");\nredis.get("a").then(console.log);\n' }),
     valid("a script at the root imports it, by way of another module", LIB, REDIS, { ...PAGE, "lib/visits.ts": 'import { redis } from "./redis";\nexport const visits = () => redis.get("a");\n', "seed-visits.mts": 'import { visits } from "./lib/visits";\nvoid visits();\n' }),
     valid("a script imports it, by way of another module", LIB, REDIS, { ...PAGE, "lib/visits.ts": 'import { redis } from "./redis";\nexport const visits = () => redis.get("a");\n', "scripts/seed.ts": 'import { visits } from "../lib/visits";\nawait visits();\n' }),
+    valid("a server of one's own imports it, and would fail", LIB, REDIS, { ...PAGE, "server.ts": 'import { redis } from "./lib/redis";\nexport const start = () => redis.ping();\n' }),
+    valid("a server of one's own in a folder", LIB, REDIS, { ...PAGE, "src/backend/server.ts": 'import { redis } from "../../lib/redis";\nexport const start = () => redis.ping();\n' }),
+    ...[
+      ["a limiter on a client of another module", 'import { redis } from "./redis";\n', "redis"],
+      ["a limiter on a client of another module, by another name", 'import { redis as store } from "@/lib/redis";\n', "store"],
+      ["a limiter on a client that another module makes", 'import { connect } from "./redis";\n', "connect()"],
+    ].map(([name = "", head = "", redis = ""]) =>
+      valid(name, "lib/ratelimit.ts", `${LIMIT}${head}export const ratelimit = new Ratelimit({ redis: ${redis}, limiter: Ratelimit.fixedWindow(1, "1 s") });\n`, { ...PAGE, [LIB]: `${MARKER}${REDIS}export const connect = () => Redis.fromEnv();\n` }),
+    ),
+    valid("a worker", LIB, REDIS, { ...PAGE, "jobs/worker.ts": 'import { redis } from "../lib/redis";\nexport const start = () => redis.ping();\n' }),
     valid("a page of the pages router imports it, and would fail", LIB, REDIS, { ...PAGE, "pages/old.tsx": 'import { redis } from "../lib/redis";\nexport const getServerSideProps = async () => ({ props: { a: await redis.get("a") } });\nexport default function Old() { return <p />; }\n' }),
     valid("settings put it in the browser", LIB, REDIS, PAGE, { settings: { clientFiles: ["lib/**"] } }),
   ],
   invalid: [
+    invalid("a module named server.ts that has the marker itself", REDIS, {}, { ...PAGE, "lib/trpc/server.ts": `${MARKER}import { redis } from "../redis";\nexport const read = () => redis.get("a");\n` }),
+    invalid("a module named server.ts that reads a component's headers", REDIS, {}, { ...PAGE, "trpc/server.ts": 'import { headers } from "next/headers";\nimport { redis } from "../lib/redis";\nexport const read = async () => redis.get((await headers()).get("host") ?? "");\n' }),
     invalid("a module at the root that others may import takes it", REDIS, {}, { ...PAGE, "visits.ts": 'import { redis } from "./lib/redis";\nexport const visits = () => redis.get("a");\n' }),
     invalid("a component without exports takes it", REDIS, {}, { ...PAGE, "components/visits.tsx": 'import { redis } from "../lib/redis";\nvoid redis;\n' }),
+    invalid("a limiter on a client of its own", `${LIMIT}${REDIS}export const ratelimit = new Ratelimit({ redis, limiter: Ratelimit.fixedWindow(1, "1 s") });\n`),
+    invalid("a limiter whose client is built within", `${LIMIT}import { Redis } from "@upstash/redis";\nexport const ratelimit = new Ratelimit({ redis: ${FROM_ENV}, limiter: Ratelimit.fixedWindow(1, "1 s") });\n`, { at: `new Ratelimit({ redis: ${FROM_ENV}, limiter: Ratelimit.fixedWindow(1, "1 s") })`, product: "Ratelimit" }),
+    invalid("a client of its own beside such a limiter", `${LIMIT}import { redis as other } from "@/lib/other";\nimport { Redis } from "@upstash/redis";\nexport const ratelimit = new Ratelimit({ redis: other, limiter: Ratelimit.fixedWindow(1, "1 s") });\nexport const redis = Redis.fromEnv();\n`, {}, { ...PAGE, "lib/other.ts": `${MARKER}${REDIS}` }),
     invalid("a module that builds a client", REDIS),
     invalid("one that nothing imports yet", REDIS, {}, { "app/page.tsx": "export default () => null;\n" }),
     invalid("in src", REDIS, {}, { "src/app/page.tsx": "export default () => null;\n" }, { filename: "src/lib/redis.ts" }),

@@ -198,10 +198,12 @@ export function pointsToUpstash(file: Traced, located: Located, depth = 0): bool
   });
 }
 
-/** The name says both Upstash and address: `UPSTASH_REDIS_REST_URL`, `KV_REST_API_URL`, `UPSTASH_REDIS_HOST`. */
+/** The name says both Upstash and address: `UPSTASH_REDIS_REST_URL`, `KV_REST_API_URL`, `UPSTASH_REDIS_HOST`; or nothing but Upstash. */
 function isAddressName(name: string): boolean {
   const found = classifyEnvName(name);
-  if (!found || (found.kind !== "url" && found.kind !== "connection-string")) return false;
+  // Where an address is asked for, what is named after the database alone is its address.
+  if (!found) return /(?:^|_)UPSTASH(?:_REDIS)?$/u.test(name);
+  if (found.kind !== "url" && found.kind !== "connection-string") return false;
   // `UPSTASH_WORKFLOW_URL` is where QStash finds the app: its own address.
   if (found.product === "workflow") return false;
   return !found.generic || /(?:^|_)(?:UPSTASH|QSTASH)_/u.test(name);

@@ -9,10 +9,16 @@ import { unwrap, type Node } from "../syntax/ast.ts";
  */
 export function isToldApart(file: FileModel, call: TSESTree.CallExpression): boolean {
   if (!file.text.includes("instanceof")) return false;
-  const callee = unwrap(call.callee);
-  const receiver = callee.type === "MemberExpression" ? unwrap(callee.object) : undefined;
-  if (receiver?.type !== "Identifier" || !isWrittenOnce(file, receiver)) return false;
+  const receiver = receiverOf(call);
+  if (receiver.type !== "Identifier" || !isWrittenOnce(file, receiver)) return false;
   return guardsAround(call).some(({ test, outcome }) => saysOther(file, test, outcome, receiver.name));
+}
+
+/** `client` of `client.pipeline().set(…)`. */
+function receiverOf(call: TSESTree.CallExpression): Node {
+  let at = unwrap(call.callee);
+  while (at.type === "MemberExpression" || at.type === "CallExpression") at = unwrap(at.type === "CallExpression" ? at.callee : at.object);
+  return at;
 }
 
 /** A test that has come out as `outcome` says that the variable holds something else than a client of Upstash. */
@@ -30,8 +36,8 @@ function saysOther(file: FileModel, node: Node, outcome: boolean, name: string):
   const cls = file.located(unwrap(test.right));
   if (file.clients.exportOf(cls)?.role === "client-class") return !outcome;
   const other = outcome ? file.tracer.canonical(cls) : undefined;
-  // Each client is an `Object`.
-  return other !== undefined && other.source !== "global";
+  // Each client is an `Object`; a class of the project may extend Upstash's.
+  return other !== undefined && other.source !== "global" && !/^[.@~#$]?\//u.test(other.source);
 }
 
 /** What a test has found out of the variable holds until the call. */

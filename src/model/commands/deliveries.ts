@@ -11,6 +11,7 @@ import {
 import type { Product } from "../../sdk/packages.ts";
 import type { Client, Clients, Command } from "../clients/clients.ts";
 import { wireClientBuilt } from "../clients/connections.ts";
+import { elementsOf } from "../values/elements.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import type { Located, Tracer } from "../values/trace.ts";
 import { memberOf, target } from "../values/values.ts";
@@ -102,7 +103,8 @@ export function receiverOf(value: Value): Value {
 
 function items(tracer: Tracer, located: Located): readonly Located[] {
   return tracer.alternatives(located).flatMap(({ value, place }): readonly Located[] => {
-    if (value.kind === "array") return value.items.map((item) => ({ value: item, place }));
+    const elements = elementsOf(tracer, { value, place });
+    if (elements) return elements;
     return value.kind === "object" ? [{ value, place }] : [located];
   });
 }

@@ -1,4 +1,6 @@
 import { PATH_VALUES, type PathValue } from "../../sdk/path-values.ts";
+import { NAMESPACE_ARGUMENTS } from "../../sdk/rag-chat.ts";
+import { chatOption } from "./chat-options.ts";
 import { writtenProperty } from "../input/written-property.ts";
 import type { Sink } from "../input/untrusted-sinks.ts";
 import type { FileModel } from "../file.ts";
@@ -6,7 +8,7 @@ import type { CallValue } from "../values/ir.ts";
 import type { Located } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 
-const METHODS = new Set(PATH_VALUES.map(({ method }) => method.split(".").at(-1)));
+const METHODS = new Set([...PATH_VALUES.map(({ method }) => method), ...NAMESPACE_ARGUMENTS.keys()].map((method) => method.split(".").at(-1)));
 
 /** Text test: false where no method is named that puts an argument into a path. */
 export const maySetPath = (text: string): boolean => {
@@ -19,6 +21,8 @@ let words: RegExp | undefined;
 export function pathSinksOf(file: FileModel, { value, place }: Located<CallValue>): readonly Sink[] {
   const callee = target(value.callee);
   if (callee.kind !== "member" || callee.property === undefined || !METHODS.has(callee.property) || value.args.length === 0) return [];
+  const option = chatOption(file, { value, place }, NAMESPACE_ARGUMENTS, "namespace");
+  if (option) return option.values.map((one) => ({ kind: "namespace", value: one, node: option.argument.node }));
   return rowsOf(file, { value: callee.object, place }, callee.property).flatMap((row): readonly Sink[] => {
     const argument = value.args[row.argument];
     if (!argument || (row.notAsList && target(argument).kind === "array")) return [];

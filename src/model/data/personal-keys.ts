@@ -2,6 +2,8 @@ import type { TSESTree } from "@typescript-eslint/types";
 import { unwrap, type Node } from "../syntax/ast.ts";
 import type { Command } from "../clients/clients.ts";
 import type { FileModel } from "../file.ts";
+import { expiryAt } from "../commands/expiry-around.ts";
+import { signatureOf } from "../commands/key-signature.ts";
 import { MAX_LINKS } from "../values/chains.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
@@ -30,16 +32,18 @@ interface Named {
   readonly method: string;
   readonly text: Located;
   readonly argument: Node;
+  /** It is the key of a counter that ends by itself: an address is what it counts by. */
+  readonly counts?: () => boolean;
 }
 
 /** Personal data in the keys, channels and names that a call uses. */
 export function personalNamesAt(file: FileModel, node: TSESTree.CallExpression): readonly PersonalName[] {
-  return namesAt(file, node).flatMap(({ text, ...named }) => personalIn(file, text, named).map((finding) => ({ ...named, finding })));
+  return namesAt(file, node).flatMap(({ text, counts, ...named }) => personalIn(file, text, named, counts).map((finding) => ({ ...named, finding })));
 }
 
 function namesAt(file: FileModel, node: TSESTree.CallExpression): readonly Named[] {
   const command = file.commandAt(node);
-  if (command) return namesOfCommand(file.tracer, command, node);
+  if (command) return namesOfCommand(file, command, node);
   const limiter = limiterCallAt(file, node);
   if (limiter) return limiterName(file, node);
   return indexName(file, node) ?? namesBehind(file, node);
@@ -47,13 +51,27 @@ function namesAt(file: FileModel, node: TSESTree.CallExpression): readonly Named
 
 const NAMING_ROLES: Readonly<Record<string, Place>> = { key: "key", keys: "key", keyEntries: "key", keyPathValue: "key", pattern: "key", channel: "channel" };
 
-function namesOfCommand(tracer: Tracer, { name, args, call }: Command, node: Node): readonly Named[] {
+function namesOfCommand(file: FileModel, { name, args, call }: Command, node: Node): readonly Named[] {
+  const { tracer } = file;
   return args.flatMap(({ value, role }): readonly Named[] => {
     const place = NAMING_ROLES[role];
     if (!place) return [];
     const located = { value, place: call.place };
     const texts = role === "keyEntries" ? entryKeys(tracer, located) : role === "keyPathValue" ? tracer.property(located, "key") : [located];
-    return texts.map((text) => ({ place, method: name, text, argument: text.value.node ?? value.node ?? node }));
+    return texts.map((text) => ({ place, method: name, text, argument: text.value.node ?? value.node ?? node, counts: () => isCounter(file, text) }));
+  });
+}
+
+const COUNTING = new Set(["incr", "incrby", "incrbyfloat"]);
+
+/** The file counts under the same key, and gives the counter an end: a limiter that is made by hand. */
+function isCounter(file: FileModel, key: Located): boolean {
+  const signature = signatureOf(file.tracer, key);
+  return file.callNodes.some((node) => {
+    const command = node.type === "CallExpression" ? file.commandAt(node) : undefined;
+    if (!command || node.type !== "CallExpression" || !COUNTING.has(command.name)) return false;
+    const isSame = command.keys.some((value) => signatureOf(file.tracer, { value, place: command.call.place }) === signature);
+    return isSame && expiryAt(file, command, node) !== "never";
   });
 }
 
@@ -126,13 +144,14 @@ function parameterIn(value: Value, fn: object, depth = 0): number | undefined {
 
 const PERSONAL = new Set(["contact", "identity", "government", "financial", "health", "location"]);
 
-function personalIn(file: FileModel, text: Located, { place, argument }: Omit<Named, "text">): readonly Finding[] {
+function personalIn(file: FileModel, text: Located, { place, argument }: Omit<Named, "text" | "counts">, counts?: () => boolean): readonly Finding[] {
   const { tracer, settings } = file;
   const made = madeHere(text);
   const node = made.value.node ?? argument;
   const found = shownInPlain(tracer, settings, made, node).filter(({ sensitivity }) => PERSONAL.has(sensitivity.category));
   // A limiter is there to count addresses.
-  return [...found, ...(place === "limiter" ? [] : addresses(tracer, made, node)), ...literals(tracer, made, node)];
+  const seen = place === "limiter" ? [] : addresses(tracer, made, node);
+  return [...found, ...(seen.length > 0 && counts?.() ? [] : seen), ...literals(tracer, made, node)];
 }
 
 /** A key by name is shown where it is put together. */

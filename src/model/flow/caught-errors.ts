@@ -59,7 +59,8 @@ export class CaughtErrors {
   #runs(call: Located<CallValue>, depth: number): string | undefined {
     const { clients, tracer } = this.#file;
     const command = clients.commandOf(call);
-    if (command) return command.name;
+    // What ioredis and node-redis throw says what Redis answered, and a request that fails says nothing of its command.
+    if (command) return command.via === undefined ? command.name : undefined;
     const callee = target(call.value.callee);
     if (callee.kind === "member" && callee.property !== undefined) {
       const client = clients.clientOf({ value: callee.object, place: call.place });

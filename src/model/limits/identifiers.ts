@@ -2,6 +2,7 @@ import { isOfSession } from "../../sdk/sessions.ts";
 import { enclosingFunction, isFunction, unwrap, type Node } from "../syntax/ast.ts";
 import { variableAt } from "../values/bindings.ts";
 import { isPlatformAddress } from "./addresses.ts";
+import { lastName } from "../protection/caller-checks.ts";
 import { coverageOf } from "../protection/coverage.ts";
 import type { FileModel } from "../file.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
@@ -129,6 +130,9 @@ class Identifiers {
   #member(located: Located<MemberValue>, depth: number): Distinction {
     const { value } = located;
     if (this.#isGone(located)) return { callers: "gone", node: value.node, shared: "undefined" };
+    const pieces = target(value.object);
+    // `forwarded.split(",")[0]`
+    if (pieces.kind === "call" && target(pieces.callee).kind === "member" && lastName(pieces.callee) === "split" && /^-?\d+$/u.test(value.property ?? "")) return this.of({ value: pieces, place: located.place }, depth + 1);
     const only = this.#file.tracer.only(located);
     if (only && only.value !== value && only.value.kind !== "member") return this.of(only, depth + 1);
     return isOptional(value.node) && this.#isMissing(located) ? { callers: "missing", node: value.node, shared: "undefined" } : APART;
@@ -142,8 +146,7 @@ class Identifiers {
     const [first] = value.args;
     if (callee.kind === "global" && callee.name === "String" && first) return this.of({ value: first, place }, depth + 1);
     if (callee.kind === "member" && TEXT_METHODS.has(callee.property ?? "")) {
-      const found = this.of({ value: callee.object, place }, depth + 1);
-      return found.callers === "apart" ? APART : found;
+      return this.of({ value: callee.object, place }, depth + 1);
     }
     if (value.isNew) return APART;
     const [made, ...others] = this.#file.tracer.functions({ value: value.callee, place });

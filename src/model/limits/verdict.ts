@@ -15,6 +15,8 @@ export interface Verdict {
   readonly limit: LimiterCall;
   /** The member of the answer that says whether the request may go on; undefined where the answer itself does. */
   readonly member: string | undefined;
+  /** The call gives back all that the limiter has answered, and nothing else has been done with it. */
+  readonly isWhole: boolean;
 }
 
 /** What is wrong with how a verdict is used. */
@@ -32,7 +34,7 @@ export type Neglect =
 export function verdictAt(file: FileModel, node: TSESTree.CallExpression | TSESTree.NewExpression): Verdict | undefined {
   if (node.type !== "CallExpression") return undefined;
   const direct = limiterCallAt(file, node);
-  if (direct) return decides(direct) ? { node, limit: direct, member: "success" } : undefined;
+  if (direct) return decides(direct) ? { node, limit: direct, member: "success", isWhole: true } : undefined;
   const name = calledName(node);
   if (name === undefined || !soundsLikeAsking(name)) return undefined;
   const value = file.evaluator.value(node);
@@ -53,9 +55,13 @@ function handedOn(file: FileModel, node: TSESTree.CallExpression, call: Located<
   const [limit] = asked.values();
   const isVerdict = (part: Value): boolean => part.kind === "call" && asked.has(part);
   if (!limit || !handsOn(callee.fn.body, isVerdict)) return undefined;
-  const forms = new Set(callee.fn.returns.filter((value) => dependsOn(value, isVerdict)).map((value) => memberOfAnswer(value, isVerdict)));
+  const answers = callee.fn.returns.filter((value) => dependsOn(value, isVerdict));
+  const forms = new Set(answers.map((value) => memberOfAnswer(value, isVerdict)));
   const [member] = forms;
-  return forms.size !== 1 || member === undefined ? undefined : { node, limit, member: member === "" ? undefined : member };
+  if (forms.size !== 1 || member === undefined) return undefined;
+  // Where it has a name, something else may be done with it as well.
+  const isWhole = answers.every((value) => isVerdict(value.kind === "await" ? value.value : value));
+  return { node, limit, member: member === "" ? undefined : member, isWhole };
 }
 
 /** Where an answer holds the verdict: in a member, or itself (`""`); undefined where that can't be told. */

@@ -6,6 +6,7 @@ import type { Node } from "../syntax/ast.ts";
 import { hasFullAccess, productName } from "./browser-clients.ts";
 import { runtimeImports } from "../credentials/environment.ts";
 import type { FileModel } from "../file.ts";
+import type { CallValue } from "../values/ir.ts";
 import { packageOf, runtimeOf, type Runtime } from "./runtime.ts";
 
 /*
@@ -49,9 +50,17 @@ export function secretClient(file: FileModel): { readonly node: Node; readonly p
     const value = file.evaluator.value(node);
     const client = value.kind === "call" ? file.clients.clientOf({ value, place: file.place }) : undefined;
     if (value.kind !== "call" || !client?.sdk || client.construction?.value !== value || client.sdk.role === "receiver-class") continue;
+    if (client.sdk.role === "limiter-class" && isOnClientElsewhere(file, value)) continue;
     if (hasFullAccess(file, client, { value, place: file.place })) return { node, product: productName(client) };
   }
   return undefined;
+}
+
+/** A limiter on a client that another module builds: that one has the secret, and is told itself. */
+function isOnClientElsewhere(file: FileModel, { args: [options] }: CallValue): boolean {
+  const clients = options ? file.tracer.property({ value: options, place: file.place }, "redis") : [];
+  const built = clients.map((located) => file.clients.clientOf(located)?.construction);
+  return built.length > 0 && built.every((construction) => construction !== undefined && construction.place.module !== file && construction.place.module.path !== file.path);
 }
 
 /**
@@ -69,7 +78,7 @@ export function effectOfMarker(file: FileModel): "harmless" | "unsure" | "refuse
     for (const importer of importers) {
       if (seen.has(importer)) continue;
       const { place, directives } = placeOf(file, project, importer);
-      if (place === "build" || OUTSIDE_NEXT.test(relative(project, importer)) || isScript(file, project, importer)) return "refused";
+      if (place === "build" || isOutside(project, importer) || isScript(file, project, importer)) return "refused";
       isUnsure ||= place === "test" || place === "browser";
       if (!directives.includes("use server")) seen.add(importer);
     }
@@ -88,7 +97,17 @@ function isScript({ pass }: FileModel, project: Project, path: string): boolean 
 }
 
 const MAX_IMPORTERS = 300;
-const OUTSIDE_NEXT = /(?:^|\/)pages\/|(?:^|\/)(?:server|worker)\.[cm]?[jt]s$/u;
+const PAGES = /(?:^|\/)pages\//u;
+/** Named like what somebody starts by hand: a server of one's own, or a worker. */
+const STARTED = /(?:^|\/)(?:server|worker)\.[cm]?[jt]s$/u;
+/** Modules that nothing but a framework can run: `trpc/server.ts` of a component that has the marker itself. */
+const OF_COMPONENTS = new Set(["server-only", "next/headers"]);
+
+function isOutside(project: Project, path: string): boolean {
+  const name = relative(project, path);
+  if (PAGES.test(name)) return true;
+  return STARTED.test(name) && !project.module(path)?.parts.loads.some((source) => OF_COMPONENTS.has(source));
+}
 
 const relative = (project: Project, path: string): string => path.slice(project.root.length + 1).replaceAll("\\", "/");
 

@@ -24,7 +24,7 @@ export function isServerless(file: FileModel, node: Node): boolean {
     const around = new Set<Node>();
     for (let at: Node | undefined = node; at; at = at.parent) if (isFunction(at)) around.add(at);
     const own = handlers.all.filter(({ value }) => unwrapHandler(tracer, value).functions.some(({ fn }) => fn.node && around.has(fn.node)));
-    if (own.length > 0) return own.some(({ framework }) => SERVERLESS.test(framework));
+    if (own.some(({ framework }) => SERVERLESS.test(framework))) return true;
   }
   const names = packageOf(file)?.dependencies ?? [];
   return names.some((name) => DEPLOYED.test(name)) && !names.some((name) => SERVERS.test(name));

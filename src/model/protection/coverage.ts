@@ -1,3 +1,4 @@
+import { readText } from "../../project/disk.ts";
 import { matcherCovers } from "../../project/next-routes.ts";
 import type { FileModel } from "../file.ts";
 import type { Handler, Outside } from "../handlers/index.ts";
@@ -18,6 +19,11 @@ export interface Coverage {
   readonly guarded: boolean;
   /** Who is let through; undefined: anyone. */
   readonly caller: Caller | undefined;
+  /**
+   * Everybody who comes there is asked for a secret, or who they are, whatever the path: told of the middleware of Next.js
+   * alone. Of one that looks at the path, it is not known.
+   */
+  readonly asksEverybody?: boolean;
 }
 
 const NOTHING: Coverage = { guarded: false, caller: undefined };
@@ -113,6 +119,8 @@ function nextMiddleware(file: FileModel, directory: string): { readonly module: 
   return undefined;
 }
 
+const LOOKS_AT_PATH = /pathname|nextUrl|\.url\b|RouteMatcher/u;
+
 function moduleCoverage(file: FileModel, module: ModuleFacts, name: string, route: string): Coverage {
   const place = { module };
   const config = module.exports.get("config")?.value;
@@ -122,7 +130,9 @@ function moduleCoverage(file: FileModel, module: ModuleFacts, name: string, rout
   if (!value) return NOTHING;
   const { tracer } = file;
   const found = consultsLimiter(file, { value, place }, decidedInMiddleware(route));
-  return { guarded: found.guarded, caller: found.caller ?? (admitsOnlySignedIn(tracer, { value, place }, route) ? "known" : undefined) };
+  const caller = found.caller ?? (admitsOnlySignedIn(tracer, { value, place }, route) ? "known" : undefined);
+  const asks = caller !== undefined || (found.guarded && !found.limited);
+  return { guarded: found.guarded, caller, asksEverybody: asks && !LOOKS_AT_PATH.test((module.path !== undefined && readText(module.path)) || "pathname") };
 }
 
 /** A constant as data, `undefined` where it is none. */

@@ -13,13 +13,14 @@ import { needsFullAccess } from "../../sdk/redis-commands.ts";
 import type { FileModel } from "../file.ts";
 import { leastOf, moreOf, of, walk, type BranchFacts, type Caller, type FlowPolicy, type Guarded } from "../flow/flow.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
+import { requestInputs } from "../input/request-input.ts";
 import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
 import { decidedByRoute } from "../flow/path-decision.ts";
 import { dependsOn, partsOf } from "../values/reach.ts";
 import { fetchWork } from "./fetch-work.ts";
-import { asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
 import { KeptCounts } from "./kept-counts.ts";
+import { asksPresenceOf, asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
 import { constantKey, keptIn } from "./kept-answers.ts";
 import { asksForToken, looksUpSession } from "./session-lookups.ts";
 import { leadsElsewhere } from "./sign-ins.ts";
@@ -458,8 +459,9 @@ class Audit implements FlowPolicy {
     const refuses = (): boolean => turnsAway(tracer, then, test.place) || turnsAway(tracer, otherwise, test.place);
     // What a branch of the file says stands in the file's text.
     const isForRate = (test.place.module !== this.#file || mayRefuseForRate(this.#file.text)) && (refusesForRate(then) || refusesForRate(otherwise));
-    // An answer of 429 that passes on what a service said limits nobody.
-    if (isForRate && !this.#asksService(test) && !passesOnRefusal(test.value)) {
+    // An answer of 429 that passes on what a service said limits nobody; one to who has left something out, neither.
+    const isSent = (value: Value): boolean => requestInputs(this.#file, { value, place: test.place }).length > 0;
+    if (isForRate && !this.#asksService(test) && !passesOnRefusal(test.value) && !asksPresenceOf(test.value, isSent)) {
       // A counter kept by hand: what was counted before the refusal belongs to the limiter.
       this.#account.guarded = true;
       // What handles the 429 of somebody else, such as a provider's, is no limiter.

@@ -36,6 +36,26 @@ export function passesOnRefusal(test: Value): boolean {
   return readsRefusal(test) && !dependsOn(test, (part) => part.kind === "await");
 }
 
+/**
+ * The condition asks of each value only whether it is there: `!messages || id === ""`. Where all of them are what the caller
+ * sends, nobody has counted anything.
+ */
+export function asksPresenceOf(test: Value, isSent: (value: Value) => boolean): boolean {
+  const value = target(test);
+  if (value.kind === "operation" && value.operator === "!") return value.operands.every((operand) => asksPresenceOf(operand, isSent));
+  if (value.kind === "choice" && (value.operator === "&&" || value.operator === "||")) return value.options.every((option) => asksPresenceOf(option, isSent));
+  if (value.kind === "operation" && /^[!=]==?$/u.test(value.operator)) {
+    const asked = value.operands.filter((operand) => !isNothing(operand));
+    return asked.length < value.operands.length && asked.every((operand) => asksPresenceOf(operand, isSent));
+  }
+  return (value.kind === "member" || value.kind === "param" || value.kind === "await") && isSent(test);
+}
+
+function isNothing(value: Value): boolean {
+  const at = target(value);
+  return at.kind === "literal" ? at.value === undefined || at.value === null || at.value === "" : at.kind === "global" && at.name === "undefined";
+}
+
 /** `error.status === 429`, `message.includes("rate limit")`: somebody else has refused. */
 export function readsRefusal(test: Value): boolean {
   return dependsOn(test, (part) => part.kind === "literal" && (part.value === 429 || (typeof part.value === "string" && /too many |rate limit/iu.test(part.value))));

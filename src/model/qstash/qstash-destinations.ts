@@ -10,6 +10,7 @@ import { callsOf } from "../syntax/all-calls.ts";
 import { Clients } from "../clients/clients.ts";
 import { receiverOf } from "../commands/deliveries.ts";
 import type { FileModel } from "../file.ts";
+import { elementsOf } from "../values/elements.ts";
 import type { CallValue, FunctionFacts, ModuleFacts, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import { packageOf } from "../place/runtime.ts";
@@ -49,6 +50,9 @@ const SENDS: Partial<Record<Product, Readonly<Record<string, SendSpec>>>> = {
 const METHODS = new Set(Object.values(SENDS).flatMap((methods) => Object.keys(methods)));
 /** As they are called in a text: `schedules.create(`. */
 const CALLED = [...METHODS, "schedules"].filter((name) => name !== "create");
+
+/** Lists in lists, which may be made of themselves. */
+const MAX_LISTS = 6;
 
 const INDEX = {};
 
@@ -156,11 +160,12 @@ class Search {
     }
   }
 
-  #items(located: Located): readonly Located[] {
+  #items(located: Located, depth = 0): readonly Located[] {
     return this.#tracer.alternatives(located).flatMap(({ value, place }): readonly Located[] => {
-      if (value.kind === "array") return value.items.flatMap((item) => this.#items({ value: item, place }));
+      const elements = depth < MAX_LISTS ? elementsOf(this.#tracer, { value, place }) : undefined;
+      if (elements) return elements.flatMap((element) => this.#items(element, depth + 1));
       const endpoints = value.kind === "object" ? value.entries.find(({ key }) => key === "endpoints") : undefined;
-      return endpoints ? this.#items({ value: endpoints.value, place }) : [{ value, place }];
+      return endpoints && depth < MAX_LISTS ? this.#items({ value: endpoints.value, place }, depth + 1) : [{ value, place }];
     });
   }
 

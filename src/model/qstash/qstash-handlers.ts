@@ -85,8 +85,13 @@ function doesTheWork(file: FileModel, handler: Handler): boolean {
   return exposure.open.some(({ kind }) => RECOMMENDED_KINDS.has(kind));
 }
 
-/** Something that runs before it in another file checks: where a router is mounted, or a middleware. */
+/**
+ * Something that runs before it in another file checks: where a router is mounted, or a middleware. What the middleware of
+ * Next.js limits stays open to all, and so does what it asks on some paths; where it turns strangers away from all, the
+ * handler is for callers that it knows.
+ */
 function isCovered(file: FileModel, handler: Handler): boolean {
-  return handler.framework !== "next-app" && handler.framework !== "next-pages" && coverageOf(file, handler).guarded;
+  const { guarded, asksEverybody } = coverageOf(file, handler);
+  return handler.framework === "next-app" || handler.framework === "next-pages" ? asksEverybody === true : guarded;
 }
 

@@ -96,7 +96,7 @@ class Reader<T> {
     if (value.operator === "&&") return all(value.options.slice(-1));
     if (value.operator !== "=") return all(value.options);
     // Which of several assignments is the last one is not known: all of them are to show it, but for what it begins with.
-    const telling = value.options.filter((option, index) => !isEmpty(option) && !isGlobal(option) && (index > 0 || option.kind !== "literal"));
+    const telling = value.options.filter((option, index) => !isEmpty(option) && !isGlobal(option) && (index > 0 || !isReplaced(option, value.options)));
     const found = telling.map((option) => all([option]));
     return found.every((one) => one.length > 0) ? found.flat() : [];
   }
@@ -161,6 +161,13 @@ class Reader<T> {
 const elsewhere = (trail: Trail): Trail => ({ ...trail, inline: false });
 
 /** `""`, `null`, `undefined`: says nothing. */
+/** What a variable begins with: a literal, or the whole that a part of it is put in place of: `message = error.message`. */
+function isReplaced(first: Value, [, ...later]: readonly Value[]): boolean {
+  if (first.kind === "literal") return true;
+  const whole = target(first);
+  return later.some((option) => option.kind === "member" && target(option.object) === whole);
+}
+
 function isEmpty(value: Value): boolean {
   const at = target(value);
   return at.kind === "literal" && (at.value === "" || at.value === null || at.value === undefined);

@@ -2,6 +2,8 @@ import { check, ignored, invalid, valid, type Expected } from "./shared.ts";
 
 const notNumber = (option: string, is: string): Pick<Expected, "id" | "data"> => ({ id: "notNumber", data: { option, is } });
 const NAN: Pick<Expected, "id" | "data"> = { id: "nan", data: { command: "set" } };
+/** A variable that holds a client of Upstash, or one of node-redis. */
+const EITHER = 'import { createClient } from "redis";\nexport async function save(client: Redis | ReturnType<typeof createClient>, token: string, ready: boolean, other: unknown) {\n';
 const BARE = "the command runs as if it were not there";
 
 check({
@@ -20,6 +22,10 @@ check({
     valid("options of something else", 'await redis.set("k", token, { title: "t", count: 1 } as never);\n'),
     valid("a Map's set", 'new Map().set("k", { EX: 60 });\n'),
     valid("options of another library's client", 'import { createClient } from "redis"; // @upstash/redis\nconst other = createClient();\nawait other.set("k", token, { EX: 60 });\n'),
+    valid("the other branch of instanceof", `${EITHER}if (client instanceof Redis) await client.set("k", token, { ex: 60 });\nelse await client.set("k", token, { EX: 60 });\n}\n`),
+    valid("behind a branch that returns", `${EITHER}if (client instanceof Redis) return client.set("k", token, { ex: 60 });\nawait client.set("k", token, { EX: 60 });\n}\n`),
+    valid("a class of another package", `import { Redis as Other } from "ioredis";\n${EITHER}if (client instanceof Other) await client.set("k", token, { EX: 60 });\n}\n`),
+    valid("in a pipeline, asked the other way about", `${EITHER}if (!(client instanceof Redis) && ready) await client.multi().set("k", token, { EX: 60 }).exec();\n}\n`),
     valid("a flag that is off", 'await redis.set("k", token, { NX: false, ex: 60 } as never);\n'),
     valid("the typeof is asked", 'export const save = (given: string | number) => redis.set("k", token, { ex: typeof given === "string" ? Number(given) : given });\n'),
     valid("assigned a string first, a number later", 'let seconds: any = process.env.TTL;\nseconds = Number(seconds);\nawait redis.set("k", token, { ex: seconds });\n'),
@@ -32,6 +38,10 @@ check({
     valid("a look-alike client", 'declare const db: { set(k: string, v: string, o: object): void };\ndb.set("k", token, { EX: 60 });\n'),
   ],
   invalid: [
+    invalid("in the branch of instanceof that is Upstash's", `${EITHER}if (client instanceof Redis) await client.set("k", token, { «EX: 60» });\n}\n`, { ...ignored("EX", "ex"), fix: "ex: 60" }),
+    invalid("behind a branch that lets nobody else past", `${EITHER}if (!(client instanceof Redis)) throw new Error("no");\nawait client.set("k", token, { «EX: 60» });\n}\n`, { ...ignored("EX", "ex"), fix: "ex: 60" }),
+    invalid("another variable was asked", `${EITHER}if (other instanceof Redis) return;\nawait client.set("k", token, { «EX: 60» });\n}\n`, { ...ignored("EX", "ex"), fix: "ex: 60" }),
+    invalid("a class of the project, which may be Upstash's", `import { Cache } from "./cache";\n${EITHER}if (client instanceof Cache) return;\nawait client.set("k", token, { «EX: 60» });\n}\n`, { ...ignored("EX", "ex"), fix: "ex: 60" }),
     invalid("EX", 'await redis.set("k", token, { «EX: 60» });\n', { ...ignored("EX", "ex"), fix: "ex: 60" }),
     invalid("PX", 'await redis.set("k", token, { «PX: 60» });\n', { ...ignored("PX", "px"), fix: "px: 60" }),
     invalid("ExAt", 'await redis.set("k", token, { «ExAt: 60» });\n', { ...ignored("ExAt", "exat"), fix: "exat: 60" }),

@@ -42,6 +42,9 @@ runRule("no-plaintext-pii", rule, {
   valid: [
     valid("ioredis at another host", ioredis('await redis.set("k", u.email);', '"redis://localhost:6379"')),
     valid("ioredis at a host that is not known, beside Upstash's Redis", ioredis('await redis.set("k", u.email); // @upstash/redis', "process.env.REDIS_URL!")),
+    valid("ioredis at what another variable of Upstash holds", ioredis('await redis.set("k", u.email);', "process.env.UPSTASH_REDIS_TIMEOUT!")),
+    valid("ioredis at a cache that says nothing of Upstash", ioredis('await redis.set("k", u.email); // @upstash/redis', "process.env.REDIS!")),
+    valid("ioredis at what is used instead of Upstash", ioredis('await redis.set("k", u.email);', "process.env.UPSTASH_REDIS_FALLBACK!")),
     valid("ioredis that only reads", ioredis('await redis.get(`u:${u.email}`); await redis.sismember("k", u.email); await redis.srem("k", u.email);')),
     valid("ioredis with what is encrypted", ioredis('await redis.set("k", encrypt(u.email), "EX", 60);')),
     valid("node-redis at another host", nodeRedis('await redis.hSet("k", { mail: u.email });', '"redis://localhost:6379"')),
@@ -57,6 +60,8 @@ runRule("no-plaintext-pii", rule, {
   invalid: [
     ...IOREDIS.map(([command, statement], index) => invalid(`ioredis' ${command}, form ${index}`, ioredis(statement), [of(command)])),
     ...NODE_REDIS.map(([command, statement], index) => invalid(`node-redis' ${command}, form ${index}`, nodeRedis(statement), [of(command)])),
+    invalid("ioredis at a variable that is named after the database alone", ioredis('await redis.set("k", «u.email»);', "process.env.UPSTASH_REDIS"), [of("set")]),
+    invalid("ioredis at a variable that is named after Upstash alone", ioredis('await redis.set("k", «u.email»);', "process.env.CACHE_UPSTASH!"), [of("set")]),
     invalid("ioredis of another module, by a host's name", `import { redis } from "@/lib/redis";\n${HEAD}export const save = (u: User) => redis.set("k", «u.email»);\n`, [of("set")], {
       files: { "lib/redis.ts": 'import { Redis } from "ioredis";\nexport const redis = new Redis({ host: "eu1-fine-cat-30000.upstash.io", port: 6379, tls: {} });\n' },
     }),

@@ -55,6 +55,9 @@ check(
     { name: "a header of Cloudflare, with an empty text behind it", code: route('await ratelimit.limit(`note:${request.headers.get("cf-connecting-ip") || ""}`);') },
     { name: "the forwarded address, the platform's, a constant", code: route('await ratelimit.limit(request.headers.get("x-forwarded-for") ?? request.headers.get("x-real-ip") ?? "anonymous");') },
     { name: "the address of a connection, with a constant behind it", filename: "src/app.ts", code: 'import express from "express";\nimport { ratelimit } from "../lib/ratelimit";\n\nexport const app = express();\napp.get("/", async (req, res) => {\n  await ratelimit.limit(req.socket.remoteAddress ?? "anonymous");\n  await ratelimit.limit(req.ip ?? "anonymous");\n  res.end();\n});\n' },
+    { name: "the first of a list, with the platform's address behind it", code: route('const [first] = (request.headers.get("x-forwarded-for") ?? "").split(",");\n  await ratelimit.limit(first || request.headers.get("x-real-ip")!);') },
+    { name: "the first of a header without a fallback", code: route('await ratelimit.limit(request.headers.get("x-forwarded-for")!.split(",")[0]!.trim());') },
+    { name: "the platform's address, cut, with a constant behind it", code: route('await ratelimit.limit((request.headers.get("x-real-ip") ?? "127.0.0.1").trim());') },
     { name: "refused where it is missing", code: route('const ip = request.headers.get("x-real-ip");\n  if (!ip) return new Response(null, { status: 400 });\n  await ratelimit.limit(ip);') },
   ].map(strict),
   [
@@ -69,6 +72,14 @@ check(
       ['session?.user?.id ?? "anonymous"', "caller"],
     ], route('const session = await getServerSession();\n  await ratelimit.limit(session?.user?.id ?? «"anonymous"»);', SESSION)),
     action("in a variable", [[' ?? "anonymous";', `;\n  if (!ip) ${REFUSED}`]], route('const ip = request.headers.get("x-forwarded-for") ?? «"anonymous"»; // the caller\n  await ratelimit.limit(ip);')),
+    action("before it is cut", [
+      ["await ratelimit.limit(", `const caller = request.headers.get("x-forwarded-for");\n  if (!caller) ${REFUSED}\n  await ratelimit.limit(`],
+      ['(request.headers.get("x-forwarded-for") ?? "anonymous")', "(caller)"],
+    ], route('await ratelimit.limit((request.headers.get("x-forwarded-for") ?? «"anonymous"»).trim());')),
+    action("before the first of several is taken", [
+      ["const ip = ", `const caller = request.headers.get("x-forwarded-for");\n  if (!caller) ${REFUSED}\n  const ip = `],
+      ['(request.headers.get("x-forwarded-for") ?? "anonymous")', "(caller)"],
+    ], route('const ip = (request.headers.get("x-forwarded-for") ?? «"anonymous"»).split(",")[0];\n  await ratelimit.limit(ip!);')),
     action("by ||", [[' || "anonymous";', `;\n  if (!ip) ${REFUSED}`]], route('const ip = request.headers.get("x-forwarded-for") || «"anonymous"»;\n  await ratelimit.limit(ip);')),
     action("in a branch", undefined, route('const session = await getServerSession();\n  await ratelimit.limit(session ? user.id : «"anonymous"»);', SESSION)),
     action("a part of a text", [

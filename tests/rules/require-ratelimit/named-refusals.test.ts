@@ -35,6 +35,22 @@ describe("a refusal that a list of names tells", () => {
     expect(verdict(`if (!request.headers.get("x-ready")) return Response.json({ error: ${code} });`)).toBe("anyone");
   });
 
+  describe("a 429 for who has left something out", () => {
+    const SENT = "const { id, text } = await request.json();\n  ";
+    it.each(["if (!id || !text)", 'if (id == null || text === "")', "const given = !id;\n  if (given)", "if (!(id && text))"])("limits nobody: %s", (asked) => {
+      expect(verdict(`${SENT}${asked} return new Response("Missing", { status: 429 });`)).toBe("anyone");
+    });
+
+    it.each([
+      ["what was counted is asked, too", "const count = (seen.get(id) ?? 0) + 1;\n  seen.set(id, count);\n  if (!id || count > 5)"],
+      ["a function is asked by it", "const may = (name: string) => !seen.has(name);\n  if (!id || !may(id))"],
+      ["what a store says of it", "const count = await redis.get(`seen:${id}`);\n  if (!id || count)"],
+      ["how much was sent", "if (text.length > 500)"],
+    ])("is another matter where %s", (_name, asked) => {
+      expect(verdict(`${SENT}${asked} return new Response("Missing", { status: 429 });`)).toBe("nobody");
+    });
+  });
+
   it("does not make a limiter of what puts errors into words", () => {
     const files = {
       ...FILES,
