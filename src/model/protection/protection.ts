@@ -19,6 +19,7 @@ import { decidedByRoute } from "../flow/path-decision.ts";
 import { dependsOn, partsOf } from "../values/reach.ts";
 import { fetchWork } from "./fetch-work.ts";
 import { asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
+import { claimedIn } from "./claims.ts";
 import { constantKey, keptIn } from "./kept-answers.ts";
 import { asksForToken, looksUpSession } from "./session-lookups.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
@@ -435,7 +436,8 @@ class Audit implements FlowPolicy {
 
   branch(test: Located, branches: Parameters<NonNullable<FlowPolicy["branch"]>>[1]): BranchFacts | undefined {
     const facts = this.#ofCaller(test, branches);
-    const once = this.#fixedReads.size === 0 ? undefined : keptIn(this.#file.tracer, this.#file.clients, test, branches, this.#fixedReads);
+    const kept = this.#fixedReads.size === 0 ? undefined : keptIn(this.#file.tracer, this.#file.clients, test, branches, this.#fixedReads);
+    const once = kept ?? claimedIn(this.#file, test, branches);
     return once ? { ...facts, once } : facts;
   }
 
