@@ -87,7 +87,7 @@ interface Way {
   readonly caller: Caller | undefined;
 }
 
-const MAX_CALL_DEPTH = 7;
+const MAX_CALL_DEPTH = 12;
 const MAX_FUNCTIONS = 200;
 
 /**
