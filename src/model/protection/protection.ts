@@ -23,6 +23,7 @@ import { claimedIn } from "./claims.ts";
 import { constantKey, keptIn } from "./kept-answers.ts";
 import { asksForToken, looksUpSession } from "./session-lookups.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
+import { holdsWithout } from "./left-out.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 
@@ -435,6 +436,8 @@ class Audit implements FlowPolicy {
   }
 
   branch(test: Located, branches: Parameters<NonNullable<FlowPolicy["branch"]>>[1]): BranchFacts | undefined {
+    const holds = holdsWithout(test);
+    if (holds !== undefined) return { only: holds ? "then" : "else" };
     const facts = this.#ofCaller(test, branches);
     const kept = this.#fixedReads.size === 0 ? undefined : keptIn(this.#file.tracer, this.#file.clients, test, branches, this.#fixedReads);
     const once = kept ?? claimedIn(this.#file, test, branches);
