@@ -77,6 +77,8 @@ const POSITIVE: readonly (readonly [kind: CostlyKind, path: string])[] = [
   ["mail", "mailgun.js#default.client.messages.create"],
   ["mail", "@aws-sdk/client-ses#SendEmailCommand"],
   ["mail", "loops#LoopsClient.sendTransactionalEmail"],
+  ["mail", "loops#LoopsClient.createContact"],
+  ["data-write", "loops#LoopsClient.updateContact"],
   ["mail", "@plunk/node#default.emails.send"],
   ["sms", "twilio#default.messages.create"],
   ["sms", "twilio#default.verify.v2.services.verifications.create"],

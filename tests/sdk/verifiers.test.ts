@@ -20,6 +20,9 @@ describe("verifierOf", () => {
     ["throws", "stripe#default.parseThinEvent"],
     ["throws", "stripe#Stripe.parseEventNotification"],
     ["throws", "?#billing.stripe.parseEventNotificationAsync"],
+    ["throws", "@acme/utils#stripe.webhooks.constructEvent"],
+    ["throws", "@acme/billing#getStripe.webhooks.constructEventAsync"],
+    ["throws", "@apple/app-store-server-library#SignedDataVerifier.verifyAndDecodeNotification"],
     ["throws", "svix#Webhook.verify"],
     ["throws", "standardwebhooks#Webhook.verify"],
     ["call", "@octokit/webhooks#Webhooks.verify"],
@@ -52,6 +55,10 @@ describe("verifierOf", () => {
     "@upstash/workflow#Client.trigger",
     "stripe#default.customers.create",
     "stripe#default.webhooks.constructEventWithoutVerification",
+    "@acme/utils#webhooks.create",
+    "@acme/utils#constructEvent",
+    // What Apple has signed for a buyer is in the hands of the buyer.
+    "@apple/app-store-server-library#SignedDataVerifier.verifyAndDecodeTransaction",
     "stripe#default.parseEventNotificationWithoutVerification",
     "svix#Svix.message.create",
     "@slack/bolt#App.client.chat.postMessage",
@@ -66,7 +73,7 @@ describe("verifierOf", () => {
     "hono#Hono.get",
     "?#verify",
     "?#receiver.verify",
-    "./stripe#webhooks.constructEvent",
+    "./svix#Webhook.verify",
   ])("is no proof of a machine: %s", (path) => {
     expect(verifierOf(parsePath(path))).toBeUndefined();
   });

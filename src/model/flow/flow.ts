@@ -87,7 +87,7 @@ interface Way {
   readonly caller: Caller | undefined;
 }
 
-const MAX_CALL_DEPTH = 7;
+const MAX_CALL_DEPTH = 12;
 const MAX_FUNCTIONS = 200;
 
 /**
@@ -310,12 +310,20 @@ function wayOf({ args }: CallValue, { some, every, caller }: Guarded, difference
   const parts = args.map((arg) => {
     const value = target(arg);
     if (value.kind === "literal") return `=${String(value.value)}`;
+    if (value.kind === "object" && dependsOn(value, isTelling)) return undefined;
+    // What is left out of options that are written in the call makes a difference to the function.
+    if (value.kind === "object") return `${arg === value ? "" : "&"}{${value.entries.map(({ key, value: entry }) => `${key ?? "*"}${isNothing(entry) ? "?" : ""}`).join()}}`;
     const first = value.kind === "template" && value.parts[0] ? target(value.parts[0]) : undefined;
     if (first?.kind === "literal") return `^${String(first.value)}`;
     return dependsOn(value, isTelling) ? undefined : "";
   });
   return parts.includes(undefined) ? undefined : [some, every, caller, difference, ...parts].join("\0");
 }
+
+const isNothing = (value: Value): boolean => {
+  const at = target(value);
+  return at.kind === "literal" && at.value === undefined;
+};
 
 const isTelling = ({ kind }: Value): boolean => kind === "function" || kind === "import" || kind === "class" || kind === "env";
 

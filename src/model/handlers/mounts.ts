@@ -23,9 +23,12 @@ export interface Mounting {
   readonly beside: readonly Located[];
 }
 
-const ENTRY_FILES = ["index", "app", "server", "main", "api", "hono", "express"].flatMap((name) =>
+/** In another framework, a router answers from a route: of Next.js, of SvelteKit. */
+const ENTRY_FILES = ["index", "app", "server", "main", "api", "hono", "express", "route", "+server"].flatMap((name) =>
   ["ts", "js", "mts", "mjs", "tsx"].map((extension) => `${name}.${extension}`),
 );
+/** `[[...route]].ts`: a route for all paths below a folder, as Next.js' API routes, Nuxt and Astro name it. */
+const CATCH_ALL = /^\[{1,2}\.{3}\w*\]{1,2}\.[jt]s$/u;
 const MOUNTS: ReadonlySet<string> = new Set(["use", "route", "mount", "register"]);
 const MAX_DEPTH = 4;
 
@@ -90,15 +93,20 @@ function mountingsOfExport(file: FileModel, exported: Exported, route: string, d
     for (const sub of ["", "/src", "/routes"]) {
       // One look at the folder, not one at each name that may be there.
       const names = listDirectory(`${folder}${sub}`, file.pass)?.entries;
-      for (const entry of names ? ENTRY_FILES : []) {
+      for (const entry of names ? entriesAmong(names) : []) {
         const candidate = `${folder}${sub}/${entry}`;
-        const module = !names?.has(entry) || candidate === exported.path ? undefined : project.module(candidate);
+        const module = candidate === exported.path ? undefined : project.module(candidate);
         if (module) found.push(...mountingsIn(file, module, waysTo(file, exported), route, depth));
       }
     }
     if (folder === root) break;
   }
   return found;
+}
+
+function entriesAmong(names: ReadonlyMap<string, unknown>): readonly string[] {
+  const named = ENTRY_FILES.filter((entry) => names.has(entry));
+  return [...named, ...[...names.keys()].filter((name) => CATCH_ALL.test(name))];
 }
 
 const parentOf = (path: string): string => path.slice(0, path.lastIndexOf("/"));

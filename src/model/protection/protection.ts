@@ -21,10 +21,12 @@ import { dependsOn, partsOf } from "../values/reach.ts";
 import { fetchWork } from "./fetch-work.ts";
 import { KeptCounts } from "./kept-counts.ts";
 import { asksPresenceOf, asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
+import { claimedIn } from "./claims.ts";
 import { constantKey, keptIn } from "./kept-answers.ts";
 import { asksForToken, looksUpSession } from "./session-lookups.ts";
 import { leadsElsewhere } from "./sign-ins.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
+import { holdsWithout } from "./left-out.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 
@@ -441,8 +443,11 @@ class Audit implements FlowPolicy {
   }
 
   branch(test: Located, branches: Parameters<NonNullable<FlowPolicy["branch"]>>[1]): BranchFacts | undefined {
+    const holds = holdsWithout(test);
+    if (holds !== undefined) return { only: holds ? "then" : "else" };
     const facts = this.#ofCaller(test, branches);
-    const once = this.#fixedReads.size === 0 ? undefined : keptIn(this.#file.tracer, this.#file.clients, test, branches, this.#fixedReads);
+    const kept = this.#fixedReads.size === 0 ? undefined : keptIn(this.#file.tracer, this.#file.clients, test, branches, this.#fixedReads);
+    const once = kept ?? claimedIn(this.#file, test, branches);
     return once ? { ...facts, once } : facts;
   }
 

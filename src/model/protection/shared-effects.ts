@@ -38,7 +38,11 @@ export function wayOfCall(tracer: Tracer, { value, place }: Located<CallValue>):
   if (!imported || from === undefined || value.spreadAt !== undefined) return undefined;
   const path = tracer.project?.resolve(from, imported.source);
   if (path === undefined) return undefined;
-  const args = value.args.map((arg) => tellingPart(tracer, { value: arg, place }, 0));
+  const args = value.args.map((arg) => {
+    const part = tellingPart(tracer, { value: arg, place }, 0);
+    // Of options that are written in the call, it is known what is left out.
+    return part !== undefined && arg.kind === "object" ? `!${part}` : part;
+  });
   return args.includes(undefined) ? undefined : `${path}#${imported.name}(${args.join(",")})`;
 }
 

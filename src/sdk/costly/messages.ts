@@ -35,8 +35,11 @@ export const MESSAGE_ROWS: readonly CostlyRow[] = [
   ...rows(
     "mail",
     "sends mail through Loops",
-    "loops#LoopsClient.{sendTransactionalEmail,sendEvent,createContact,updateContact}",
+    "loops#LoopsClient.{sendTransactionalEmail,sendEvent}",
   ),
+  ...rows("mail", "adds contacts to Loops", "loops#LoopsClient.createContact"),
+  // Of a contact that is there, it changes what is known of it.
+  ...rows("data-write", "changes contacts of Loops", "loops#LoopsClient.updateContact"),
   ...rows("mail", "sends mail through Plunk", "@plunk/node#{default,Plunk}.{emails.send,events.track}"),
   // https://developers.mailersend.com, https://developers.brevo.com, https://dev.mailjet.com,
   // https://mailchimp.com/developer

@@ -52,6 +52,61 @@ export async function POST(request: Request) {
 `,
     },
     {
+      name: "a notification of Apple's, in one of two environments",
+      filename: ROUTE,
+      code: `import { Environment, SignedDataVerifier } from "@apple/app-store-server-library";
+${REDIS}
+let production: SignedDataVerifier | null = null;
+let sandbox: SignedDataVerifier | null = null;
+function verifierOf(environment: Environment) {
+  if (environment === Environment.PRODUCTION) {
+    production ||= new SignedDataVerifier([], true, environment, "com.example.app", 1);
+    return production;
+  }
+  sandbox ||= new SignedDataVerifier([], true, environment, "com.example.app");
+  return sandbox;
+}
+async function verified(payload: string) {
+  let last: unknown;
+  for (const environment of [Environment.PRODUCTION, Environment.SANDBOX]) {
+    try {
+      return await verifierOf(environment).verifyAndDecodeNotification(payload);
+    } catch (error) {
+      last = error;
+    }
+  }
+  throw last;
+}
+export async function POST(request: Request) {
+  let notification;
+  try {
+    notification = await verified(await request.text());
+  } catch {
+    return new Response(null, { status: 400 });
+  }
+  await redis.incr(\`runs:\${notification.notificationType}\`);
+  return Response.json({ ok: true });
+}
+`,
+    },
+    {
+      name: "Stripe's client from a package of the workspace that can't be read",
+      filename: ROUTE,
+      code: `import { stripe } from "@acme/utils";
+${REDIS}
+export async function POST(request: Request) {
+  const signature = request.headers.get("Stripe-Signature") as string;
+  try {
+    stripe().webhooks.constructEvent(await request.text(), signature, process.env.STRIPE_WEBHOOK_SECRET);
+  } catch {
+    return new Response(null, { status: 400 });
+  }
+  await redis.incr("runs");
+  return Response.json({ ok: true });
+}
+`,
+    },
+    {
       name: "a secret that is compared as bytes",
       filename: ROUTE,
       code: `${REDIS}
@@ -169,6 +224,26 @@ console.log(computed);`),
       title: "POST /api/codes",
       work: "writes to Redis (`incr`)",
       guarded: true,
+    }),
+    open({
+      name: "a transaction that Apple has signed for whoever sends it",
+      filename: ROUTE,
+      files: LIMITER,
+      code: `import { Environment, SignedDataVerifier } from "@apple/app-store-server-library";
+${REDIS}
+const verifier = new SignedDataVerifier([], true, Environment.PRODUCTION, "com.example.app", 1);
+
+export async function POST(request: Request) {
+  await verifier.verifyAndDecodeTransaction(await request.text());
+  await redis.incr("runs");
+  return Response.json({ ok: true });
+}
+`,
+      at: "POST",
+      title: "POST /api/codes",
+      work: "writes to Redis (`incr`)",
+      guarded: true,
+      untyped: "Apple's library is not installed",
     }),
     open({
       name: "a code that is read with a client that knows a secret",
