@@ -54,7 +54,7 @@ function pluginCoverage(file: FileModel, mounted: Coverage): Coverage {
 }
 
 function outsideCoverage(file: FileModel, { route }: Handler, { middleware, isLimited, next }: Outside): Coverage {
-  const decide = route === undefined ? undefined : decidedInMiddleware(route);
+  const decide = route === undefined ? undefined : decidedInMiddleware(route, file.tracer);
   const facts: Coverage[] = middleware.map((value) => consultsLimiter(file, value, decide));
   if (next) facts.push(nextCoverage(file, `${next.directory}/`, next.route));
   return {
@@ -121,7 +121,7 @@ function moduleCoverage(file: FileModel, module: ModuleFacts, name: string, rout
   const value = (module.exports.get(name) ?? module.exports.get("default"))?.value;
   if (!value) return NOTHING;
   const { tracer } = file;
-  const found = consultsLimiter(file, { value, place }, decidedInMiddleware(route));
+  const found = consultsLimiter(file, { value, place }, decidedInMiddleware(route, file.tracer));
   return { guarded: found.guarded, caller: found.caller ?? (admitsOnlySignedIn(tracer, { value, place }, route) ? "known" : undefined) };
 }
 
