@@ -6,12 +6,12 @@ import { hooksOfPlugin } from "../handlers/plugin-params.ts";
 import { nextPath } from "../handlers/next.ts";
 import { nextRouteTo } from "../handlers/next-adapters.ts";
 import { mountingsOf } from "../handlers/mounts.ts";
-import type { ModuleFacts } from "../values/ir.ts";
 import { leastOf, moreOf, type Caller } from "../flow/flow.ts";
 import { decidedInMiddleware } from "../flow/path-decision.ts";
+import { actionCoverage } from "./action-coverage.ts";
+import { nextMiddleware, type NextMiddleware } from "./next-middleware.ts";
 import { consultsLimiter } from "./protection.ts";
 import { admitsOnlySignedIn } from "./session-middleware.ts";
-import type { Located, Tracer } from "../values/trace.ts";
 
 /** What other files do before a handler's first line. */
 export interface Coverage {
@@ -26,7 +26,8 @@ const NOTHING: Coverage = { guarded: false, caller: undefined };
 export function coverageOf(file: FileModel, handler: Handler): Coverage {
   if (handler.outside) return outsideCoverage(file, handler, handler.outside());
   if (handler.framework === "next-app" || handler.framework === "next-pages") return middlewareCoverage(file, handler);
-  if (handler.framework === "next-action" || handler.framework === "server-function") return NOTHING;
+  if (handler.framework === "next-action") return actionCoverage(file) ?? NOTHING;
+  if (handler.framework === "server-function") return NOTHING;
   const mounted = mountCoverage(file, handler);
   if (mounted.guarded) return mounted;
   if (handler.framework === "fastify") return pluginCoverage(file, mounted);
@@ -77,8 +78,7 @@ function middlewareCoverage(file: FileModel, { route }: Handler): Coverage {
 function nextCoverage(file: FileModel, directory: string, route: string): Coverage {
   const found = nextMiddleware(file, directory);
   if (!found) return NOTHING;
-  const { module, name } = found;
-  return file.pass.memo(file.settings, `coverage\0${module.path ?? ""}\0${route}`, () => moduleCoverage(file, module, name, route));
+  return file.pass.memo(file.settings, `coverage\0${found.module.path ?? ""}\0${route}`, () => moduleCoverage(file, found, route));
 }
 
 /**
@@ -92,49 +92,17 @@ export function limitedElsewhere(file: FileModel, { framework, route, outside }:
   const directory = outside ? outside().next?.directory : isNext && base !== undefined && root !== undefined ? `${root}/${base}`.replace(/\/$/u, "") : undefined;
   const found = directory === undefined || route === undefined ? undefined : nextMiddleware(file, `${directory}/`);
   if (!found || root === undefined) return undefined;
-  const { module, name } = found;
-  const limits = (): boolean => {
-    const value = (module.exports.get(name) ?? module.exports.get("default"))?.value;
-    return value !== undefined && tracer.alternatives({ value, place: { module } }).some((middleware) => consultsLimiter(file, middleware).limited);
-  };
+  const { module, value } = found;
+  const limits = (): boolean => value !== undefined && tracer.alternatives(value).some((middleware) => consultsLimiter(file, middleware).limited);
   // The same for all handlers of the project.
   return pass.memo(settings, `limiting middleware\0${module.path ?? ""}`, limits) ? module.path?.slice(root.length + 1) : undefined;
 }
 
-function nextMiddleware(file: FileModel, directory: string): { readonly module: ModuleFacts; readonly name: string } | undefined {
-  for (const folder of ["", "src/"]) {
-    for (const name of ["proxy", "middleware"]) {
-      for (const extension of ["ts", "js", "mjs", "tsx"]) {
-        const module = file.project?.module(`${directory}${folder}${name}.${extension}`);
-        if (module) return { module, name };
-      }
-    }
-  }
-  return undefined;
-}
-
-function moduleCoverage(file: FileModel, module: ModuleFacts, name: string, route: string): Coverage {
-  const place = { module };
-  const config = module.exports.get("config")?.value;
-  const matcher = config && file.tracer.property({ value: config, place }, "matcher")[0];
-  if (matcher && matcherCovers(plain(file.tracer, matcher, 0), route) === "no") return NOTHING;
-  const value = (module.exports.get(name) ?? module.exports.get("default"))?.value;
-  if (!value) return NOTHING;
+function moduleCoverage(file: FileModel, { value, matcher }: NextMiddleware, route: string): Coverage {
+  if (!value || matcherCovers(matcher, route) === "no") return NOTHING;
   const { tracer } = file;
-  const found = consultsLimiter(file, { value, place }, decidedInMiddleware(route, file.tracer));
-  return { guarded: found.guarded, caller: found.caller ?? (admitsOnlySignedIn(tracer, { value, place }, route) ? "known" : undefined) };
-}
-
-/** A constant as data, `undefined` where it is none. */
-function plain(tracer: Tracer, located: Located, depth: number): unknown {
-  const { value, place } = tracer.only(located) ?? located;
-  if (value.kind === "literal") return value.value;
-  if (depth > 6) return undefined;
-  if (value.kind === "array") return value.items.map((item) => plain(tracer, { value: item, place }, depth + 1));
-  if (value.kind !== "object") return undefined;
-  return Object.fromEntries(
-    value.entries.flatMap(({ key, value: part }) => (key === undefined ? [] : [[key, plain(tracer, { value: part, place }, depth + 1)]])),
-  );
+  const found = consultsLimiter(file, value, decidedInMiddleware(route, tracer));
+  return { guarded: found.guarded, caller: found.caller ?? (admitsOnlySignedIn(tracer, value, route) ? "known" : undefined) };
 }
 
 /** What the files that mount the handler's router run before it; with several, what all of them do. */
