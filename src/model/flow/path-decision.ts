@@ -1,7 +1,8 @@
 import { matcherCovers } from "../../project/next-routes.ts";
 import type { FlowPolicy } from "./flow.ts";
 import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
-import type { Place, Tracer } from "../values/trace.ts";
+import { dependsOn } from "../values/reach.ts";
+import type { Located, Place, Tracer } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
 
 /** Tells the path of the request from other values. */
@@ -27,6 +28,20 @@ export function decidedByRoute(route: string | undefined, asked: () => void): No
 /** The same for a middleware, where what is called a path is that of the request, and its lists may stand in other files. */
 export function decidedInMiddleware(route: string, tracer: Tracer, other?: Decide): NonNullable<FlowPolicy["decide"]> {
   return pathDecision(route, (value) => isRequestPath(value) || isCalledPath(value), other, tracer);
+}
+
+/** The condition of a middleware may be another one for each path: by what it compares, or by what a function of the project answers. */
+export function looksAtPath(tracer: Tracer, { value, place }: Located): boolean {
+  return dependsOn(value, (part) => {
+    if (isOfPath(part)) return true;
+    if (part.kind !== "call") return false;
+    return tracer.functions({ value: part.callee, place }).some(({ fn }) => fn.returns.some((answer) => dependsOn(answer, isOfPath)));
+  });
+}
+
+function isOfPath(part: Value): boolean {
+  if (part.kind === "import") return part.name === "createRouteMatcher";
+  return part.kind === "member" && /^(?:pathname|nextUrl|url|href)$/u.test(part.property ?? "");
 }
 
 /** What settles a part of a condition that is no comparison of the path. */

@@ -2,11 +2,8 @@ import { matcherCovers, nextRouteOf } from "../../project/next-routes.ts";
 import { sourceFiles } from "../../project/source-files.ts";
 import type { FileModel } from "../file.ts";
 import { leastOf, type Caller, type FlowPolicy } from "../flow/flow.ts";
-import { decidedInMiddleware } from "../flow/path-decision.ts";
+import { decidedInMiddleware, looksAtPath } from "../flow/path-decision.ts";
 import { packageOf } from "../place/runtime.ts";
-import { dependsOn } from "../values/reach.ts";
-import type { Value } from "../values/ir.ts";
-import type { Located, Tracer } from "../values/trace.ts";
 import { nextMiddleware, type NextMiddleware } from "./next-middleware.ts";
 import { consultsLimiter } from "./protection.ts";
 
@@ -62,14 +59,3 @@ function coverageOfAll(file: FileModel, { value, matcher }: NextMiddleware, page
   if (!isSure) return undefined;
   return { guarded: facts.every(({ guarded }) => guarded), caller: facts.map(({ caller }) => caller).reduce(leastOf) };
 }
-
-/** The condition may be another one for each path: by what it compares, or by what a function of the project answers. */
-function looksAtPath(tracer: Tracer, { value, place }: Located): boolean {
-  return dependsOn(value, (part) => {
-    if (isOfPath(part)) return true;
-    if (part.kind !== "call") return false;
-    return tracer.functions({ value: part.callee, place }).some(({ fn }) => fn.returns.some((answer) => dependsOn(answer, isOfPath)));
-  });
-}
-
-const isOfPath = (part: Value): boolean => (part.kind === "member" && /^(?:pathname|nextUrl|url|href)$/u.test(part.property ?? "")) || (part.kind === "import" && part.name === "createRouteMatcher");

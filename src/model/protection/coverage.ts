@@ -12,6 +12,7 @@ import { actionCoverage } from "./action-coverage.ts";
 import { nextMiddleware, type NextMiddleware } from "./next-middleware.ts";
 import { consultsLimiter } from "./protection.ts";
 import { admitsOnlySignedIn } from "./session-middleware.ts";
+import type { Located } from "../values/trace.ts";
 
 /** What other files do before a handler's first line. */
 export interface Coverage {
@@ -68,10 +69,21 @@ function outsideCoverage(file: FileModel, { route }: Handler, { middleware, isLi
 const callerPast = (facts: readonly Pick<Coverage, "caller">[]): Caller | undefined => facts.map(({ caller }) => caller).reduce(moreOf, undefined);
 
 function middlewareCoverage(file: FileModel, { route }: Handler): Coverage {
-  const { root } = file;
-  const base = nextPath(file.relativePath)?.base;
-  if (root === undefined || base === undefined || route === undefined) return NOTHING;
-  return nextCoverage(file, `${root}/${base}`, route);
+  const directory = appOf(file);
+  return directory === undefined || route === undefined ? NOTHING : nextCoverage(file, directory, route);
+}
+
+/** The directory of the Next.js app that a route's file belongs to, with a slash behind. */
+function appOf({ root, relativePath }: FileModel): string | undefined {
+  const base = nextPath(relativePath)?.base;
+  return root === undefined || base === undefined ? undefined : `${root}/${base}`;
+}
+
+/** The middleware of Next.js that sees requests to one of the file's routes, as far as its matcher tells. */
+export function middlewareBefore(file: FileModel, route: string): Located | undefined {
+  const directory = appOf(file);
+  const found = directory === undefined ? undefined : nextMiddleware(file, directory);
+  return found && matcherCovers(found.matcher, route) !== "no" ? found.value : undefined;
 }
 
 /** `middleware.ts` or `proxy.ts` of the Next.js app in a directory, for one of its routes. */
