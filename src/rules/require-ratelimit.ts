@@ -6,6 +6,7 @@ import { coverageOf } from "../model/protection/coverage.ts";
 import { exposureOf, type Work } from "../model/protection/protection.ts";
 import type { Handler } from "../model/handlers/index.ts";
 import { titleOf } from "../model/handlers/mounts.ts";
+import { isUnusedAction } from "../model/handlers/unused-actions.ts";
 import { mayRunOnServers } from "../model/place/runtime.ts";
 import { RECOMMENDED_KINDS, type CostlyKind } from "../sdk/costly/index.ts";
 
@@ -74,6 +75,7 @@ export default createRule({
           const past = open.map((work) => ({ ...work, caller: moreOf(work.caller, before.caller) }));
           const worst = worstOf(past.filter((work) => counts(work, handler, handlers)));
           if (!worst && !(uncounted && !before.caller)) continue;
+          if (isUnusedAction(file, handler)) continue;
           const guard = guardFix(file, handler);
           const suggest = guard ? [{ messageId: "limit" as const, data: { limiter: guard.title }, fix: guard.fix }] : [];
           const title = sentenceStart(titleOf(file, handler));
