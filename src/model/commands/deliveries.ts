@@ -13,6 +13,7 @@ import type { Client, Clients, Command } from "../clients/clients.ts";
 import { wireClientBuilt } from "../clients/connections.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import type { Located, Tracer } from "../values/trace.ts";
+import { madeOfEach } from "../values/mapped.ts";
 import { memberOf, target } from "../values/values.ts";
 
 let methodCall: RegExp | undefined;
@@ -100,10 +101,16 @@ export function receiverOf(value: Value): Value {
   return callee.kind === "member" && callee.property !== undefined && DELIVERY_HANDLES.has(callee.property) ? callee.object : value;
 }
 
-function items(tracer: Tracer, located: Located): readonly Located[] {
+/** Lists in what a callback makes of a list. */
+const MAX_LISTS = 3;
+
+function items(tracer: Tracer, located: Located, depth = 0): readonly Located[] {
   return tracer.alternatives(located).flatMap(({ value, place }): readonly Located[] => {
     if (value.kind === "array") return value.items.map((item) => ({ value: item, place }));
-    return value.kind === "object" ? [{ value, place }] : [located];
+    if (value.kind === "object") return [{ value, place }];
+    // Of another file's callback nothing is known that could be told here.
+    const made = depth > MAX_LISTS ? undefined : madeOfEach(tracer, { value, place })?.filter((each) => each.place.module === located.place.module);
+    return made && made.length > 0 ? made.flatMap((each) => items(tracer, each, depth + 1)) : [located];
   });
 }
 

@@ -11,6 +11,7 @@ import { Clients } from "../clients/clients.ts";
 import { receiverOf } from "../commands/deliveries.ts";
 import type { FileModel } from "../file.ts";
 import type { CallValue, FunctionFacts, ModuleFacts, Value } from "../values/ir.ts";
+import { madeOfEach } from "../values/mapped.ts";
 import { dependsOn } from "../values/reach.ts";
 import { packageOf } from "../place/runtime.ts";
 import { type Located, type Place, Tracer } from "../values/trace.ts";
@@ -100,6 +101,9 @@ interface Way {
   readonly place: Place;
 }
 
+/** Lists in what a callback makes of a list. */
+const MAX_LISTS = 3;
+
 class Search {
   readonly #project: Project;
   readonly #tracer: Tracer;
@@ -156,11 +160,13 @@ class Search {
     }
   }
 
-  #items(located: Located): readonly Located[] {
+  #items(located: Located, depth = 0): readonly Located[] {
     return this.#tracer.alternatives(located).flatMap(({ value, place }): readonly Located[] => {
-      if (value.kind === "array") return value.items.flatMap((item) => this.#items({ value: item, place }));
+      if (value.kind === "array") return value.items.flatMap((item) => this.#items({ value: item, place }, depth));
+      const made = depth > MAX_LISTS ? undefined : madeOfEach(this.#tracer, { value, place });
+      if (made) return made.flatMap((each) => this.#items(each, depth + 1));
       const endpoints = value.kind === "object" ? value.entries.find(({ key }) => key === "endpoints") : undefined;
-      return endpoints ? this.#items({ value: endpoints.value, place }) : [{ value, place }];
+      return endpoints ? this.#items({ value: endpoints.value, place }, depth) : [{ value, place }];
     });
   }
 
