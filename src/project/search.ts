@@ -47,3 +47,6 @@ const NOTHING: ReadonlySet<string> = new Set();
 function isNamePart(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 36 || code > 127;
 }
+
+/** All names that stand in a file's text: asked of few files, so kept apart. */
+export const identifiers = new FileCache<ReadonlySet<string>>(({ text }) => new Set(text.match(/[$A-Z_a-z][$\w]*/gu)?.map(keptText)));

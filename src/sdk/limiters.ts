@@ -242,6 +242,9 @@ const LIMITED_WORDS = new Set(["by", "calls", "per", "rate", "request", "request
 
 /** Words that make the name one of a thing about limits and not of the limiting. */
 const THING_WORDS = new Set([
+  // shouldBypassRateLimits: it asks who need not be limited
+  "bypass",
+  "bypasses",
   "clear",
   "config",
   "configuration",
@@ -252,12 +255,14 @@ const THING_WORDS = new Set([
   "errors",
   "event",
   "exceeded",
+  "exempt",
   "format",
   "get",
   "header",
   "headers",
   "id",
   "identifier",
+  "ignore",
   "info",
   "key",
   "keys",
@@ -276,6 +281,7 @@ const THING_WORDS = new Set([
   "schema",
   "set",
   "settings",
+  "skip",
   "stats",
   "status",
   "store",

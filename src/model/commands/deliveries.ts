@@ -101,11 +101,15 @@ export function receiverOf(value: Value): Value {
   return callee.kind === "member" && callee.property !== undefined && DELIVERY_HANDLES.has(callee.property) ? callee.object : value;
 }
 
-function items(tracer: Tracer, located: Located): readonly Located[] {
+/** Lists in what a callback makes of a list. */
+const MAX_LISTS = 3;
+
+function items(tracer: Tracer, located: Located, depth = 0): readonly Located[] {
   return tracer.alternatives(located).flatMap(({ value, place }): readonly Located[] => {
-    const elements = elementsOf(tracer, { value, place });
-    if (elements) return elements;
-    return value.kind === "object" ? [{ value, place }] : [located];
+    if (value.kind === "object") return [{ value, place }];
+    // Of another file's callback nothing is known that could be told here.
+    const elements = depth > MAX_LISTS ? undefined : elementsOf(tracer, { value, place })?.filter((each) => each.place.module === located.place.module);
+    return elements && elements.length > 0 ? elements.flatMap((each) => items(tracer, each, depth + 1)) : [located];
   });
 }
 

@@ -1,6 +1,8 @@
 import { matcherCovers } from "../../project/next-routes.ts";
 import type { FlowPolicy } from "./flow.ts";
-import type { CallValue, Value } from "../values/ir.ts";
+import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
+import { dependsOn } from "../values/reach.ts";
+import type { Located, Place, Tracer } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
 
 /** Tells the path of the request from other values. */
@@ -23,52 +25,95 @@ export function decidedByRoute(route: string | undefined, asked: () => void): No
   };
 }
 
-/** The same for a middleware, where what is called a path is that of the request. */
-export function decidedInMiddleware(route: string, other?: Decide): NonNullable<FlowPolicy["decide"]> {
-  return pathDecision(route, (value) => isRequestPath(value) || isCalledPath(value), other);
+/** The same for a middleware, where what is called a path is that of the request, and its lists may stand in other files. */
+export function decidedInMiddleware(route: string, tracer: Tracer, other?: Decide): NonNullable<FlowPolicy["decide"]> {
+  return pathDecision(route, (value) => isRequestPath(value) || isCalledPath(value), other, tracer);
+}
+
+/** The condition of a middleware may be another one for each path: by what it compares, or by what a function of the project answers. */
+export function looksAtPath(tracer: Tracer, { value, place }: Located): boolean {
+  return dependsOn(value, (part) => {
+    if (isOfPath(part)) return true;
+    if (part.kind !== "call") return false;
+    return tracer.functions({ value: part.callee, place }).some(({ fn }) => fn.returns.some((answer) => dependsOn(answer, isOfPath)));
+  });
+}
+
+function isOfPath(part: Value): boolean {
+  if (part.kind === "import") return part.name === "createRouteMatcher";
+  return part.kind === "member" && /^(?:pathname|nextUrl|url|href)$/u.test(part.property ?? "");
 }
 
 /** What settles a part of a condition that is no comparison of the path. */
 export type Decide = (value: Value) => boolean | undefined;
 
-function pathDecision(route: string, isPathname: IsPathname, other: Decide = () => undefined): NonNullable<FlowPolicy["decide"]> {
+/** What the parameters of functions stand for that a condition calls. */
+type Given = ReadonlyMap<FunctionFacts, readonly Value[]>;
+
+/** Where a part of a condition stands. */
+interface At {
+  readonly place: Place;
+  readonly given: Given;
+}
+
+/** Functions that call one another. */
+const MAX_CALLS = 4;
+
+function pathDecision(route: string, isCalledPathname: IsPathname, other: Decide = () => undefined, tracer?: Tracer): NonNullable<FlowPolicy["decide"]> {
   const fixed = route.split(/\/(?=[[:$*])/u)[0] ?? route;
   const isStatic = fixed === route;
   const equals = (path: string | undefined): boolean | undefined => {
     if (path === undefined) return undefined;
     return isStatic ? path === route : path.startsWith(`${fixed}/`) ? undefined : false;
   };
-  const decide = (value: Value): boolean | undefined => other(value) ?? ofPath(value);
-  const ofPath = (value: Value): boolean | undefined => {
+  const decide = (value: Value, at: At): boolean | undefined => other(value) ?? ofPath(value, at);
+  const isPathname = (value: Value, { given }: At): boolean => isCalledPathname(givenFor(value, given));
+  const ofPath = (value: Value, where: At): boolean | undefined => {
     const at = target(value);
     if (at.kind === "choice" && (at.operator === "&&" || at.operator === "||")) {
-      const parts = at.options.map(decide);
-      const settling = at.operator === "||";
-      if (parts.includes(settling)) return settling;
-      return parts.every((part) => part === !settling) ? !settling : undefined;
+      const parts = at.options.map((option) => decide(option, where));
+      return at.operator === "||" ? any(parts) : all(parts);
     }
     if (at.kind === "operation") {
       if (at.operator === "!") {
-        const inner = at.operands[0] && decide(at.operands[0]);
+        const inner = at.operands[0] && decide(at.operands[0], where);
         return inner === undefined ? undefined : !inner;
       }
-      if (!/^[!=]==?$/u.test(at.operator) || !at.operands.some(isPathname)) return undefined;
-      const constant = at.operands.map(pathOf).find((text) => text !== undefined);
+      if (!/^[!=]==?$/u.test(at.operator) || !at.operands.some((side) => isPathname(side, where))) return undefined;
+      const constant = at.operands.map((side) => pathOf(side, where.given)).find((text) => text !== undefined);
       if (constant === undefined) return undefined;
       const equal = equals(constant);
       return equal === undefined ? undefined : at.operator.startsWith("=") ? equal : !equal;
     }
-    if (at.kind === "call" && isRouteMatcher(target(at.callee))) return matches(target(at.callee) as CallValue, route);
-    if (at.kind !== "call" || at.callee.kind !== "member") return undefined;
-    const list = target(at.callee.object);
-    if (list.kind === "array" && at.callee.property === "includes" && at.args[0] && isPathname(at.args[0])) {
-      const found = list.items.map((item) => equals(pathOf(item)));
-      return found.includes(true) ? true : found.every((equal) => equal === false) ? false : undefined;
-    }
-    if (!isPathname(at.callee.object)) return undefined;
-    const constant = at.args[0] && pathOf(at.args[0]);
+    return at.kind === "call" ? ofCall(at, where) : undefined;
+  };
+  const ofCall = (call: CallValue, where: At): boolean | undefined => {
+    const callee = target(call.callee);
+    if (isRouteMatcher(callee)) return matches(callee as CallValue, route);
+    if (callee.kind === "function") return answerOf(callee.fn, call.args, where);
+    if (callee.kind !== "member") return undefined;
+    const [given] = call.args;
+    if (isPathname(callee.object, where)) return given && ofText(callee.property, pathOf(given, where.given));
+    const list = given && listOf(callee.object, where.place);
+    if (!list) return undefined;
+    if (callee.property === (list.isSet ? "has" : "includes")) return isPathname(given, where) ? any(list.items.map((item) => equals(pathOf(item, where.given)))) : undefined;
+    const asked = target(given);
+    if (list.isSet || asked.kind !== "function") return undefined;
+    const answers = (): readonly (boolean | undefined)[] => list.items.map((item) => answerOf(asked.fn, [item], where));
+    // What is found is a path, and so it is something.
+    if (callee.property === "some" || callee.property === "find") return any(answers());
+    return callee.property === "every" ? all(answers()) : undefined;
+  };
+  /** What a function answers that does nothing but compare. */
+  const answerOf = (fn: FunctionFacts, args: readonly Value[], { place, given }: At): boolean | undefined => {
+    const [answer, ...others] = fn.returns;
+    if (!answer || others.length > 0 || fn.isAsync || given.has(fn) || given.size >= MAX_CALLS) return undefined;
+    if (!fn.body.every((step) => step.op === "return" || onlyCalls(step))) return undefined;
+    return decide(answer, { place, given: new Map(given).set(fn, args.map((arg) => givenFor(arg, given))) });
+  };
+  const ofText = (method: string | undefined, constant: string | undefined): boolean | undefined => {
     if (constant === undefined) return undefined;
-    switch (at.callee.property) {
+    switch (method) {
       case "startsWith":
         return isStatic || constant.length <= fixed.length ? route.startsWith(constant) : fixed.startsWith(constant.slice(0, fixed.length)) ? undefined : false;
       case "endsWith":
@@ -79,8 +124,37 @@ function pathDecision(route: string, isPathname: IsPathname, other: Decide = () 
         return undefined;
     }
   };
-  return ({ value }) => decide(value);
+  /** A list, or a set, of what stands in the file, or in another one. */
+  const listOf = (value: Value, place: Place): { readonly items: readonly Value[]; readonly isSet: boolean } | undefined => {
+    const at = target(value);
+    const known = at.kind === "import" ? target(tracer?.only({ value: at, place })?.value ?? at) : at;
+    if (known.kind === "array") return { items: known.items, isSet: false };
+    if (known.kind !== "call" || !known.isNew || !known.args[0]) return undefined;
+    const made = target(known.callee);
+    const items = target(known.args[0]);
+    return made.kind === "global" && made.name === "Set" && items.kind === "array" ? { items: items.items, isSet: true } : undefined;
+  };
+  return ({ value, place }) => decide(value, { place, given: NOTHING_GIVEN });
 }
+
+/** Calls, also in the parts of `a || b()`. */
+const onlyCalls = (step: Step): boolean => step.op === "call" || (step.op === "if" && [...step.then, ...step.else].every(onlyCalls));
+
+const NOTHING_GIVEN: Given = new Map();
+
+/** What stands for a parameter, where a condition has called its function. */
+function givenFor(value: Value, given: Given): Value {
+  const at = target(value);
+  return (at.kind === "param" && !at.rest ? given.get(at.fn)?.[at.index] : undefined) ?? value;
+}
+
+/** Whether one of several holds. */
+const any = (parts: readonly (boolean | undefined)[]): boolean | undefined => (parts.includes(true) ? true : all(parts.map(opposite)) === true ? false : undefined);
+
+/** Whether all of several hold. */
+const all = (parts: readonly (boolean | undefined)[]): boolean | undefined => (parts.includes(false) ? false : parts.includes(undefined) ? undefined : true);
+
+const opposite = (part: boolean | undefined): boolean | undefined => (part === undefined ? undefined : !part);
 
 /** `createRouteMatcher(["/dashboard(.*)"])` of Clerk: its patterns are read as those of a `matcher` are. */
 function isRouteMatcher(value: Value): boolean {
@@ -97,12 +171,13 @@ function matches({ args: [list] }: CallValue, route: string): boolean | undefine
 }
 
 /** A constant path; SvelteKit's `base`, below which all of an app may stand, is left out. */
-function pathOf(value: Value): string | undefined {
-  const at = target(value);
-  const [first, ...rest] = at.kind === "template" ? at.parts : [];
+function pathOf(value: Value, given: Given): string | undefined {
+  const at = target(givenFor(value, given));
+  if (at.kind !== "template") return constantOf(at);
+  const [first] = at.parts;
   const base = first && target(first);
-  if (base?.kind !== "import" || base.source !== "$app/paths") return constantOf(value);
-  const constants = rest.map(constantOf);
+  const parts = base?.kind === "import" && base.source === "$app/paths" ? at.parts.slice(1) : at.parts;
+  const constants = parts.map((part) => constantOf(givenFor(part, given)));
   return constants.every((part) => part !== undefined) ? constants.join("") : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { Project } from "../../project/project.ts";
 import { importersOf } from "../../project/source-files.ts";
+import { identifiers } from "../../project/search.ts";
 import type { FileModel } from "../file.ts";
 import type { ModuleFacts } from "../values/ir.ts";
 import { isCallee, isRuntimeReference, type ModuleParts, type Use } from "./parts.ts";
@@ -65,7 +66,9 @@ class Reach {
     const parts = this.#project.module(importer)?.parts;
     if (!parts) return true;
     const isMeant = (source: string): boolean => this.#project.resolve(importer, source) === path;
-    if (parts.parts.some(({ loads }) => loads.some(({ what }) => isMeant(what)))) return true;
+    // What is taken of a module that is loaded when it is needed has its name somewhere.
+    const isLoaded = parts.parts.some(({ loads }) => loads.some(({ what }) => isMeant(what)));
+    if (isLoaded && (identifiers.get(importer, this.#project.pass)?.has(name) ?? true)) return true;
     if (parts.stars.some(isMeant) && this.isHandedOut(importer, name)) return true;
     for (const [as, exported] of parts.exported) {
       if ("local" in exported || !isMeant(exported.source)) continue;

@@ -1,4 +1,3 @@
-import { readText } from "../../project/disk.ts";
 import { matcherCovers } from "../../project/next-routes.ts";
 import type { FileModel } from "../file.ts";
 import type { Handler, Outside } from "../handlers/index.ts";
@@ -7,23 +6,19 @@ import { hooksOfPlugin } from "../handlers/plugin-params.ts";
 import { nextPath } from "../handlers/next.ts";
 import { nextRouteTo } from "../handlers/next-adapters.ts";
 import { mountingsOf } from "../handlers/mounts.ts";
-import type { ModuleFacts } from "../values/ir.ts";
 import { leastOf, moreOf, type Caller } from "../flow/flow.ts";
 import { decidedInMiddleware } from "../flow/path-decision.ts";
+import { actionCoverage } from "./action-coverage.ts";
+import { nextMiddleware, type NextMiddleware } from "./next-middleware.ts";
 import { consultsLimiter } from "./protection.ts";
 import { admitsOnlySignedIn } from "./session-middleware.ts";
-import type { Located, Tracer } from "../values/trace.ts";
+import type { Located } from "../values/trace.ts";
 
 /** What other files do before a handler's first line. */
 export interface Coverage {
   readonly guarded: boolean;
   /** Who is let through; undefined: anyone. */
   readonly caller: Caller | undefined;
-  /**
-   * Everybody who comes there is asked for a secret, or who they are, whatever the path: told of the middleware of Next.js
-   * alone. Of one that looks at the path, it is not known.
-   */
-  readonly asksEverybody?: boolean;
 }
 
 const NOTHING: Coverage = { guarded: false, caller: undefined };
@@ -32,7 +27,8 @@ const NOTHING: Coverage = { guarded: false, caller: undefined };
 export function coverageOf(file: FileModel, handler: Handler): Coverage {
   if (handler.outside) return outsideCoverage(file, handler, handler.outside());
   if (handler.framework === "next-app" || handler.framework === "next-pages") return middlewareCoverage(file, handler);
-  if (handler.framework === "next-action" || handler.framework === "server-function") return NOTHING;
+  if (handler.framework === "next-action") return actionCoverage(file) ?? NOTHING;
+  if (handler.framework === "server-function") return NOTHING;
   const mounted = mountCoverage(file, handler);
   if (mounted.guarded) return mounted;
   if (handler.framework === "fastify") return pluginCoverage(file, mounted);
@@ -60,7 +56,7 @@ function pluginCoverage(file: FileModel, mounted: Coverage): Coverage {
 }
 
 function outsideCoverage(file: FileModel, { route }: Handler, { middleware, isLimited, next }: Outside): Coverage {
-  const decide = route === undefined ? undefined : decidedInMiddleware(route);
+  const decide = route === undefined ? undefined : decidedInMiddleware(route, file.tracer);
   const facts: Coverage[] = middleware.map((value) => consultsLimiter(file, value, decide));
   if (next) facts.push(nextCoverage(file, `${next.directory}/`, next.route));
   return {
@@ -73,18 +69,28 @@ function outsideCoverage(file: FileModel, { route }: Handler, { middleware, isLi
 const callerPast = (facts: readonly Pick<Coverage, "caller">[]): Caller | undefined => facts.map(({ caller }) => caller).reduce(moreOf, undefined);
 
 function middlewareCoverage(file: FileModel, { route }: Handler): Coverage {
-  const { root } = file;
-  const base = nextPath(file.relativePath)?.base;
-  if (root === undefined || base === undefined || route === undefined) return NOTHING;
-  return nextCoverage(file, `${root}/${base}`, route);
+  const directory = appOf(file);
+  return directory === undefined || route === undefined ? NOTHING : nextCoverage(file, directory, route);
+}
+
+/** The directory of the Next.js app that a route's file belongs to, with a slash behind. */
+function appOf({ root, relativePath }: FileModel): string | undefined {
+  const base = nextPath(relativePath)?.base;
+  return root === undefined || base === undefined ? undefined : `${root}/${base}`;
+}
+
+/** The middleware of Next.js that sees requests to one of the file's routes, as far as its matcher tells. */
+export function middlewareBefore(file: FileModel, route: string): Located | undefined {
+  const directory = appOf(file);
+  const found = directory === undefined ? undefined : nextMiddleware(file, directory);
+  return found && matcherCovers(found.matcher, route) !== "no" ? found.value : undefined;
 }
 
 /** `middleware.ts` or `proxy.ts` of the Next.js app in a directory, for one of its routes. */
 function nextCoverage(file: FileModel, directory: string, route: string): Coverage {
   const found = nextMiddleware(file, directory);
   if (!found) return NOTHING;
-  const { module, name } = found;
-  return file.pass.memo(file.settings, `coverage\0${module.path ?? ""}\0${route}`, () => moduleCoverage(file, module, name, route));
+  return file.pass.memo(file.settings, `coverage\0${found.module.path ?? ""}\0${route}`, () => moduleCoverage(file, found, route));
 }
 
 /**
@@ -98,53 +104,17 @@ export function limitedElsewhere(file: FileModel, { framework, route, outside }:
   const directory = outside ? outside().next?.directory : isNext && base !== undefined && root !== undefined ? `${root}/${base}`.replace(/\/$/u, "") : undefined;
   const found = directory === undefined || route === undefined ? undefined : nextMiddleware(file, `${directory}/`);
   if (!found || root === undefined) return undefined;
-  const { module, name } = found;
-  const limits = (): boolean => {
-    const value = (module.exports.get(name) ?? module.exports.get("default"))?.value;
-    return value !== undefined && tracer.alternatives({ value, place: { module } }).some((middleware) => consultsLimiter(file, middleware).limited);
-  };
+  const { module, value } = found;
+  const limits = (): boolean => value !== undefined && tracer.alternatives(value).some((middleware) => consultsLimiter(file, middleware).limited);
   // The same for all handlers of the project.
   return pass.memo(settings, `limiting middleware\0${module.path ?? ""}`, limits) ? module.path?.slice(root.length + 1) : undefined;
 }
 
-function nextMiddleware(file: FileModel, directory: string): { readonly module: ModuleFacts; readonly name: string } | undefined {
-  for (const folder of ["", "src/"]) {
-    for (const name of ["proxy", "middleware"]) {
-      for (const extension of ["ts", "js", "mjs", "tsx"]) {
-        const module = file.project?.module(`${directory}${folder}${name}.${extension}`);
-        if (module) return { module, name };
-      }
-    }
-  }
-  return undefined;
-}
-
-const LOOKS_AT_PATH = /pathname|nextUrl|\.url\b|RouteMatcher/u;
-
-function moduleCoverage(file: FileModel, module: ModuleFacts, name: string, route: string): Coverage {
-  const place = { module };
-  const config = module.exports.get("config")?.value;
-  const matcher = config && file.tracer.property({ value: config, place }, "matcher")[0];
-  if (matcher && matcherCovers(plain(file.tracer, matcher, 0), route) === "no") return NOTHING;
-  const value = (module.exports.get(name) ?? module.exports.get("default"))?.value;
-  if (!value) return NOTHING;
+function moduleCoverage(file: FileModel, { value, matcher }: NextMiddleware, route: string): Coverage {
+  if (!value || matcherCovers(matcher, route) === "no") return NOTHING;
   const { tracer } = file;
-  const found = consultsLimiter(file, { value, place }, decidedInMiddleware(route));
-  const caller = found.caller ?? (admitsOnlySignedIn(tracer, { value, place }, route) ? "known" : undefined);
-  const asks = caller !== undefined || (found.guarded && !found.limited);
-  return { guarded: found.guarded, caller, asksEverybody: asks && !LOOKS_AT_PATH.test((module.path !== undefined && readText(module.path)) || "pathname") };
-}
-
-/** A constant as data, `undefined` where it is none. */
-function plain(tracer: Tracer, located: Located, depth: number): unknown {
-  const { value, place } = tracer.only(located) ?? located;
-  if (value.kind === "literal") return value.value;
-  if (depth > 6) return undefined;
-  if (value.kind === "array") return value.items.map((item) => plain(tracer, { value: item, place }, depth + 1));
-  if (value.kind !== "object") return undefined;
-  return Object.fromEntries(
-    value.entries.flatMap(({ key, value: part }) => (key === undefined ? [] : [[key, plain(tracer, { value: part, place }, depth + 1)]])),
-  );
+  const found = consultsLimiter(file, value, decidedInMiddleware(route, tracer));
+  return { guarded: found.guarded, caller: found.caller ?? (admitsOnlySignedIn(tracer, value, route) ? "known" : undefined) };
 }
 
 /** What the files that mount the handler's router run before it; with several, what all of them do. */

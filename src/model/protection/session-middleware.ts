@@ -48,7 +48,7 @@ function authorizes(tracer: Tracer, call: CallValue, place: Place, route: string
 
 /** Every way that a stranger takes through the callback ends with what is no admission. */
 function turnsStrangersAway(tracer: Tracer, callee: { readonly fn: FunctionFacts; readonly place: Place }, route: string): boolean {
-  const decide = decidedInMiddleware(route, ofStranger);
+  const decide = decidedInMiddleware(route, tracer, ofStranger);
   let admits = false;
   walk(tracer, callee, {
     call: () => "skip",

@@ -1,12 +1,12 @@
 import { RECOMMENDED_KINDS } from "../../sdk/costly/index.ts";
-import { coverageOf } from "../protection/coverage.ts";
+import { coverageOf, middlewareBefore } from "../protection/coverage.ts";
 import { destinationsOf, fits, usesQstash, type Destination } from "./qstash-destinations.ts";
 import { contains, type Node } from "../syntax/ast.ts";
 import type { FileModel } from "../file.ts";
 import { mayUseUpstash } from "../relevance.ts";
 import type { Handler } from "../handlers/index.ts";
 import { exposureOf } from "../protection/protection.ts";
-import { signatureCheckOf, type SignatureCheck } from "./signature-checks.ts";
+import { checksBefore, signatureCheckOf, type SignatureCheck } from "./signature-checks.ts";
 
 /** A handler that QStash calls and that lets in what QStash has not sent. */
 export interface OpenDestination {
@@ -85,13 +85,10 @@ function doesTheWork(file: FileModel, handler: Handler): boolean {
   return exposure.open.some(({ kind }) => RECOMMENDED_KINDS.has(kind));
 }
 
-/**
- * Something that runs before it in another file checks: where a router is mounted, or a middleware. What the middleware of
- * Next.js limits stays open to all, and so does what it asks on some paths; where it turns strangers away from all, the
- * handler is for callers that it knows.
- */
+/** Something that runs before it in another file checks: where a router is mounted, or a middleware. */
 function isCovered(file: FileModel, handler: Handler): boolean {
-  const { guarded, asksEverybody } = coverageOf(file, handler);
-  return handler.framework === "next-app" || handler.framework === "next-pages" ? asksEverybody === true : guarded;
+  const { framework, route } = handler;
+  if (framework !== "next-app" && framework !== "next-pages") return coverageOf(file, handler).guarded;
+  const before = route === undefined ? undefined : middlewareBefore(file, route);
+  return before !== undefined && route !== undefined && checksBefore(file, before, route);
 }
-

@@ -8,7 +8,7 @@ import { unwrapHandler, type Handler, type Unwrapped } from "../handlers/index.t
 import { AWAITS, beginning } from "../values/chains.ts";
 import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
-import { decidedByRoute } from "../flow/path-decision.ts";
+import { decidedByRoute, decidedInMiddleware, looksAtPath } from "../flow/path-decision.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -62,6 +62,15 @@ export function signatureCheckOf(file: FileModel, handler: Handler): SignatureCh
   return { ...check, verdict, condition, functions: functions.map(({ fn }) => fn) };
 }
 
+/**
+ * A middleware in a file of its own, through which all requests to a route go, refuses what it has not checked; or it asks
+ * who calls, in its own way, and refuses strangers.
+ */
+export function checksBefore(file: FileModel, middleware: Located, route: string): boolean {
+  const { functions } = unwrapHandler(file.tracer, middleware);
+  return functions.some((callee) => new SignatureAudit(file, route, decidedInMiddleware(route, file.tracer)).handsOnChecked(callee));
+}
+
 /** `process.env.QSTASH_CURRENT_SIGNING_KEY ? verifySignatureAppRouter(handler) : handler` */
 function chosenBy(value: Value): string | undefined {
   const at = target(value);
@@ -90,10 +99,22 @@ class SignatureAudit implements FlowPolicy {
   #condition: string | undefined;
   isEntryChecked = false;
 
-  constructor(file: FileModel, route: string | undefined) {
+  /** Paths of other routes may be what a condition looks at. */
+  readonly #isForMany: boolean;
+
+  constructor(file: FileModel, route: string | undefined, decide?: NonNullable<FlowPolicy["decide"]>) {
     this.#file = file;
     this.#tracer = file.tracer;
-    if (route !== undefined) this.decide = decidedByRoute(route, () => undefined);
+    this.#isForMany = decide !== undefined;
+    if (decide) this.decide = decide;
+    else if (route !== undefined) this.decide = decidedByRoute(route, () => undefined);
+  }
+
+  /** A middleware that Next.js runs before the handler. */
+  handsOnChecked(callee: { readonly fn: FunctionFacts; readonly place: Place }): boolean {
+    this.#top = callee.place;
+    const end = walk(this.#tracer, callee, this);
+    return this.#unknown || (this.#met && (!end || end.every));
   }
 
   result(verdicts: readonly Verdict[], isMadeElsewhere: boolean): Omit<SignatureCheck, "functions"> {
@@ -198,7 +219,8 @@ class SignatureAudit implements FlowPolicy {
     if (name === undefined || call.value.isNew) return undefined;
     if (looksLikeAuthentication(name)) {
       this.#authCalls.add(call.value);
-      if (ENFORCING_NAME.test(name)) this.#unknown = true;
+      // What a middleware asks for of some paths says nothing of others.
+      if (ENFORCING_NAME.test(name) && !this.#isForMany) this.#unknown = true;
     }
     // `headers.get("upstash-signature")` reads; `verifyRequest(request)` from a package that is not known may check.
     else if (functions.length === 0 && CHECKING_NAME.test(name) && path?.source !== "global") this.#unknown = true;
@@ -256,7 +278,7 @@ class SignatureAudit implements FlowPolicy {
     if (asked) return this.#answer(test.value, asked, refuses);
     if (refuses && this.#met && isFlag(test.value)) return { after: true };
     if (refuses && this.#authCalls.size > 0 && dependsOn(test.value, (part) => part.kind === "call" && this.#authCalls.has(part))) {
-      this.#unknown = true;
+      this.#unknown ||= !this.#isForMany || !looksAtPath(this.#tracer, test);
     }
     // What is not checked on some stages only is nobody's from outside.
     if (tellsStage(test.value)) return { then: true, else: true };

@@ -5,6 +5,7 @@ const PRISMA_WRITES =
   "{create,createMany,createManyAndReturn,update,updateMany,updateManyAndReturn,upsert,delete,deleteMany}";
 const PRISMA_READS =
   "{findUnique,findUniqueOrThrow,findFirst,findFirstOrThrow,findMany,count,aggregate,groupBy}";
+const DRIZZLE = "drizzle-orm/*#{drizzle,withReplicas,withReplicas.$primary}";
 const MONGO_WRITES =
   "{insertOne,insertMany,updateOne,updateMany,deleteOne,deleteMany,replaceOne,bulkWrite," +
   "findOneAndUpdate,findOneAndDelete,findOneAndReplace}";
@@ -28,22 +29,22 @@ export const DATABASE_ROWS: readonly CostlyRow[] = [
     "?#**.{$queryRaw,$queryRawUnsafe}",
     "?#**.*.{findUnique,findUniqueOrThrow,findFirstOrThrow}",
   ),
-  // https://orm.drizzle.team/docs/insert, /update, /delete, /select, /rqb, /sql
+  // https://orm.drizzle.team/docs/insert, /update, /delete, /select, /rqb, /sql, /read-replicas
   ...rows(
     "data-write",
     "changes the database through Drizzle",
-    "drizzle-orm/*#drizzle.{insert,update,delete}.**",
-    "drizzle-orm/*#drizzle.with.{insert,update,delete}.**",
+    `${DRIZZLE}.{insert,update,delete}.**`,
+    `${DRIZZLE}.with.{insert,update,delete}.**`,
     "?#**.insert.values.**",
   ),
   // What a transaction does is up to its function.
-  ...rows("data-write", "runs a transaction through Drizzle", "drizzle-orm/*#drizzle.transaction"),
+  ...rows("data-write", "runs a transaction through Drizzle", `${DRIZZLE}.transaction`),
   ...rows(
     "database",
     "queries the database through Drizzle",
-    "drizzle-orm/*#drizzle.{select,selectDistinct,selectDistinctOn,with}.**",
-    "drizzle-orm/*#drizzle.query.*.{findMany,findFirst}.**",
-    "drizzle-orm/*#drizzle.{execute,run,all,get,values,batch,$count}",
+    `${DRIZZLE}.{select,selectDistinct,selectDistinctOn,with}.**`,
+    `${DRIZZLE}.query.*.{findMany,findFirst}.**`,
+    `${DRIZZLE}.{execute,run,all,get,values,batch,$count}`,
   ),
   // https://kysely.dev/docs/getting-started
   ...rows(

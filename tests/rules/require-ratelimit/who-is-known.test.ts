@@ -158,6 +158,17 @@ const ON_ONE_WAY: readonly Case[] = [
   ["one case asks, and the work is in another", "anyone", `const session = await auth();\n  switch (request.method) {\n    case "POST": {\n      ${REFUSE}\n      console.log("a");\n      break;\n    }\n    case "PUT": {\n      await redis.incr("n");\n      break;\n    }\n  }`],
 ];
 
+const GIVEN_BACK = "const signedIn = (user) => {\n    if (!user) throw new Error(\"nobody\");\n    return user;\n  };\n  const orGuest = (user) => user ?? { id: \"guest\" };";
+const catching = (id: string, condition: string): string => `${GIVEN_BACK}\n  let id = null;\n  try {\n    ${id}\n  } catch {\n    if (${condition}) await redis.incr(\`failed:\${id}\`);\n  }`;
+const GIVING_BACK: readonly Case[] = [
+  ["kept before something throws", "nobody", catching("const user = signedIn(await auth());\n    id = user.id;\n    await request.json();", "id")],
+  ["the same, and more", "nobody", catching("const user = signedIn(await auth());\n    id = user.id;\n    await request.json();", "request.url && id !== null")],
+  ["one handed on to the next", "nobody", catching("const user = signedIn(signedIn(await auth()));\n    id = user.id;\n    await request.json();", "id")],
+  ["asked for nothing", "anyone", catching("const user = signedIn(await auth());\n    id = user.id;\n    await request.json();", "request.url")],
+  ["another stands in for strangers", "anyone", catching("const user = orGuest(await auth());\n    id = user.id;\n    await request.json();", "id")],
+  ["what the body says is given back", "anyone", catching("const user = signedIn(await request.json());\n    id = user.id;", "id")],
+];
+
 const table = (name: string, cases: readonly Case[]): void => {
   describe(name, () => {
     it.each(cases)("%s: %s", (_, verdict, body) => {
@@ -167,6 +178,7 @@ const table = (name: string, cases: readonly Case[]): void => {
 };
 
 table("checks of a token that throw", THROWING);
+table("functions that give back whom they were handed, or throw", GIVING_BACK);
 table("members of what strangers do not have", ASSERTED);
 table("helpers that are handed who calls", HANDED_OVER);
 table("functions that are named for whoever acts", ACTORS);

@@ -1,0 +1,45 @@
+import type { FileModel } from "../file.ts";
+import type { ModuleFacts } from "../values/ir.ts";
+import type { Located, Tracer } from "../values/trace.ts";
+
+/** `middleware.ts` or `proxy.ts` of a Next.js app. */
+export interface NextMiddleware {
+  readonly module: ModuleFacts;
+  /** What the framework runs; undefined where the file exports nothing of the kind. */
+  readonly value: Located | undefined;
+  /** `config.matcher` as data: undefined where there is none, `null` where it can't be read. */
+  readonly matcher: unknown;
+}
+
+/** The middleware of the Next.js app in a directory, which ends with a slash. */
+export function nextMiddleware(file: FileModel, directory: string): NextMiddleware | undefined {
+  for (const folder of ["", "src/"]) {
+    for (const name of ["proxy", "middleware"]) {
+      for (const extension of ["ts", "js", "mjs", "tsx"]) {
+        const module = file.project?.module(`${directory}${folder}${name}.${extension}`);
+        if (module) return middlewareIn(file.tracer, module, name);
+      }
+    }
+  }
+  return undefined;
+}
+
+function middlewareIn(tracer: Tracer, module: ModuleFacts, name: string): NextMiddleware {
+  const place = { module };
+  const config = module.exports.get("config")?.value;
+  const matcher = config && tracer.property({ value: config, place }, "matcher")[0];
+  const value = (module.exports.get(name) ?? module.exports.get("default"))?.value;
+  return { module, value: value && { value, place }, matcher: matcher && (plain(tracer, matcher, 0) ?? null) };
+}
+
+/** A constant as data, `undefined` where it is none. */
+function plain(tracer: Tracer, located: Located, depth: number): unknown {
+  const { value, place } = tracer.only(located) ?? located;
+  if (value.kind === "literal") return value.value;
+  if (depth > 6) return undefined;
+  if (value.kind === "array") return value.items.map((item) => plain(tracer, { value: item, place }, depth + 1));
+  if (value.kind !== "object") return undefined;
+  return Object.fromEntries(
+    value.entries.flatMap(({ key, value: part }) => (key === undefined ? [] : [[key, plain(tracer, { value: part, place }, depth + 1)]])),
+  );
+}

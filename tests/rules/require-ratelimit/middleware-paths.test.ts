@@ -1,0 +1,60 @@
+import rule from "../../../src/rules/require-ratelimit.ts";
+import { runRule } from "../../helpers/rule-tester.ts";
+import { LIMITER, open } from "./shared.ts";
+
+const ROUTE = "app/api/notes/route.ts";
+const CODE = `import { Redis } from "@upstash/redis";
+
+const redis = Redis.fromEnv();
+
+export async function POST(request: Request) {
+  await redis.lpush("notes", await request.text());
+  return Response.json({ ok: true });
+}
+`;
+
+/** A middleware that sends strangers away where a condition on the path holds. */
+const redirecting = (lists: string, condition: string): string => `import { NextResponse, type NextRequest } from "next/server";
+import { getSessionCookie } from "better-auth/cookies";
+${lists}
+export function middleware(request: NextRequest) {
+  const { pathname } = request.nextUrl;
+  const session = getSessionCookie(request);
+  if (!session && ${condition}) {
+    return NextResponse.redirect(new URL("/sign-in", request.url));
+  }
+  return NextResponse.next();
+}
+`;
+
+type Given = readonly [name: string, lists: string, condition: string, more?: Record<string, string>];
+const files = ([, lists, condition, more = {}]: Given) => ({ ...LIMITER, "middleware.ts": redirecting(lists, condition), ...more });
+const passing = (given: Given) => ({ name: given[0], filename: ROUTE, files: files(given), code: CODE });
+const reported = (given: Given) =>
+  open({ name: given[0], filename: ROUTE, files: files(given), code: CODE, at: "POST", title: "POST /api/notes", work: "writes to Redis (`lpush`)", guarded: true });
+
+/** Which paths a middleware speaks of, where it looks them up in a list or asks a function of its own. */
+runRule("require-ratelimit", rule, {
+  valid: [
+    passing(["a list that the route begins with one of", `const PROTECTED = ["/dashboard", "/api/notes"];`, "PROTECTED.some((path) => pathname.startsWith(path))"]),
+    passing(["with a slash behind, or the path itself", `const PROTECTED = ["/settings", "/api"];`, "PROTECTED.some((path) => pathname === path || pathname.startsWith(`${path}/`))"]),
+    passing(["not in the list of what is public", `const PUBLIC = ["/", "/login", "/api/auth"];`, "!PUBLIC.some((path) => pathname.startsWith(path) && path !== \"/\")"]),
+    passing(["a function of the file says which", `const isProtected = (path: string) => path.startsWith("/api/");`, "isProtected(pathname)"]),
+    passing(["every one of the list is another path", `const PUBLIC = ["/login", "/register"];`, "PUBLIC.every((path) => !pathname.startsWith(path))"]),
+    passing(["no entry of the list is found", `const PUBLIC = ["/login", "/register"];`, "!PUBLIC.find((path) => pathname.startsWith(path))"]),
+    passing(["a set that has the path", `const PROTECTED = new Set(["/api/notes"]);`, "PROTECTED.has(pathname)"]),
+    passing(["a list of another file", `import { PROTECTED } from "./lib/paths";`, "PROTECTED.some((path) => pathname.startsWith(path))", { "lib/paths.ts": `export const PROTECTED = ["/dashboard", "/api"];\n` }]),
+    passing(["a list that is not known may hold the path", `import { PROTECTED } from "some-paths";`, "PROTECTED.some((path) => pathname.startsWith(path))"]),
+    passing(["a callback that does more than to compare may speak of the path", `const PROTECTED = ["/dashboard"];`, "PROTECTED.some((path) => matches(path, pathname))"]),
+  ],
+  invalid: [
+    reported(["a list of pages", `const PROTECTED = ["/settings", "/searches"];`, "PROTECTED.some((path) => pathname.startsWith(path))"]),
+    reported(["pages, with a slash behind", `const PROTECTED = ["/settings", "/searches"];`, "PROTECTED.some((path) => pathname === path || pathname.startsWith(`${path}/`))"]),
+    reported(["a function of the file speaks of pages", `const PAGES = ["/settings"];\nfunction isProtected(path: string) {\n  return PAGES.some((page) => path.startsWith(page));\n}`, "isProtected(pathname)"]),
+    reported(["the API is in the list of what is public", `const PUBLIC = ["/login", "/api/"];`, "!PUBLIC.some((path) => pathname.startsWith(path))"]),
+    reported(["the API is what is public, by every one", `const PUBLIC = ["/login", "/api"];`, "PUBLIC.every((path) => !pathname.startsWith(path))"]),
+    reported(["a set that has other paths", `const PROTECTED = new Set(["/dashboard"]);`, "PROTECTED.has(pathname)"]),
+    reported(["a list of pages in another file", `import { PROTECTED } from "./lib/paths";`, "PROTECTED.some((path) => pathname.startsWith(path))", { "lib/paths.ts": `export const PROTECTED = ["/dashboard", "/settings"];\n` }]),
+    reported(["another file's list that a path is in", `import { PAGES } from "./lib/paths";`, "PAGES.includes(pathname)", { "lib/paths.ts": `export const PAGES = ["/dashboard", "/settings"];\n` }]),
+  ],
+});
