@@ -77,11 +77,11 @@ it("a cached handler that can't be read may look at the request", () => {
 describe("a helper that is met twice", () => {
   it("is walked again where the first time was too deep, or with another address", () => {
     const ROUTE = "app/api/x/route.ts";
-    const chain = Array.from({ length: 8 }, (_, index) => `const f${String(index)} = async () => { await f${String(index + 1)}(); };`).join("\n");
-    const deep = `${REDIS}\n${chain}\nconst f8 = async () => { await redis.set("a", 1); };\n`;
+    const chain = Array.from({ length: 13 }, (_, index) => `const f${String(index)} = async () => { await f${String(index + 1)}(); };`).join("\n");
+    const deep = `${REDIS}\n${chain}\nconst f13 = async () => { await redis.set("a", 1); };\n`;
     const handler = (calls: string): string => `export async function POST() { ${calls} return Response.json({}); }\n`;
     expect(reports({ [ROUTE]: deep + handler("await f0();") }, ROUTE)).toBe(0);
-    expect(reports({ [ROUTE]: deep + handler("await f0(); await f8();") }, ROUTE)).toBe(1);
+    expect(reports({ [ROUTE]: deep + handler("await f0(); await f13();") }, ROUTE)).toBe(1);
     const post = 'const post = (url) => fetch(url);\n';
     const withInput = "export async function POST(request) { const { url } = await request.json(); await post(url); await post(\"https://api.openai.com/v1/responses\"); return Response.json({}); }\n";
     expect(reports({ [ROUTE]: post + withInput }, ROUTE)).toBe(1);
