@@ -91,6 +91,7 @@ runRule("no-pii-in-keys", rule, {
     invalid("a channel", "await redis.publish(`mail:${«email»}`, id);\n", { method: "publish", place: "channel" }),
     invalid("an address beside what is kept", "await redis.sadd(`audit:${«ip»}`, id);\n", { method: "sadd", data: "an IP address (`ip`)" }),
     invalid("an address in a counter that never ends", "await redis.incr(`visits:${«ip»}`);\n", { method: "incr", data: "an IP address (`ip`)" }),
+    invalid("an address in a counter that ends, whose key is written down", "const key = `audit:${«ip»}`;\nawait redis.incr(key);\nawait redis.expire(key, 60);\nawait redis.sadd(\"audit:index\", key);\n", { method: "incr", data: "an IP address (`ip`)" }),
     invalid("an address in a key that ends, and counts nothing", "await redis.set(`seen:${«ip»}`, id, { ex: 60 });\n", { method: "set", data: "an IP address (`ip`)" }),
     invalid("an email address in a counter that ends", "const key = `n:${«email»}`;\nawait redis.incr(key);\nawait redis.expire(key, 60);\n", { method: "incr" }),
     invalid("written in the code", 'await redis.get(«"user:jane.doe@gmail.com"»);\n', { method: "get", data: "an email address (a literal)", hashes: ['"user:jane.doe@gmail.com"', sha('"user:jane.doe@gmail.com"')] }),

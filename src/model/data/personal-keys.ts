@@ -64,15 +64,16 @@ function namesOfCommand(file: FileModel, { name, args, call }: Command, node: No
 
 const COUNTING = new Set(["incr", "incrby", "incrbyfloat"]);
 
-/** The file counts under the same key, and gives the counter an end: a limiter that is made by hand. */
+/** The file counts under the same key, gives the counter an end, and writes the key down nowhere else: a limiter that is made by hand. */
 function isCounter(file: FileModel, key: Located): boolean {
   const signature = signatureOf(file.tracer, key);
-  return file.callNodes.some((node) => {
+  const commands = file.callNodes.flatMap((node) => {
     const command = node.type === "CallExpression" ? file.commandAt(node) : undefined;
-    if (!command || node.type !== "CallExpression" || !COUNTING.has(command.name)) return false;
-    const isSame = command.keys.some((value) => signatureOf(file.tracer, { value, place: command.call.place }) === signature);
-    return isSame && expiryAt(file, command, node) !== "never";
+    return command && node.type === "CallExpression" ? [{ command, node }] : [];
   });
+  const isKey = (value: Value, { call }: Command): boolean => signatureOf(file.tracer, { value, place: call.place }) === signature;
+  if (commands.some(({ command }) => command.values.some(({ value }) => isKey(value, command)))) return false;
+  return commands.some(({ command, node }) => COUNTING.has(command.name) && command.keys.some((value) => isKey(value, command)) && expiryAt(file, command, node) !== "never");
 }
 
 /** `mset({ [`user:${email}`]: value })` */
