@@ -281,7 +281,9 @@ class Walker {
 
   /** A function that is called with the like of the same arguments in the same state does the same again. */
   #enterOnce(call: Located<CallValue>, callee: { readonly fn: FunctionFacts; readonly place: Place }, state: Guarded, depth: number): Guarded | undefined {
-    const way = wayOf(call.value, state, this.#policy.differs?.(call));
+    // A function that was made or handed over may do something else each time, by what it was made with.
+    const isMade = /^(?:param|call)$/u.test(target(call.value.callee).kind);
+    const way = isMade ? undefined : wayOf(call.value, state, this.#policy.differs?.(call));
     const ends = this.#ends.get(callee.fn) ?? new Map<string, { readonly end: Guarded | undefined; readonly depth: number }>();
     const known = way === undefined ? undefined : ends.get(way);
     // Deeper down the walk may have been cut short.

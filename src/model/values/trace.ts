@@ -27,6 +27,8 @@ interface Frame {
   readonly args: readonly Value[];
   /** Where the arguments are to be read. */
   readonly place: Place;
+  /** The call in which the function was made: it may use what that one was handed. */
+  readonly outer?: Frame | undefined;
 }
 
 export interface Located<V extends Value = Value> {
@@ -158,9 +160,10 @@ export class Tracer {
     const { fn } = callee;
     const ofCall = this.#places.of(place);
     const entered = ofCall.get(value) ?? [];
-    const before = entered.find((entry) => entry.fn === fn);
+    const outer = callee.place.frame;
+    const before = entered.find((entry) => entry.fn === fn && entry.inside.frame?.outer === outer);
     if (before) return before.inside;
-    const inside: Place = { module: callee.place.module, frame: { fn, args: value.args, place } };
+    const inside: Place = { module: callee.place.module, frame: { fn, args: value.args, place, outer } };
     ofCall.set(value, [...entered, { fn, inside }]);
     return inside;
   }
@@ -474,7 +477,8 @@ function nodeOf(value: Value): { node?: NonNullable<Value["node"]> } {
 }
 
 function boundArgument(fn: FunctionFacts, index: number, place: Place): Located | undefined {
-  const { frame } = place;
+  let { frame } = place;
+  for (let steps = 0; frame && frame.fn !== fn && steps < MAX_DEPTH; steps++) frame = frame.outer;
   if (frame?.fn !== fn) return undefined;
   const value = frame.args[index];
   return value && { value, place: frame.place };
