@@ -163,12 +163,15 @@ class Walker {
         return step.atLeastOnce ? after : (join([state, after]) ?? state);
       }
       case "try": {
+        const returns = this.#returns.at(-1) ?? [];
+        const before = returns.length;
         const block = this.run(step.block, place, state, depth);
         // The block may have thrown before its first guard, or after: some path has passed what it passed.
+        const hasPassed = block?.some === true || returns.slice(before).some((returned) => returned.some);
         const thrown =
           step.handler && this.#policy.caught?.(step.handler, place) === "guard"
             ? GUARDED
-            : { ...state, some: state.some || (block?.some ?? false) };
+            : { ...state, some: state.some || hasPassed };
         const handler = step.handler ? this.run(step.handler, place, thrown, depth) : undefined;
         const after = join([...(block ? [block] : []), ...(handler ? [handler] : [])]);
         return after && this.run(step.finalizer, place, after, depth);

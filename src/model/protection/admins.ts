@@ -18,6 +18,11 @@ const ADMIN_ROLE = /^(?:(?:super|global|platform|site|system)[ _-]?)?admin(?:ist
 /** A role in what callers set up themselves: whoever likes is admin of a team of his own. */
 const OF_A_GROUP = /member|org|team|workspace|tenant|group|guild|channel|room|project|company|club|space|server|collab/iu;
 
+/** Gives an admin, or says that there is one; any other check of admins that answers anything at all answers a refusal. */
+const TELLS_ADMIN = /^(?:get|is)/iu;
+/** Where an answer says why somebody is turned away, or with what. */
+const REFUSAL = /^(?:(?:auth_?)?err(?:or)?(?:_?(?:response|message))?|(?:error_?|deny_?|denied_?)?response|denied|refusal|rejected|redirect|unauthori[sz]ed|forbidden)$/iu;
+
 /** By its name alone, a function or a flag that is for admins. */
 export function looksLikeAdmins(name: string): boolean {
   return ADMIN.test(name);
@@ -26,15 +31,18 @@ export function looksLikeAdmins(name: string): boolean {
 /**
  * What a condition says of those who run the project.
  * @param asks tells whether a value depends on what is known of who calls
+ * @param isHandedOn what the condition looks at is answered as it is
  * @returns true: where it holds, one of them calls. False: where it does not. Undefined: neither is sure
  */
-export function adminsOf(test: Value, asks: (value: Value) => boolean): boolean | undefined {
-  return combined(test, (part) => ofPart(part, asks));
+export function adminsOf(test: Value, asks: (value: Value) => boolean, isHandedOn: boolean): boolean | undefined {
+  return combined(test, (part) => ofPart(part, asks, isHandedOn));
 }
 
-function ofPart(part: Value, asks: (value: Value) => boolean): boolean | undefined {
+function ofPart(part: Value, asks: (value: Value) => boolean, isHandedOn: boolean): boolean | undefined {
   const at = target(part);
   if (!asks(part) || dependsOn(part, isOfGroup)) return undefined;
+  if (isRefusal(part, isHandedOn)) return false;
+  if (isHandedOn) return undefined;
   if (at.kind === "operation" && /^[!=]==?$/u.test(at.operator)) {
     const [left, right] = at.operands;
     const isRole = [left, right].some((side) => side && ADMIN_ROLE.test(constantOf(side) ?? ""));
@@ -43,9 +51,30 @@ function ofPart(part: Value, asks: (value: Value) => boolean): boolean | undefin
   const list = at.kind === "call" && at.callee.kind === "member" && at.callee.property === "includes" ? target(at.callee.object) : undefined;
   if (list?.kind === "array") return list.items.every((item) => ADMIN_ROLE.test(constantOf(item) ?? "")) || undefined;
   // `user.isAdmin`, `await isAdmin(request)`, and what `requireAdmin()` answered.
-  const call = answeringCall(part);
   if (looksLikeAdmins(lastName(part) ?? "")) return true;
-  return call && looksLikeAdmins(lastName(call.callee) ?? "") && presenceOf(part, asks) ? true : undefined;
+  return checksAdmins(part) !== undefined && presenceOf(part, asks) ? true : undefined;
+}
+
+/** `if (denied) return denied`, `if ("error" in answer)`, `answer.error`, `answer instanceof Response`, of a check of admins. */
+function isRefusal(part: Value, isHandedOn: boolean): boolean {
+  const at = target(part);
+  if (at.kind === "operation") {
+    const [left, right] = at.operands;
+    if (!left || !right) return false;
+    if (at.operator === "in") return REFUSAL.test(constantOf(left) ?? "") && checksAdmins(right) !== undefined;
+    return at.operator === "instanceof" && /Response$/u.test(lastName(right) ?? "") && checksAdmins(left) !== undefined;
+  }
+  const check = checksAdmins(part);
+  if (check === undefined) return false;
+  if (at.kind === "member") return REFUSAL.test(at.property ?? "");
+  return isHandedOn && !TELLS_ADMIN.test(check);
+}
+
+/** The name of the check of admins that gave a value, or an object that it is a member of. */
+function checksAdmins(value: Value): string | undefined {
+  const call = answeringCall(value);
+  const name = call && lastName(call.callee);
+  return name !== undefined && looksLikeAdmins(name) ? name : undefined;
 }
 
 function isOfGroup(part: Value): boolean {

@@ -3,12 +3,13 @@ import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 
 /*
- * What a call leaves out of the options that it writes down is nothing in the function that it calls.
+ * What a call leaves out of the options that it writes down is nothing in the function that it calls, and what it writes
+ * down there is what it says.
  */
 
 const MAX_CALLS = 12;
 
-/** Whether a condition holds in this call of its function, because of what the call has left out. Undefined: that does not settle it. */
+/** Whether a condition holds in this call of its function, because of what the call has left out, or written down. Undefined: that does not settle it. */
 export function holdsWithout({ value, place }: Located): boolean | undefined {
   if (!place.frame) return undefined;
   const at = target(value);
@@ -16,9 +17,11 @@ export function holdsWithout({ value, place }: Located): boolean | undefined {
     const [left, right] = at.operands;
     if (at.operator === "!" && left) return inverse(holdsWithout({ value: left, place }));
     if (!left || !right || !/^[!=]==?$/u.test(at.operator)) return undefined;
-    const compared = [left, right].some((side) => isLeftOut(side, place)) && [left, right].map(target).find(({ kind }) => kind === "literal");
-    if (!compared || compared.kind !== "literal") return undefined;
-    const isSame = compared.value === undefined || (compared.value === null && at.operator.length === 2);
+    const [one, other] = [settledIn(left, place), settledIn(right, place)];
+    if (!one || !other) return undefined;
+    const isSame = one.value === other.value || (at.operator.length === 2 && isNothing(one.value) && isNothing(other.value));
+    // What `==` makes of a number and a text is not told.
+    if (!isSame && at.operator.length === 2 && typeof one.value !== typeof other.value) return undefined;
     return isSame === at.operator.startsWith("=");
   }
   if (at.kind === "choice" && (at.operator === "&&" || at.operator === "||")) {
@@ -27,29 +30,43 @@ export function holdsWithout({ value, place }: Located): boolean | undefined {
     if (parts.includes(decisive)) return decisive;
     return parts.every((part) => part === !decisive) ? !decisive : undefined;
   }
-  return isLeftOut(value, place) ? false : undefined;
+  const settled = at.kind === "literal" ? undefined : settledIn(value, place);
+  return settled && Boolean(settled.value);
 }
 
 const inverse = (holds: boolean | undefined): boolean | undefined => (holds === undefined ? undefined : !holds);
 
-/** `options.target`, where the options are an object that is written in the call, and has no such entry. */
-function isLeftOut(value: Value, place: Place): boolean {
-  let at: Located = { value: target(value), place };
-  for (let calls = 0; calls < MAX_CALLS; calls++) {
-    const { value: member, place: inside } = at;
-    const { frame } = inside;
-    const options = member.kind === "member" && member.property !== undefined ? target(member.object) : undefined;
-    if (member.kind !== "member" || options?.kind !== "param" || options.rest || frame?.fn !== options.fn) return false;
-    const given = frame.args[options.index];
-    // A variable may be given more entries before it is handed over.
-    if (given?.kind !== "object") return false;
-    const { entries } = given;
-    if (entries.some(({ key, spread }) => spread ?? key === undefined)) return false;
-    const written = entries.findLast(({ key }) => key === member.property);
-    if (!written) return true;
-    const handed = target(written.value);
-    if (handed.kind === "literal") return handed.value === undefined;
-    at = { value: handed, place: frame.place };
+const isNothing = (value: unknown): boolean => value === undefined || value === null;
+
+/**
+ * What a value is in this call: a constant, also one that the call hands over, or nothing: `options.target`, where the
+ * options are an object that is written in the call, and has no such entry.
+ */
+function settledIn(value: Value, place: Place): { readonly value: unknown } | undefined {
+  let at: Located | undefined = { value: target(value), place };
+  for (let calls = 0; at && calls < MAX_CALLS; calls++) {
+    if (at.value.kind === "literal") return { value: at.value.value };
+    const given = handed(at);
+    if (given === "nothing") return { value: undefined };
+    at = given;
   }
-  return false;
+  return undefined;
+}
+
+function handed({ value, place }: Located): Located | "nothing" | undefined {
+  const { frame } = place;
+  if (!frame) return undefined;
+  if (value.kind === "param") {
+    const given = value.rest || frame.fn !== value.fn ? undefined : frame.args[value.index];
+    return given && { value: target(given), place: frame.place };
+  }
+  const options = value.kind === "member" && value.property !== undefined ? target(value.object) : undefined;
+  if (value.kind !== "member" || options?.kind !== "param" || options.rest || frame.fn !== options.fn) return undefined;
+  const given = frame.args[options.index];
+  // A variable may be given more entries before it is handed over.
+  if (given?.kind !== "object") return undefined;
+  const { entries } = given;
+  if (entries.some(({ key, spread }) => spread ?? key === undefined)) return undefined;
+  const written = entries.findLast(({ key }) => key === value.property);
+  return written ? { value: target(written.value), place: frame.place } : "nothing";
 }

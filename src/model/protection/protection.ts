@@ -496,9 +496,10 @@ class Audit implements FlowPolicy {
       if (this.#optional === 0 && this.#isToldToSignIn(test.value, then, otherwise)) this.#admitOnWay();
       return asksForToken(test.value) && !refuses() ? { optional: true } : undefined;
     }
-    const present = handsOn([...then, ...otherwise], test.value) ? undefined : presenceOf(test.value, asks);
+    const isHandedOn = handsOn([...then, ...otherwise], test.value);
+    const present = isHandedOn ? undefined : presenceOf(test.value, asks);
     if (present === undefined ? refuses() : turnsAway(tracer, present ? otherwise : then, test.place)) this.#account.admit("known");
-    const admins = adminsOf(test.value, asks);
+    const admins = adminsOf(test.value, asks, isHandedOn);
     return {
       ...(present === undefined ? {} : { known: present ? "then" : "else" }),
       ...(admins === undefined ? {} : { vouched: { side: admins ? "then" : "else", caller: "admin" } }),

@@ -11,7 +11,7 @@ import { callsIn } from "../values/lower.ts";
 import { decidedByRoute, decidedInMiddleware, looksAtPath } from "../flow/path-decision.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
-import { target } from "../values/values.ts";
+import { constantOf, target } from "../values/values.ts";
 
 /** What a handler does about the signature of its requests. */
 export interface SignatureCheck {
@@ -91,6 +91,8 @@ class SignatureAudit implements FlowPolicy {
   #met = false;
   /** Something is called, where nothing has been checked, that does more than to read the request and to answer it. */
   #works = false;
+  /** Somewhere in the handler that is read stands a verifier. */
+  #leads = false;
   /** Sessions and users that were asked for. */
   readonly #authCalls = new Set<CallValue>();
   #byQstash = false;
@@ -136,6 +138,7 @@ class SignatureAudit implements FlowPolicy {
     this.#works = false;
     this.#top = place;
     const leads = this.#leadsToVerifier(fn, place, 0);
+    this.#leads = leads;
     const end = walk(this.#tracer, { fn, place }, this);
     const met = this.#met;
     this.#met = before || met;
@@ -281,7 +284,8 @@ class SignatureAudit implements FlowPolicy {
       this.#unknown ||= !this.#isForMany || !looksAtPath(this.#tracer, test);
     }
     // What is not checked on some stages only is nobody's from outside.
-    if (tellsStage(test.value)) return { then: true, else: true };
+    const isUnchecked = !this.#leads && !this.#met && asksForHeaderAlone(test.value);
+    if (tellsStage(test.value) && !isUnchecked) return { then: true, else: true };
     this.#noteCondition(test, then, otherwise);
     const answers = [then, otherwise].map((steps) => turnsAway(this.#tracer, steps, test.place) && onlyAnswers(this.#tracer, steps, test.place));
     return { then: answers[0] === true, else: answers[1] === true };
@@ -441,6 +445,29 @@ export function tellsStage(test: Value): boolean {
     const name = part.kind === "member" ? part.property : "name" in part ? part.name : undefined;
     return name !== undefined && (STAGE_CONSTANT.test(name) || soundsLikeStage(name));
   });
+}
+
+/** `!signature && process.env.NODE_ENV === "production"`: where it counts, it asks whether a header of QStash is there. */
+function asksForHeaderAlone(test: Value): boolean {
+  const at = target(test);
+  if (at.kind !== "choice" || (at.operator !== "&&" && at.operator !== "||")) return false;
+  const asked = at.options.filter((option) => !tellsStage(option));
+  return asked.length > 0 && asked.every(isHeaderThere);
+}
+
+function isHeaderThere(test: Value): boolean {
+  const at = target(test);
+  if (at.kind === "operation") {
+    const asked = at.operands.filter((operand) => constantOf(operand) !== "" && !isNothing(operand));
+    return /^(?:!|[!=]==?)$/u.test(at.operator) && asked.length === 1 && asked.every(isHeaderThere);
+  }
+  if (at.kind === "member") return at.property !== undefined && QSTASH_HEADER.test(at.property);
+  return at.kind === "call" && /^(?:get|has|header)$/u.test(lastName(at.callee) ?? "") && at.args.some((arg) => QSTASH_HEADER.test(constantOf(arg) ?? ""));
+}
+
+function isNothing(value: Value): boolean {
+  const at = target(value);
+  return at.kind === "literal" ? at.value === null || at.value === undefined : at.kind === "global" && at.name === "undefined";
 }
 
 /** `isDev`, `localClient`: a name that speaks of a stage. */

@@ -8,7 +8,8 @@ const ROUTE = "app/api/send/route.ts";
 const IMPORTS = `import { auth } from "@/auth";
 import { isAdmin, requireAdmin as ensureAdmin } from "some-auth-library";
 import { db } from "@/lib/db";
-import { requireAdmin, requireAdminOrThrow } from "@/lib/admin";
+import { getAdmin, requireAdmin, requireAdminOrThrow, requireUser } from "@/lib/admin";
+import { RBAC } from "@/lib/rbac";
 import { withAdmin } from "wrappers";
 import { mail, redis, resend } from "@/lib/clients";
 `;
@@ -30,6 +31,32 @@ export async function requireAdminOrThrow() {
   const { authorized } = await requireAdmin();
   if (!authorized) throw new Error("Forbidden");
 }
+export async function getAdmin() {
+  const token = (await cookies()).get("session")?.value;
+  const user = token ? await validateSession(token) : null;
+  return user?.role === "admin" ? user : null;
+}
+export async function requireUser() {
+  const token = (await cookies()).get("session")?.value;
+  const user = token ? await validateSession(token) : null;
+  return user ? { user } : { error: "Unauthorized" };
+}
+`,
+  "lib/rbac.ts": `import { auth } from "@/auth";
+
+function withRoles(options: { roles: string[] }) {
+  return async (request: Request): Promise<Response | null> => {
+    const session = await auth();
+    if (!session?.user) return Response.json({ error: "Unauthorized" }, { status: 401 });
+    if (!options.roles.includes(session.user.role)) return Response.json({ error: "Forbidden" }, { status: 403 });
+    return null;
+  };
+}
+export const RBAC = {
+  requireSuperAdmin: () => withRoles({ roles: ["super_admin"] }),
+  requireOrgAdmin: () => withRoles({ roles: ["org_admin", "super_admin"] }),
+  requireMember: () => withRoles({ roles: ["member"] }),
+};
 `,
 };
 
@@ -44,6 +71,16 @@ const CASES: readonly Case[] = [
   ["a helper that throws", "nobody", `await requireAdminOrThrow();${SEND}`],
   ["a library's check", "nobody", `await ensureAdmin();${SEND}`],
   ["a library's answer", "nobody", `if (!(await isAdmin(request))) ${REFUSE}${SEND}`],
+  ["a refusal that a helper made, handed on", "nobody", `const denied = await RBAC.requireSuperAdmin()(request);\n  if (denied) return denied;${SEND}`],
+  ["an error in a helper's answer", "nobody", `const check = await requireAdmin();\n  if ("error" in check) return Response.json(check, { status: 401 });${SEND}`],
+  ["an error of a helper's answer", "nobody", `const { error } = await requireAdmin();\n  if (error) return Response.json({ error }, { status: 401 });${SEND}`],
+  ["a helper that answers with a response", "nobody", `const check = await requireAdmin();\n  if (check instanceof Response) return check;${SEND}`],
+  ["a refusal of those who are no admins of a team of their own", "any signed-in caller", `const denied = await RBAC.requireOrgAdmin()(request);\n  if (denied) return denied;${SEND}`],
+  ["a refusal of those who are no members", "any signed-in caller", `const denied = await RBAC.requireMember()(request);\n  if (denied) return denied;${SEND}`],
+  ["a refusal that is left where it is", "any signed-in caller", `const denied = await RBAC.requireSuperAdmin()(request);\n  if (denied) console.log(denied);${SEND}`],
+  ["an error of who is signed in", "any signed-in caller", `const check = await requireUser();\n  if ("error" in check) return Response.json(check, { status: 401 });${SEND}`],
+  ["admins are answered, all others go on", "any signed-in caller", `${SIGNED_IN}const admin = await getAdmin();\n  if (admin) return admin;${SEND}`],
+  ["something else of an admin", "any signed-in caller", `const check = await requireAdmin();\n  if (check.locale === "de") return Response.json(check);${SEND}`],
   ["a role", "nobody", `${SIGNED_IN}if (session.user.role !== "admin") ${REFUSE}${SEND}`],
   ["a role, or nobody at all", "nobody", `const session = await auth();\n  if (!session?.user || session.user.role !== "ADMIN") ${REFUSE}${SEND}`],
   ["one of two roles", "nobody", `${SIGNED_IN}if (!["admin", "superadmin"].includes(session.user.role)) ${REFUSE}${SEND}`],

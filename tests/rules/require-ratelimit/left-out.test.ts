@@ -30,6 +30,20 @@ export async function byDefault({ id, target = "all" }) {
 export async function without({ id, quiet }) {
   if (quiet === undefined) await resend.emails.send(mail);
 }
+export async function note({ id, severity }) {
+  console.log(id);
+  if (severity === "critical") await resend.emails.send(mail);
+}
+export async function noteAll(severity, id) {
+  await note({ id, severity });
+}
+export async function noteUnless(severity) {
+  if (severity !== "info") await resend.emails.send(mail);
+}
+export async function noteOwn(severity) {
+  severity = severity === "info" ? "critical" : severity;
+  if (severity === "critical") await resend.emails.send(mail);
+}
 export async function limited({ id, limit }) {
   if (limit) {
     const { success } = await limiter.limit(id);
@@ -47,6 +61,19 @@ const CASES: readonly (readonly [name: string, verdict: Verdict, body: string])[
   ["left out of what is handed on", "nobody", 'await prepareAll({ id: "1" });'],
   ["asked whether to limit", "nobody", 'await limited({ id: "1", limit: true });'],
 
+  ["another constant than the one that is asked for", "nobody", 'await note({ id: "1", severity: "info" });'],
+  ["the same, in what is handed on", "nobody", 'await noteAll("info", body.id);'],
+  ["the constant that is left out of it", "nobody", 'await noteUnless("info");'],
+
+  ["the constant that is asked for", "anyone", 'await note({ id: "1", severity: "critical" });'],
+  ["the same, in what is handed on", "anyone", 'await noteAll("critical", body.id);'],
+  ["another constant than the one that is left out of it", "anyone", 'await noteUnless("critical");'],
+  ["what a caller sends may be the constant", "anyone", "await noteAll(body.severity, body.id);"],
+  ["one of two constants", "anyone", 'await note({ id: "1", severity: body.id ? "info" : "critical" });'],
+  ["a constant that the function puts another for", "anyone", 'await noteOwn("info");'],
+  ["once one, once the other", "anyone", 'await note({ id: "1", severity: "info" }); await note({ id: "1", severity: "critical" });'],
+  ["the same, one after the other", "anyone", 'await noteAll("info", "1"); await noteAll("critical", "1");'],
+  ["the same, unless", "anyone", 'await noteUnless("info"); await noteUnless("critical");'],
   ["given", "anyone", 'await prepare({ id: "1", target: body.target });'],
   ["given in what is handed on", "anyone", 'await prepareAll({ id: "1", target: body.target });'],
   ["left out once, and given then", "anyone", 'await prepare({ id: "1" }); await prepare({ id: "1", target: body.target });'],
@@ -62,7 +89,7 @@ const CASES: readonly (readonly [name: string, verdict: Verdict, body: string])[
 
 describe("options that a call leaves out", () => {
   it.each(CASES)("%s: %s", (_, verdict, body) => {
-    const code = `import { byDefault, limited, prepare, prepareAll, prepareWith, without } from "@/lib/prepare";\nexport async function POST(request: Request) {\n  const body = await request.json();\n  ${body}\n  return Response.json({});\n}\n`;
+    const code = `import { byDefault, limited, note, noteAll, noteOwn, noteUnless, prepare, prepareAll, prepareWith, without } from "@/lib/prepare";\nexport async function POST(request: Request) {\n  const body = await request.json();\n  ${body}\n  return Response.json({});\n}\n`;
     expect(verdictOf({ ...FILES, [ROUTE]: code }, ROUTE)).toBe(verdict);
   });
 });

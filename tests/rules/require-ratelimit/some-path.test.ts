@@ -35,6 +35,27 @@ describe("a limiter on some path before the work is one", () => {
   });
 });
 
+/** What a block has passed before it failed, it has passed, whether all of its ways end in an answer or not. */
+describe("what is done where a block failed", () => {
+  const DONE = "return Response.json({ ok: true });";
+
+  it.each([
+    ["after a limiter, where the block answers", `try {\n${LIMIT}${DONE}\n} catch {\n${SEND}\n${DONE}\n}`],
+    ["after a limiter that refuses by throwing", `try {\nconst { success } = await ratelimit.limit("key");\nif (!success) throw new Error("429");\n${SEND}\n${DONE}\n} catch (error) {\n${SEND}\n${DONE}\n}`],
+    ["after a limiter in an inner block", `try {\ntry {\n${LIMIT}${DONE}\n} catch (error) {\nthrow new Error("inner", { cause: error });\n}\n} catch {\n${SEND}\n${DONE}\n}`],
+  ])("comes %s", (_, body) => {
+    expect(told(body, "costly")).toEqual([]);
+  });
+
+  it.each([
+    ["without a limiter in it", `try {\nJSON.parse(await request.text());\n${DONE}\n} catch {\n${SEND}\n${DONE}\n}`],
+    ["and the limiter comes behind it", `try {\nJSON.parse(await request.text());\nreturn Response.json({ ok: true });\n} catch {\n${SEND}\n}\n${LIMIT}${DONE}`],
+    ["and another block had the limiter", `if (request.headers.has("a")) {\ntry {\n${LIMIT}${DONE}\n} catch {\n${DONE}\n}\n}\ntry {\nJSON.parse(await request.text());\n${DONE}\n} catch {\n${SEND}\n${DONE}\n}`],
+  ])("is told of %s", (_, body) => {
+    expect(told(body, "costly")).toHaveLength(1);
+  });
+});
+
 describe("a limiter on another path", () => {
   it.each([
     ["of another method", `if (request.method === "PUT") {\n${LIMIT}return Response.json({ ok: true });\n}`, 'only where `request.method === "PUT"`'],

@@ -16,6 +16,7 @@ import { jwtVerify } from "jose";
 import passport from "passport";
 import { auth, getJwtPayload } from "@/auth";
 import { mail, redis, resend } from "@/lib/clients";
+import { adminVerification, authCheck, fileVerification, userValidation } from "some-checks";
 import { authenticateKey, authenticateUser, getActor, getCaller, getViewer, isUserToken } from "some-library";
 import * as access from "@/lib/access";
 const KEY = process.env.JWT_KEY ?? "";
@@ -125,6 +126,14 @@ const ACTORS: readonly Case[] = [
   ["nobody looks whether one is there", "anyone", 'const viewer = await getViewer();\n  await redis.incr(`n:${viewer?.id ?? "guest"}`);'],
 ];
 
+const NOUNS: readonly Case[] = [
+  ["a verification of the admin", "nobody", 'const token = (await cookies()).get("t")?.value;\n  const checked = await adminVerification(token);\n  if (checked.code !== 1) return Response.json({ error: "no" });\n  await redis.incr("n");'],
+  ["a check of who calls", "nobody", 'if (!(await authCheck(request))) return Response.json({ error: "no" });\n  await redis.incr("n");'],
+  ["a verification whose answer nobody looks at", "anyone", 'await adminVerification((await cookies()).get("t")?.value);\n  await redis.incr("n");'],
+  ["a verification of a file", "anyone", 'const checked = await fileVerification(await request.text());\n  if (checked.code !== 1) return Response.json({ error: "no" });\n  await redis.incr("n");'],
+  ["a validation of what a user sends", "anyone", 'const checked = await userValidation(await request.json());\n  if (checked.code !== 1) return Response.json({ error: "no" });\n  await redis.incr("n");'],
+];
+
 const PASSPORT: readonly Case[] = (
   [
     ["nobody was vouched for", "nobody", "async (error, user) => {\n    if (error || !user) return Response.redirect(\"/\");\n    await redis.incr(`n:${user.id}`);\n  }"],
@@ -183,6 +192,7 @@ table("members of what strangers do not have", ASSERTED);
 table("helpers that are handed who calls", HANDED_OVER);
 table("functions that are named for whoever acts", ACTORS);
 table("checks on some ways only", ON_ONE_WAY);
+table("functions that are named by a noun for a check", NOUNS);
 table("callbacks of passport, which is told whom a provider vouches for", PASSPORT);
 table("sessions, whatever opens them", SESSIONS);
 
