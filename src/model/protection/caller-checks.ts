@@ -39,6 +39,17 @@ export function turnsAway(tracer: Tracer, steps: readonly Step[], place: Place):
   return exits(steps) || steps.some((step) => step.op === "call" && neverReturns(tracer, { value: step.call, place }));
 }
 
+/** `return NextResponse.next()`: the middleware ends, and the request goes on. */
+export function letsThrough(tracer: Tracer, steps: readonly Step[], place: Place): boolean {
+  return steps.some((step) => {
+    if (step.op === "if") return letsThrough(tracer, step.then, place) || letsThrough(tracer, step.else, place);
+    const value = step.op === "return" && step.value ? target(step.value) : undefined;
+    if (value?.kind !== "call" || lastName(value.callee) !== "next") return false;
+    const path = tracer.canonical({ value: value.callee, place });
+    return path?.source === "next/server" && path.path.join(".") === "NextResponse.next";
+  });
+}
+
 /** Somewhere it throws, or calls what ends a request: a check that may refuse by itself. */
 export function mayRefuse(tracer: Tracer, { fn, place }: { readonly fn: FunctionFacts; readonly place: Place }): boolean {
   const refuses = (steps: readonly Step[]): boolean =>

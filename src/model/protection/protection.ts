@@ -4,7 +4,7 @@ import { VERIFIERS, libraryHandlerOf } from "../../sdk/verifiers.ts";
 import { Account, type Met, type Span } from "./account.ts";
 import { adminsOf, looksLikeAdmins } from "./admins.ts";
 import { buildsAnswer, passesParameter, readsAsset, RENDERS_IMAGES } from "./answer-building.ts";
-import { comparesSecret, isNamedIn, lastName, looksLikeAuthentication, stageBranches, turnsAway } from "./caller-checks.ts";
+import { comparesSecret, isNamedIn, lastName, letsThrough, looksLikeAuthentication, stageBranches, turnsAway } from "./caller-checks.ts";
 import { CallerKnowledge, looksEnforcing } from "./caller-knowledge.ts";
 import { handsOn, mayTellCaller, presenceOf, tellsActor } from "./caller-presence.ts";
 import { madeByAuthJs } from "./session-middleware.ts";
@@ -198,7 +198,8 @@ class Audit implements FlowPolicy {
       }
       if (value.kind === "function") this.run({ fn: value.fn, place });
       else {
-        if (!madeByAuthJs(this.#file.tracer, { value, place })) this.#named(lastName(located.value) ?? lastName(value));
+        const isJudgedByCode = value.kind === "call" ? this.#handsAllOn({ value, place }) : madeByAuthJs(this.#file.tracer, { value, place }) !== undefined;
+        if (!isJudgedByCode) this.#named(lastName(located.value) ?? lastName(value));
         // A plugin that is handed over and called by the framework: `register(rateLimit, { max: 10 })`.
         const path = value.kind === "import" ? this.#file.tracer.canonical({ value, place }) : undefined;
         if (path && LIMITERS.match(path)?.form === "middleware") this.#account.limit();
@@ -218,7 +219,7 @@ class Audit implements FlowPolicy {
     if (path && LIMITERS.match(path)) this.#account.limit();
     else if (path && VERIFIERS.match(path)) this.#account.guarded = true;
     this.#declared(callee);
-    if (!this.#isIdle(callee)) this.#named(lastName(call.value.callee) ?? path?.path.at(-1));
+    if (!this.#isIdle(callee) && !this.#handsAllOn(call)) this.#named(lastName(call.value.callee) ?? path?.path.at(-1));
     // `compose(withAuth, withRateLimit)(handler)`: the parts are what counts.
     for (const arg of call.value.args) {
       const inner = target(arg);
@@ -430,6 +431,13 @@ class Audit implements FlowPolicy {
     return functions.length > 0 && functions.every(({ fn }) => isStub(fn));
   }
 
+  /** `NextAuth(config).auth((request) => …)`: the function is called for everyone, and told who is there. */
+  #handsAllOn({ value, place }: Located<CallValue>): boolean {
+    const { tracer } = this.#file;
+    const isAuthJs = tracer.alternatives({ value: value.callee, place }).some((made) => madeByAuthJs(tracer, made) !== undefined);
+    return isAuthJs && value.args.some((arg) => tracer.functions({ value: arg, place }).length > 0);
+  }
+
   #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string, isFixed = false): void {
     if (state.some || this.#once > 0) return;
     const { works } = this.#account;
@@ -497,7 +505,9 @@ class Audit implements FlowPolicy {
       return asksForToken(test.value) && !refuses() ? { optional: true } : undefined;
     }
     const present = handsOn([...then, ...otherwise], test.value) ? undefined : presenceOf(test.value, asks);
-    if (present === undefined ? refuses() : turnsAway(tracer, present ? otherwise : then, test.place)) this.#account.admit("known");
+    const strangers = present ? otherwise : then;
+    const refused = present === undefined ? refuses() : turnsAway(tracer, strangers, test.place) && !letsThrough(tracer, strangers, test.place);
+    if (refused) this.#account.admit("known");
     const admins = adminsOf(test.value, asks);
     return {
       ...(present === undefined ? {} : { known: present ? "then" : "else" }),
