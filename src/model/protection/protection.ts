@@ -165,6 +165,9 @@ class Audit implements FlowPolicy {
 
   /** For whom a middleware called `next()`, each time. */
   readonly #handedOn: (Caller | undefined)[] = [];
+  #top: readonly Step[] = [];
+  /** A middleware has let strangers through already: what it asks behind that, it asks of known callers. */
+  #strangersPass = false;
   #rendersImage = false;
   /** More than a file of the bundle. */
   #fetches = false;
@@ -181,6 +184,8 @@ class Audit implements FlowPolicy {
   /** Reads what a function does to a request. */
   run(callee: { readonly fn: FunctionFacts; readonly place: Place }): void {
     this.#handedOn.length = 0;
+    this.#strangersPass = false;
+    this.#top = callee.fn.body;
     const end = walk(this.#file.tracer, callee, this);
     // A middleware that calls what comes after it does so for known callers only, or for others, too.
     const caller = this.#handedOn.length > 0 ? this.#handedOn.reduce(leastOf) : end?.caller;
@@ -438,6 +443,11 @@ class Audit implements FlowPolicy {
     return isAuthJs && value.args.some((arg) => tracer.functions({ value: arg, place }).length > 0);
   }
 
+  /** A condition of the function itself, and of no branch in it. */
+  #isOnTop(test: Value): boolean {
+    return this.#top.some((step) => step.op === "if" && step.test === test);
+  }
+
   #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string, isFixed = false): void {
     if (state.some || this.#once > 0) return;
     const { works } = this.#account;
@@ -507,7 +517,8 @@ class Audit implements FlowPolicy {
     const present = handsOn([...then, ...otherwise], test.value) ? undefined : presenceOf(test.value, asks);
     const strangers = present ? otherwise : then;
     const refused = present === undefined ? refuses() : turnsAway(tracer, strangers, test.place) && !letsThrough(tracer, strangers, test.place);
-    if (refused) this.#account.admit("known");
+    this.#strangersPass ||= present !== undefined && this.#isOnTop(test.value) && letsThrough(tracer, strangers, test.place);
+    if (refused && !this.#strangersPass) this.#account.admit("known");
     const admins = adminsOf(test.value, asks);
     return {
       ...(present === undefined ? {} : { known: present ? "then" : "else" }),

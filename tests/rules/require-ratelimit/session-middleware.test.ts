@@ -110,6 +110,15 @@ export const { auth, handlers } = NextAuth({ providers: [], callbacks: { authori
   return NextResponse.redirect(new URL("/login", request.url));`),
     ),
     passing(
+      "Auth.js around a function that lets strangers through to some pages",
+      AROUND(`const user = request.auth?.user;
+  if (process.env.OPEN_PATHS?.split(",").includes(request.nextUrl.pathname)) {
+    if (!user) return NextResponse.next();
+    return NextResponse.redirect(new URL("/home", request.url));
+  }
+  if (!user) return NextResponse.redirect(new URL("/login", request.url));`),
+    ),
+    passing(
       "Auth.js around a function, in a file of its own",
       'import { auth } from "./auth";\n\nexport default auth((request) => {\n  if (!request.auth && request.nextUrl.pathname !== "/login") {\n    return Response.redirect(new URL("/login", request.nextUrl.origin));\n  }\n});\n',
       { "auth.ts": 'import NextAuth from "next-auth";\n\nexport const { auth, handlers } = NextAuth({ providers: [] });\n' },
@@ -158,6 +167,14 @@ export const config = { matcher: "/api/:path*" };
   const response = NextResponse.next();
   response.headers.set("x-user", user.id);
   return response;`),
+    ),
+    reported(
+      "Auth.js around a function that lets strangers through, and asks more of those it knows",
+      AROUND(`const user = request.auth?.user;
+  if (!user) return NextResponse.next();
+  const organization = request.cookies.get("organization")?.value;
+  if (user.roles.every((role) => role.organization !== organization)) return NextResponse.redirect(new URL("/organizations", request.url));
+  return NextResponse.next();`),
     ),
     reported("Auth.js around a function that lets all through", AROUND('console.log(request.auth);\n  return NextResponse.next();')),
     reported("NextAuth.js with a callback that admits all", `import { withAuth } from "next-auth/middleware";\n\nexport default withAuth({ callbacks: { authorized: () => true } });\n`),
