@@ -59,16 +59,59 @@ function ownDirectory(directory: string, root: string, pass: Pass): FoundPackage
   return real !== undefined && isOwn(real, root) ? { directory: real, own: true } : undefined;
 }
 
-const MEMBERS = {};
-
 function member(name: string, from: string, root: string, pass: Pass): FoundPackage | undefined {
   for (const directory of upTo(from, root)) {
-    const globs = workspaceGlobs(directory, pass);
-    if (globs.length === 0) continue;
-    const found = pass.memo(MEMBERS, directory, () => membersOf(directory, globs, root, pass)).get(name);
+    const found = workspaceAt(directory, root, pass)?.names.get(name);
     if (found) return { directory: found, own: true };
   }
   return undefined;
+}
+
+/**
+ * Whether a directory is a member of a workspace on which neither the root nor another member depends: so nothing but its
+ * own files imports any of them.
+ */
+export function isOnItsOwn(directory: string, root: string, pass: Pass): boolean {
+  for (const top of upTo(path.dirname(directory), root)) {
+    const { directories } = workspaceAt(top, root, pass) ?? {};
+    if (!directories?.includes(directory)) continue;
+    return [top, ...directories].every((other) => other === directory || !dependsOn(other, directory, pass));
+  }
+  return false;
+}
+
+/** By its name, or by a name of its own for it: `"site": "link:../web"`, `"site": "workspace:web@*"`. */
+function dependsOn(directory: string, on: string, pass: Pass): boolean {
+  const { dependencies = [], ranges = new Map<string, string>() } = packageJson(directory, pass) ?? {};
+  const name = packageJson(on, pass)?.name;
+  if (name !== undefined && dependencies.includes(name)) return true;
+  return [...ranges.values()].some((range) => {
+    const target = /^(?:workspace|file|link|portal):(.+)$/u.exec(range)?.[1];
+    if (target === undefined) return false;
+    return path.resolve(directory, target) === on || (name !== undefined && target.startsWith(`${name}@`));
+  });
+}
+
+interface Workspace {
+  readonly names: ReadonlyMap<string, string>;
+  readonly directories: readonly string[];
+}
+
+const WORKSPACES = {};
+
+/** The workspace that has its root in a directory. */
+function workspaceAt(top: string, root: string, pass: Pass): Workspace | undefined {
+  const globs = workspaceGlobs(top, pass);
+  if (globs.length === 0) return undefined;
+  return pass.memo(WORKSPACES, top, () => {
+    const directories = membersOf(top, globs, root, pass);
+    const names = new Map<string, string>();
+    for (const directory of directories) {
+      const name = packageJson(directory, pass)?.name;
+      if (name !== undefined && !names.has(name)) names.set(name, directory);
+    }
+    return { names, directories };
+  });
 }
 
 const MAX_DIRECTORIES = 5000;
@@ -83,20 +126,19 @@ function clean(glob: string): string {
   return glob.slice(start, end);
 }
 
-/** Name to directory of a workspace's members. Directories are walked only where a glob can reach. */
-function membersOf(top: string, globs: readonly string[], root: string, pass: Pass): ReadonlyMap<string, string> {
+/** The directories of a workspace's members. Directories are walked only where a glob can reach. */
+function membersOf(top: string, globs: readonly string[], root: string, pass: Pass): readonly string[] {
   const wanted = globs.filter((glob) => !glob.startsWith("!")).map(clean);
   const unwanted = globs.filter((glob) => glob.startsWith("!")).map((glob) => clean(glob.slice(1)));
   const starts = wanted.map(fixedStart);
   const deepest = Math.max(...wanted.map((glob) => (glob.includes("**") ? MAX_DEPTH : glob.split("/").length)));
-  const found = new Map<string, string>();
+  const found: string[] = [];
   const queue = [""];
   for (let at = 0; at < queue.length && at < MAX_DIRECTORIES; at++) {
     const relative = queue[at] ?? "";
     const directory = path.join(top, relative);
     if (relative !== "" && matchesAny(relative, wanted) && !matchesAny(relative, unwanted)) {
-      const name = packageJson(directory, pass)?.name;
-      if (name !== undefined && isOwn(directory, root) && !found.has(name)) found.set(name, directory);
+      if (packageJson(directory, pass) && isOwn(directory, root)) found.push(directory);
     }
     if (relative !== "" && relative.split("/").length >= deepest) continue;
     for (const [entry, kind] of listDirectory(directory, pass)?.entries ?? []) {

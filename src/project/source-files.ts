@@ -1,7 +1,9 @@
 import { listDirectory, path, type Pass } from "./disk.ts";
 import { glances } from "./glance.ts";
+import { isOnItsOwn } from "./packages.ts";
 import { isSource } from "./probe.ts";
 import type { Project } from "./project.ts";
+import { packageRoot } from "./root.ts";
 
 /** What is generated, installed or hidden is not the project's own code. */
 const PASSED_OVER = new Set(["node_modules", "dist", "build", "out", "coverage", "public", "static", "vendor", "generated"]);
@@ -41,14 +43,21 @@ export function importersOf(module: string, project: Project): readonly string[]
   const { root, pass } = project;
   return pass.memo(IMPORTERS, `${root}\0${module}`, () => {
     const named = namesOf(module);
-    const { files, isWhole } = sourceFiles(root, pass);
-    if (!isWhole) return undefined;
-    return files.filter((file) => {
+    return filesThatMayImport(module, root, pass)?.filter((file) => {
       if (file === module) return false;
       const { sources = [] } = glances.get(file, pass) ?? {};
       return sources.some((source) => mayMean(source, named) && project.resolve(file, source) === module);
     });
   });
+}
+
+/** All files; of a project with too many, those of the module's package where no other one depends on it. */
+function filesThatMayImport(module: string, root: string, pass: Pass): readonly string[] | undefined {
+  const { files, isWhole } = sourceFiles(root, pass);
+  if (isWhole) return files;
+  const directory = packageRoot(module, root, pass);
+  const own = directory !== undefined && isOnItsOwn(directory, root, pass) ? sourceFiles(directory, pass) : undefined;
+  return own?.isWhole === true ? own.files : undefined;
 }
 
 /** The last segments that a relative specifier of the module may have. */

@@ -94,10 +94,18 @@ class Reach {
     const place = facts && this.#placeOf(path, facts);
     if (place === undefined || place === "browser") return false;
     if (place === "server" || ENTRY.test(this.#relative(path))) return true;
-    const importers = importersOf(path, this.#project)?.filter((importer) => !isTestPath(this.#relative(importer)));
+    const importers = importersOf(path, this.#project)?.filter((importer) => !isTestPath(this.#relative(importer)) && this.#takesCode(importer, path));
     // A script is run by itself; a component in a folder called `tools` is imported.
     if (importers?.length === 0) return place === "build" || place === "test";
     return importers?.every((importer) => this.#isOnServers(importer)) ?? false;
+  }
+
+  /** Something of the module runs with the importer: more than its types are taken. */
+  #takesCode(importer: string, path: string): boolean {
+    const parts = this.#project.module(importer)?.parts;
+    if (!parts) return true;
+    const sources = [...parts.loads, ...parts.parts.flatMap(({ loads }) => loads.map(({ what }) => what))];
+    return sources.some((source) => this.#project.resolve(importer, source) === path);
   }
 
   #placeOf(path: string, { parts, directives, exports }: ModuleFacts): ReturnType<typeof runtimeOf>["place"] {

@@ -2,6 +2,7 @@ import { oncePerName } from "../../once-per-text.ts";
 import { COSTLY, type CostlyKind } from "../../sdk/costly/index.ts";
 import { referenceNames } from "../clients/clients.ts";
 import { exits } from "../flow/flow.ts";
+import { MAX_LINKS } from "../values/chains.ts";
 import type { CallValue, FunctionFacts, ImportValue, Step, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
@@ -37,6 +38,17 @@ export const looksLikeAuthentication = oncePerName((name) => AUTH_NAME.test(name
 /** No path gets past the steps; a redirect of Next.js, or an error of SvelteKit, never returns. */
 export function turnsAway(tracer: Tracer, steps: readonly Step[], place: Place): boolean {
   return exits(steps) || steps.some((step) => step.op === "call" && neverReturns(tracer, { value: step.call, place }));
+}
+
+/** `return NextResponse.next()`: the middleware ends, and the request goes on. */
+export function letsThrough(tracer: Tracer, steps: readonly Step[], place: Place): boolean {
+  return steps.some((step) => {
+    if (step.op === "if") return letsThrough(tracer, step.then, place) || letsThrough(tracer, step.else, place);
+    const value = step.op === "return" && step.value ? target(step.value) : undefined;
+    if (value?.kind !== "call" || lastName(value.callee) !== "next") return false;
+    const path = tracer.canonical({ value: value.callee, place });
+    return path?.source === "next/server" && path.path.join(".") === "NextResponse.next";
+  });
 }
 
 /** Somewhere it throws, or calls what ends a request: a check that may refuse by itself. */
@@ -95,6 +107,18 @@ export function comparesSecret(tracer: Tracer, { value, place }: Located): boole
     if (!left || !right || isConstant(left) || isConstant(right)) return false;
     return [left, right].some((side) => isSecretSide(tracer, { value: wholeOf(side), place }));
   });
+}
+
+const BYPASS = /bypass|maintenance/iu;
+
+/** In what tells who may pass something by, such as a site that is down: others are not turned away for the lack of it. */
+export function isForBypass(place: Place): boolean {
+  let { frame } = place;
+  for (let depth = 0; frame && depth < MAX_LINKS; depth++) {
+    if (frame.fn.name !== undefined && BYPASS.test(frame.fn.name)) return true;
+    ({ frame } = frame.place);
+  }
+  return false;
 }
 
 const PARTS_OF_TEXT = new Set(["charCodeAt", "codePointAt", "charAt", "at"]);

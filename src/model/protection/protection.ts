@@ -4,7 +4,7 @@ import { VERIFIERS, libraryHandlerOf } from "../../sdk/verifiers.ts";
 import { Account, type Met, type Span } from "./account.ts";
 import { adminsOf, looksLikeAdmins } from "./admins.ts";
 import { buildsAnswer, passesParameter, readsAsset, RENDERS_IMAGES } from "./answer-building.ts";
-import { comparesSecret, isNamedIn, lastName, looksLikeAuthentication, stageBranches, turnsAway } from "./caller-checks.ts";
+import { comparesSecret, isForBypass, isNamedIn, lastName, letsThrough, looksLikeAuthentication, stageBranches, turnsAway } from "./caller-checks.ts";
 import { CallerKnowledge, looksEnforcing } from "./caller-knowledge.ts";
 import { handsOn, mayTellCaller, presenceOf, tellsActor } from "./caller-presence.ts";
 import { madeByAuthJs } from "./session-middleware.ts";
@@ -165,6 +165,9 @@ class Audit implements FlowPolicy {
 
   /** For whom a middleware called `next()`, each time. */
   readonly #handedOn: (Caller | undefined)[] = [];
+  #top: readonly Step[] = [];
+  /** A middleware has let strangers through already: what it asks behind that, it asks of known callers. */
+  #strangersPass = false;
   #rendersImage = false;
   /** More than a file of the bundle. */
   #fetches = false;
@@ -181,6 +184,8 @@ class Audit implements FlowPolicy {
   /** Reads what a function does to a request. */
   run(callee: { readonly fn: FunctionFacts; readonly place: Place }): void {
     this.#handedOn.length = 0;
+    this.#strangersPass = false;
+    this.#top = callee.fn.body;
     const end = walk(this.#file.tracer, callee, this);
     // A middleware that calls what comes after it does so for known callers only, or for others, too.
     const caller = this.#handedOn.length > 0 ? this.#handedOn.reduce(leastOf) : end?.caller;
@@ -198,7 +203,8 @@ class Audit implements FlowPolicy {
       }
       if (value.kind === "function") this.run({ fn: value.fn, place });
       else {
-        if (!madeByAuthJs(this.#file.tracer, { value, place })) this.#named(lastName(located.value) ?? lastName(value));
+        const isJudgedByCode = value.kind === "call" ? this.#handsAllOn({ value, place }) : madeByAuthJs(this.#file.tracer, { value, place }) !== undefined;
+        if (!isJudgedByCode) this.#named(lastName(located.value) ?? lastName(value));
         // A plugin that is handed over and called by the framework: `register(rateLimit, { max: 10 })`.
         const path = value.kind === "import" ? this.#file.tracer.canonical({ value, place }) : undefined;
         if (path && LIMITERS.match(path)?.form === "middleware") this.#account.limit();
@@ -218,7 +224,7 @@ class Audit implements FlowPolicy {
     if (path && LIMITERS.match(path)) this.#account.limit();
     else if (path && VERIFIERS.match(path)) this.#account.guarded = true;
     this.#declared(callee);
-    if (!this.#isIdle(callee)) this.#named(lastName(call.value.callee) ?? path?.path.at(-1));
+    if (!this.#isIdle(callee) && !this.#handsAllOn(call)) this.#named(lastName(call.value.callee) ?? path?.path.at(-1));
     // `compose(withAuth, withRateLimit)(handler)`: the parts are what counts.
     for (const arg of call.value.args) {
       const inner = target(arg);
@@ -365,7 +371,7 @@ class Audit implements FlowPolicy {
   }
 
   differs(call: Located<CallValue>): string {
-    return this.callers.differs(call);
+    return `${this.callers.differs(call)}${isForBypass(call.place) ? "#bypass" : ""}`;
   }
 
   /** Whatever the callee may be is a function of the project. */
@@ -385,7 +391,7 @@ class Audit implements FlowPolicy {
     const name = lastName(call.value.callee);
     const path = tracer.canonical(located) ?? (callee.kind === "member" ? { source: "?", path: memberNames(callee) } : undefined);
     if (path && !call.value.isNew && LIMITERS.match(path)) return this.#limiting();
-    if (path && !call.value.isNew && VERIFIERS.match(path)) return "guard";
+    if (path && !call.value.isNew && VERIFIERS.match(path) && !isForBypass(call.place)) return "guard";
     if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !this.#isIdle(located)) return this.#limiting();
     if (this.isLibrary(call)) {
       this.#account.delegated = true;
@@ -428,6 +434,18 @@ class Audit implements FlowPolicy {
   #isIdle(callee: Located): boolean {
     const functions = this.#file.tracer.functions(callee);
     return functions.length > 0 && functions.every(({ fn }) => isStub(fn));
+  }
+
+  /** `NextAuth(config).auth((request) => …)`: the function is called for everyone, and told who is there. */
+  #handsAllOn({ value, place }: Located<CallValue>): boolean {
+    const { tracer } = this.#file;
+    const isAuthJs = tracer.alternatives({ value: value.callee, place }).some((made) => madeByAuthJs(tracer, made) !== undefined);
+    return isAuthJs && value.args.some((arg) => tracer.functions({ value: arg, place }).length > 0);
+  }
+
+  /** A condition of the function itself, and of no branch in it. */
+  #isOnTop(test: Value): boolean {
+    return this.#top.some((step) => step.op === "if" && step.test === test);
   }
 
   #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string, isFixed = false): void {
@@ -484,7 +502,7 @@ class Audit implements FlowPolicy {
       this.#account.guarded ||= (stage.then && turnsAway(tracer, otherwise, test.place)) || (stage.otherwise && turnsAway(tracer, then, test.place));
       return { only: stage.then ? "else" : "then" };
     }
-    if (comparesSecret(tracer, test)) {
+    if (!isForBypass(test.place) && comparesSecret(tracer, test)) {
       this.#account.guarded = true;
       return refuses() ? { after: true } : { then: true };
     }
@@ -498,7 +516,10 @@ class Audit implements FlowPolicy {
     }
     const isHandedOn = handsOn([...then, ...otherwise], test.value);
     const present = isHandedOn ? undefined : presenceOf(test.value, asks);
-    if (present === undefined ? refuses() : turnsAway(tracer, present ? otherwise : then, test.place)) this.#account.admit("known");
+    const strangers = present ? otherwise : then;
+    const refused = present === undefined ? refuses() : turnsAway(tracer, strangers, test.place) && !letsThrough(tracer, strangers, test.place);
+    this.#strangersPass ||= present !== undefined && this.#isOnTop(test.value) && letsThrough(tracer, strangers, test.place);
+    if (refused && !this.#strangersPass) this.#account.admit("known");
     const admins = adminsOf(test.value, asks, isHandedOn);
     return {
       ...(present === undefined ? {} : { known: present ? "then" : "else" }),
@@ -596,7 +617,7 @@ class Audit implements FlowPolicy {
       this.#countedByHand();
       return "guard";
     }
-    if (!comparesSecret(this.#file.tracer, value)) return undefined;
+    if (isForBypass(value.place) || !comparesSecret(this.#file.tracer, value)) return undefined;
     this.#account.guarded = true;
     return "guard";
   }

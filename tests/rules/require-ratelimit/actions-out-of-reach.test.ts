@@ -23,6 +23,10 @@ export async function GET(request: Request) {
 }
 `;
 
+/** The router of a remote procedure call, and the route that runs it. */
+const ROUTER = 'import { notify } from "@/lib/actions";\n\nexport const router = { notify: () => notify() };\nexport type Router = typeof router;\n';
+const RPC = CRON.replace('import { notify } from "@/lib/actions"', 'import { router } from "@/server/router"').replace("notify()", "router.notify()");
+
 const GUARD = `  const rate = await ratelimit.limit((await headers()).get("x-real-ip") ?? "anonymous");
   if (!rate.success) {
     throw new Error("Too many requests. Try again later.");
@@ -89,6 +93,39 @@ runRule("require-ratelimit", rule, {
       code: CODE,
     },
     {
+      name: "called by a router of which a client module takes the type",
+      filename: ROUTE,
+      files: {
+        ...NEXT,
+        "server/router.ts": ROUTER,
+        "app/api/rpc/route.ts": RPC,
+        "components/client.tsx": '"use client";\nimport type { Router } from "@/server/router";\n\nexport const call = (name: keyof Router) => fetch(`/api/rpc?name=${name}`);\n',
+      },
+      code: CODE,
+    },
+    {
+      name: "called by a router of which a client module takes the type among its imports",
+      filename: ROUTE,
+      files: {
+        ...NEXT,
+        "server/router.ts": ROUTER,
+        "app/api/rpc/route.ts": RPC,
+        "components/client.tsx": '"use client";\nimport { type Router } from "@/server/router";\n\nexport const call = (name: keyof Router) => fetch(`/api/rpc?name=${name}`);\n',
+      },
+      code: CODE,
+    },
+    {
+      name: "called by a router of which a client module exports the type",
+      filename: ROUTE,
+      files: {
+        ...NEXT,
+        "server/router.ts": ROUTER,
+        "app/api/rpc/route.ts": RPC,
+        "components/client.tsx": '"use client";\nexport type { Router } from "@/server/router";\nexport const call = (name: string) => fetch(`/api/rpc?name=${name}`);\n',
+      },
+      code: CODE,
+    },
+    {
       name: "a client component uses another export of the same module",
       filename: ROUTE,
       files: {
@@ -126,6 +163,20 @@ runRule("require-ratelimit", rule, {
     reached("a client component calls it through a file that exports it again", {
       "lib/index.ts": 'export * from "./actions";\n',
       "components/button.tsx": '"use client";\nimport { notify } from "@/lib";\n\nexport const Button = () => <button onClick={() => notify()}>Send</button>;\n',
+    }),
+    reached("a client module takes the type of a router that calls it, and the router too", {
+      "server/router.ts": ROUTER,
+      "app/api/rpc/route.ts": RPC,
+      "components/client.tsx": '"use client";\nimport { router, type Router } from "@/server/router";\n\nexport const call = (name: keyof Router) => router[name]();\n',
+    }),
+    reached("a client module loads a router that calls it later", {
+      "server/router.ts": ROUTER,
+      "app/api/rpc/route.ts": RPC,
+      "components/client.tsx": '"use client";\nimport type { Router } from "@/server/router";\n\nexport const call = async (name: keyof Router) => (await import("@/server/router")).router[name]();\n',
+    }),
+    reached("a client module alone takes the type of what calls it", {
+      "server/router.ts": ROUTER,
+      "components/client.tsx": '"use client";\nimport type { Router } from "@/server/router";\n\nexport const call = (name: keyof Router) => fetch(`/api/rpc?name=${name}`);\n',
     }),
     reached("it is loaded later", { "app/api/cron/route.ts": 'export async function GET() {\n  const { notify } = await import("@/lib/actions");\n  await notify();\n  return new Response(null);\n}\n' }),
     reached("nothing is found that imports it", {}),

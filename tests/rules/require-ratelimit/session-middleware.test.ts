@@ -26,6 +26,16 @@ const config = {
 
 export default NextAuth(config).auth;
 `;
+/** Auth.js calls the function for everyone, and tells it who is there. */
+const AROUND = (body: string): string => `import NextAuth from "next-auth";
+import { NextResponse } from "next/server";
+
+const { auth } = NextAuth({ providers: [] });
+
+export default auth(async function middleware(request) {
+  ${body}
+});
+`;
 const CLERK = (options: string): string => `import { authMiddleware } from "@clerk/nextjs";
 
 export default authMiddleware(${options});
@@ -78,6 +88,41 @@ runRule("require-ratelimit", rule, {
 export const { auth, handlers } = NextAuth({ providers: [], callbacks: { authorized: async ({ auth }) => auth !== null } });
 `,
     }),
+    passing("Auth.js around a function that sends strangers to where one signs in", AROUND('if (!request.auth) return NextResponse.redirect(new URL("/login", request.url));')),
+    passing(
+      "Auth.js around a function that leaves pages open, by constants",
+      AROUND(`const isLoggedIn = !!request.auth;
+  const isPublic = request.nextUrl.pathname === "/about";
+  if (!isLoggedIn && !isPublic) return NextResponse.redirect(new URL("/login", request.nextUrl));
+  return NextResponse.next();`),
+    ),
+    passing(
+      "Auth.js around a function that answers strangers of the API",
+      AROUND(`const user = request.auth?.user;
+  if (request.nextUrl.pathname.startsWith("/api")) {
+    if (!user) return NextResponse.json({ error: "Unauthorized" }, { status: 401 });
+  }
+  return NextResponse.next();`),
+    ),
+    passing(
+      "Auth.js around a function that leaves pages open which can't be read",
+      AROUND(`if (request.auth || process.env.OPEN_PATHS?.split(",").includes(request.nextUrl.pathname)) return NextResponse.next();
+  return NextResponse.redirect(new URL("/login", request.url));`),
+    ),
+    passing(
+      "Auth.js around a function that lets strangers through to some pages",
+      AROUND(`const user = request.auth?.user;
+  if (process.env.OPEN_PATHS?.split(",").includes(request.nextUrl.pathname)) {
+    if (!user) return NextResponse.next();
+    return NextResponse.redirect(new URL("/home", request.url));
+  }
+  if (!user) return NextResponse.redirect(new URL("/login", request.url));`),
+    ),
+    passing(
+      "Auth.js around a function, in a file of its own",
+      'import { auth } from "./auth";\n\nexport default auth((request) => {\n  if (!request.auth && request.nextUrl.pathname !== "/login") {\n    return Response.redirect(new URL("/login", request.nextUrl.origin));\n  }\n});\n',
+      { "auth.ts": 'import NextAuth from "next-auth";\n\nexport const { auth, handlers } = NextAuth({ providers: [] });\n' },
+    ),
     passing("NextAuth.js wants a token by default", `export { default } from "next-auth/middleware";\n`),
     passing("NextAuth.js asks for a role", `import { withAuth } from "next-auth/middleware";\n\nexport default withAuth({ callbacks: { authorized: ({ token }) => token?.role === "admin" } });\n`),
     passing("Clerk protects what is not public", CLERK(`{ publicRoutes: ["/", "/api/webhooks(.*)"] }`)),
@@ -112,6 +157,26 @@ export const config = { matcher: "/api/:path*" };
   invalid: [
     reported("Auth.js protects pages only", AUTHORIZED(`if (nextUrl.pathname.startsWith("/dashboard")) return isLoggedIn;\n      if (isLoggedIn) return Response.redirect(new URL("/dashboard", nextUrl));\n      return true;`)),
     reported("Auth.js without the callback keeps sessions alive", `import NextAuth from "next-auth";\n\nexport default NextAuth({ providers: [] }).auth;\n`),
+    reported(
+      "Auth.js around a function that protects pages, and lets strangers through",
+      AROUND(`const user = request.auth?.user;
+  if (request.nextUrl.pathname.startsWith("/admin")) {
+    if (!user) return NextResponse.rewrite(new URL("/not-found", request.url));
+  }
+  if (!user) return NextResponse.next();
+  const response = NextResponse.next();
+  response.headers.set("x-user", user.id);
+  return response;`),
+    ),
+    reported(
+      "Auth.js around a function that lets strangers through, and asks more of those it knows",
+      AROUND(`const user = request.auth?.user;
+  if (!user) return NextResponse.next();
+  const organization = request.cookies.get("organization")?.value;
+  if (user.roles.every((role) => role.organization !== organization)) return NextResponse.redirect(new URL("/organizations", request.url));
+  return NextResponse.next();`),
+    ),
+    reported("Auth.js around a function that lets all through", AROUND('console.log(request.auth);\n  return NextResponse.next();')),
     reported("NextAuth.js with a callback that admits all", `import { withAuth } from "next-auth/middleware";\n\nexport default withAuth({ callbacks: { authorized: () => true } });\n`),
     reported("Clerk is told that the API is public", CLERK(`{ publicRoutes: ["/", "/api/(.*)"] }`)),
     reported("Clerk leaves the decision to the app", CLERK(`{ afterAuth: () => {} }`)),
