@@ -10,8 +10,11 @@ import { isTestPath, majorOf, runtimeOf } from "./runtime.ts";
 const SECRET_IDS = 15;
 
 /** Files of an app that Next.js itself runs, all of them on servers; what is for browsers says so in its first line. */
-const ENTRY =
-  /(?:^|\/)(?:src\/)?(?:app\/(?:.+\/)?(?:page|layout|template|default|loading|not-found|forbidden|unauthorized|route|sitemap|robots|manifest|(?:opengraph|twitter)-image\d*|(?:apple-)?icon\d*)|pages\/api\/.+|middleware|proxy|instrumentation)\.[cm]?[jt]sx?$/u;
+const APP_FILE =
+  /(?:^|\/)(?:page|layout|template|default|loading|not-found|forbidden|unauthorized|route|sitemap|robots|manifest|(?:opengraph|twitter)-image\d?|(?:apple-)?icon\d?)\.[cm]?[jt]sx?$/u;
+const ROOT_FILE = /(?:^|\/)(?:middleware|proxy|instrumentation)\.[cm]?[jt]sx?$/u;
+
+const isEntry = (path: string): boolean => ROOT_FILE.test(path) || /(?:^|\/)pages\/api\//u.test(path) || (/(?:^|\/)app\//u.test(path) && APP_FILE.test(path));
 
 /**
  * Whether browsers may get to know the id by which they call a server action that a module exports. Next.js takes a call of
@@ -93,7 +96,7 @@ class Reach {
     const facts = this.#project.module(path);
     const place = facts && this.#placeOf(path, facts);
     if (place === undefined || place === "browser") return false;
-    if (place === "server" || ENTRY.test(this.#relative(path))) return true;
+    if (place === "server" || isEntry(this.#relative(path))) return true;
     const importers = importersOf(path, this.#project)?.filter((importer) => !isTestPath(this.#relative(importer)) && this.#takesCode(importer, path));
     // A script is run by itself; a component in a folder called `tools` is imported.
     if (importers?.length === 0) return place === "build" || place === "test";
