@@ -8,6 +8,7 @@ import { ADDRESSES } from "../sdk/http-clients.ts";
 import { propertiesOfValue } from "../model/values/shapes.ts";
 import { encryptorFor } from "./encrypt.ts";
 import { asElement, asObject } from "./parentheses.ts";
+import { isTyped } from "./source-style.ts";
 
 /** A suggestion: its words, and its edits. */
 export interface Suggestion {
@@ -56,7 +57,7 @@ export interface Redaction {
  * Adds `redact` to the request that holds a message's body or headers. Undefined: the request is not written at the call,
  * or it says already what to hide.
  */
-export function redactFix(command: Command, at: Node): Redaction | undefined {
+export function redactFix(file: FileModel, command: Command, at: Node): Redaction | undefined {
   for (let node: Node | undefined = at; node && node !== command.call.value.node; node = node.parent) {
     const { parent }: Node = node;
     if (parent?.type !== "Property" || parent.value !== node || parent.key.type !== "Identifier") continue;
@@ -64,7 +65,10 @@ export function redactFix(command: Command, at: Node): Redaction | undefined {
     if ((name !== "body" && name !== "headers") || parent.parent.type !== "ObjectExpression") continue;
     const says = parent.parent.properties.some((one) => one.type === "Property" && one.key.type === "Identifier" && one.key.name === "redact");
     const option = name === "body" ? "body" : "header";
-    return says ? undefined : { part: name, fix: (fixer) => fixer.insertTextAfter(parent, `, redact: { ${option}: true }`) };
+    // In a variable, without what the SDK expects beside it, TypeScript takes `true` for any boolean.
+    const isInCall = command.call.value.node !== undefined && contains(command.call.value.node, parent);
+    const value = isInCall || !isTyped(file) ? "true" : "true as const";
+    return says ? undefined : { part: name, fix: (fixer) => fixer.insertTextAfter(parent, `, redact: { ${option}: ${value} }`) };
   }
   return undefined;
 }

@@ -46,7 +46,7 @@ export default createRule({
     const report = (command: Command, name: string, found: readonly Finding[], messageId: "plaintext" | "message" | "step" = isMessage(command) ? "message" : "plaintext"): void => {
       for (const [at, findings] of byNode(found)) {
         const { title, fix } = encryptFix(file, command, at, findings);
-        const redact = messageId === "message" ? redactFix(command, at) : undefined;
+        const redact = messageId === "message" ? redactFix(file, command, at) : undefined;
         context.report({
           node: at,
           messageId,

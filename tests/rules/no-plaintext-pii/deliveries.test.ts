@@ -47,7 +47,7 @@ runRule("no-plaintext-pii", rule, {
     invalid("a body where only headers are hidden", QSTASH + save('await qstash.publishJSON({ url: "https://a.example", body: { mail: «u.email» }, redact: { header: true } });'), [message("publishJSON", "encrypt(String(u.email))")]),
     invalid("a body that is not hidden after all", QSTASH + save('await qstash.publishJSON({ url: "https://a.example", body: { mail: «u.email» }, redact: { body: false } });'), [message("publishJSON", "encrypt(String(u.email))")]),
     invalid("messages of a batch that are made of a list", QSTASH + save('const messages = [1, 2].map((n) => ({ url: "https://b.example", body: { n, mail: «u.email» } }));\n  await qstash.batchJSON(messages);'), [
-      message("batchJSON", "encrypt(String(u.email))", ["body: { n, mail: u.email }", "body: { n, mail: u.email }, redact: { body: true }"]),
+      message("batchJSON", "encrypt(String(u.email))", ["body: { n, mail: u.email }", "body: { n, mail: u.email }, redact: { body: true as const }"]),
     ]),
     invalid("a message of a batch", QSTASH + save('await qstash.batchJSON([{ url: "https://a.example", body: { id: u.id } }, { url: "https://b.example", body: { mail: «u.email» } }]);'), [
       message("batchJSON", "encrypt(String(u.email))", ["body: { mail: u.email }", "body: { mail: u.email }, redact: { body: true }"]),
