@@ -96,6 +96,20 @@ export async function POST(request: Request) {
   expect(reports({ [ROUTE]: route("isValidToken"), "lib/site.ts": lib("isValidToken") }, ROUTE)).toBe(0);
 });
 
+it("a secret that starts the work of a maintenance turns away who does not know it", () => {
+  const ROUTE = "app/api/cron/route.ts";
+  const route = (test: string): string => `${REDIS}
+async function runMaintenance(request: Request) {
+  if (${test}) return new Response(null, { status: 401 });
+  await redis.incr("runs");
+  return Response.json({ ok: true });
+}
+export const POST = async (request: Request) => runMaintenance(request);
+`;
+  expect(reports({ [ROUTE]: route('request.headers.get("authorization") !== `Bearer ${process.env["CRON_SECRET"]}`') }, ROUTE)).toBe(0);
+  expect(reports({ [ROUTE]: route('request.headers.get("authorization") === null') }, ROUTE)).toBe(1);
+});
+
 describe("a helper that is met twice", () => {
   it("is walked again where the first time was too deep, or with another address", () => {
     const ROUTE = "app/api/x/route.ts";
