@@ -4,15 +4,14 @@ import type { FileModel } from "../model/file.ts";
 import type { ParamValue } from "../model/values/ir.ts";
 import { primitiveKinds } from "../model/values/primitive-kind.ts";
 import { target } from "../model/values/values.ts";
+import { keyBefore } from "./shorthand.ts";
 
 type Mend = (fixer: RuleFixer) => RuleFix[];
 
 /** `key` → `encodeURIComponent(key)`, with a conversion where the type may be more than it takes. */
 export function encoded(file: FileModel, node: Node): Mend {
   const [before, after] = isAccepted(file, node) ? ["encodeURIComponent(", ")"] : ["encodeURIComponent(String(", "))"];
-  const { parent } = node;
-  const isShorthand = parent?.type === "Property" && parent.shorthand;
-  const name = isShorthand ? `${file.text.slice(...node.range)}: ` : "";
+  const name = keyBefore(file, node);
   // A comma would begin a second argument.
   const [open, close] = node.type === "SequenceExpression" ? ["(", ")"] : ["", ""];
   return (fixer) => [fixer.insertTextBefore(node, name + before + open), fixer.insertTextAfter(node, close + after)];

@@ -3,6 +3,7 @@ import { contains, unwrap, type Node } from "../model/syntax/ast.ts";
 import type { Exposure } from "../model/credentials/exposed.ts";
 import type { FileModel } from "../model/file.ts";
 import { removeEntry } from "./remove.ts";
+import { isShorthand, keyBefore } from "./shorthand.ts";
 
 /** A suggestion. */
 export interface ExposureFix {
@@ -37,7 +38,7 @@ export function whetherThere(file: FileModel, node: Node): ExposureFix["fix"] | 
   while (shown.parent && (shown.parent.type === "AwaitExpression" || shown.parent.type === "LogicalExpression" || shown.parent !== unwrap(shown.parent))) shown = shown.parent;
   if (shown.parent?.type === "SpreadElement") return undefined;
   const text = file.text.slice(...shown.range);
-  return (fixer) => fixer.replaceText(shown, isShorthand(shown) ? `${text}: Boolean(${text})` : `Boolean(${text})`);
+  return (fixer) => fixer.replaceText(shown, `${keyBefore(file, shown)}Boolean(${text})`);
 }
 
 /** What is made of a value before it goes out (`btoa(token)`, `token ?? "none"`): the parts of texts and objects stay. */
@@ -64,8 +65,6 @@ function isTakenAsIs(node: Node, { takesAnything, isBehind }: Exposure["outlet"]
 }
 
 const isJoined = ({ parent }: Node): boolean => parent?.type === "TemplateLiteral" || (parent?.type === "BinaryExpression" && parent.operator === "+");
-
-const isShorthand = ({ parent }: Node): boolean => parent?.type === "Property" && parent.shorthand;
 
 /** `<Cart {token} />` in Astro. */
 const isShorthandAttribute = (node: Node | undefined): boolean => (node?.type as string | undefined) === "AstroShorthandAttribute";

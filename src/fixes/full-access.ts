@@ -7,6 +7,7 @@ import { fullAccessNameOf } from "../sdk/env-names.ts";
 import { ensureImport } from "./imports.ts";
 import { renameRead } from "./rename-env.ts";
 import { isTyped } from "./source-style.ts";
+import { keyBefore } from "./shorthand.ts";
 
 type Fix = (fixer: RuleFixer) => RuleFix[];
 
@@ -37,8 +38,7 @@ export function fullAccessFix(
 export function fullAccessClientFix(file: FileModel, node: Node, client: Client | undefined): Fix | undefined {
   if (client?.product !== "redis") return undefined;
   const redis = ensureImport(file, "@upstash/redis", "Redis");
-  const isShorthand = node.parent?.type === "Property" && node.parent.shorthand;
-  const name = isShorthand ? `${file.text.slice(...node.range)}: ` : "";
+  const name = keyBefore(file, node);
   return (fixer) => [...redis.fixes(fixer), fixer.replaceText(node, `${name}${redis.name}.fromEnv()`)];
 }
 

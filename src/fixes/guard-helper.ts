@@ -3,6 +3,7 @@ import type { Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
 import { freeName } from "./imports.ts";
 import { isTyped, moduleEnd, styleOf } from "./source-style.ts";
+import { keyBefore } from "./shorthand.ts";
 
 /** A function that a suggestion writes to the end of the file, once, and the constants it needs. */
 export interface GuardHelper {
@@ -21,9 +22,7 @@ export function wrapInHelper(file: FileModel, expression: Node, helper: GuardHel
     const node = expression.parent?.type === "AwaitExpression" ? expression.parent : expression;
     const isDeclared = text.includes(`function ${helper.name}(`);
     const name = isDeclared ? helper.name : freeName(file, helper.name);
-    const { parent } = node;
-    const isShorthand = parent?.type === "Property" && parent.shorthand;
-    const edits = [fixer.insertTextBefore(node, isShorthand ? `${text.slice(...node.range)}: ${name}(` : `${name}(`), fixer.insertTextAfter(node, ")")];
+    const edits = [fixer.insertTextBefore(node, `${keyBefore(file, node)}${name}(`), fixer.insertTextAfter(node, ")")];
     if (isDeclared) return edits;
     const { newline, indent, semicolon, quote } = styleOf(file);
     const code = helper

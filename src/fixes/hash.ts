@@ -6,15 +6,14 @@ import type { Finding } from "../model/data/personal-data.ts";
 import { namesOf } from "../model/data/telling-names.ts";
 import { ensureImport } from "./imports.ts";
 import { asElement } from "./parentheses.ts";
+import { keyBefore } from "./shorthand.ts";
 
 /** Hashes what a finding shows; `by` are words for the suggestion. */
 export function hashFix(file: FileModel, finding: Finding): { readonly by: string; readonly fix: (fixer: RuleFixer) => RuleFix[] } {
   const node = smallest(file, finding);
   const text = file.text.slice(...node.range);
   const isText = file.evaluator.value(node).kind === "template" || node.type === "Literal";
-  const { parent } = node;
-  // `{ email }`
-  const under = parent?.type === "Property" && parent.shorthand ? `${text}: ` : "";
+  const under = keyBefore(file, node);
   const given = isText ? text : `String(${asElement(file, node)})`;
   const [own] = file.settings.hashers;
   if (own !== undefined) {

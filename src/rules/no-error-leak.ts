@@ -1,6 +1,7 @@
 import { createRule } from "../create-rule.ts";
 import { leakedErrors } from "../model/credentials/leaked-errors.ts";
 import { mayUseUpstash } from "../model/relevance.ts";
+import { keyBefore } from "../fixes/shorthand.ts";
 import { styleOf } from "../fixes/source-style.ts";
 import { mayRunOnServers } from "../model/place/runtime.ts";
 
@@ -29,9 +30,8 @@ export default createRule({
       Program() {
         for (const { node, call, isHandedOn } of leakedErrors(file)) {
           const { quote } = styleOf(file);
-          const isShorthand = node.parent?.type === "Property" && node.parent.shorthand;
           const generic = `${quote}Something went wrong${quote}`;
-          const text = `${isShorthand ? `${file.text.slice(...node.range)}: ` : ""}${isHandedOn ? `new Error(${generic})` : generic}`;
+          const text = `${keyBefore(file, node)}${isHandedOn ? `new Error(${generic})` : generic}`;
           context.report({
             node,
             messageId: "leak",

@@ -2,6 +2,7 @@ import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import { createRule } from "../create-rule.ts";
 import { whetherThere } from "../fixes/exposure.ts";
 import { wrapInHelper, type GuardHelper } from "../fixes/guard-helper.ts";
+import { keyBefore } from "../fixes/shorthand.ts";
 import { isFunction, type Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
 import { keySinksOf } from "../model/commands/key-sinks.ts";
@@ -132,7 +133,5 @@ function prefixOf(node: Node): string | undefined {
 }
 
 function prefixed(file: FileModel, node: Node, prefix: string): string {
-  const text = `\`${prefix}\${${file.text.slice(...node.range)}}\``;
-  const { parent } = node;
-  return parent?.type === "Property" && parent.shorthand ? `${file.text.slice(...node.range)}: ${text}` : text;
+  return `${keyBefore(file, node)}\`${prefix}\${${file.text.slice(...node.range)}}\``;
 }

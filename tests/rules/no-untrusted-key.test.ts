@@ -215,12 +215,21 @@ runRule("no-untrusted-key", rule, {
     valid("told: a wallet", "return Response.json(await redis.get(`points:${body.address}`));"),
     valid("told: a cache of what another service says", "return Response.json(await redis.get(`cache:gravatar:${body.email}`));"),
     valid("told: it stays on the server", "const user = await redis.get<{ plan: string }>(`user:${body.email}`);\nif (user?.plan === \"pro\") await redis.incr(\"pro\");"),
+    valid("told: the code that was sent is compared by a function", "const user = await redis.get<{ code: string }>(`user:${body.email}`);\nif (!isSame(user?.code, body.code)) return new Response(null, { status: 401 });\nreturn Response.json(user);", `declare const isSame: (one: unknown, other: unknown) => boolean;\n${RECORD}`),
     valid("told: a flag of it", "const user = await redis.get<{ isActive: boolean }>(`user:${body.email}`);\nreturn Response.json({ active: user?.isActive });"),
     { name: "told: a session is asked", filename: ROUTE, code: auth("return Response.json(await redis.get(`user:${body.email}`));") },
   ],
   invalid: [
     told("told: in an object", "const token = await redis.get(«`auth:token:${body.email}`»);\nif (!token) return new Response(null, { status: 404 });\nreturn Response.json({ ok: true, token });", "auth:token:", ["true, token }", "true, token: Boolean(token) }"]),
     told("told: as it is", "return Response.json(await redis.hgetall(«`user:${body.email}`»));", "user:", ["await redis.hgetall(`user:${body.email}`)", "Boolean(await redis.hgetall(`user:${body.email}`))"]),
+    {
+      name: "told: in the pages router",
+      filename: "pages/api/token.ts",
+      ...(() => {
+        const { code, places } = marked(`import type { NextApiRequest, NextApiResponse } from "next";\n${RECORD}export default async function handler(req: NextApiRequest, res: NextApiResponse) {\n  const { email } = req.body;\n  const key = \`auth:token:\${email}\`;\n  const token = await redis.get(«key»);\n  if (!token) return res.status(404).end();\n  res.status(200).json({ success: true, token });\n}\n`);
+        return { code, errors: [{ messageId: "told" as const, data: { Input: "`email` of the request's body", prefix: "auth:token:" }, ...places[0], suggestions: [{ messageId: "presence" as const, output: replaceOnce(code, "true, token }", "true, token: Boolean(token) }") }] }] };
+      })(),
+    },
     told("told: a part of it", "const orders = await redis.get<{ list: string[] }>(«`orders:${body.phone}`»);\nreturn Response.json({ orders: orders?.list ?? [] });", "orders:", ["orders?.list ?? []", "Boolean(orders?.list ?? [])"], "`phone` of the request's body"),
     told("told: from the address", "const email = new URL(request.url).searchParams.get(\"email\");\nif (!email) return;\nreturn new Response(JSON.stringify(await redis.json.get(«`user:${email}`»)));", "user:", ["await redis.json.get(`user:${email}`)", "Boolean(await redis.json.get(`user:${email}`))"], "The query parameter `email`"),
   ],

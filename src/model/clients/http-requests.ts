@@ -2,7 +2,7 @@ import { ADDRESSES, BASES, BODIES, BODY_SECOND, CLIENT_MAKERS, QUERIES, REQUEST_
 import { REQUESTS } from "../../sdk/sinks.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import type { Located, Tracer } from "../values/trace.ts";
-import { target } from "../values/values.ts";
+import { isNothing, target } from "../values/values.ts";
 
 /** A request as it is written at a call. */
 export interface HttpRequest {
@@ -79,7 +79,3 @@ function option(tracer: Tracer, options: Located, names: readonly string[]): Loc
   return entry && { value: entry.value, place: object.place };
 }
 
-function isNothing(value: Value): boolean {
-  const at = target(value);
-  return (at.kind === "literal" && (at.value === null || at.value === undefined)) || (at.kind === "global" && at.name === "undefined");
-}

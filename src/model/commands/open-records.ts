@@ -1,4 +1,4 @@
-import { contains, isFunction, type Node } from "../syntax/ast.ts";
+import { contains, enclosingFunction, type Node } from "../syntax/ast.ts";
 import type { Command } from "../clients/clients.ts";
 import type { FileModel } from "../file.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
@@ -77,19 +77,13 @@ function isFirst(file: FileModel, command: Command): boolean {
 /** The function reads something under the same input: whether it is there, or whose it is, may be asked. */
 function isReadBefore(file: FileModel, key: Located, command: Command, call: Located<CallValue>): boolean {
   const inputs = requestInputs(file, key);
-  const fn = enclosing(call.value.node);
+  const fn = call.value.node && enclosingFunction(call.value.node);
   return file.callNodes.some((node) => {
     if (fn === undefined || node.type !== "CallExpression" || !contains(fn, node)) return false;
     const other = file.commandAt(node);
     if (other === undefined || other.call.value === command.call.value || (other.access !== "read" && other.name !== "getdel")) return false;
     return other.keys.some((value) => requestInputs(file, { value, place: file.place }).some(({ kind, path }) => inputs.some((one) => one.kind === kind && one.path.join() === path.join())));
   });
-}
-
-/** The function that a node stands in. */
-export function enclosing(node: Node | undefined): Node | undefined {
-  for (let at = node?.parent; at; at = at.parent) if (isFunction(at)) return at;
-  return undefined;
 }
 
 function handlerAround(file: FileModel, node: Node): Handler | undefined {

@@ -1,17 +1,18 @@
 import { answersOf } from "../credentials/answers.ts";
 import { Outlets, type Outlet } from "../credentials/outlets.ts";
-import { isFunction, type Node } from "../syntax/ast.ts";
+import { enclosingFunction, type Node } from "../syntax/ast.ts";
 import type { FileModel } from "../file.ts";
 import { requestInputs, type RequestInput } from "../input/request-input.ts";
 import { reachedSinks, type Reached } from "../input/untrusted-sinks.ts";
 import { FLAG_NAME } from "../data/telling-names.ts";
 import { presenceOf } from "../protection/caller-presence.ts";
 import { beginning, MEMBERS_AND_AWAITS } from "../values/chains.ts";
-import type { CallValue, Step, Value } from "../values/ir.ts";
+import type { CallValue, Value } from "../values/ir.ts";
+import { stepsIn } from "../values/lower.ts";
 import { dependsOn } from "../values/reach.ts";
 import { readableIn } from "../values/readable.ts";
 import type { Located } from "../values/trace.ts";
-import { CAPABILITY, enclosing, isOpenToAnybody, prefixOf, REMADE } from "./open-records.ts";
+import { CAPABILITY, isOpenToAnybody, prefixOf, REMADE } from "./open-records.ts";
 import { keySinksOf, type KeyKind } from "./key-sinks.ts";
 
 /** A record that is read by whom it belongs to, and sent back. */
@@ -72,28 +73,11 @@ function answersIn(file: FileModel): readonly Outlet[] {
 
 /** A condition asks more than whether the record is there, or a call is given it beside something of the request. */
 function isAskedAbout(file: FileModel, read: CallValue): boolean {
-  const fn = enclosing(read.node);
-  if (!fn || !isFunction(fn)) return true;
+  const fn = read.node && enclosingFunction(read.node);
+  if (!fn) return true;
   const isOfRecord = (value: Value): boolean => dependsOn(value, (part) => part === read);
   const asksMore = (test: Value): boolean => isOfRecord(test) && presenceOf(test, isOfRecord) === undefined;
   const compares = ({ args }: CallValue): boolean =>
     args.some(isOfRecord) && args.some((arg) => !isOfRecord(arg) && requestInputs(file, { value: arg, place: file.place }).length > 0);
-  return stepsIn(file.evaluator.fn(fn).body).some((step) => (step.op === "if" && asksMore(step.test)) || (step.op === "call" && compares(step.call)));
-}
-
-function stepsIn(steps: readonly Step[]): readonly Step[] {
-  return steps.flatMap((step): readonly Step[] => {
-    switch (step.op) {
-      case "if":
-        return [step, ...stepsIn(step.then), ...stepsIn(step.else)];
-      case "loop":
-        return [step, ...stepsIn(step.body)];
-      case "try":
-        return [step, ...stepsIn(step.block), ...stepsIn(step.handler ?? []), ...stepsIn(step.finalizer)];
-      case "switch":
-        return [step, ...step.cases.flatMap(({ body }) => stepsIn(body))];
-      default:
-        return [step];
-    }
-  });
+  return [...stepsIn(file.evaluator.fn(fn).body)].some((step) => (step.op === "if" && asksMore(step.test)) || (step.op === "call" && compares(step.call)));
 }

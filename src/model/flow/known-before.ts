@@ -1,6 +1,6 @@
 import { exits } from "./flow.ts";
 import type { CallValue, OperationValue, Step, Value } from "../values/ir.ts";
-import { callsIn } from "../values/lower.ts";
+import { callsIn, stepsIn } from "../values/lower.ts";
 
 /** A condition and its outcome. */
 export interface Outcome {
@@ -28,33 +28,10 @@ export function knownBefore(steps: readonly Step[], call: CallValue, leaves: Lea
 
 /** All conditions of the steps with both outcomes, and all calls: whatever may have been checked. */
 export function* allIn(steps: readonly Step[]): Generator<Value> {
-  for (const step of steps) {
-    switch (step.op) {
-      case "call":
-        yield step.call;
-        break;
-      case "if":
-        yield step.test;
-        yield* allIn(step.then);
-        yield* allIn(step.else);
-        break;
-      case "loop":
-        if (step.test) yield step.test;
-        yield* allIn(step.body);
-        break;
-      case "try":
-        yield* allIn(step.block);
-        if (step.handler) yield* allIn(step.handler);
-        yield* allIn(step.finalizer);
-        break;
-      case "switch":
-        for (const { test, body } of step.cases) {
-          if (test) yield equality(step.discriminant, test);
-          yield* allIn(body);
-        }
-        break;
-      default:
-    }
+  for (const step of stepsIn(steps)) {
+    if (step.op === "call") yield step.call;
+    else if ((step.op === "if" || step.op === "loop") && step.test) yield step.test;
+    else if (step.op === "switch") for (const { test } of step.cases) if (test) yield equality(step.discriminant, test);
   }
 }
 

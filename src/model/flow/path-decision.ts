@@ -1,5 +1,6 @@
 import { matcherCovers } from "../../project/next-routes.ts";
 import type { FlowPolicy } from "./flow.ts";
+import { all, any, opposite } from "./three-valued.ts";
 import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
@@ -76,14 +77,13 @@ function pathDecision(route: string, isCalledPathname: IsPathname, other: Decide
     }
     if (at.kind === "operation") {
       if (at.operator === "!") {
-        const inner = at.operands[0] && decide(at.operands[0], where);
-        return inner === undefined ? undefined : !inner;
+        return opposite(at.operands[0] && decide(at.operands[0], where));
       }
       if (!/^[!=]==?$/u.test(at.operator) || !at.operands.some((side) => isPathname(side, where))) return undefined;
       const constant = at.operands.map((side) => pathOf(side, where.given)).find((text) => text !== undefined);
       if (constant === undefined) return undefined;
       const equal = equals(constant);
-      return equal === undefined ? undefined : at.operator.startsWith("=") ? equal : !equal;
+      return at.operator.startsWith("=") ? equal : opposite(equal);
     }
     return at.kind === "call" ? ofCall(at, where) : undefined;
   };
@@ -147,14 +147,6 @@ function givenFor(value: Value, given: Given): Value {
   const at = target(value);
   return (at.kind === "param" && !at.rest ? given.get(at.fn)?.[at.index] : undefined) ?? value;
 }
-
-/** Whether one of several holds. */
-const any = (parts: readonly (boolean | undefined)[]): boolean | undefined => (parts.includes(true) ? true : all(parts.map(opposite)) === true ? false : undefined);
-
-/** Whether all of several hold. */
-const all = (parts: readonly (boolean | undefined)[]): boolean | undefined => (parts.includes(false) ? false : parts.includes(undefined) ? undefined : true);
-
-const opposite = (part: boolean | undefined): boolean | undefined => (part === undefined ? undefined : !part);
 
 /** `createRouteMatcher(["/dashboard(.*)"])` of Clerk: its patterns are read as those of a `matcher` are. */
 function isRouteMatcher(value: Value): boolean {

@@ -1,3 +1,4 @@
+import { opposite } from "../flow/three-valued.ts";
 import type { CallValue, Step, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located } from "../values/trace.ts";
@@ -27,7 +28,7 @@ export function presenceOf(test: Value, asks: (value: Value) => boolean): boolea
 /** What a condition says of a caller, by what its parts say; see {@link presenceOf}. */
 export function combined(test: Value, ofPart: (part: Value) => boolean | undefined): boolean | undefined {
   const at = target(test);
-  if (at.kind === "operation" && at.operator === "!") return at.operands[0] && inverse(combined(at.operands[0], ofPart));
+  if (at.kind === "operation" && at.operator === "!") return at.operands[0] && opposite(combined(at.operands[0], ofPart));
   if (at.kind !== "choice" || (at.operator !== "&&" && at.operator !== "||")) return ofPart(test);
   const decisive = at.operator === "&&";
   const parts = at.options.map((option) => combined(option, ofPart));
@@ -109,12 +110,8 @@ function ofComparison(operator: string, operands: readonly Value[], asks: (value
   const compared = target(other);
   // Nobody is no owner and has no role; only nothing is equal to nobody.
   const isNothing = compared.kind === "literal" && (compared.value === null || compared.value === undefined || compared.value === false);
-  const equal = isNothing ? inverse(said) : said;
-  return operator.startsWith("=") ? equal : inverse(equal);
-}
-
-function inverse(said: boolean | undefined): boolean | undefined {
-  return said === undefined ? undefined : !said;
+  const equal = isNothing ? opposite(said) : said;
+  return operator.startsWith("=") ? equal : opposite(equal);
 }
 
 /**

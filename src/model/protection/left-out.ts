@@ -1,3 +1,4 @@
+import { all, any, opposite } from "../flow/three-valued.ts";
 import type { Value } from "../values/ir.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -15,7 +16,7 @@ export function holdsWithout({ value, place }: Located): boolean | undefined {
   const at = target(value);
   if (at.kind === "operation") {
     const [left, right] = at.operands;
-    if (at.operator === "!" && left) return inverse(holdsWithout({ value: left, place }));
+    if (at.operator === "!" && left) return opposite(holdsWithout({ value: left, place }));
     if (!left || !right || !/^[!=]==?$/u.test(at.operator)) return undefined;
     const [one, other] = [settledIn(left, place), settledIn(right, place)];
     if (!one || !other) return undefined;
@@ -25,16 +26,12 @@ export function holdsWithout({ value, place }: Located): boolean | undefined {
     return isSame === at.operator.startsWith("=");
   }
   if (at.kind === "choice" && (at.operator === "&&" || at.operator === "||")) {
-    const decisive = at.operator === "||";
     const parts = at.options.map((option) => holdsWithout({ value: option, place }));
-    if (parts.includes(decisive)) return decisive;
-    return parts.every((part) => part === !decisive) ? !decisive : undefined;
+    return at.operator === "||" ? any(parts) : all(parts);
   }
   const settled = at.kind === "literal" ? undefined : settledIn(value, place);
   return settled && Boolean(settled.value);
 }
-
-const inverse = (holds: boolean | undefined): boolean | undefined => (holds === undefined ? undefined : !holds);
 
 const isNothing = (value: unknown): boolean => value === undefined || value === null;
 

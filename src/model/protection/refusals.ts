@@ -4,7 +4,7 @@ import { endsRequest, lastName } from "./caller-checks.ts";
 import { exits } from "../flow/flow.ts";
 import type { CallValue, Step, Value } from "../values/ir.ts";
 import { dependsOn, partsOf } from "../values/reach.ts";
-import { target } from "../values/values.ts";
+import { isEmpty, target } from "../values/values.ts";
 
 /*
  * Whom a branch turns away, by what it answers.
@@ -45,15 +45,10 @@ export function asksPresenceOf(test: Value, isSent: (value: Value) => boolean): 
   if (value.kind === "operation" && value.operator === "!") return value.operands.every((operand) => asksPresenceOf(operand, isSent));
   if (value.kind === "choice" && (value.operator === "&&" || value.operator === "||")) return value.options.every((option) => asksPresenceOf(option, isSent));
   if (value.kind === "operation" && /^[!=]==?$/u.test(value.operator)) {
-    const asked = value.operands.filter((operand) => !isNothing(operand));
+    const asked = value.operands.filter((operand) => !isEmpty(operand));
     return asked.length < value.operands.length && asked.every((operand) => asksPresenceOf(operand, isSent));
   }
   return (value.kind === "member" || value.kind === "param" || value.kind === "await") && isSent(test);
-}
-
-function isNothing(value: Value): boolean {
-  const at = target(value);
-  return at.kind === "literal" ? at.value === undefined || at.value === null || at.value === "" : at.kind === "global" && at.name === "undefined";
 }
 
 /** `error.status === 429`, `message.includes("rate limit")`: somebody else has refused. */

@@ -11,7 +11,7 @@ import { callsIn } from "../values/lower.ts";
 import { decidedByRoute, decidedInMiddleware, looksAtPath } from "../flow/path-decision.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
-import { constantOf, target } from "../values/values.ts";
+import { constantOf, isNothing, target } from "../values/values.ts";
 
 /** What a handler does about the signature of its requests. */
 export interface SignatureCheck {
@@ -463,11 +463,6 @@ function isHeaderThere(test: Value): boolean {
   }
   if (at.kind === "member") return at.property !== undefined && QSTASH_HEADER.test(at.property);
   return at.kind === "call" && /^(?:get|has|header)$/u.test(lastName(at.callee) ?? "") && at.args.some((arg) => QSTASH_HEADER.test(constantOf(arg) ?? ""));
-}
-
-function isNothing(value: Value): boolean {
-  const at = target(value);
-  return at.kind === "literal" ? at.value === null || at.value === undefined : at.kind === "global" && at.name === "undefined";
 }
 
 /** `isDev`, `localClient`: a name that speaks of a stage. */

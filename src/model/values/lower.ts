@@ -278,30 +278,33 @@ function isAlwaysTrue(node: Node): boolean {
   return node.type === "Literal" && node.value === true;
 }
 
-/** Every call in a list of steps, also in branches and loops. */
-export function* callsIn(steps: readonly Step[]): Generator<CallValue> {
+/** Every step of a list, also in branches and loops. */
+export function* stepsIn(steps: readonly Step[]): Generator<Step> {
   for (const step of steps) {
+    yield step;
     switch (step.op) {
-      case "call":
-        yield step.call;
-        break;
       case "if":
-        yield* callsIn(step.then);
-        yield* callsIn(step.else);
+        yield* stepsIn(step.then);
+        yield* stepsIn(step.else);
         break;
       case "loop":
-        yield* callsIn(step.body);
+        yield* stepsIn(step.body);
         break;
       case "try":
-        yield* callsIn(step.block);
-        if (step.handler) yield* callsIn(step.handler);
-        yield* callsIn(step.finalizer);
+        yield* stepsIn(step.block);
+        if (step.handler) yield* stepsIn(step.handler);
+        yield* stepsIn(step.finalizer);
         break;
       case "switch":
-        for (const branch of step.cases) yield* callsIn(branch.body);
+        for (const branch of step.cases) yield* stepsIn(branch.body);
         break;
       default:
     }
   }
+}
+
+/** Every call in a list of steps, also in branches and loops. */
+export function* callsIn(steps: readonly Step[]): Generator<CallValue> {
+  for (const step of stepsIn(steps)) if (step.op === "call") yield step.call;
 }
 

@@ -1,7 +1,7 @@
 import { isFunction, unwrap, type Node } from "../syntax/ast.ts";
 import type { FileModel } from "../file.ts";
 import type { Value } from "./ir.ts";
-import { target } from "./values.ts";
+import { isEmpty } from "./values.ts";
 
 /**
  * True where a variable of the environment is known to be empty: behind `if (!process.env.X)`, or in the other branch of
@@ -32,7 +32,7 @@ function says(file: FileModel, test: Node, outcome: boolean, name: string): bool
   if (node.type === "BinaryExpression" && /^[!=]==?$/u.test(node.operator)) {
     const isEqual = node.operator.startsWith("=") === outcome;
     const sides = [file.evaluator.value(node.left), file.evaluator.value(node.right)];
-    return isEqual && sides.some((side) => isVariable(file, side, name)) && sides.some(isNothing);
+    return isEqual && sides.some((side) => isVariable(file, side, name)) && sides.some(isEmpty);
   }
   return !outcome && isVariable(file, file.evaluator.value(node), name);
 }
@@ -42,7 +42,3 @@ function isVariable(file: FileModel, value: Value, name: string): boolean {
   return all.length === 1 && all[0]?.value.kind === "env" && all[0].value.name === name;
 }
 
-function isNothing(value: Value): boolean {
-  const at = target(value);
-  return at.kind === "literal" && (at.value === undefined || at.value === null || at.value === "");
-}

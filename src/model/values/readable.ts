@@ -3,7 +3,7 @@ import { contains, type Node } from "../syntax/ast.ts";
 import type { CallValue, ChoiceValue, ObjectValue, Value } from "./ir.ts";
 import { keepsContent } from "../data/kept-content.ts";
 import type { Located, Tracer } from "./trace.ts";
-import { constantOf, target } from "./values.ts";
+import { constantOf, isEmpty, target } from "./values.ts";
 
 /** What was looked for, and the smallest node of the linted file that shows it. */
 export interface Shown<T> {
@@ -160,17 +160,11 @@ class Reader<T> {
 
 const elsewhere = (trail: Trail): Trail => ({ ...trail, inline: false });
 
-/** `""`, `null`, `undefined`: says nothing. */
 /** What a variable begins with: a literal, or the whole that a part of it is put in place of: `message = error.message`. */
 function isReplaced(first: Value, [, ...later]: readonly Value[]): boolean {
   if (first.kind === "literal") return true;
   const whole = target(first);
   return later.some((option) => option.kind === "member" && target(option.object) === whole);
-}
-
-function isEmpty(value: Value): boolean {
-  const at = target(value);
-  return at.kind === "literal" && (at.value === "" || at.value === null || at.value === undefined);
 }
 
 /** `globalThis.held`, beside what the module assigns to it. */

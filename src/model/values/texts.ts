@@ -11,6 +11,9 @@ export function joinedParts(callee: Value, args: readonly Value[]): readonly Val
   return callee.property === "join" && args.length < 2 ? joinedItems(callee.object, args[0] ? literalOf(args[0]) : ",") : undefined;
 }
 
+/** Parts of a text, those of texts among them by themselves. */
+export const flattened = (parts: readonly Value[]): readonly Value[] => parts.flatMap((part) => (part.kind === "template" ? part.parts : [part]));
+
 const isText = (value: Value): boolean => value.kind === "template" || typeof literalOf(value) === "string";
 
 function joinedItems(list: Value, separator: unknown): readonly Value[] | undefined {

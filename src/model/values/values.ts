@@ -16,7 +16,7 @@ import type {
 import { exact } from "./exact.ts";
 import { UNKNOWN } from "./ir.ts";
 import { lowerBody } from "./lower.ts";
-import { joinedParts } from "./texts.ts";
+import { flattened, joinedParts } from "./texts.ts";
 import { namedShape, typeShape } from "./types.ts";
 
 /**
@@ -375,7 +375,7 @@ export class Evaluator {
     const env = isNew ? undefined : environmentCall(callee, first);
     if (env) return { ...env, ...this.at(node) };
     const text = isNew || spreadAt !== undefined ? undefined : joinedParts(callee, args);
-    if (text) return this.#text(node, text);
+    if (text) return this.#text(node, flattened(text));
     return {
       kind: "call",
       callee,
@@ -396,7 +396,7 @@ export class Evaluator {
 
   #binary(node: TSESTree.BinaryExpression): Value {
     if (node.operator !== "+") return this.#operation(node, node.operator, [node.left, node.right]);
-    const parts = [this.value(node.left), this.value(node.right)].flatMap((part) => (part.kind === "template" ? part.parts : [part]));
+    const parts = flattened([this.value(node.left), this.value(node.right)]);
     const strings = parts.some((part) => typeof literalOf(part) === "string" || isTextMember(part));
     if (!strings) return { kind: "operation", operator: "+", operands: parts, ...this.at(node) };
     return this.#text(node, parts);
@@ -404,10 +404,9 @@ export class Evaluator {
 
   /** A text of several parts: a literal where all of them are. */
   #text(node: Node, parts: readonly Value[]): Value {
-    const flat = parts.flatMap((part) => (part.kind === "template" ? part.parts : [part]));
-    const constants = flat.map(literalOf);
+    const constants = parts.map(literalOf);
     if (constants.every((part) => typeof part === "string")) return { kind: "literal", value: constants.join(""), ...this.at(node) };
-    return { kind: "template", parts: flat, ...this.at(node) };
+    return { kind: "template", parts, ...this.at(node) };
   }
 
   #operation(node: Node, operator: string, operands: readonly Node[]): Value {
@@ -623,6 +622,15 @@ export function literalOf(value: Value): unknown {
 }
 
 const NO_CONSTANT = Symbol("no constant");
+
+/** `undefined` or `null`. */
+export function isNothing(value: Value): boolean {
+  const constant = literalOf(value);
+  return constant === undefined || constant === null;
+}
+
+/** `undefined`, `null` or an empty text: says nothing. */
+export const isEmpty = (value: Value): boolean => isNothing(value) || literalOf(value) === "";
 
 /** The constant string (or number, as a key) that a value is. */
 export function constantOf(value: Value): string | undefined {

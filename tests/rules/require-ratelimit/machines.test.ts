@@ -36,6 +36,9 @@ export async function POST(request: Request) {
 const REFUSE = "return new Response(null, { status: 401 });";
 
 /** Secrets that only machines know, and what is compared with something else. */
+/** What is reported where a stranger makes the route count. */
+const COUNTED = { at: "POST", title: "POST /api/codes", work: "writes to Redis (`incr`)", guarded: true } as const;
+
 runRule("require-ratelimit", rule, {
   valid: [
     {
@@ -178,10 +181,7 @@ function areEqual(one: string, other: string) {
       filename: ROUTE,
       files: { ...LIMITER, ...CONFIG },
       code: signed(`if (hex(computed).length !== signature.length) ${REFUSE}`),
-      at: "POST",
-      title: "POST /api/codes",
-      work: "writes to Redis (`incr`)",
-      guarded: true,
+      ...COUNTED,
     }),
     open({
       name: "the length of a secret",
@@ -196,10 +196,7 @@ export async function POST(request: Request) {
   return Response.json({ ok: true });
 }
 `,
-      at: "POST",
-      title: "POST /api/codes",
-      work: "writes to Redis (`incr`)",
-      guarded: true,
+      ...COUNTED,
     }),
     open({
       name: "two things that the caller sends, byte by byte",
@@ -209,10 +206,7 @@ export async function POST(request: Request) {
 let mismatch = 0;
 for (let at = 0; at < other.length; at++) mismatch |= other.charCodeAt(at) ^ signature.charCodeAt(at);
 if (mismatch !== 0) ${REFUSE}`),
-      at: "POST",
-      title: "POST /api/codes",
-      work: "writes to Redis (`incr`)",
-      guarded: true,
+      ...COUNTED,
     }),
     open({
       name: "a signature that is made and not looked at",
@@ -220,10 +214,7 @@ if (mismatch !== 0) ${REFUSE}`),
       files: { ...LIMITER, ...CONFIG },
       code: signed(`if (signature === "") ${REFUSE}
 console.log(computed);`),
-      at: "POST",
-      title: "POST /api/codes",
-      work: "writes to Redis (`incr`)",
-      guarded: true,
+      ...COUNTED,
     }),
     open({
       name: "a transaction that Apple has signed for whoever sends it",
@@ -239,10 +230,7 @@ export async function POST(request: Request) {
   return Response.json({ ok: true });
 }
 `,
-      at: "POST",
-      title: "POST /api/codes",
-      work: "writes to Redis (`incr`)",
-      guarded: true,
+      ...COUNTED,
       untyped: "Apple's library is not installed",
     }),
     open({

@@ -1,17 +1,6 @@
 import rule from "../../../src/rules/require-ratelimit.ts";
 import { runRule } from "../../helpers/rule-tester.ts";
-import { LIMITER, open } from "./shared.ts";
-
-const ROUTE = "app/api/notes/route.ts";
-const CODE = `import { Redis } from "@upstash/redis";
-
-const redis = Redis.fromEnv();
-
-export async function POST(request: Request) {
-  await redis.lpush("notes", await request.text());
-  return Response.json({ ok: true });
-}
-`;
+import { LIMITER, NOTES_CODE, NOTES_ROUTE, open } from "./shared.ts";
 
 /** A middleware that sends strangers away where a condition on the path holds. */
 const redirecting = (lists: string, condition: string): string => `import { NextResponse, type NextRequest } from "next/server";
@@ -29,9 +18,9 @@ export function middleware(request: NextRequest) {
 
 type Given = readonly [name: string, lists: string, condition: string, more?: Record<string, string>];
 const files = ([, lists, condition, more = {}]: Given) => ({ ...LIMITER, "middleware.ts": redirecting(lists, condition), ...more });
-const passing = (given: Given) => ({ name: given[0], filename: ROUTE, files: files(given), code: CODE });
+const passing = (given: Given) => ({ name: given[0], filename: NOTES_ROUTE, files: files(given), code: NOTES_CODE });
 const reported = (given: Given) =>
-  open({ name: given[0], filename: ROUTE, files: files(given), code: CODE, at: "POST", title: "POST /api/notes", work: "writes to Redis (`lpush`)", guarded: true });
+  open({ name: given[0], filename: NOTES_ROUTE, files: files(given), code: NOTES_CODE, at: "POST", title: "POST /api/notes", work: "writes to Redis (`lpush`)", guarded: true });
 
 /** Which paths a middleware speaks of, where it looks them up in a list or asks a function of its own. */
 runRule("require-ratelimit", rule, {

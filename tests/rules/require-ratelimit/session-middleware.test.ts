@@ -1,17 +1,7 @@
 import rule from "../../../src/rules/require-ratelimit.ts";
 import { runRule } from "../../helpers/rule-tester.ts";
-import { LIMITER, dependingOn, open } from "./shared.ts";
+import { LIMITER, dependingOn, NOTES_CODE, NOTES_ROUTE, open } from "./shared.ts";
 
-const ROUTE = "app/api/notes/route.ts";
-const CODE = `import { Redis } from "@upstash/redis";
-
-const redis = Redis.fromEnv();
-
-export async function POST(request: Request) {
-  await redis.lpush("notes", await request.text());
-  return Response.json({ ok: true });
-}
-`;
 const AUTHORIZED = (body: string): string => `import NextAuth from "next-auth";
 
 const config = {
@@ -73,9 +63,9 @@ export const notes = new Hono().post("/notes", async (c) => {
 });
 `;
 
-const passing = (name: string, middleware: string, more: Record<string, string> = {}) => ({ name, filename: ROUTE, files: { ...LIMITER, "middleware.ts": middleware, ...more }, code: CODE });
+const passing = (name: string, middleware: string, more: Record<string, string> = {}) => ({ name, filename: NOTES_ROUTE, files: { ...LIMITER, "middleware.ts": middleware, ...more }, code: NOTES_CODE });
 const reported = (name: string, middleware: string) =>
-  open({ name, filename: ROUTE, files: { ...LIMITER, "middleware.ts": middleware }, code: CODE, at: "POST", title: "POST /api/notes", work: "writes to Redis (`lpush`)", guarded: true });
+  open({ name, filename: NOTES_ROUTE, files: { ...LIMITER, "middleware.ts": middleware }, code: NOTES_CODE, at: "POST", title: "POST /api/notes", work: "writes to Redis (`lpush`)", guarded: true });
 
 /** Middleware that session libraries make, and routers that a route of Next.js hands requests to. */
 runRule("require-ratelimit", rule, {

@@ -38,6 +38,18 @@ const resend = new Resend(process.env.RESEND_API_KEY);
 `;
 export const SEND = `await resend.emails.send({ from: "hi@example.com", to: "me@example.com", subject: "Hello", text: "Thanks!" });`;
 
+/** A route that anyone may make write, unless something stands before it. */
+export const NOTES_ROUTE = "app/api/notes/route.ts";
+export const NOTES_CODE = `import { Redis } from "@upstash/redis";
+
+const redis = Redis.fromEnv();
+
+export async function POST(request: Request) {
+  await redis.lpush("notes", await request.text());
+  return Response.json({ ok: true });
+}
+`;
+
 interface OpenCase {
   readonly name: string;
   readonly filename: string;
