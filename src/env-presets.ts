@@ -1,5 +1,6 @@
 import { rulesOf, type Preset, type PresetName } from "./configs.ts";
 import type { UpstashRule } from "./create-rule.ts";
+import { withEndingJson5, type LanguagePlugin } from "./json5-language.ts";
 import { load } from "./project/load.ts";
 
 /** A part of a preset: one kind of file, with the language that reads it. */
@@ -75,17 +76,13 @@ function partsOf(preset: PresetName, plugin: Plugin): EnvPreset[] {
   return [
     { ...part("dotenv", DOTENV_FILES, "upstash/dotenv"), ignores: OTHER_FORMATS },
     // Of the three JSON languages the one that no file of theirs fails to parse with, comments and trailing commas or not.
-    ...(json ? [part("json", JSON_FILES, `${JSON_NAME}/json5`, { [JSON_NAME]: json })] : []),
+    ...(json ? [part("json", JSON_FILES, `${JSON_NAME}/json5`, { [JSON_NAME]: withEndingJson5(json) })] : []),
     ...(toml ? [part("toml", TOML_FILES, `${TOML_NAME}/toml`, { [TOML_NAME]: toml })] : []),
   ];
 }
 
-interface LanguagePlugin {
-  readonly languages?: Readonly<Record<string, object | undefined>>;
-}
-
 /** The plugin that a package hands out, if it has the language; undefined where it is not installed, or too old. */
-function languagePlugin(loaded: (LanguagePlugin & { readonly default?: LanguagePlugin }) | undefined, language: string): object | undefined {
+function languagePlugin(loaded: (LanguagePlugin & { readonly default?: LanguagePlugin }) | undefined, language: string): LanguagePlugin | undefined {
   const plugin = loaded?.default ?? loaded;
   return plugin?.languages?.[language] ? plugin : undefined;
 }

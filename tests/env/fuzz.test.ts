@@ -57,6 +57,10 @@ describe.each(Object.entries(SEEDS))("%s", (filename, seed) => {
     );
   });
 
+  it.each(["\"", "'", "", "{ \"a\": \"", "{ 'a': '\\", "A='", 'A="'])("ends where it breaks off after a backslash: %j", (start) => {
+    for (const text of [`${start}\\`, `${seed}${start}\\`, `${seed.trimEnd().slice(0, -1)}${start}\\`]) lint(filename, text);
+  });
+
   it("is fixed in one go", () => {
     const { output } = new Linter({ cwd: "/" }).verifyAndFix(seed, configs, { filename: `/${filename}` });
     expect(new Linter({ cwd: "/" }).verifyAndFix(output, configs, { filename: `/${filename}` }).fixed).toBe(false);

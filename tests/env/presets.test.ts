@@ -84,6 +84,11 @@ describe("the presets for settings", () => {
     }
   });
 
+  it("read JSON to its end, a comment that ends the file with a backslash included", async () => {
+    const named = { "vercel.json": `${files["vercel.json"]}// C:\\` };
+    expect(await reportsOf(repository(named, Object.keys(named)), {})).toEqual(["vercel.json:1:41 no-hardcoded-credentials/tracked"]);
+  });
+
   it("follow what git does with a file in a process that goes on", async () => {
     const root = repository({ ".env": files[".env"] }, []);
     expect(await reportsOf(root, {})).toEqual([".env:1:26 no-hardcoded-credentials/unignored"]);
