@@ -1,6 +1,12 @@
 import type { CostlyKind } from "../../sdk/costly/index.ts";
 import { moreOf, type Caller } from "../flow/flow.ts";
 import type { CallValue } from "../values/ir.ts";
+import type { Located, Place } from "../values/trace.ts";
+
+/** Work that reads a store. */
+export const READS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["database", "redis-read"]);
+/** Where a limiter made by hand may keep its counts. */
+export const STORES: ReadonlySet<CostlyKind> = new Set<CostlyKind>([...READS, "data-write"]);
 
 /** Work as it is met. */
 export interface Met {
@@ -63,9 +69,49 @@ export class Account {
 }
 
 /** The works of an account that were met by one call. */
-export interface Span {
+interface Span {
   readonly account: Account;
   readonly start: number;
   /** Undefined: up to now. */
   end: number | undefined;
+}
+
+/** The account of what is being read, and what each call has brought into it. */
+export class Ledger {
+  account = new Account();
+  readonly #spans = new Map<CallValue, Span>();
+  /** The last call of each function that is being read: where the next one begins, it has ended. */
+  readonly #lastOf = new WeakMap<Place, Span>();
+
+  /** A call is met. */
+  begin({ value, place }: Located<CallValue>): void {
+    const { length } = this.account.works;
+    const last = this.#lastOf.get(place);
+    if (last?.account === this.account) last.end ??= length;
+    const span: Span = { account: this.account, start: length, end: undefined };
+    this.#spans.set(value, span);
+    this.#lastOf.set(place, span);
+  }
+
+  /** A call that has set off no work in this account, or was not met at all. */
+  setOffNothing(call: CallValue): boolean {
+    const span = this.#spans.get(call);
+    return !span || (span.end ?? this.account.works.length) === span.start;
+  }
+
+  /**
+   * Counts what a call has set off in this account anew.
+   * @param ofWork what is left of a work; undefined: nothing
+   * @returns whether there was any
+   */
+  recount(call: CallValue, ofWork: (work: Met) => Met | undefined): boolean {
+    const span = this.#spans.get(call);
+    if (span?.account !== this.account) return false;
+    const { works } = this.account;
+    const { start, end = works.length } = span;
+    const left = works.slice(start, end).flatMap((work) => ofWork(work) ?? []);
+    this.account.works = [...works.slice(0, start), ...left, ...works.slice(end)];
+    this.#spans.delete(call);
+    return end > start;
+  }
 }

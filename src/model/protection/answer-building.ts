@@ -1,5 +1,6 @@
-import type { CallValue, Value } from "../values/ir.ts";
-import { dependsOn } from "../values/reach.ts";
+import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
+import { callsIn } from "../values/lower.ts";
+import { dependsOn, partsOf } from "../values/reach.ts";
 import type { Located, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 
@@ -47,4 +48,18 @@ export function readsAsset(tracer: Tracer, { value, place }: Located): boolean {
 /** An argument is, or is made of, a parameter of the function that the call stands in. */
 export function passesParameter({ args }: CallValue): boolean {
   return args.some((arg) => dependsOn(arg, (part) => part.kind === "param"));
+}
+
+/** A function of the project that does nothing, whatever its name says: a stub. */
+export function isIdle(tracer: Tracer, callee: Located): boolean {
+  const functions = tracer.functions(callee);
+  return functions.length > 0 && functions.every(({ fn }) => isStub(fn));
+}
+
+/** Calls nothing, and gives back constants or what it was given. */
+function isStub(fn: FunctionFacts): boolean {
+  if (!callsIn(fn.body).next().done) return false;
+  const isFixed = (value: Value): boolean =>
+    value.kind === "literal" || value.kind === "param" || (/^(?:object|array|ref|await)$/u.test(value.kind) && partsOf(value).every(isFixed));
+  return fn.returns.every(isFixed);
 }

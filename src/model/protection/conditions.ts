@@ -1,0 +1,157 @@
+import type { CallerKnowledge } from "./caller-knowledge.ts";
+import { READS, STORES, type Account, type Ledger, type Met } from "./account.ts";
+import { adminsOf } from "./admins.ts";
+import { comparesSecret, isForBypass, letsThrough, stageBranches, turnsAway } from "./caller-checks.ts";
+import { handsOn, mayTellCaller, presenceOf } from "./caller-presence.ts";
+import type { FileModel } from "../file.ts";
+import { moreOf, type BranchFacts } from "../flow/flow.ts";
+import { requestInputs } from "../input/request-input.ts";
+import type { KeptCounts } from "./kept-counts.ts";
+import { asksPresenceOf, asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
+import { asksForToken, looksUpSession } from "./session-lookups.ts";
+import { dependsOn } from "../values/reach.ts";
+import type { Step, Value } from "../values/ir.ts";
+import type { Located } from "../values/trace.ts";
+
+/** What the conditions of a handler, and of what it calls, say of who calls and how often. Puts it into the account. */
+export class Conditions {
+  readonly #file: FileModel;
+  readonly #callers: CallerKnowledge;
+  readonly #counts: KeptCounts;
+  readonly #ledger: Ledger;
+  #top: readonly Step[] = [];
+  /** A middleware has let strangers through already: what it asks behind that, it asks of known callers. */
+  #strangersPass = false;
+  /** How many branches are being read that callers pass by who leave their token out. */
+  #optional = 0;
+  /** The same, where what holds in the branch holds for nothing behind it. */
+  #optionalWays = 0;
+
+  constructor(file: FileModel, callers: CallerKnowledge, counts: KeptCounts, ledger: Ledger) {
+    this.#file = file;
+    this.#callers = callers;
+    this.#counts = counts;
+    this.#ledger = ledger;
+  }
+
+  get #account(): Account {
+    return this.#ledger.account;
+  }
+
+  /** A function that requests run is read from its first line. */
+  begin(body: readonly Step[]): void {
+    this.#strangersPass = false;
+    this.#top = body;
+  }
+
+  /** A branch is entered, or left, that callers pass by who leave their token out. */
+  optional(isEntered: boolean, isApart: boolean): void {
+    if (isApart) this.#optionalWays += isEntered ? 1 : -1;
+    else this.#optional += isEntered ? 1 : -1;
+  }
+
+  /** What keeps the counter belongs to the limiter. */
+  countedByHand(): void {
+    this.#account.limit();
+    this.#account.works = this.#account.works.filter(({ call }) => !call || !this.#counts.isOf(call));
+  }
+
+  /** A condition of the function itself, and of no branch in it. */
+  #isOnTop(test: Value): boolean {
+    return this.#top.some((step) => step.op === "if" && step.test === test);
+  }
+
+  /** What a condition says of who calls, and how often. */
+  ofCaller(test: Located, { then, otherwise }: { readonly then: readonly Step[]; readonly otherwise: readonly Step[] }): BranchFacts | undefined {
+    const { tracer } = this.#file;
+    const refuses = (): boolean => turnsAway(tracer, then, test.place) || turnsAway(tracer, otherwise, test.place);
+    // What a branch of the file says stands in the file's text.
+    const isForRate = (test.place.module !== this.#file || mayRefuseForRate(this.#file.text)) && (refusesForRate(then) || refusesForRate(otherwise));
+    // An answer of 429 that passes on what a service said limits nobody; one to who has left something out, neither.
+    const isSent = (value: Value): boolean => requestInputs(this.#file, { value, place: test.place }).length > 0;
+    if (isForRate && !this.#asksService(test) && !passesOnRefusal(test.value) && !asksPresenceOf(test.value, isSent)) {
+      // A counter kept by hand: what was counted before the refusal belongs to the limiter.
+      this.#account.guarded = true;
+      // What handles the 429 of somebody else, such as a provider's, is no limiter.
+      if (!readsRefusal(test.value)) this.#account.limit();
+      this.#account.works = this.#account.works.filter(({ call }) => !call || !dependsOn(test.value, (part) => part === call));
+      return { after: true };
+    }
+    const above = this.#counts.sideAbove(test);
+    if (above && turnsAway(tracer, above === "then" ? then : otherwise, test.place)) {
+      this.countedByHand();
+      return { after: true };
+    }
+    const stage = stageBranches(test.value);
+    if (stage && (stage.then || stage.otherwise)) {
+      this.#account.guarded ||= (stage.then && turnsAway(tracer, otherwise, test.place)) || (stage.otherwise && turnsAway(tracer, then, test.place));
+      return { only: stage.then ? "else" : "then" };
+    }
+    if (!isForBypass(test.place) && comparesSecret(tracer, test)) {
+      this.#account.guarded = true;
+      return refuses() ? { after: true } : { then: true };
+    }
+    if ((refusesStrangers(then) || refusesStrangers(otherwise)) && this.#asksStore(test)) this.#admitOnWay();
+    const asks = (value: Value): boolean => this.#callers.areAskedIn({ value, place: test.place });
+    if (!asks(test.value)) {
+      const isThere = test.place.frame && presenceOf(test.value, (value) => this.#callers.wasHanded({ value, place: test.place }));
+      if (isThere !== undefined && !handsOn([...then, ...otherwise], test.value)) return { vouched: { side: isThere ? "then" : "else", caller: "known" } };
+      if (this.#optional === 0 && this.#isToldToSignIn(test.value, then, otherwise)) this.#admitOnWay();
+      return asksForToken(test.value) && !refuses() ? { optional: true } : undefined;
+    }
+    const isHandedOn = handsOn([...then, ...otherwise], test.value);
+    const present = isHandedOn ? undefined : presenceOf(test.value, asks);
+    const strangers = present ? otherwise : then;
+    const refused = present === undefined ? refuses() : turnsAway(tracer, strangers, test.place) && !letsThrough(tracer, strangers, test.place);
+    this.#strangersPass ||= present !== undefined && this.#isOnTop(test.value) && letsThrough(tracer, strangers, test.place);
+    if (refused && !this.#strangersPass) this.#account.admit("known");
+    const admins = adminsOf(test.value, asks, isHandedOn);
+    return {
+      ...(present === undefined ? {} : { known: present ? "then" : "else" }),
+      ...(admins === undefined ? {} : { vouched: { side: admins ? "then" : "else", caller: "admin" } }),
+    };
+  }
+
+  /** `if (!(await callerOf(request))) return unauthorized()`: what can't be read tells who calls, and strangers are told so. */
+  #isToldToSignIn(test: Value, then: readonly Step[], otherwise: readonly Step[]): boolean {
+    if (!asksToSignIn(then) && !asksToSignIn(otherwise)) return false;
+    const mayTell = (value: Value): boolean => {
+      const call = mayTellCaller(value);
+      // What costly work of the project answers is told by `#asksStore`.
+      return call !== undefined && this.#ledger.setOffNothing(call);
+    };
+    const present = presenceOf(test, mayTell);
+    return present !== undefined && asksToSignIn(present ? otherwise : then);
+  }
+
+  /** Strangers are turned away here; where they may pass it all by, for what follows on this way alone. */
+  #admitOnWay(): void {
+    if (this.#optional > 0) return;
+    if (this.#optionalWays > 0) this.#account.caller = moreOf(this.#account.caller, "known");
+    else this.#account.admit("known");
+  }
+
+  /**
+   * The condition looks at a session, or a key, that was looked up by what a request says of its caller. To look it up is
+   * how callers are told, not what they set off.
+   */
+  #asksStore({ value, place }: Located): boolean {
+    let asks = false;
+    dependsOn(value, (part) => {
+      if (part.kind !== "call" || !looksUpSession(this.#file.tracer, { value: part, place })) return false;
+      const ofWork = (work: Met): Met | undefined => {
+        if (READS.has(work.kind)) return undefined;
+        return STORES.has(work.kind) ? { ...work, caller: moreOf(work.caller, "known") } : work;
+      };
+      if (this.#ledger.recount(part, ofWork)) asks = true;
+      return false;
+    });
+    return asks;
+  }
+
+  /** The condition looks at what costly work outside of the project's own stores gave back. */
+  #asksService(test: Located): boolean {
+    const services = new Set(this.#account.works.flatMap(({ kind, call }) => (!call || STORES.has(kind) ? [] : [call])));
+    return services.size > 0 && dependsOn(test.value, (part) => part.kind === "call" && services.has(part));
+  }
+}
