@@ -20,6 +20,8 @@ export interface PackageJson {
   readonly dependencies: readonly string[];
   /** The range of versions that each of them is asked for in, as written. */
   readonly ranges: ReadonlyMap<string, string>;
+  /** What `npm run build` runs, as written. */
+  readonly build: string | undefined;
 }
 
 const DEPENDENCY_FIELDS = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
@@ -40,6 +42,7 @@ const manifests = new FileCache<PackageJson>(({ text }) => {
     ranges: new Map(
       DEPENDENCY_FIELDS.flatMap((field) => Object.entries(members(manifest[field])).filter((entry): entry is [string, string] => typeof entry[1] === "string")),
     ),
+    build: strings(members(manifest["scripts"])["build"])[0],
   };
 });
 

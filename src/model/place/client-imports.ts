@@ -5,6 +5,7 @@ import type { FileModel } from "../file.ts";
 import { moduleConfigOf } from "../../project/tsconfig.ts";
 import { isRuntimeReference, keepsUnusedImports } from "./parts.ts";
 import { isServerOnlyBranch } from "../flow/server-branch.ts";
+import { mayUseWebpack } from "./runtime.ts";
 import { isDroppedImport } from "./server-code.ts";
 
 /** An import, re-export, `import()` or `require()` that takes its module into the browser's bundle. */
@@ -98,7 +99,9 @@ function addDeclaration(file: FileModel, statement: TSESTree.ImportDeclaration, 
 function keepsImports(file: FileModel): boolean {
   if (keepsUnusedImports(file.filename, file.text)) return true;
   const { path, root, pass } = file;
-  return path !== undefined && root !== undefined && moduleConfigOf(path, root, pass).config?.keepsImports === true;
+  const isAsked = path !== undefined && root !== undefined && moduleConfigOf(path, root, pass).config?.keepsImports === true;
+  // Next.js 16.4 does as `verbatimModuleSyntax` says with Turbopack; with webpack it drops the imports all the same.
+  return isAsked && !mayUseWebpack(file);
 }
 
 /** What a specifier takes. Of a namespace that is read by members, these; of a name that nothing uses, the name. */

@@ -162,6 +162,16 @@ export function majorOf(file: Pick<RuntimeSubject, "path" | "root" | "pass">, na
   return major === undefined ? undefined : Number(major);
 }
 
+/** Next.js may compile the file with webpack, as far as its version and the package's script tell. */
+export function mayUseWebpack(file: Pick<RuntimeSubject, "path" | "root" | "pass">): boolean {
+  const found = packageOf(file);
+  if (!found?.dependencies.includes("next")) return false;
+  const script = packageJson(found.directory, file.pass)?.build ?? "";
+  if (/--webpack\b/u.test(script)) return true;
+  // Turbopack is what `next build` uses since 16: https://nextjs.org/docs/app/guides/upgrading/version-16#turbopack-by-default
+  return !/--turbo(?:pack)?\b/u.test(script) && (majorOf(file, "next") ?? 0) < 16;
+}
+
 /** Frameworks and servers that run part of a Vite project outside the browser. */
 const SERVER_PACKAGES =
   /^(?:next|nuxt|astro|express|hono|fastify|koa|elysia|h3|nitro(?:pack)?|vike|vinxi|@sveltejs\/kit|@remix-run\/.*|@react-router\/(?:dev|node|serve)|@solidjs\/start|@tanstack\/(?:react|solid)-start|@builder\.io\/qwik-city|@vercel\/node|@netlify\/functions|@cloudflare\/.*|wrangler|electron|tauri|vite-plugin-ssr|@trpc\/server|tsx|nodemon|ts-node)$/u;

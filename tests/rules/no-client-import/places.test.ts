@@ -149,9 +149,18 @@ const fixed = (name: string, code: string, output: string, error: Invalid["error
 });
 
 /** Where the compiler keeps imports as they are written, those that are for types have to say so. */
+const builtBy = (version: string, build: string): ProjectFiles => ({
+  "package.json": JSON.stringify({ scripts: { build }, dependencies: { "@upstash/redis": "*", next: version, react: "*" } }),
+});
 check({
-  valid: [fine("the import says so", 'import type { redis } from "@/lib/store";\nexport type Store = typeof redis;\n', { ...STORE, ...VERBATIM })],
+  valid: [
+    fine("webpack drops it all the same", typesOnly, { ...STORE, ...VERBATIM, ...builtBy("^15.2.3", "next build") }),
+    fine("webpack, asked for", typesOnly, { ...STORE, ...VERBATIM, ...builtBy("16.4.5", "next build --webpack") }),
+    fine("the import says so", 'import type { redis } from "@/lib/store";\nexport type Store = typeof redis;\n', { ...STORE, ...VERBATIM }),
+  ],
   invalid: [
+    fixed("Turbopack keeps it", typesOnly, typesOnly.replace("import {", "import type {"), leads(PAGE, USE_CLIENT + typesOnly, CHAIN, { at: AT }), { ...STORE, ...VERBATIM, ...builtBy("^16.0.0", "next build") }),
+    fixed("Turbopack, asked for", typesOnly, typesOnly.replace("import {", "import type {"), leads(PAGE, USE_CLIENT + typesOnly, CHAIN, { at: AT }), { ...STORE, ...VERBATIM, ...builtBy("15.5.0", "next build --turbopack") }),
     fixed("a module that builds a client", typesOnly, typesOnly.replace("import {", "import type {"), leads(PAGE, USE_CLIENT + typesOnly, CHAIN, { at: AT }), { ...STORE, ...VERBATIM }),
     fixed("a server SDK, with a type among the names", mixed, 'import type { Client, Receiver } from "@upstash/qstash";\nexport type Both = Client | Receiver;\n', sdk(USE_CLIENT + mixed, "@upstash/qstash"), VERBATIM),
   ],
