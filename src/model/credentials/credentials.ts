@@ -4,7 +4,7 @@ import { isWholeEnvironment } from "./env-values.ts";
 import type { FileModel } from "../file.ts";
 import type { CallValue, EnvValue, ModuleFacts, Value } from "../values/ir.ts";
 import { AWAITS, beginning } from "../values/chains.ts";
-import { dependsOn, partsOf } from "../values/reach.ts";
+import { partsOf } from "../values/reach.ts";
 import { packageOf } from "../place/runtime.ts";
 import type { Located } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -74,11 +74,21 @@ export class Credentials {
     return { kind: "environment", name: "", access: "full", mayBePublic: false, module: this.#elsewhere(module) };
   }
 
-  /** `schema.parse(process.env)` with the schema's keys; t3-env's `createEnv({ server: { … } })`. */
+  /** `schema.parse(process.env)` with the schema's keys; t3-env's `createEnv({ server: { … } })`; `schema.parse(process.env.X)`. */
   #validated({ value, place }: Located<CallValue>): Credential | undefined {
-    if (!dependsOn(value, isWholeEnvironment)) return undefined;
+    if (!value.args.some(holdsEnvironment)) return PARSE.test(methodOf(value.callee) ?? "") ? this.#parsed({ value, place }) : undefined;
     const name = target(value.callee).kind === "function" ? undefined : this.#secretKey({ value, place });
     return name === undefined ? undefined : this.#variable(name, place.module);
+  }
+
+  /** A variable that was parsed by itself. */
+  #parsed({ value, place }: Located<CallValue>): Credential | undefined {
+    const [input] = value.args;
+    for (const { value: at, place: where } of input ? this.#file.tracer.alternatives({ value: input, place }) : []) {
+      const found = at.kind === "env" && at.name !== undefined ? this.#variable(at.name, where.module) : undefined;
+      if (found) return found;
+    }
+    return undefined;
   }
 
   /** A key of a schema, or of another object in a call, that names a credential. */
@@ -158,9 +168,15 @@ function safelyParsed(value: Value): CallValue | undefined {
   return call.kind === "call" && SAFE.test(methodOf(call.callee) ?? "") ? call : undefined;
 }
 
+/** All variables are handed over, and not one of them: `process.env`, `{ ...process.env }`, `Object.entries(process.env)`. */
+function holdsEnvironment(value: Value): boolean {
+  return isWholeEnvironment(value) || (value.kind !== "member" && partsOf(value).some(holdsEnvironment));
+}
+
 /** Where zod and valibot keep what has passed. */
 const PASSED: ReadonlySet<string> = new Set(["data", "output"]);
 const SAFE = /^safeParse(?:Async)?$/u;
+const PARSE = /^(?:safeP|p)arse(?:Async)?$/u;
 
 /** `schema.parse`, `v.parse`, `createEnv`, `cleanEnv`: hands out what it has checked. */
 function isValidating(callee: Value): boolean {

@@ -9,6 +9,10 @@ const ZOD = {
 const SAFE_ZOD = {
   "lib/env.ts": `import { z } from "zod";\nconst schema = z.object({ ${NAME}: z.string(), NODE_ENV: z.string() });\nexport const parsed = schema.safeParse(process.env);\nexport const env = parsed.data!;\n`,
 };
+/** Each variable has a schema of its own, and is read by its name. */
+const BY_NAME = {
+  "lib/env.ts": `import { z } from "zod";\nconst SCHEMAS = { SITE_URL: z.string(), ...{ ${NAME}: z.string() } } as const;\nexport function readEnv(name: keyof typeof SCHEMAS): string | undefined {\n  const parsed = SCHEMAS[name].safeParse(process.env[name]);\n  return parsed.success ? parsed.data : undefined;\n}\nexport const requireEnv = (name: keyof typeof SCHEMAS): string => SCHEMAS[name].parse(process.env[name]);\n`,
+};
 const USES_UPSTASH = { "package.json": JSON.stringify({ name: "app", dependencies: { "@upstash/redis": "^1.0.0" } }) };
 const USES_NONE = { "package.json": JSON.stringify({ name: "app", dependencies: { next: "^16.0.0" } }) };
 
@@ -32,6 +36,7 @@ const valid: readonly Valid[] = [
   { name: "what failed to be parsed", code: 'import { parsed } from "@/lib/env";\nif (!parsed.success) console.error(parsed.error.flatten(), parsed);\n', files: SAFE_ZOD },
   { name: "another variable of what was parsed safely", code: 'import { env } from "@/lib/env";\nconsole.log(env.NODE_ENV, Object.keys(env));\n', files: SAFE_ZOD },
   { name: "data of something else that is parsed", code: `import { z } from "zod";\nconst parsed = z.object({ ${NAME}: z.string() }).safeParse(JSON.parse("{}"));\nconsole.log(parsed.data);\n` },
+  { name: "another variable, read and parsed by its name", code: 'import { readEnv, requireEnv } from "@/lib/env";\nconsole.log(readEnv("SITE_URL"), requireEnv("SITE_URL"));\n', files: BY_NAME },
   { name: "what is not there", code: `if (!${TOKEN}) console.error("no token", ${TOKEN});\n` },
   { name: "what is not there, in the other branch", code: `const token = ${TOKEN};\nif (token) use(token);\nelse console.error("no token", token);\n` },
   { name: "what is not there, by a comparison", code: `const token = ${TOKEN};\nif (token === undefined || token === "") throw new Error(\`No token: \${token}\`);\n`.replace(" || token === \"\"", "") },
@@ -75,6 +80,8 @@ const receiver = 'import { Receiver } from "@upstash/qstash";\nconst receiver = 
 const wrapped = `const note = (text: string) => console.log("note", text);\nnote(${TOKEN}!);\n`;
 
 const invalid: readonly Invalid[] = [
+  told("read and parsed by its name", "log", `import { readEnv } from "@/lib/env";\nconsole.log(readEnv("${NAME}"));\n`, { at: `readEnv("${NAME}")`, presence: asBoolean(`readEnv("${NAME}")`), what: `\`${NAME}\`, read in \`lib/env.ts\`,` }, { files: BY_NAME }),
+  told("read and parsed by its name, or refused", "log", `import { requireEnv } from "@/lib/env";\nconsole.log(requireEnv("${NAME}"));\n`, { at: `requireEnv("${NAME}")`, presence: asBoolean(`requireEnv("${NAME}")`), what: `\`${NAME}\`, read in \`lib/env.ts\`,` }, { files: BY_NAME }),
   alone("the guide's worst example", "console.log"),
   ...["info", "warn", "error", "debug", "trace", "dir", "table"].map((method) => alone(`console.${method}()`, `console.${method}`)),
   log("beside a text", `console.log("token:", ${TOKEN});\n`, { at: TOKEN, presence: asBoolean(TOKEN), remove: [`, ${TOKEN}`, ""] }),
