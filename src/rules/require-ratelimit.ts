@@ -41,7 +41,7 @@ export default createRule({
       although:
         "{{title}} {{work}}{{file}} without consulting a rate limiter before it, so anyone can call it as often as they like: {{although}}. Call `limit()` first and answer 429 when it refuses.",
       known:
-        "{{title}} {{work}}{{file}} without consulting a rate limiter before it, so any signed-in caller can call it as often as they like{{although}}. Call `limit()` first and answer 429 when it refuses.",
+        "{{title}} {{work}}{{file}} without consulting a rate limiter before it, so whoever it lets in can call it as often as they like{{although}}. Call `limit()` first and answer 429 when it refuses.",
       admins:
         "{{title}} {{work}}{{file}} without consulting a rate limiter before it, so any admin can call it as often as they like{{although}}. Call `limit()` first and answer 429 when it refuses.",
       any: "{{title}} can be called as often as anyone likes: it consults no rate limiter. Call `limit()` first and answer 429 when it refuses.",
@@ -98,12 +98,13 @@ export default createRule({
   },
 });
 
-/** What a caller gains most from, the worst first; of other kinds, what comes first is told. */
-const WORST: readonly CostlyKind[] = ["sms", "llm", "mail", "password", "auth"];
+/** What a caller gains most from, or what harms most, the worst first. Of other kinds, and of one kind, what comes first is told. */
+const WORST: readonly CostlyKind[] = ["child-process", "sms", "llm", "mail", "payment", "password", "auth"];
 
-/** What strangers can do goes before what signed-in callers can. */
+/** What strangers can do goes before what signed-in callers can, and what does something before what only reads. */
 function worstOf(works: readonly Work[]): Work | undefined {
-  const rank = ({ kind, caller }: Work): number => (WORST.indexOf(kind) + 1 || WORST.length + 1) + (caller ? WORST.length + 1 : 0);
+  const { length } = WORST;
+  const rank = ({ kind, caller }: Work): number => (READS.has(kind) ? length + 2 : WORST.indexOf(kind) + 1 || length + 1) + (caller ? length + 2 : 0);
   return works.reduce<Work | undefined>((worst, work) => (worst && rank(worst) <= rank(work) ? worst : work), undefined);
 }
 

@@ -15,6 +15,7 @@ import { fetchWork } from "./fetch-work.ts";
 import { constantKey, keptIn } from "./kept-answers.ts";
 import { KeptCounts } from "./kept-counts.ts";
 import { holdsWithout } from "./left-out.ts";
+import { workOfQuery } from "./sql-work.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import { leadsElsewhere } from "./sign-ins.ts";
 import type { Command } from "../clients/clients.ts";
@@ -296,7 +297,8 @@ class Audit implements FlowPolicy {
     const row = path && !call.value.isNew ? COSTLY.match(path) : undefined;
     if (row && row.kind !== "fetch") {
       if (row.kind === "auth" && path?.source === "next-auth" && leadsElsewhere(tracer, call)) return "skip";
-      this.#record(call, state, row.kind, row.label);
+      const { kind, label } = workOfQuery(tracer, call, row);
+      this.#record(call, state, kind, label);
       return "skip";
     }
     if (row || (path?.source === "global" && path.path.join(".") === "fetch")) this.#fetch(call, state);

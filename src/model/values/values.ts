@@ -205,7 +205,7 @@ export class Evaluator {
         return {
           kind: "call",
           callee: this.value(node.tag),
-          args: [UNKNOWN, ...node.quasi.expressions.map((part) => this.value(part))],
+          args: [textsOf(node.quasi), ...node.quasi.expressions.map((part) => this.value(part))],
           isNew: false,
           ...this.at(node),
         };
@@ -576,6 +576,11 @@ function isInStaticMember(node: Node): boolean {
 function memberName(node: TSESTree.MemberExpression): string | undefined {
   if (node.property.type === "PrivateIdentifier") return `#${node.property.name}`;
   return !node.computed && node.property.type === "Identifier" ? node.property.name : undefined;
+}
+
+/** What a tag is called with first: the texts between the expressions. */
+function textsOf({ quasis }: TSESTree.TemplateLiteral): Value {
+  return { kind: "array", items: quasis.map(({ value }): Value => ({ kind: "literal", value: value.cooked })) };
 }
 
 function called(fn: Value): Value {

@@ -248,7 +248,7 @@ export async function POST(request: Request) {
 `,
       at: "POST",
       title: "POST /api/codes",
-      work: "reads Redis (`get`)",
+      work: "writes to Redis (`set`)",
       guarded: true,
     }),
     open({
@@ -269,7 +269,7 @@ export async function POST(request: Request) {
 `,
       at: "POST",
       title: "POST /api/codes",
-      work: "queries the database through Supabase",
+      work: "changes the database through Supabase",
       guarded: true,
     }),
     open({
@@ -290,7 +290,7 @@ export async function POST(request: Request) {
 `,
       at: "POST",
       title: "POST /api/codes",
-      work: "reads Redis (`get`)",
+      work: "writes to Redis (`set`)",
       guarded: true,
     }),
     open({

@@ -252,7 +252,7 @@ export async function GET(request: Request) {
 `,
       at: "GET",
       title: "GET /api/invite",
-      work: "reads Redis (`get`)",
+      work: "writes to Redis (`del`)",
       file: " (in lib/viewers.ts)",
       guarded: true,
     }),

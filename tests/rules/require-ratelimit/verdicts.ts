@@ -11,7 +11,7 @@ export function verdictOf(files: ProjectFiles, filename: string): Verdict {
   if (messages.length > 1) throw new Error(`${String(messages.length)} reports: ${messages.join("\n")}`);
   const [message] = messages;
   if (message === undefined) return "nobody";
-  return message.includes("any signed-in caller") ? "any signed-in caller" : "anyone";
+  return message.includes("whoever it lets in") ? "any signed-in caller" : "anyone";
 }
 
 /** A client of Redis and one that sends mail, for the projects of tests. */

@@ -114,7 +114,7 @@ async function checkSession(request: Request): Promise<Response | undefined> {
       "a helper that users and strangers call",
       `  const { userId } = await auth();\n  if (userId) await count();\n  await count();\n  return Response.json({ ok: true });\n}\n\nasync function count() {\n  await redis.incr("notes");\n}\n`,
     ),
-    reported("an account exists already", `  const { email } = await request.json();\n  const user = await getUser(email);\n  if (user) return new Response("taken", { status: 409 });\n${WRITE}`, "queries the database through Prisma", " (in lib/users.ts)"),
+    reported("an account exists already", `  const { email } = await request.json();\n  const user = await getUser(email);\n  if (user) return new Response("taken", { status: 409 });\n${WRITE}`),
     reported(
       "an account that is looked up by what the caller sends is no session",
       `  const { email, password } = await request.json();\n  const user = await getUser(email);\n  if (!user) return new Response(null, { status: 401 });\n  return Response.json({ ok: await bcrypt.compare(password, user.hash) });\n}\n`,

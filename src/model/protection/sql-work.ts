@@ -1,0 +1,38 @@
+import type { CostlyRow } from "../../sdk/costly/index.ts";
+import type { CallValue, Value } from "../values/ir.ts";
+import type { Located, Tracer } from "../values/trace.ts";
+import { target } from "../values/values.ts";
+
+/** What a statement begins with that changes data, or tables. */
+const CHANGES = /^(?:insert|update|delete|merge|replace|truncate|alter|create|drop)\b/iu;
+
+/** Statements are handed over in the first argument, as text, as a template's texts, or under one of these names. */
+const TEXT_OPTIONS = ["text", "sql"];
+
+/** The work of a call that runs SQL: a change where the statement says so; else as the table has it. */
+export function workOfQuery(tracer: Tracer, call: Located<CallValue>, row: CostlyRow): Pick<CostlyRow, "kind" | "label"> {
+  if (row.kind !== "database" || !row.label.startsWith("queries ")) return row;
+  const statement = statementOf(tracer, call);
+  if (statement === undefined || !CHANGES.test(statement.trimStart())) return row;
+  const [, what = ""] = /^queries (?:the database )?(.*)$/u.exec(row.label) ?? [];
+  return { kind: "data-write", label: what.startsWith("through ") ? `changes the database ${what}` : `changes data in ${what}` };
+}
+
+/** How the SQL of `sql(…)`, `pool.query(…)`, `db.prepare(…).bind(…).run()` begins; undefined: not known. */
+function statementOf(tracer: Tracer, { value, place }: Located<CallValue>): string | undefined {
+  const [first] = value.args;
+  const text = first && beginningOf(tracer, { value: first, place });
+  if (text !== undefined) return text;
+  const callee = target(value.callee);
+  const inner = callee.kind === "member" ? target(callee.object) : undefined;
+  return inner?.kind === "call" ? statementOf(tracer, { value: inner, place }) : undefined;
+}
+
+function beginningOf(tracer: Tracer, located: Located): string | undefined {
+  const { value } = tracer.only(located) ?? located;
+  if (value.kind === "literal") return typeof value.value === "string" ? value.value : undefined;
+  const [start]: readonly Value[] = value.kind === "template" ? value.parts : value.kind === "array" ? value.items : [];
+  if (start?.kind === "literal" && typeof start.value === "string") return start.value;
+  const entry = value.kind === "object" ? value.entries.find(({ key }) => key !== undefined && TEXT_OPTIONS.includes(key)) : undefined;
+  return entry && beginningOf(tracer, { value: entry.value, place: located.place });
+}

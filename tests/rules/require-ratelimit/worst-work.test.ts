@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import rule from "../../../src/rules/require-ratelimit.ts";
+import { lintMessages } from "../../helpers/lint-messages.ts";
+
+const ROUTE = "app/api/notes/route.ts";
+const messageOf = (code: string): string => lintMessages("require-ratelimit", rule, { [ROUTE]: code }, ROUTE).join("\n");
+
+const POSTGRES = 'import { neon } from "@neondatabase/serverless";\nimport { sql as vercel } from "@vercel/postgres";\nimport { Pool } from "pg";\nconst sql = neon(process.env.DATABASE_URL!);\nconst pool = new Pool();\n';
+const handler = (body: string): string => `${POSTGRES}export async function POST(request: Request) {\n  const { id, query } = await request.json();\n  ${body}\n  return Response.json({ ok: true });\n}\n`;
+
+/** Statements of SQL are changes where their first word says so. */
+describe("SQL", () => {
+  it.each([
+    ["a tag", "await sql`UPDATE notes SET read = true WHERE id = ${id}`;"],
+    ["a tag, with room before it", "await vercel`\n    insert into notes (id) values (${id})`;"],
+    ["a call with a text", 'await pool.query("DELETE FROM notes WHERE id = $1", [id]);'],
+    ["a call with a template", "await pool.query(`ALTER TABLE notes_${id} ADD COLUMN a TEXT`);"],
+    ["a call with options", 'await pool.query({ text: "TRUNCATE notes", values: [] });'],
+    ["a variable", 'const text = "Drop table notes";\n  await pool.query(text);'],
+  ])("%s changes data", (_, body) => {
+    expect(messageOf(handler(body))).toContain("POST /api/notes changes data in Postgres without");
+  });
+
+  it.each([
+    ["a read", "await sql`SELECT * FROM notes WHERE id = ${id}`;"],
+    ["a word further on", 'await pool.query("SELECT id FROM notes FOR UPDATE");'],
+    ["a name that begins so", 'await pool.query("updates_of_today");'],
+    ["a statement that is not known", "await pool.query(query);"],
+    ["a part that is not known", "await pool.query(`${query} UPDATE`);"],
+  ])("%s is a query", (_, body) => {
+    expect(messageOf(handler(body))).toContain("POST /api/notes queries Postgres without");
+  });
+
+  it("is read in a statement that is prepared before", () => {
+    const told = (text: string): string =>
+      messageOf(`import Database from "better-sqlite3";\nconst db = new Database("a.db");\nexport async function POST(request: Request) {\n  return Response.json(db.prepare("${text}").get(await request.text()));\n}\n`);
+    expect(told("DELETE FROM notes WHERE id = ? RETURNING text")).toContain("changes data in SQLite");
+    expect(told("SELECT text FROM notes WHERE id = ?")).toContain("queries SQLite");
+  });
+});
+
+/** Of several works the message names what harms most, so that nobody takes a report for harmless. */
+describe("the work that is named", () => {
+  const STRIPE = 'import Stripe from "stripe";\nimport { PrismaClient } from "@prisma/client";\nconst stripe = new Stripe(process.env.STRIPE_SECRET_KEY!);\nconst prisma = new PrismaClient();\n';
+  const READ = "const note = await prisma.note.findFirst({ where: { id } });";
+  const WRITE = "await prisma.note.delete({ where: { id } });";
+  const PAY = "await stripe.checkout.sessions.create({ mode: \"payment\" });";
+  const post = (...body: readonly string[]): string => `${STRIPE}export async function POST(request: Request) {\n  const { id } = await request.json();\n  ${body.join("\n  ")}\n  return Response.json({ ok: true });\n}\n`;
+
+  it.each([
+    ["a change behind a read", post(READ, WRITE), "changes the database through Prisma"],
+    ["a payment behind a read and a change", post(READ, WRITE, PAY), "Stripe"],
+    ["a change before a read", post(WRITE, READ), "changes the database through Prisma"],
+    ["a read alone", post(READ), "queries the database through Prisma"],
+  ])("%s", (_, code, what) => {
+    expect(messageOf(code)).toContain(what);
+  });
+
+  it("is what strangers can do, before what signed-in callers can", () => {
+    const code = `import { auth } from "@/auth";\nimport { Resend } from "resend";\nconst resend = new Resend("");\n${post(READ, "const session = await auth();", "if (!session) return new Response(null, { status: 401 });", 'await resend.emails.send({ from: "a@example.com", to: id, subject: "a", text: "a" });')}`;
+    expect(messageOf(code)).toContain("queries the database through Prisma without consulting a rate limiter before it, so anyone");
+  });
+});
