@@ -79,7 +79,8 @@ export default createRule({
           const suggest = guard ? [{ messageId: "limit" as const, data: { limiter: guard.title }, fix: guard.fix }] : [];
           const title = sentenceStart(titleOf(file, handler));
           if (worst) {
-            const where = worst.file === undefined ? "" : ` (in ${worst.file})`;
+            const through = worst.through === undefined ? "" : `, through \`${worst.through}()\``;
+            const where = worst.file === undefined ? "" : ` (in ${worst.file}${through})`;
             const work = worst.label;
             const although = apparentProtection(file, handler, exposure);
             const { node } = handler;

@@ -17,6 +17,14 @@ export interface Met {
   readonly isFixed: boolean;
   /** Where it is done; undefined where another file's function was read before. */
   readonly call: CallValue | undefined;
+  readonly entry: Entry | undefined;
+}
+
+/** The function that the handler itself calls on the way to some work. */
+export interface Entry {
+  readonly name: string | undefined;
+  /** The file that the function stands in. */
+  readonly path: string | undefined;
 }
 
 /** What code does to a request, as far as it has been read. */
@@ -37,10 +45,11 @@ export class Account {
   /**
    * A function was called that does all this.
    * @param caller for whom it was called
+   * @param entry on which way, where it was read on another one
    */
-  add(of: Account, caller: Caller | undefined): void {
+  add(of: Account, caller: Caller | undefined, entry?: Entry): void {
     if (of.guarded) this.beforeGuard = this.works.length + of.beforeGuard;
-    for (const work of of.works) this.works.push({ ...work, caller: moreOf(work.caller, moreOf(this.caller, caller)) });
+    for (const work of of.works) this.works.push({ ...work, caller: moreOf(work.caller, moreOf(this.caller, caller)), entry: entry ?? work.entry });
     this.guarded ||= of.guarded;
     this.limited ||= of.limited;
     if (of.admitted) this.admit(of.admitted);

@@ -2,7 +2,7 @@ import { COSTLY, type CostlyKind } from "../../sdk/costly/index.ts";
 import { LIMITERS, looksLikeLimiterName } from "../../sdk/limiters.ts";
 import { needsFullAccess } from "../../sdk/redis-commands.ts";
 import { VERIFIERS, libraryHandlerOf } from "../../sdk/verifiers.ts";
-import { Account, Ledger, READS, STORES, type Met } from "./account.ts";
+import { Account, Ledger, READS, STORES, type Entry, type Met } from "./account.ts";
 import { buildsAnswer, isIdle, passesParameter, readsAsset, RENDERS_IMAGES } from "./answer-building.ts";
 import { comparesSecret, isForBypass, lastName, looksLikeAuthentication } from "./caller-checks.ts";
 import { CallerKnowledge, looksEnforcing } from "./caller-knowledge.ts";
@@ -36,6 +36,8 @@ export interface Work {
   readonly label: string;
   /** The file in which it is done, relative to the root, where it is another one. */
   readonly file: string | undefined;
+  /** The function that the handler calls, and that gets there through other files. */
+  readonly through: string | undefined;
   /** Who gets to it; undefined: anyone, because nobody was turned away before. */
   readonly caller: Caller | undefined;
   /** A read of Redis that is the same for all callers, whatever they send. */
@@ -93,6 +95,7 @@ export function consultsLimiter(file: FileModel, middleware: Located, decide?: F
 interface Effects {
   readonly account: Account;
   readonly after: Guarded;
+  readonly entry: Entry;
 }
 
 class Audit implements FlowPolicy {
@@ -150,10 +153,11 @@ class Audit implements FlowPolicy {
     return { open: this.entrance.guarded ? [] : met, guarded, limited, caller: admitted, readable: readable && !delegated, isStatic: !dynamic || (this.#rendersImage && !this.#fetches) };
   }
 
-  #told({ kind, label, path, caller, isFixed }: Met): Work {
+  #told({ kind, label, path, caller, isFixed, entry }: Met): Work {
     const { root } = this.#file;
     const isElsewhere = path !== undefined && path !== this.#file.path && root !== undefined;
-    return { kind, label, file: isElsewhere ? path.slice(root.length + 1) : undefined, caller, isFixed };
+    const through = isElsewhere && entry?.path !== path ? entry?.name : undefined;
+    return { kind, label, file: isElsewhere ? path.slice(root.length + 1) : undefined, through, caller, isFixed };
   }
 
   /** What is looked up, or kept and checked by a helper, on the way to a limiter, such as whom to limit. */
@@ -203,7 +207,7 @@ class Audit implements FlowPolicy {
     const known = way === undefined ? undefined : this.#effects?.get(way);
     if (known && this.#once === 0) {
       this.#account.dynamic ||= !call.place.frame && passesParameter(call.value);
-      this.#account.add(known.account, state.caller);
+      this.#account.add(known.account, state.caller, entryTo(call.place) ?? known.entry);
       return of(state.caller, known.after);
     }
     this.#rendersImage ||= call.value.isNew && RENDERS_IMAGES.has(this.#file.tracer.canonical({ value: call.value.callee, place: call.place })?.source ?? "");
@@ -219,15 +223,20 @@ class Audit implements FlowPolicy {
     return "apart";
   }
 
-  after(_: Located<CallValue>, after: Guarded, isWhole: boolean): void {
+  after(call: Located<CallValue>, after: Guarded, isWhole: boolean): void {
     const apart = this.#apart.pop();
     if (!apart) return;
     const account = this.#account;
     this.#ledger.account = apart.outer;
     this.#account.add(account, apart.caller);
     // A function that looks at the request's path does something else in another route.
-    if (isWhole && apart.pathQuestions === this.#pathQuestions) this.#effects?.set(apart.way, { account: account.detached(), after });
+    if (isWhole && apart.pathQuestions === this.#pathQuestions) this.#effects?.set(apart.way, { account: account.detached(), after, entry: this.#entryBy(call) });
     else this.#unsettled.add(apart.way);
+  }
+
+  #entryBy({ value, place }: Located<CallValue>): Entry {
+    const [callee] = this.#file.tracer.functions({ value: value.callee, place });
+    return { name: callee?.fn.name ?? lastName(value.callee), path: callee?.place.module.path };
   }
 
   /** How another file's function is called; undefined where its name, or the settings, say what it does. */
@@ -320,7 +329,7 @@ class Audit implements FlowPolicy {
   #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string, isFixed = false): void {
     if (state.some || this.#once > 0) return;
     const { works } = this.#account;
-    works.push({ kind, label, isFixed, path: call.place.module.path, caller: moreOf(this.#account.caller, state.caller), call: call.value });
+    works.push({ kind, label, isFixed, path: call.place.module.path, caller: moreOf(this.#account.caller, state.caller), call: call.value, entry: entryTo(call.place) });
   }
 
   #fetch(call: Located<CallValue>, state: Guarded): void {
@@ -367,6 +376,13 @@ class Audit implements FlowPolicy {
     this.#account.guarded = true;
     return "guard";
   }
+}
+
+/** Undefined in the handler itself. */
+function entryTo(place: Place): Entry | undefined {
+  let at = place;
+  while (at.frame?.place.frame) at = at.frame.place;
+  return at.frame && { name: at.frame.fn.name, path: at.module.path };
 }
 
 /** Constant arguments, and no command that walks through all keys. */

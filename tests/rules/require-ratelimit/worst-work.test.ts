@@ -61,3 +61,31 @@ describe("the work that is named", () => {
     expect(messageOf(code)).toContain("queries the database through Prisma without consulting a rate limiter before it, so anyone");
   });
 });
+
+/** Far away, nobody finds the work by its file alone. */
+describe("work in other files", () => {
+  const MAIL = 'import { Resend } from "resend";\nconst resend = new Resend("");\nexport const send = (to: string) => resend.emails.send({ from: "a@example.com", to, subject: "a", text: "a" });\n';
+  const FILES = {
+    "lib/mail.ts": MAIL,
+    "lib/expiry.ts": 'import { send } from "./mail";\nexport async function expire(id: string) {\n  await send(id);\n}\n',
+    "lib/queue.ts": 'import { expire } from "./expiry";\n' + "export async function statusOf(id: string) {\n  await expire(id);\n  return id;\n}\nexport const named = (id: string) => expire(id);\n",
+  };
+  const told = (code: string): string => lintMessages("require-ratelimit", rule, { ...FILES, [ROUTE]: code }, ROUTE).join("\n");
+  const get = (source: string, call: string, name: string): string =>
+    `import { ${name} } from "@/lib/${source}";\nexport async function POST(request: Request) {\n  return Response.json(await ${call});\n}\n`;
+
+  it.each([
+    ["the function that the handler calls", get("queue", "statusOf(await request.text())", "statusOf"), "(in lib/mail.ts, through `statusOf()`)"],
+    ["by the name that it has there", get("queue", "named(await request.text())", "named"), "(in lib/mail.ts, through `named()`)"],
+    ["by the name of the function, where it is imported under another one", get("queue", "look(await request.text())", "statusOf as look"), "(in lib/mail.ts, through `statusOf()`)"],
+    ["nothing, where that function does the work", get("mail", "send(await request.text())", "send"), "(in lib/mail.ts)"],
+    ["a function of the same file", `import { statusOf } from "@/lib/queue";\nconst own = (id: string) => statusOf(id);\nexport async function POST(request: Request) {\n  return Response.json(await own(await request.text()));\n}\n`, "(in lib/mail.ts, through `own()`)"],
+  ])("are found through %s", (_, code, words) => {
+    expect(told(code)).toContain(words);
+  });
+
+  it("are found through the function of this handler, where another one gets there by another", () => {
+    const code = `import { statusOf, named } from "@/lib/queue";\nexport async function GET(request: Request) {\n  return Response.json(await statusOf(request.url));\n}\nexport async function POST(request: Request) {\n  return Response.json(await named(await request.text()));\n}\nexport async function PUT(request: Request) {\n  return Response.json(await statusOf(await request.text()));\n}\n`;
+    expect(lintMessages("require-ratelimit", rule, { ...FILES, [ROUTE]: code }, ROUTE).map((message) => /through `(\w+)/u.exec(message)?.[1])).toEqual(["statusOf", "named", "statusOf"]);
+  });
+});
