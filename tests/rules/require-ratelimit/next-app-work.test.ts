@@ -236,7 +236,7 @@ export async function POST(request: Request) {
       errors: [
         {
           messageId: "costly",
-          data: { title: "POST /api/contact", work: "sends mail through Resend", file: " (in lib/mail.ts)" },
+          data: { title: "POST /api/contact", work: "sends mail through Resend", file: " (in lib/mail.ts, through `contact()`)" },
           line: 3,
           column: 23,
           endLine: 3,

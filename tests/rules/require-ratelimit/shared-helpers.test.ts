@@ -99,7 +99,7 @@ describe("handlers that call the same helpers", () => {
       "count", "count-more", "known", "unlimited", "model", "other-host", "callback", "no-secret", "setting", "loud", "actions", "again", "deep", "inside",
     ]);
     expect(alone["app/api/known/route.ts"]?.[0]).toContain("sends mail through Resend (in lib/helpers.ts)");
-    expect(alone["app/api/deep/route.ts"]?.[0]).toContain("(in lib/helpers.ts)");
+    expect(alone["app/api/deep/route.ts"]?.[0]).toContain("(in lib/helpers.ts, through `");
   });
 
   it.each([
