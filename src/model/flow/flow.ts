@@ -2,6 +2,7 @@ import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
+import { handedIn, inlineFunctions } from "./handed-functions.ts";
 
 /** What is known at a point of a function, over all paths that lead there. */
 export interface Guarded {
@@ -44,11 +45,15 @@ export interface FlowPolicy {
    */
   after?(call: Located<CallValue>, state: Guarded, isWhole: boolean): void;
   /** What a condition says of its two branches; undefined: nothing. */
-  branch?(test: Located, branches: { readonly then: readonly Step[]; readonly otherwise: readonly Step[]; rest(): readonly Step[] }): BranchFacts | undefined;
+  branch?(test: Located, branches: Branches): BranchFacts | undefined;
   /** Runs a branch that only known callers take. */
   known?<T>(run: () => T): T;
   /** Runs what is done once, however often it is asked for. */
   once?<T>(run: () => T): T;
+  /** What follows a step, which has been read, is done once, however often it is asked for. */
+  isLastTime?(step: Step, place: Place): boolean;
+  /** What a loop does for each element is done once for it, however often it is asked for. */
+  isOnceForEach?(body: readonly Step[], place: Place): boolean;
   /**
    * A condition that callers pass by who leave something out is about to be read, with its branches, or has been.
    * @param isApart what holds in the branch does not leave it by {@link FlowPolicy.admitted}
@@ -62,6 +67,18 @@ export interface FlowPolicy {
   returned?(value: Located, state: Guarded): "guard" | undefined;
 }
 
+/** The steps around a condition. */
+export interface Branches {
+  readonly then: readonly Step[];
+  readonly otherwise: readonly Step[];
+  /** What comes before it in the same block. */
+  before(): readonly Step[];
+  /** What comes after both. */
+  rest(): readonly Step[];
+}
+
+export type OncePart = "then" | "else" | "rest";
+
 export interface BranchFacts {
   /** The branch runs only for callers that passed a guard. */
   readonly then?: boolean;
@@ -73,7 +90,7 @@ export interface BranchFacts {
   /** The same, and so it is for what follows where the other branch ends: it is told by {@link Guarded.caller}. */
   readonly vouched?: { readonly side: "then" | "else"; readonly caller: Caller };
   /** What is done here is done once, however often it is asked for: in a branch, or in what follows both. */
-  readonly once?: "then" | "else" | "rest";
+  readonly once?: readonly OncePart[];
   /** In production only this branch is taken: the other one is not read. */
   readonly only?: "then" | "else";
   /** The condition asks for what a caller may leave out; see {@link FlowPolicy.optional}. */
@@ -141,15 +158,24 @@ class Walker {
     let state: Guarded | undefined = start;
     for (const [index, step] of steps.entries()) {
       if (!state) return undefined;
+      const rest = (): readonly Step[] => steps.slice(index + 1);
+      let isOnce: boolean | undefined = false;
       if (step.op !== "if") state = this.#step(step, place, state, depth);
       else {
-        const rest = (): readonly Step[] => steps.slice(index + 1);
-        const { after, isRestOnce } = this.#branch(step, rest, place, state, depth);
-        if (isRestOnce && after && this.#policy.once) return this.#aside(() => this.#policy.once?.(() => this.run(rest(), place, after, depth)));
+        const { after, isRestOnce } = this.#branch(step, { before: () => steps.slice(0, index), rest }, place, state, depth);
         state = after;
+        isOnce = isRestOnce;
       }
+      const after = state;
+      if (after && (isOnce || this.#policy.isLastTime?.(step, place))) return this.#once(() => this.run(rest(), place, after, depth));
     }
     return state;
+  }
+
+  /** What is done once, however often it is asked for. */
+  #once(run: () => Guarded | undefined): Guarded | undefined {
+    const policy = this.#policy;
+    return policy.once ? this.#aside(() => policy.once?.(run)) : run();
   }
 
   #step(step: Step, place: Place, state: Guarded, depth: number): Guarded | undefined {
@@ -159,7 +185,8 @@ class Walker {
       case "assert":
         return this.#policy.isNothingForStrangers?.({ value: step.value, place }) ? of("known", state) : state;
       case "loop": {
-        const after = this.run(step.body, place, state, depth) ?? state;
+        const body = (): Guarded | undefined => this.run(step.body, place, state, depth);
+        const after = (this.#policy.isOnceForEach?.(step.body, place) ? this.#once(body) : body()) ?? state;
         return step.atLeastOnce ? after : (join([state, after]) ?? state);
       }
       case "try": {
@@ -199,7 +226,7 @@ class Walker {
 
   #branch(
     step: Step & { op: "if" },
-    rest: () => readonly Step[],
+    around: Pick<Branches, "before" | "rest">,
     place: Place,
     state: Guarded,
     depth: number,
@@ -207,7 +234,7 @@ class Walker {
     const test = { value: step.test, place };
     const decided = this.#policy.decide?.(test);
     if (decided !== undefined) return { after: this.run(decided ? step.then : step.else, place, state, depth) };
-    const facts = this.#policy.branch?.(test, { then: step.then, otherwise: step.else, rest });
+    const facts = this.#policy.branch?.(test, { then: step.then, otherwise: step.else, ...around });
     if (facts?.only) return { after: this.run(step[facts.only], place, state, depth) };
     if (facts?.optional) this.#policy.optional?.(true, depth === 0);
     const start = (side: "then" | "else"): Guarded => (facts?.[side] ? GUARDED : facts?.vouched?.side === side ? of(facts.vouched.caller, state) : state);
@@ -218,7 +245,7 @@ class Walker {
     const [then, otherwise] = this.#ways(sides, depth, false);
     if (facts?.optional) this.#policy.optional?.(false, depth === 0);
     const after = join([...(then ? [then] : []), ...(otherwise ? [otherwise] : [])]);
-    return { after: facts?.after && after ? GUARDED : after, isRestOnce: facts?.once === "rest" };
+    return { after: facts?.after && after ? GUARDED : after, isRestOnce: facts?.once?.includes("rest") ?? false };
   }
 
   /** How each of several ways ends. `isOpen`: none of them may be taken. */
@@ -240,7 +267,7 @@ class Walker {
   #side(facts: BranchFacts | undefined, side: "then" | "else", run: () => Guarded | undefined): Guarded | undefined {
     const policy = this.#policy;
     if (facts?.known === side && policy.known) return this.#aside(() => policy.known?.(run));
-    return facts?.once === side && policy.once ? this.#aside(() => policy.once?.(run)) : run();
+    return facts?.once?.includes(side) ? this.#once(run) : run();
   }
 
   /** What a function does for known callers, or once, says nothing of what it does otherwise. */
@@ -331,27 +358,6 @@ const isNothing = (value: Value): boolean => {
 };
 
 const isTelling = ({ kind }: Value): boolean => kind === "function" || kind === "import" || kind === "class" || kind === "env";
-
-/** What stands for a parameter that is handed on: `storage.run(context, fn)` in a function that was given `fn`. */
-function handedIn(located: Located): Located {
-  let at = located;
-  for (let depth = 0; depth < MAX_CALL_DEPTH; depth++) {
-    const value = target(at.value);
-    const { frame } = at.place;
-    const given = value.kind === "param" && !value.rest && frame?.fn === value.fn ? frame.args[value.index] : undefined;
-    if (!frame || !given) return at;
-    at = { value: given, place: frame.place };
-  }
-  return at;
-}
-
-function inlineFunctions(value: Value, depth = 0): readonly FunctionFacts[] {
-  if (value.kind === "function") return [value.fn];
-  if (value.kind === "ref" && value.target.kind === "function") return [value.target.fn];
-  if (depth > 2) return [];
-  if (value.kind === "object") return value.entries.flatMap((entry) => inlineFunctions(entry.value, depth + 1));
-  return [];
-}
 
 /** True where no path through the steps gets to their end. */
 export function exits(steps: readonly Step[]): boolean {

@@ -1,4 +1,5 @@
 import { combined } from "./caller-presence.ts";
+import type { Branches, OncePart } from "../flow/flow.ts";
 import type { Clients, Command } from "../clients/clients.ts";
 import { signatureOf } from "../commands/key-signature.ts";
 import type { CallValue, Step, Value } from "../values/ir.ts";
@@ -22,20 +23,12 @@ export function constantKey(tracer: Tracer, located: Located): string | undefine
   return CONSTANT.test(signature) ? signature : undefined;
 }
 
-/** The steps that may follow a condition. */
-interface Branches {
-  readonly then: readonly Step[];
-  readonly otherwise: readonly Step[];
-  /** What comes after both. */
-  rest(): readonly Step[];
-}
-
 /**
  * Where an answer is made that is then kept: in a branch of a condition, or in what follows it.
  * @param reads reads of Redis that are the same for all callers
  * @returns undefined: the condition does not look for a kept answer, or what is made is not kept on every way
  */
-export function keptIn(tracer: Tracer, clients: Clients, test: Located, branches: Branches, reads: ReadonlySet<CallValue>): "then" | "else" | "rest" | undefined {
+export function keptIn(tracer: Tracer, clients: Clients, test: Located, branches: Branches, reads: ReadonlySet<CallValue>): OncePart | undefined {
   let read: CallValue | undefined;
   dependsOn(test.value, (part) => {
     if (part.kind === "call" && reads.has(part)) read = part;

@@ -7,9 +7,9 @@ import { buildsAnswer, isIdle, passesParameter, readsAsset, RENDERS_IMAGES } fro
 import { comparesSecret, isForBypass, lastName, looksLikeAuthentication } from "./caller-checks.ts";
 import { CallerKnowledge, looksEnforcing } from "./caller-knowledge.ts";
 import { tellsActor } from "./caller-presence.ts";
-import { claimedIn } from "./claims.ts";
 import { Conditions } from "./conditions.ts";
 import { isDeclared, noteDeclared } from "./declared.ts";
+import { DoneOnce } from "./done-once.ts";
 import { Entrance } from "./entrance.ts";
 import { fetchWork } from "./fetch-work.ts";
 import { constantKey, keptIn } from "./kept-answers.ts";
@@ -23,7 +23,7 @@ import type { FileModel } from "../file.ts";
 import { leastOf, moreOf, of, walk, type BranchFacts, type Caller, type FlowPolicy, type Guarded } from "../flow/flow.ts";
 import { decidedByRoute } from "../flow/path-decision.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
-import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
+import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
@@ -107,6 +107,7 @@ class Audit implements FlowPolicy {
   readonly #ledger = new Ledger();
   readonly entrance: Entrance;
   readonly #conditions: Conditions;
+  readonly #doneOnce: DoneOnce;
   /** Within how many places that are run once, however often they are asked for. */
   #once = 0;
   readonly decide?: NonNullable<FlowPolicy["decide"]>;
@@ -133,6 +134,7 @@ class Audit implements FlowPolicy {
       this.run(callee);
     });
     this.#conditions = new Conditions(file, this.callers, this.#counts, this.#ledger);
+    this.#doneOnce = new DoneOnce(file);
     this.#effects = effects;
     if (decide) this.decide = decide;
   }
@@ -176,6 +178,7 @@ class Audit implements FlowPolicy {
   run(callee: { readonly fn: FunctionFacts; readonly place: Place }): void {
     this.#handedOn.length = 0;
     this.#conditions.begin(callee.fn.body);
+    this.#doneOnce.begin(callee.fn.body);
     const end = walk(this.#file.tracer, callee, this);
     // A middleware that calls what comes after it does so for known callers only, or for others, too.
     const caller = this.#handedOn.length > 0 ? this.#handedOn.reduce(leastOf) : end?.caller;
@@ -343,7 +346,7 @@ class Audit implements FlowPolicy {
     if (holds !== undefined) return { only: holds ? "then" : "else" };
     const facts = this.#conditions.ofCaller(test, branches);
     const kept = this.#fixedReads.size === 0 ? undefined : keptIn(this.#file.tracer, this.#file.clients, test, branches, this.#fixedReads);
-    const once = kept ?? claimedIn(this.#file, test, branches);
+    const once = kept ? [kept] : this.#doneOnce.around(test, branches);
     return once ? { ...facts, once } : facts;
   }
 
@@ -352,6 +355,14 @@ class Audit implements FlowPolicy {
     const result = run();
     this.#once--;
     return result;
+  }
+
+  isLastTime(step: Step, place: Place): boolean {
+    return this.#doneOnce.isLastTime(step, place);
+  }
+
+  isOnceForEach(body: readonly Step[], place: Place): boolean {
+    return this.#doneOnce.isOnceForEach(body, place);
   }
 
   optional(isEntered: boolean, isApart: boolean): void {

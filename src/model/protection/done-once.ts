@@ -1,0 +1,331 @@
+import { signatureOf } from "../commands/key-signature.ts";
+import type { FileModel } from "../file.ts";
+import type { Branches, OncePart } from "../flow/flow.ts";
+import type { CallValue, Step, Value } from "../values/ir.ts";
+import { callsIn, stepsIn } from "../values/lower.ts";
+import { dependsOn } from "../values/reach.ts";
+import { holdsWhere, isSame, NOTHING, type State } from "../values/states.ts";
+import type { Located, Place } from "../values/trace.ts";
+import { target } from "../values/values.ts";
+import { lastName, turnsAway } from "./caller-checks.ts";
+import { claimedIn, isOfNew, leaves, type Claimed } from "./claims.ts";
+import { changesAmong, makesRows, originOf, readOf, touches, updatingCall, written, type Change, type Condition, type Origin, type Read } from "./rows.ts";
+
+/*
+ * Work that is done once for a record, however often it is asked for: behind a claim, behind a change of the state that was asked
+ * for before, and for rows that were found by a state which each of them leaves. Two calls at the same time may both pass a check
+ * that is no claim. That makes it twice, and not as often as somebody likes.
+ */
+
+/** A record that was read, or a column of it, as a condition looks at it. */
+interface Column {
+  readonly read: Read;
+  readonly origin: Origin;
+  /** The members of the answer that lead to the record. */
+  readonly row: readonly string[];
+  /** Undefined: whether there is such a record at all. */
+  readonly name: string | undefined;
+}
+
+type Side = "then" | "else";
+
+/** What of the functions that a request runs is done once. */
+export class DoneOnce {
+  readonly #file: FileModel;
+  /** Changes after which the next call does not come so far. */
+  readonly #lastTime = new Set<CallValue>();
+  /** Conditions after which only the winner of a claim goes on, and whether all others end by throwing. */
+  readonly #won = new Map<Value, boolean>();
+  readonly #around = new WeakMap<readonly Step[], readonly CallValue[]>();
+  #top: readonly Step[] = [];
+
+  constructor(file: FileModel) {
+    this.#file = file;
+  }
+
+  /** A function that requests run is read from its first line. */
+  begin(body: readonly Step[]): void {
+    this.#top = body;
+  }
+
+  /** The parts around a condition that are done once. */
+  around(test: Located, branches: Branches): readonly OncePart[] | undefined {
+    return this.#claimed(test, branches) ?? this.#checked(test, branches);
+  }
+
+  /** What follows this step, which has been read, is done once. */
+  isLastTime(step: Step, place: Place): boolean {
+    switch (step.op) {
+      case "call":
+        return this.#lastTime.has(step.call) || (step.awaited && this.#isSettledInside(step.call));
+      case "try":
+        return this.#isSettledBy(step.block, place) && (!step.handler || this.#turnsAway(step.handler, place));
+      case "if":
+        return [step.then, step.else].every((side) => this.#turnsAway(side, place) || this.#isSettledBy(side, place));
+      default:
+        return false;
+    }
+  }
+
+  /** A loop takes each of the rows that it goes through out of the state by which they were found. */
+  isOnceForEach(body: readonly Step[], place: Place): boolean {
+    for (const change of this.#changesIn(body, place)) {
+      if (!this.#isSwept(change, place)) continue;
+      const call = updatingCall(change);
+      if (isOnEachWay(body, call, isJump)) return true;
+      this.#lastTime.add(call);
+    }
+    return false;
+  }
+
+  #claimed(test: Located, branches: Branches): readonly OncePart[] | undefined {
+    const steps = { then: branches.then, else: branches.otherwise };
+    const claimed = claimedIn(this.#file, test, (lost) => withoutFailures([...steps[opposite(lost)], ...branches.rest()]));
+    if (!claimed || this.#isFreedAgain(claimed, test.place)) return undefined;
+    const { lost } = claimed;
+    const isRefused = this.#turnsAway(steps[lost], test.place);
+    if (isRefused) this.#won.set(test.value, !hasReturn(steps[lost]));
+    return beyond(lost, isRefused, steps);
+  }
+
+  /** What is claimed is set to what it was before. */
+  #isFreedAgain({ change }: Claimed, place: Place): boolean {
+    if (!change) return false;
+    const { column } = change.asked;
+    return column !== undefined && this.#othersTouching(change.of, column, place).some((other) => !leaves(this.#file, other, change.asked, place));
+  }
+
+  /** `if (order.paidAt) return …; await db.order.update({ where: { id: order.id }, data: { paidAt: new Date() } });` */
+  #checked(test: Located, branches: Branches): readonly OncePart[] | undefined {
+    const columns = this.#columnsIn(test);
+    if (columns.length === 0) return undefined;
+    const { place } = test;
+    const steps = { then: branches.then, else: branches.otherwise };
+    const isRefused = (again: Side): boolean => this.#turnsAway(steps[again], place);
+    for (const side of ["then", "else"] as const) {
+      for (const change of this.#changesIn(steps[side], place)) {
+        if (this.#sideAgain(change, test, columns) === opposite(side)) this.#lastTime.add(updatingCall(change));
+      }
+    }
+    for (const change of this.#changesIn(branches.rest(), place)) {
+      const again = this.#sideAgain(change, test, columns);
+      if (again && isRefused(again)) this.#lastTime.add(updatingCall(change));
+    }
+    const before = branches.before();
+    for (const change of this.#changesIn(before, place)) {
+      const again = isOnEachWay(before, updatingCall(change), () => false) ? this.#sideAgain(change, test, columns) : undefined;
+      if (again) return beyond(again, isRefused(again), steps);
+    }
+    return undefined;
+  }
+
+  /** The records, and columns of records, that a condition looks at. */
+  #columnsIn({ value, place: { module } }: Located): readonly Column[] {
+    const found: Column[] = [];
+    const reads = new Map<CallValue, Read | undefined>();
+    dependsOn(value, (part) => {
+      const origin = part.kind === "member" || part.kind === "await" ? originOf({ value: part, place: { module } }) : undefined;
+      if (!origin) return false;
+      const { call, members } = origin;
+      if (!reads.has(call.value)) reads.set(call.value, readOf(this.#file, call));
+      const read = reads.get(call.value);
+      if (!read || isOfNew(read.where)) return false;
+      if (isRow(members, read)) found.push({ read, origin, row: members, name: undefined });
+      else if (isRow(members.slice(0, -1), read)) found.push({ read, origin, row: members.slice(0, -1), name: members.at(-1) });
+      return false;
+    });
+    return found;
+  }
+
+  /** The branch that is taken by whoever calls again after a change. Undefined: the change does not settle it. */
+  #sideAgain(change: Change, test: Located, columns: readonly Column[]): Side | undefined {
+    const { place } = test;
+    const touched = columns.filter((column) => column.read.table === change.table && this.#isTouched(column, change, place));
+    const [first] = touched;
+    // All that is touched is of one record.
+    if (!first || !touched.every((column) => isSameRow(column, first)) || this.#makesRows(change.table, place)) return undefined;
+    const outcome = (of: Change): boolean | undefined => this.#outcome(test, touched, (column) => this.#statesAfter(of, column, place));
+    const again = outcome(change);
+    if (again === undefined || !this.#isOf(change, first, (condition) => this.#isLeftBy(condition, again, test, touched), place)) return undefined;
+    const names = touched.flatMap(({ name, read }) => name ?? read.where.flatMap(({ column }) => column ?? []));
+    const isSetBack = names.some((name) => touches(change, name) && this.#othersTouching(change, name, place).some((other) => outcome(other) !== again));
+    return isSetBack ? undefined : again ? "then" : "else";
+  }
+
+  #isTouched({ name, read }: Column, change: Change, place: Place): boolean {
+    return name === undefined ? this.#isNotFoundAfter(change, read, place) : touches(change, name);
+  }
+
+  /** What a column is after a change; a record that was found by the state which it has left is not found any more. */
+  #statesAfter(change: Change, { name, read }: Column, place: Place): readonly State[] | undefined {
+    if (name !== undefined) return written(this.#file, change, name, place);
+    return this.#isNotFoundAfter(change, read, place) ? [NOTHING] : undefined;
+  }
+
+  #isNotFoundAfter(change: Change, { where }: Read, place: Place): boolean {
+    return where.some((condition) => leaves(this.#file, change, condition, place));
+  }
+
+  /** Whether a condition holds where columns are in such states. */
+  #outcome({ value, place: { module } }: Located, columns: readonly Column[], states: (column: Column) => readonly State[] | undefined): boolean | undefined {
+    return holdsWhere(this.#file.tracer, { value, place: { module } }, (part) => {
+      const origin = originOf({ value: part, place: { module } });
+      const column = origin && columns.find((other) => other.origin.call.value === origin.call.value && isSameList(other.origin.members, origin.members));
+      return column && states(column);
+    });
+  }
+
+  /** Whoever goes on has found the column in the state that is asked for: those of any other state take the other branch. */
+  #isLeftBy({ column, states, isNot }: Condition, again: boolean, test: Located, touched: readonly Column[]): boolean {
+    if (column === undefined || !states || isNot) return false;
+    return this.#outcome(test, touched, ({ name }) => (name === column ? [{ kind: "other", than: states }] : undefined)) === again;
+  }
+
+  /** A change is one of the record that was read, whatever else it asks for. */
+  #isOf({ where, throws }: Change, { read, origin, row }: Column, isKnown: (condition: Condition) => boolean, { module }: Place): boolean {
+    const { tracer } = this.#file;
+    const isSameValue = (one: Value, other: Value): boolean =>
+      target(one) === target(other) || signatureOf(tracer, { value: one, place: { module } }) === signatureOf(tracer, { value: other, place: { module } });
+    const ofRecord = where.filter(({ column, value }) => {
+      if (column === undefined || !value) return false;
+      const from = originOf({ value, place: { module } });
+      if (from?.call.value === origin.call.value && isSameList(from.members, [...row, column])) return true;
+      return read.where.some((asked) => asked.column === column && asked.value && isSameValue(asked.value, value));
+    });
+    const isById = throws && ofRecord.some(({ column }) => column === "id");
+    return ofRecord.length > 0 && where.every((condition) => isById || ofRecord.includes(condition) || isKnown(condition));
+  }
+
+  /** A change of one of the rows that a loop goes through takes it out of what was asked for. */
+  #isSwept(change: Change, place: Place): boolean {
+    let list: Origin | undefined;
+    for (const { column, value } of change.where) {
+      const origin = column !== undefined && value ? originOf({ value, place }) : undefined;
+      if (origin?.members.at(-1) === column && origin?.members.at(-2) === "*") list = origin;
+    }
+    const read = list && readOf(this.#file, list.call);
+    if (!list || read?.table !== change.table || !isSameList(list.members.slice(0, -1), read.row) || isOfNew(read.where) || this.#makesRows(change.table, place)) return false;
+    const { call } = list;
+    const isOfElement = ({ value }: Condition): boolean => value !== undefined && originOf({ value, place })?.call.value === call.value;
+    const isAsked = ({ column, states }: Condition): boolean => read.where.some((asked) => asked.column === column && states && asked.states && isSameStates(asked.states, states));
+    if (!change.throws && !change.where.every((condition) => isOfElement(condition) || isAsked(condition))) return false;
+    return read.where.some((condition) => {
+      const { column } = condition;
+      if (column === undefined || !leaves(this.#file, change, condition, call.place)) return false;
+      return this.#othersTouching(change, column, place).every((other) => leaves(this.#file, other, condition, place));
+    });
+  }
+
+  /** A transaction's function comes to its end only with a change that settles it, or as the winner of a claim: who loses throws. */
+  #isSettledInside(call: CallValue): boolean {
+    const body = transactionOf(call);
+    const index = body?.findIndex((step) => (step.op === "call" && this.#lastTime.has(step.call)) || (step.op === "if" && this.#won.get(step.test) === true)) ?? -1;
+    return body !== undefined && index !== -1 && !hasReturn(body.slice(0, index));
+  }
+
+  #isSettledBy(steps: readonly Step[], place: Place): boolean {
+    return steps.some((step) => (step.op === "if" && this.#won.has(step.test)) || this.isLastTime(step, place));
+  }
+
+  #turnsAway(steps: readonly Step[], place: Place): boolean {
+    return turnsAway(this.#file.tracer, steps, place);
+  }
+
+  #changesIn(steps: readonly Step[], { module }: Place): readonly Change[] {
+    return changesAmong(this.#file, allCallsIn(steps), { module });
+  }
+
+  /** What else sets a column of the table, in the function around a place or in the one that requests run, other than where something has failed. */
+  #othersTouching(change: Change, column: string, place: Place): readonly Change[] {
+    const call = updatingCall(change);
+    return changesAmong(this.#file, this.#callsAround(place), { module: place.module }).filter(
+      (other) => other.table === change.table && updatingCall(other) !== call && touches(other, column),
+    );
+  }
+
+  /** Where the function makes such rows, somebody may have as many of them as he likes. */
+  #makesRows(table: string, place: Place): boolean {
+    return this.#callsAround(place).some((call) => makesRows(call, table));
+  }
+
+  #callsAround({ frame }: Place): readonly CallValue[] {
+    const bodies = new Set(frame ? [frame.fn.body, this.#top] : [this.#top]);
+    return [...bodies].flatMap((body) => {
+      const known = this.#around.get(body) ?? [...allCallsIn(withoutFailures(body))];
+      this.#around.set(body, known);
+      return known;
+    });
+  }
+}
+
+const opposite = (side: Side): Side => (side === "then" ? "else" : "then");
+
+/** The parts that only those get to who do not take a branch. */
+function beyond(branch: Side, isRefused: boolean, steps: Readonly<Record<Side, readonly Step[]>>): readonly OncePart[] {
+  const side = opposite(branch);
+  return [...(steps[side].length > 0 ? [side] : []), ...(isRefused ? (["rest"] as const) : [])];
+}
+
+/** Every call, also in functions that are handed over. */
+function* allCallsIn(steps: readonly Step[], depth = 0): Generator<CallValue> {
+  for (const call of callsIn(steps)) {
+    yield call;
+    if (depth > MAX_NESTING) continue;
+    for (const arg of call.args) {
+      const at = target(arg);
+      if (at.kind === "function") yield* allCallsIn(at.fn.body, depth + 1);
+    }
+  }
+}
+
+const MAX_NESTING = 3;
+
+/** Steps without those that are done where something has failed. */
+function withoutFailures(steps: readonly Step[]): readonly Step[] {
+  return steps.map((step) => (step.op === "try" ? { ...step, block: withoutFailures(step.block), handler: undefined } : step));
+}
+
+/** What a transaction does: `$transaction(async (tx) => { … })`. */
+function transactionOf(call: CallValue): readonly Step[] | undefined {
+  if (!/^\$?transaction$/u.test(lastName(call.callee) ?? "")) return undefined;
+  const [arg] = call.args;
+  const at = arg && target(arg);
+  return at?.kind === "function" ? at.fn.body : undefined;
+}
+
+/** No way through the steps passes a call by, other than one that `leaves` is not asked about: where something fails. */
+function isOnEachWay(steps: readonly Step[], call: CallValue, isLeft: (step: Step) => boolean): boolean {
+  for (const step of steps) {
+    if (step.op === "call" && step.call === call) return true;
+    const inside = step.op === "call" && step.awaited ? transactionOf(step.call) : undefined;
+    if (inside && isOnEachWay(inside, call, isReturn)) return true;
+    if (step.op === "try" && isOnEachWay(step.block, call, isLeft)) return true;
+    for (const part of stepsIn([step])) if (isLeft(part)) return false;
+  }
+  return false;
+}
+
+const isReturn = ({ op }: Step): boolean => op === "return";
+const isJump = ({ op }: Step): boolean => op === "return" || op === "jump" || op === "throw";
+
+function hasReturn(steps: readonly Step[]): boolean {
+  for (const step of stepsIn(steps)) if (isReturn(step)) return true;
+  return false;
+}
+
+/** The members lead to a row of what was read; of a list, to one of its elements. */
+function isRow(members: readonly string[], { row }: Read): boolean {
+  return members.length === row.length && row.every((name, index) => name === members[index] || (name === "*" && /^\d+$/u.test(members[index] ?? "")));
+}
+
+function isSameRow(one: Column, other: Column): boolean {
+  return one.origin.call.value === other.origin.call.value && isSameList(one.row, other.row);
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((name, index) => name === other[index]);
+}
+
+function isSameStates(one: readonly State[], other: readonly State[]): boolean {
+  return one.every((state) => other.some((second) => isSame(state, second) === true)) && one.length === other.length;
+}

@@ -1,0 +1,363 @@
+import { COSTLY } from "../../sdk/costly/index.ts";
+import type { FileModel } from "../file.ts";
+import { MAX_LINKS } from "../values/chains.ts";
+import type { CallValue, ObjectValue, Value } from "../values/ir.ts";
+import { listedIn, NOTHING, SOMETHING, statesOf, type State } from "../values/states.ts";
+import type { Located, Place } from "../values/trace.ts";
+import { target } from "../values/values.ts";
+import { lastName } from "./caller-checks.ts";
+
+/*
+ * Which rows of which table a call reads or changes, in the words of Prisma, Drizzle and Supabase. It is told by the form of
+ * the call: `update({ where, data })`, `update(table).set(data).where(…)`, `from("table").update(data).eq(…)`. Functions of
+ * the project that are called so are no such calls.
+ */
+
+/** What holds of the rows that are meant. */
+export interface Condition {
+  /** Undefined: something is asked that is not known. */
+  readonly column: string | undefined;
+  /** The value that the column has, as it is written. */
+  readonly value?: Value;
+  /** What it may be, or may not be. */
+  readonly states?: readonly State[];
+  readonly isNot?: true;
+}
+
+interface Rows {
+  readonly table: string;
+  /** All of these hold. */
+  readonly where: readonly Condition[];
+}
+
+export interface Read extends Rows {
+  /** The members of the answer that lead to a row; `*`: each of its elements. */
+  readonly row: readonly string[];
+}
+
+export interface Change extends Rows {
+  readonly call: CallValue;
+  /** What columns are set to. */
+  readonly data: ObjectValue;
+  /** It throws where there is no such row. */
+  readonly throws: boolean;
+  /** What a member of the answer is where no row was changed; undefined: that is not known. */
+  none(members: readonly string[]): State | undefined;
+}
+
+const EMPTY: State = { kind: "constant", value: 0 };
+const ABSENT: State = { kind: "constant", value: undefined };
+
+const UPDATES: ReadonlySet<string> = new Set(["update", "updateMany", "updateManyAndReturn"]);
+const MAKES: ReadonlySet<string> = new Set(["create", "createMany", "createManyAndReturn", "insert", "upsert"]);
+/** What may follow the promise of an answer. */
+const SETTLED: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
+
+/** The rows that a call changes. */
+export function changeOf(file: FileModel, call: Located<CallValue>): Change | undefined {
+  const all = linksOf(call.value);
+  const links = all.filter(({ name }) => !SETTLED.has(name));
+  const [last] = links;
+  const at = links.findIndex(({ name }) => UPDATES.has(name));
+  const updating = links[at];
+  if (!last || !updating || isOwn(file, { value: updating.call.callee, place: call.place })) return undefined;
+  const [arg] = updating.call.args;
+  const { place } = call;
+  const options = arg && objectAt(arg);
+  const data = options && objectIn(options, "data");
+  const delegate = options && objectIn(options, "where") ? target(updating.call.callee) : undefined;
+  if (options && data && delegate?.kind === "member") {
+    const table = lastName(delegate.object);
+    const where = objectIn(options, "where");
+    if (at > 0 || table === undefined || !where || !isChange(file, { value: updating.call, place })) return undefined;
+    const isCounted = updating.name === "updateMany";
+    const none = (members: readonly string[]): State | undefined => {
+      if (updating.name === "update") return undefined;
+      return isCounted ? (is(members, "count") ? EMPTY : undefined) : ofList(members);
+    };
+    return { call: call.value, table, where: ofPrisma(file, where, place), data, throws: updating.name === "update" && links.length === all.length, none };
+  }
+  const below = links[at + 1];
+  const after = links.slice(0, at);
+  if (below?.name === "from" && options) {
+    const table = tableOf(below.call);
+    return table === undefined ? undefined : { call: call.value, table, where: ofSupabase(file, after, place), data: options, throws: false, none: (members) => ofSupabaseAnswer(after, members) };
+  }
+  const set = after.at(-1);
+  const table = arg && lastName(arg);
+  const columns = set?.name === "set" && set.call.args[0] ? objectAt(set.call.args[0]) : undefined;
+  if (!columns || table === undefined) return undefined;
+  const isReturned = last.name === "returning";
+  return { call: call.value, table, where: ofDrizzle(file, after, place), data: columns, throws: false, none: (members) => (isReturned ? ofList(members) : undefined) };
+}
+
+/** The rows that a call reads. */
+export function readOf(file: FileModel, call: Located<CallValue>): Read | undefined {
+  const { place } = call;
+  const links = linksOf(call.value);
+  const [last, next] = links;
+  if (!last) return undefined;
+  if (/^find(?:Unique|First|Many)(?:OrThrow)?$/u.test(last.name)) {
+    const callee = target(last.call.callee);
+    const options = last.call.args[0] && objectAt(last.call.args[0]);
+    const where = options && entryOf(options, "where");
+    const table = callee.kind === "member" ? lastName(callee.object) : undefined;
+    if (!where || table === undefined || isOwn(file, { value: last.call.callee, place })) return undefined;
+    const asked = objectAt(where);
+    return { table, where: asked ? ofPrisma(file, asked, place) : ofExpression(file, where, place), row: last.name.startsWith("findMany") ? ["*"] : [] };
+  }
+  const at = links.findIndex(({ name }) => name === "select");
+  const below = links[at + 1];
+  const isSingle = last.name === "single" || last.name === "maybeSingle" || next?.name === "single" || next?.name === "maybeSingle";
+  if (below?.name === "from") {
+    const table = tableOf(below.call);
+    return table === undefined ? undefined : { table, where: ofSupabase(file, links.slice(0, at), place), row: isSingle ? ["data"] : ["data", "*"] };
+  }
+  const from = at > 0 ? links[at - 1] : undefined;
+  const table = from?.name === "from" && from.call.args[0] ? lastName(from.call.args[0]) : undefined;
+  // Columns may have other names in what is selected, and joined tables more than one row.
+  if (table === undefined || links[at]?.call.args.length !== 0 || links.some(({ name }) => /join/iu.test(name))) return undefined;
+  return { table, where: ofDrizzle(file, links.slice(0, at), place), row: ["*"] };
+}
+
+/** What a change sets a column to; what may be `undefined` may leave it as it is. */
+export function written(file: FileModel, { data }: Change, column: string, place: Place): readonly State[] | undefined {
+  const value = entryOf(data, column);
+  const states = value && statesOf(file.tracer, value, place);
+  return states?.some((state) => state.kind === "constant" && state.value === undefined) ? undefined : states;
+}
+
+/** What several calls change; of the calls of a chain, the last one says it all. */
+export function changesAmong(file: FileModel, calls: Iterable<CallValue>, place: Place): readonly Change[] {
+  const chains = new Map<CallValue, CallValue>();
+  for (const call of calls) {
+    const updating = linksOf(call).find(({ name }) => UPDATES.has(name));
+    if (updating) chains.set(updating.call, call);
+  }
+  return [...chains.values()].flatMap((value) => changeOf(file, { value, place }) ?? []);
+}
+
+/** A call may put new rows into a table. */
+export function makesRows(call: CallValue, table: string): boolean {
+  const [making, below] = linksOf(call);
+  if (!making || !MAKES.has(making.name)) return false;
+  const callee = target(making.call.callee);
+  const [arg] = making.call.args;
+  const of = below?.name === "from" ? tableOf(below.call) : undefined;
+  return of === table || (callee.kind === "member" && lastName(callee.object) === table) || (arg !== undefined && lastName(arg) === table);
+}
+
+/** The call that says what is set: a chain has one. */
+export function updatingCall({ call }: Change): CallValue {
+  return linksOf(call).find(({ name }) => UPDATES.has(name))?.call ?? call;
+}
+
+export interface Origin {
+  readonly call: Located<CallValue>;
+  /** From its answer to the value; `*`: each element of a list. */
+  readonly members: readonly string[];
+}
+
+const SAME_ELEMENTS: ReadonlySet<string> = new Set(["filter", "slice", "sort", "toSorted", "reverse", "toReversed"]);
+
+/**
+ * The call that a value is a part of the answer of. A parameter is what the call hands over that its function was entered by, in
+ * the same module.
+ */
+export function originOf(located: Located): Origin | undefined {
+  const members: string[] = [];
+  let { place } = located;
+  let at = target(located.value);
+  for (let links = 0; links < MAX_LINKS; links++) {
+    if (at.kind === "member") {
+      const name = at.property ?? (at.key ? undefined : "*");
+      if (name === undefined) return undefined;
+      members.unshift(name);
+      at = target(at.object);
+    } else if (at.kind === "await") at = target(at.value);
+    else if (at.kind === "choice") {
+      const [option, more] = at.options.map(target).filter((part) => !isNothing(part));
+      if (!option || more) return undefined;
+      at = option;
+    } else if (at.kind === "param") {
+      const { frame } = place;
+      const given = frame?.fn === at.fn && !at.rest && frame.place.module === place.module ? frame.args[at.index] : undefined;
+      if (!frame || !given) return undefined;
+      at = target(given);
+      ({ place } = frame);
+    } else if (at.kind === "call") {
+      const callee = target(at.callee);
+      if (callee.kind !== "member" || !SAME_ELEMENTS.has(callee.property ?? "") || members[0] !== "*") return { call: { value: at, place }, members };
+      at = target(callee.object);
+    } else return undefined;
+  }
+  return undefined;
+}
+
+/** A change may touch a column, to whatever. */
+export function touches({ data }: Change, column: string): boolean {
+  return data.entries.some(({ key, spread }) => spread ?? (key === undefined || key === column));
+}
+
+/** `null` of `row ?? null`, `[]` of `rows ?? []` */
+function isNothing(value: Value): boolean {
+  return value.kind === "literal" ? !value.value : value.kind === "array" && value.items.length === 0;
+}
+
+interface Link {
+  readonly name: string;
+  readonly call: CallValue;
+}
+
+/** The calls of a chain, the last one first. */
+function linksOf(call: CallValue): readonly Link[] {
+  const links: Link[] = [];
+  let at: Value = call;
+  while (at.kind === "call" && !at.isNew && links.length < MAX_LINKS) {
+    const callee = target(at.callee);
+    if (callee.kind !== "member" || callee.property === undefined) break;
+    links.push({ name: callee.property, call: at });
+    at = target(callee.object);
+  }
+  return links;
+}
+
+/** The body of a function of the project says what it does. */
+function isOwn(file: FileModel, callee: Located): boolean {
+  return file.tracer.functions(callee).length > 0;
+}
+
+/** As far as the callee is known, it changes a store. */
+function isChange(file: FileModel, { value, place }: Located<CallValue>): boolean {
+  const path = file.tracer.canonical({ value: value.callee, place });
+  return !path || COSTLY.match(path)?.kind === "data-write";
+}
+
+function tableOf({ args: [table] }: CallValue): string | undefined {
+  const at = table && target(table);
+  return at?.kind === "literal" && typeof at.value === "string" ? at.value : undefined;
+}
+
+function ofPrisma(file: FileModel, where: ObjectValue, place: Place): readonly Condition[] {
+  return where.entries.flatMap(({ key, value, spread }): readonly Condition[] => {
+    if (key === undefined || spread) return [{ column: undefined }];
+    const inner = objectAt(value);
+    if (!inner) {
+      const list = target(value);
+      if (key === "AND" && list.kind === "array") return list.items.flatMap((item) => { const part = objectAt(item); return part ? ofPrisma(file, part, place) : [{ column: undefined }]; });
+      return [equal(file, key, value, place)];
+    }
+    if (key === "AND") return ofPrisma(file, inner, place);
+    // A unique key of several columns: `{ userId_shopId: { userId, shopId } }`.
+    if (inner.entries.length > 1 && inner.entries.map((entry) => entry.key).join("_") === key) return ofPrisma(file, inner, place);
+    const [test, more] = inner.entries;
+    if (!test || more || test.spread) return [{ column: undefined }];
+    return [ofOperator(file, key, test.key ?? "", test.value, place)];
+  });
+}
+
+function ofOperator(file: FileModel, column: string, operator: string, value: Value, place: Place): Condition {
+  switch (operator) {
+    case "equals":
+    case "eq":
+    case "is":
+      return equal(file, column, value, place);
+    case "not":
+    case "neq":
+    case "ne": {
+      const states = statesOf(file.tracer, value, place);
+      return states ? { column, states, isNot: true } : { column: undefined };
+    }
+    case "in":
+    case "inArray":
+    case "notIn":
+    case "notInArray": {
+      const states = listedIn(file.tracer, value, place);
+      if (!states) return { column: undefined };
+      return operator.startsWith("not") ? { column, states, isNot: true } : { column, states };
+    }
+    case "isNull":
+      return { column, states: [NOTHING] };
+    case "isNotNull":
+      return { column, states: [NOTHING], isNot: true };
+    default:
+      return { column: undefined };
+  }
+}
+
+function equal(file: FileModel, column: string, value: Value, place: Place): Condition {
+  const states = statesOf(file.tracer, value, place);
+  return { column, value, ...(states ? { states } : {}) };
+}
+
+/** What follows in a chain and leaves the rows as they are. */
+const NO_CONDITION: ReadonlySet<string> = new Set(["select", "single", "maybeSingle", "returns", "overrideTypes", "throwOnError", "order", "limit", "abortSignal"]);
+
+function ofSupabase(file: FileModel, links: readonly Link[], place: Place): readonly Condition[] {
+  return links.flatMap(({ name, call }): readonly Condition[] => {
+    if (NO_CONDITION.has(name)) return [];
+    const [first, second, third] = call.args;
+    const column = first && target(first);
+    const matched = name === "match" && first ? objectAt(first) : undefined;
+    if (matched) return ofPrisma(file, matched, place);
+    if (column?.kind !== "literal" || typeof column.value !== "string" || !second) return [{ column: undefined }];
+    if (name !== "not") return [ofOperator(file, column.value, name, second, place)];
+    const operator = target(second);
+    const isEqual = operator.kind === "literal" && (operator.value === "is" || operator.value === "eq");
+    return [isEqual && third ? ofOperator(file, column.value, "not", third, place) : { column: undefined }];
+  });
+}
+
+/** What Supabase answers where no row was changed, by what follows `update()`. */
+function ofSupabaseAnswer(links: readonly Link[], members: readonly string[]): State | undefined {
+  const has = (name: string): boolean => links.some((link) => link.name === name);
+  if (is(members, "count")) return EMPTY;
+  if (!has("select")) return undefined;
+  if (is(members, "error")) return has("single") ? SOMETHING : undefined;
+  if (members[0] !== "data") return undefined;
+  if (has("single") || has("maybeSingle")) return members.length === 1 ? NOTHING : ABSENT;
+  return ofList(members.slice(1));
+}
+
+function ofDrizzle(file: FileModel, links: readonly Link[], place: Place): readonly Condition[] {
+  return links.flatMap(({ name, call }): readonly Condition[] => {
+    if (name !== "where") return [];
+    return call.args[0] ? ofExpression(file, call.args[0], place) : [{ column: undefined }];
+  });
+}
+
+/** `and(eq(orders.id, id), isNull(orders.paidAt))` */
+function ofExpression(file: FileModel, value: Value, place: Place): readonly Condition[] {
+  const at = target(value);
+  const name = at.kind === "call" ? lastName(at.callee) : undefined;
+  if (at.kind !== "call" || name === undefined) return [{ column: undefined }];
+  if (name === "and") return at.args.flatMap((part) => ofExpression(file, part, place));
+  const [first, second] = at.args;
+  const column = first && target(first);
+  if (column?.kind !== "member" || column.property === undefined) return [{ column: undefined }];
+  return [ofOperator(file, column.property, name, second ?? column, place)];
+}
+
+/** A list without elements. */
+function ofList(members: readonly string[]): State | undefined {
+  if (is(members, "length")) return EMPTY;
+  return members.length > 0 && /^(?:\d+|\*)$/u.test(members[0] ?? "") ? ABSENT : undefined;
+}
+
+const is = (members: readonly string[], name: string): boolean => members.length === 1 && members[0] === name;
+
+function objectAt(value: Value): ObjectValue | undefined {
+  const at = target(value);
+  return at.kind === "object" ? at : undefined;
+}
+
+function objectIn(object: ObjectValue, key: string): ObjectValue | undefined {
+  const value = entryOf(object, key);
+  return value && objectAt(value);
+}
+
+/** What a key is set to; undefined where a later spread may set it. */
+function entryOf({ entries }: ObjectValue, name: string): Value | undefined {
+  const last = entries.findLast(({ key, spread }) => spread ?? (key === undefined || key === name));
+  return last?.spread || last?.key === undefined ? undefined : last.value;
+}
