@@ -259,6 +259,11 @@ class Audit implements FlowPolicy {
     return `${this.callers.differs(call)}${isForBypass(call.place) ? "#bypass" : ""}`;
   }
 
+  /** A function of the project that is called like a library's: its body says what it does. */
+  #isOwn(callee: Located): boolean {
+    return this.#file.tracer.canonical(callee) === undefined && this.#file.tracer.functions(callee).length > 0;
+  }
+
   /** Whatever the callee may be is a function of the project. */
   #isReadable({ value, place }: Located<CallValue>): boolean {
     return this.#file.tracer.alternatives({ value: value.callee, place }).every((callee) => callee.value.kind === "function");
@@ -276,7 +281,7 @@ class Audit implements FlowPolicy {
     const name = lastName(call.value.callee);
     const path = tracer.canonical(located) ?? (callee.kind === "member" ? { source: "?", path: memberNames(callee) } : undefined);
     if (path && !call.value.isNew && LIMITERS.match(path)) return this.#limiting();
-    if (path && !call.value.isNew && VERIFIERS.match(path) && !isForBypass(call.place)) return "guard";
+    if (path && !call.value.isNew && VERIFIERS.match(path) && !isForBypass(call.place) && !this.#isOwn(located)) return "guard";
     if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !isIdle(tracer, located)) return this.#limiting();
     if (this.isLibrary(call)) {
       this.#account.delegated = true;
