@@ -20,6 +20,7 @@ import { leadsElsewhere } from "./sign-ins.ts";
 import type { Command } from "../clients/clients.ts";
 import type { FileModel } from "../file.ts";
 import { leastOf, moreOf, of, walk, type BranchFacts, type Caller, type FlowPolicy, type Guarded } from "../flow/flow.ts";
+import { isCachedForAll, makesCache } from "../flow/next-caches.ts";
 import { decidedByRoute } from "../flow/path-decision.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
@@ -100,6 +101,8 @@ class Audit implements FlowPolicy {
   /** Reads of Redis that are the same for all callers. */
   readonly #fixedReads = new Set<CallValue>();
   readonly #counts: KeptCounts;
+  /** A handler that throws away what Next.js keeps has it made anew. */
+  readonly #emptiesCaches: boolean;
   readonly #ledger = new Ledger();
   readonly entrance: Entrance;
   readonly #conditions: Conditions;
@@ -123,6 +126,7 @@ class Audit implements FlowPolicy {
 
   constructor(file: FileModel, decide: FlowPolicy["decide"], effects?: Map<string, Effects>) {
     this.#file = file;
+    this.#emptiesCaches = /\b(?:revalidate|update|expire)(?:Tag|Path)\b/u.test(file.text);
     this.callers = new CallerKnowledge(file);
     this.#counts = new KeptCounts(file.tracer);
     this.entrance = new Entrance(file, this.#ledger, (callee) => {
@@ -204,6 +208,12 @@ class Audit implements FlowPolicy {
       this.#account.dynamic ||= !call.place.frame && passesParameter(call.value);
       this.#account.add(known.account, state.caller);
       return of(state.caller, known.after);
+    }
+    // What is kept runs where it is called, and then once.
+    if (makesCache(this.#file.tracer, call)) return state;
+    if (!this.#emptiesCaches && isCachedForAll(this.#file.tracer, call)) {
+      this.#account.dynamic = true;
+      return state;
     }
     this.#rendersImage ||= call.value.isNew && RENDERS_IMAGES.has(this.#file.tracer.canonical({ value: call.value.callee, place: call.place })?.source ?? "");
     this.#account.dynamic ||= !buildsAnswer(this.#file.tracer, call);
