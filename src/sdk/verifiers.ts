@@ -48,14 +48,14 @@ export const VERIFIER_ROWS: readonly VerifierRow[] = [
   throwing("Stripe", "stripe#{default,Stripe}.webhooks.constructEventAsync", "async"),
   throwing("Stripe", "stripe#{default,Stripe}.webhooks.signature.verifyHeader", "sync"),
   throwing("Stripe", "stripe#{default,Stripe}.webhooks.signature.verifyHeaderAsync", "async"),
-  // A workspace's package may hand the client out.
-  throwing("Stripe", "{?,*}#**.webhooks.constructEvent", "sync"),
-  throwing("Stripe", "{?,*}#**.webhooks.constructEventAsync", "async"),
+  // A workspace's package may hand the client out, or a place of `globalThis` keep it.
+  throwing("Stripe", "{?,*,global}#**.webhooks.constructEvent", "sync"),
+  throwing("Stripe", "{?,*,global}#**.webhooks.constructEventAsync", "async"),
   // https://docs.stripe.com/webhooks?snapshot-or-thin=thin; `parseThinEvent` until stripe 19
   throwing("Stripe", "stripe#{default,Stripe}.{parseEventNotification,parseThinEvent}", "sync"),
   throwing("Stripe", "stripe#{default,Stripe}.parseEventNotificationAsync", "async"),
-  throwing("Stripe", "{?,*}#**.{parseEventNotification,parseThinEvent}", "sync"),
-  throwing("Stripe", "{?,*}#**.parseEventNotificationAsync", "async"),
+  throwing("Stripe", "{?,*,global}#**.{parseEventNotification,parseThinEvent}", "sync"),
+  throwing("Stripe", "{?,*,global}#**.parseEventNotificationAsync", "async"),
   // https://apple.github.io/app-store-server-library-node: a buyer holds signed transactions, and no notification
   throwing("Apple", "@apple/app-store-server-library#SignedDataVerifier.verifyAndDecodeNotification", "async"),
   // https://docs.svix.com/receiving/verifying-payloads/how, https://github.com/standard-webhooks/standard-webhooks

@@ -6,6 +6,7 @@ import type { Command } from "../clients/clients.ts";
 import { isRequestName } from "../clients/http-requests.ts";
 import type { FileModel } from "../file.ts";
 import { OPEN, walk, type BranchFacts, type FlowPolicy, type Guarded } from "../flow/flow.ts";
+import { isCachedCall } from "../flow/next-caches.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
 import { pagesOf } from "../handlers/pages.ts";
 import type { CallValue, Value } from "../values/ir.ts";
@@ -80,7 +81,7 @@ class Search implements FlowPolicy {
     const isOwn = call.place.module === this.#file;
     if (isOwn && call.value.node) this.#lead = call.value.node;
     const callee = target(call.value.callee);
-    if (isCached(this.#file.tracer, call)) return "skip";
+    if (isCachedCall(this.#file.tracer, call)) return "skip";
     const mayRun = callee.kind === "member" ? callee.property !== undefined && METHODS.test(callee.property) : isRequestName(callee);
     // What leads to no such command need not be read.
     if (!mayRun) return mayRunTowardsDanger(this.#file, call) ? undefined : "skip";
@@ -111,18 +112,6 @@ class Search implements FlowPolicy {
     const { path } = place.module;
     return path !== undefined && root !== undefined && path.startsWith(root) ? path.slice(root.length + 1).replaceAll("\\", "/") : path;
   }
-}
-
-/** What Next.js answers from a cache that all requests share: `unstable_cache(load)`, a function with `"use cache"`. */
-function isCached(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
-  const written = target(value.callee);
-  const made = written.kind === "import" ? tracer.imported(written, place) : { value: written, place };
-  const maker = made && target(made.value);
-  if (maker?.kind === "call") {
-    const path = tracer.canonical({ value: maker.callee, place: made?.place ?? place });
-    return path?.source === "next/cache" && path.path[0] === "unstable_cache";
-  }
-  return maker?.kind === "function" && maker.fn.directives.includes("use cache");
 }
 
 /** `devOnly(handler)`, `requireDevelopment` */

@@ -201,16 +201,28 @@ function prefixIn(file: FileModel, { value: { args }, place }: Located<CallValue
   return prefix && constantOf(prefix.value);
 }
 
-function leadsTo(file: FileModel, { value: arg, place }: Located, exported: Exported, member?: string): boolean {
+function leadsTo(file: FileModel, { value: arg, place }: Located, exported: Exported, member?: string, depth = 0): boolean {
   const value = target(arg);
-  if (value.kind === "await") return leadsTo(file, { value: value.value, place }, exported, member);
-  if (value.kind === "member") return leadsTo(file, { value: value.object, place }, exported, value.property);
+  if (value.kind === "await") return leadsTo(file, { value: value.value, place }, exported, member, depth);
+  if (value.kind === "member") return leadsTo(file, { value: value.object, place }, exported, value.property, depth);
   // `router.routes()`, `notesRouter(db)`, `new NotesRoutes().router`
-  if (value.kind === "call") return leadsTo(file, { value: value.callee, place }, exported);
+  if (value.kind === "call") return leadsTo(file, { value: value.callee, place }, exported, undefined, depth);
   const from = place.module.path;
-  if (value.kind !== "import" || from === undefined || file.project?.resolve(from, value.source) !== exported.path) return false;
+  if (value.kind !== "import" || from === undefined) return false;
+  const path = file.project?.resolve(from, value.source);
   const name = value.name === "*" ? member : value.name;
+  if (path !== exported.path) return path !== undefined && name !== undefined && handsOn(file, path, name, exported, depth);
   return exported.names.size === 0 || name === undefined || exported.names.has(name) || !isExport(file, exported.path, name);
+}
+
+/** `export { default as notes } from "./notes"`: another module hands the router on. */
+function handsOn(file: FileModel, path: string, name: string, exported: Exported, depth: number): boolean {
+  const module = depth < MAX_DEPTH ? file.project?.module(path) : undefined;
+  const found = module && file.project?.exported(module, name);
+  if (!found) return false;
+  if (found.module.path === exported.path) return exported.names.size === 0 || exported.names.has(name);
+  const { value } = found.facts;
+  return value !== undefined && leadsTo(file, { value, place: { module: found.module } }, exported, undefined, depth + 1);
 }
 
 /** `import("./notes").default` and `require("./notes").router` name an export; `router.routes` does not. */

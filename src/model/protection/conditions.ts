@@ -61,6 +61,14 @@ export class Conditions {
     return this.#top.some((step) => step.op === "if" && step.test === test);
   }
 
+  /** A branch ends the request. Where a helper returns, as one does that formats what is logged, its caller goes on. */
+  #endsRequest({ value, place }: Located, branch: readonly Step[]): boolean {
+    const { tracer } = this.#file;
+    if (!place.frame) return turnsAway(tracer, branch, place);
+    const isOnTop = place.frame.fn.body.some((step) => step.op === "if" && step.test === value);
+    return isOnTop && turnsAway(tracer, branch.filter(({ op }) => op !== "return"), place);
+  }
+
   /** What a condition says of who calls, and how often. */
   ofCaller(test: Located, { then, otherwise }: { readonly then: readonly Step[]; readonly otherwise: readonly Step[] }): BranchFacts | undefined {
     const { tracer } = this.#file;
@@ -84,7 +92,7 @@ export class Conditions {
     }
     const stage = stageBranches(test.value);
     if (stage && (stage.then || stage.otherwise)) {
-      this.#account.guarded ||= (stage.then && turnsAway(tracer, otherwise, test.place)) || (stage.otherwise && turnsAway(tracer, then, test.place));
+      this.#account.guarded ||= (stage.then && this.#endsRequest(test, otherwise)) || (stage.otherwise && this.#endsRequest(test, then));
       return { only: stage.then ? "else" : "then" };
     }
     if (!isForBypass(test.place) && comparesSecret(tracer, test)) {

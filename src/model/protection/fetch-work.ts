@@ -1,30 +1,58 @@
-import { classifyFetchHost, isCaptchaCheck, type CostlyKind } from "../../sdk/costly/index.ts";
+import { classifyRequest, isCaptchaCheck, type CostlyKind } from "../../sdk/costly/index.ts";
 import type { CallValue } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Tracer } from "../values/trace.ts";
+import { target } from "../values/values.ts";
 import { isSecretEnv } from "./caller-checks.ts";
 
+/** What stands in an address for what is not known of it. */
+const HOLE = "\u0000";
+const ADDRESS = /^https?:\/\/(?<host>[^/:?#\0]+)(?::\d+)?(?<path>[^?#]*)/u;
+const METHODS: ReadonlySet<string> = new Set(["get", "head", "post", "put", "patch", "delete"]);
+
 /**
- * The costly work of a `fetch()`: a service that costs money by its host, or one that is asked with the server's own key.
+ * The costly work of a `fetch()`: a service that costs money by its host, and by what is asked of it, or one that is asked
+ * with the server's own key.
  * @returns undefined: neither, or the host is not known
  */
-export function fetchWork(tracer: Tracer, { value: { args }, place }: Located<CallValue>): { readonly kind: CostlyKind; readonly label: string } | undefined {
+export function fetchWork(tracer: Tracer, call: Located<CallValue>): { readonly kind: CostlyKind; readonly label: string } | undefined {
+  const { value: { args }, place } = call;
   const [url] = args;
-  const start = url && constantStart(tracer, { value: url, place });
-  const host = start === undefined ? undefined : /^https?:\/\/(?<host>[^/:?#]+)/u.exec(start)?.groups?.["host"];
-  if (start === undefined || host === undefined) return undefined;
-  const row = classifyFetchHost(host);
+  const address = url && addressOf(tracer, { value: url, place });
+  const parts = address === undefined ? undefined : ADDRESS.exec(address)?.groups;
+  const host = parts?.["host"];
+  if (address === undefined || host === undefined) return undefined;
+  const path = parts?.["path"] ?? "";
+  const isWhole = !path.slice(path.lastIndexOf("/") + 1).includes(HOLE);
+  const row = classifyRequest({ host, path, isWhole, method: methodOf(tracer, call) });
   if (row) return row;
   const holdsSecret = args.some((arg) => dependsOn(arg, (part) => part.kind === "env" && part.name !== undefined && isSecretEnv(part.name)));
-  return holdsSecret && !isCaptchaCheck(start) ? { kind: "fetch", label: `calls ${host} with the server's own key` } : undefined;
+  return holdsSecret && !isCaptchaCheck(address) ? { kind: "fetch", label: `calls ${host} with the server's own key` } : undefined;
 }
 
-/** The constant text that an address begins with. */
-function constantStart(tracer: Tracer, located: Located): string | undefined {
+/** An address as far as it is constant, with holes in it; it begins with something that is. */
+function addressOf(tracer: Tracer, located: Located): string | undefined {
   for (const { value, place } of tracer.alternatives(located)) {
-    const first = value.kind === "template" ? value.parts[0] : value;
-    const constant = first && tracer.constant({ value: first, place });
-    if (typeof constant === "string") return constant;
+    const parts = value.kind === "template" ? value.parts : [value];
+    const texts = parts.map((part) => {
+      const constant = tracer.constant({ value: part, place });
+      return typeof constant === "string" ? constant : HOLE;
+    });
+    if (texts[0] !== HOLE) return texts.join("");
   }
   return undefined;
+}
+
+/** In upper case; undefined: not known. */
+function methodOf(tracer: Tracer, { value: { callee, args }, place }: Located<CallValue>): string | undefined {
+  const at = target(callee);
+  if (at.kind === "member" && METHODS.has(at.property ?? "")) return at.property?.toUpperCase();
+  const [, options] = args;
+  if (!options) return at.kind === "member" ? undefined : "GET";
+  const given = tracer.only({ value: options, place });
+  if (given?.value.kind !== "object" || given.value.entries.some(({ key, spread }) => spread ?? key === undefined)) return undefined;
+  const method = given.value.entries.findLast(({ key }) => key === "method");
+  if (!method) return at.kind === "member" ? undefined : "GET";
+  const constant = tracer.constant({ value: method.value, place: given.place });
+  return typeof constant === "string" ? constant.toUpperCase() : undefined;
 }

@@ -21,6 +21,7 @@ import { leadsElsewhere } from "./sign-ins.ts";
 import type { Command } from "../clients/clients.ts";
 import type { FileModel } from "../file.ts";
 import { leastOf, moreOf, of, walk, type BranchFacts, type Caller, type FlowPolicy, type Guarded } from "../flow/flow.ts";
+import { isCachedForAll, makesCache } from "../flow/next-caches.ts";
 import { decidedByRoute } from "../flow/path-decision.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
 import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
@@ -104,6 +105,8 @@ class Audit implements FlowPolicy {
   /** Reads of Redis that are the same for all callers. */
   readonly #fixedReads = new Set<CallValue>();
   readonly #counts: KeptCounts;
+  /** A handler that throws away what Next.js keeps has it made anew. */
+  readonly #emptiesCaches: boolean;
   readonly #ledger = new Ledger();
   readonly entrance: Entrance;
   readonly #conditions: Conditions;
@@ -128,6 +131,7 @@ class Audit implements FlowPolicy {
 
   constructor(file: FileModel, decide: FlowPolicy["decide"], effects?: Map<string, Effects>) {
     this.#file = file;
+    this.#emptiesCaches = /\b(?:revalidate|update|expire)(?:Tag|Path)\b/u.test(file.text);
     this.callers = new CallerKnowledge(file);
     this.#counts = new KeptCounts(file.tracer);
     this.entrance = new Entrance(file, this.#ledger, (callee) => {
@@ -213,6 +217,12 @@ class Audit implements FlowPolicy {
       this.#account.add(known.account, state.caller, entryTo(call.place) ?? known.entry);
       return of(state.caller, known.after);
     }
+    // What is kept runs where it is called, and then once.
+    if (makesCache(this.#file.tracer, call)) return state;
+    if (!this.#emptiesCaches && isCachedForAll(this.#file.tracer, call)) {
+      this.#account.dynamic = true;
+      return state;
+    }
     this.#rendersImage ||= call.value.isNew && RENDERS_IMAGES.has(this.#file.tracer.canonical({ value: call.value.callee, place: call.place })?.source ?? "");
     this.#account.dynamic ||= !buildsAnswer(this.#file.tracer, call);
     const verdict = this.#classify(call, state);
@@ -272,6 +282,11 @@ class Audit implements FlowPolicy {
     return `${this.callers.differs(call)}${isForBypass(call.place) ? "#bypass" : ""}`;
   }
 
+  /** A function of the project that is called like a library's: its body says what it does. */
+  #isOwn(callee: Located): boolean {
+    return this.#file.tracer.canonical(callee) === undefined && this.#file.tracer.functions(callee).length > 0;
+  }
+
   /** Whatever the callee may be is a function of the project. */
   #isReadable({ value, place }: Located<CallValue>): boolean {
     return this.#file.tracer.alternatives({ value: value.callee, place }).every((callee) => callee.value.kind === "function");
@@ -289,7 +304,7 @@ class Audit implements FlowPolicy {
     const name = lastName(call.value.callee);
     const path = tracer.canonical(located) ?? (callee.kind === "member" ? { source: "?", path: memberNames(callee) } : undefined);
     if (path && !call.value.isNew && LIMITERS.match(path)) return this.#limiting();
-    if (path && !call.value.isNew && VERIFIERS.match(path) && !isForBypass(call.place)) return "guard";
+    if (path && !call.value.isNew && VERIFIERS.match(path) && !isForBypass(call.place) && !this.#isOwn(located)) return "guard";
     if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !isIdle(tracer, located)) return this.#limiting();
     if (this.isLibrary(call)) {
       this.#account.delegated = true;

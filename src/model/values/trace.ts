@@ -13,6 +13,7 @@ import type {
 } from "./ir.ts";
 import { environmentOfImport } from "../credentials/env-values.ts";
 import { declaredType } from "./chains.ts";
+import { behindProxy } from "./proxies.ts";
 import { memberOf } from "./values.ts";
 
 /** Where a value is to be read: its module, and the call that its parameters belong to. */
@@ -353,7 +354,9 @@ export class Tracer {
 
   #followCall(value: CallValue, place: Place, found: Located[], depth: number): void {
     if (value.isNew) {
-      found.push({ value, place });
+      const behind = behindProxy(value);
+      if (behind) this.#follow(behind, place, found, depth + 1);
+      else found.push({ value, place });
       return;
     }
     const callees: Located[] = [];

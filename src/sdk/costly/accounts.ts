@@ -69,6 +69,9 @@ export const AUTH_ROWS: readonly CostlyRow[] = [
     "otplib#{authenticator,totp,hotp}.{check,verify}",
     "speakeasy#{totp,hotp}.verify",
   ),
+  // https://www.twilio.com/docs/verify/api/verification-check, https://developer.vonage.com/en/verify/overview
+  ...rows("auth", "checks a code through Twilio", "twilio#{default,Twilio}.**.verificationChecks.create"),
+  ...rows("auth", "checks a code through Vonage", "@vonage/server-sdk#Vonage.{verify,verify2}.{checkCode,check}"),
   // https://lucia-auth.com (v3 reference)
   ...rows("auth", "creates a session", "lucia#Lucia.createSession"),
   // https://payloadcms.com/docs/local-api/overview#auth-operations

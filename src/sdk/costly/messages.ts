@@ -70,14 +70,14 @@ export const MESSAGE_ROWS: readonly CostlyRow[] = [
   ...rows(
     "sms",
     "sends messages through Twilio",
-    "twilio#{default,Twilio}.**.{messages,calls,verifications,verificationChecks}.create",
+    "twilio#{default,Twilio}.**.{messages,calls,verifications}.create",
   ),
   // https://developer.vonage.com/en/messages/overview, https://developer.vonage.com/en/verify/overview
   ...rows(
     "sms",
     "sends messages through Vonage",
     "@vonage/server-sdk#Vonage.{sms,messages}.send",
-    "@vonage/server-sdk#Vonage.{verify,verify2}.{start,newRequest,checkCode,check}",
+    "@vonage/server-sdk#Vonage.{verify,verify2}.{start,newRequest}",
     "{@vonage/sms,@vonage/messages}#{SMS,Messages}.send",
   ),
   ...rows(

@@ -1,0 +1,37 @@
+import type { CallValue, Value } from "./ir.ts";
+import type { Located, Tracer } from "./trace.ts";
+
+const MAX_DEPTH = 8;
+
+/**
+ * Whether a value holds nothing that could be another one for another caller: constants, settings, and what is made of
+ * them. What is not known may be.
+ * @param isBuilder calls whose result holds nothing but their arguments
+ */
+export function isSameForAll(tracer: Tracer, located: Located, isBuilder: (call: Located<CallValue>) => boolean = () => false, depth = 0): boolean {
+  if (depth > MAX_DEPTH) return false;
+  return tracer.alternatives(located).every(({ value, place }) => {
+    const areSame = (parts: readonly Value[]): boolean => parts.every((part) => isSameForAll(tracer, { value: part, place }, isBuilder, depth + 1));
+    switch (value.kind) {
+      case "literal":
+      case "env":
+      case "import":
+      case "global":
+        return true;
+      case "template":
+        return areSame(value.parts);
+      case "array":
+        return areSame(value.items);
+      case "object":
+        return areSame(value.entries.flatMap((entry) => (entry.computed ? [entry.computed, entry.value] : [entry.value])));
+      case "operation":
+        return areSame(value.operands);
+      case "member":
+        return areSame(value.key ? [value.object, value.key] : [value.object]);
+      case "call":
+        return isBuilder({ value, place }) && areSame(value.args);
+      default:
+        return false;
+    }
+  });
+}

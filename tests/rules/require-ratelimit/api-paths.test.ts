@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import rule from "../../../src/rules/require-ratelimit.ts";
+import { lintMessages } from "../../helpers/lint-messages.ts";
+
+/* What a request to an API does hangs on its path and its method, not on the host alone. */
+
+const ROUTE = "app/api/asks/route.ts";
+const REFUSED = '  if (!(await getSession())) return new Response(null, { status: 401 });\n';
+
+const messageOf = (request: string, before = "", head = ""): string => {
+  const code = `import { getSession } from "some-auth";\n${head}\nconst token = process.env.API_TOKEN!;\nexport async function POST(request: Request) {\n${before}  const asked = await request.json();\n  const answer = await ${request};\n  return Response.json(answer);\n}\n`;
+  const [message = "nothing", second] = lintMessages("require-ratelimit", rule, { [ROUTE]: code }, ROUTE);
+  if (second !== undefined) throw new Error(second);
+  return message.replace(/^POST \/api\/asks /u, "").replace(/ without consulting.*so /u, ": ").replace(/ can call it.*/u, "");
+};
+
+const KEY = "headers: { authorization: `Bearer ${process.env.API_KEY}` }";
+const OPTIONS = "const options = makeOptions();";
+
+const REQUESTS: readonly (readonly [name: string, message: string, request: string, head?: string])[] = [
+  ["mail through Postmark", "sends mail through Postmark: anyone", `fetch("https://api.postmarkapp.com/email/withTemplate", { method: "POST", ${KEY} })`],
+  ["is Postmark up", "calls api.postmarkapp.com with the server's own key: anyone", `fetch("https://api.postmarkapp.com/server", { ${KEY} })`],
+  ["is Postmark up, without a key", "nothing", 'fetch("https://api.postmarkapp.com/server")'],
+  ["an unknown path", "calls Postmark: anyone", `fetch(\`https://api.postmarkapp.com/\${asked.path}\`, { method: "POST", ${KEY} })`],
+  ["an unknown path below a version", "calls SendGrid: anyone", `fetch(\`https://api.sendgrid.com/v3/\${asked.path}\`, { method: "POST", ${KEY} })`],
+  ["an unknown path that is only read", "calls api.sendgrid.com with the server's own key: anyone", `fetch(\`https://api.sendgrid.com/v3/\${asked.path}\`, { ${KEY} })`],
+  ["an unknown method", "sends mail through Resend: anyone", 'fetch("https://api.resend.com/emails", options)', OPTIONS],
+  ["a method that the caller chooses", "sends mail through Resend: anyone", `fetch("https://api.resend.com/emails", { method: asked.method, ${KEY} })`],
+  ["options with more in them", "sends mail through Resend: anyone", 'fetch("https://api.resend.com/emails", { ...options })', OPTIONS],
+  ["a query behind the path", "sends mail through Resend: anyone", `fetch("https://api.resend.com/emails?x=1", { method: "post", ${KEY} })`],
+  ["a base of its own", "sends mail through Mailgun: anyone", `fetch(\`\${BASE}/v3/\${asked.domain}/messages\`, { method: "POST", ${KEY} })`, 'const BASE = "https://api.mailgun.net";'],
+  ["contacts", "calls api.resend.com with the server's own key: anyone", `fetch("https://api.resend.com/contacts", { method: "POST", ${KEY} })`],
+  ["a client's method", "sends mail through Brevo: anyone", `axios.post("https://api.brevo.com/v3/smtp/email", asked, { ${KEY} })`, 'import axios from "axios";'],
+  ["a client's method that reads", "calls api.brevo.com with the server's own key: anyone", `axios.get("https://api.brevo.com/v3/smtp/email", { ${KEY} })`, 'import axios from "axios";'],
+  ["a code by SMS", "sends messages through Twilio: anyone", `fetch(\`https://verify.twilio.com/v2/Services/\${asked.sid}/Verifications\`, { method: "POST", ${KEY} })`],
+  ["a check of a code", "checks a code through Twilio: anyone", `fetch(\`https://verify.twilio.com/v2/Services/\${asked.sid}/VerificationCheck\`, { method: "POST", ${KEY} })`],
+  ["a check of a code by the SDK", "checks a code through Twilio: anyone", "twilio(token).verify.v2.services(token).verificationChecks.create(asked)", 'import twilio from "twilio";'],
+  ["a code by the SDK", "sends messages through Twilio: anyone", "twilio(token).verify.v2.services(token).verifications.create(asked)", 'import twilio from "twilio";'],
+  ["an SMS", "sends messages through Twilio: anyone", `fetch(\`https://api.twilio.com/2010-04-01/Accounts/\${asked.sid}/Messages.json\`, { method: "POST", ${KEY} })`],
+  ["publishing", "publishes through QStash: anyone", `fetch(\`https://qstash.upstash.io/v2/publish/\${asked.url}\`, { method: "POST", ${KEY} })`],
+  ["cancelling", "changes what QStash will deliver: anyone", `fetch(\`https://qstash.upstash.io/v2/messages/\${asked.id}\`, { method: "DELETE", ${KEY} })`],
+  ["looking at a message", "calls qstash.upstash.io with the server's own key: anyone", `fetch(\`https://qstash.upstash.io/v2/messages/\${asked.id}\`, { ${KEY} })`],
+];
+
+describe("what strangers set off", () => {
+  it.each(REQUESTS.map(([name, message, request, head]) => [name, message, request, head ?? ""] as const))("%s: %s", (_, message, request, head) => {
+    expect(messageOf(request, "", head)).toBe(message);
+  });
+});
+
+describe("what signed-in callers set off", () => {
+  it.each([
+    ["mail", "sends mail through Postmark: any signed-in caller", `fetch("https://api.postmarkapp.com/email", { method: "POST", ${KEY} })`],
+    ["a look at the mail service", "nothing", `fetch("https://api.postmarkapp.com/server", { ${KEY} })`],
+    ["something of the mail service", "calls Postmark: any signed-in caller", `fetch(\`https://api.postmarkapp.com\${asked.path}\`, { method: "POST", ${KEY} })`],
+    ["a check of a code", "nothing", `fetch(\`https://verify.twilio.com/v2/Services/\${asked.sid}/VerificationCheck\`, { method: "POST", ${KEY} })`],
+  ])("%s: %s", (_, message, request) => {
+    expect(messageOf(request, REFUSED)).toBe(message);
+  });
+});

@@ -1,0 +1,25 @@
+import { describe, expect, it } from "vitest";
+import { CLIENTS, verdictOf, type Verdict } from "./verdicts.ts";
+
+/* What a helper does in production alone says nothing of the request, unless it ends it. */
+
+const ROUTE = "app/api/notes/route.ts";
+const RETURNS = 'function format(text: string) {\n  if (process.env.NODE_ENV === "production") return JSON.stringify({ text });\n  return `* ${text}`;\n}\n';
+const NESTED = 'function format(key: string) {\n  if (!key) {\n    if (process.env.NODE_ENV === "production") throw new Error("missing");\n  }\n  return key;\n}\n';
+const THROWS = 'function format(key: string) {\n  if (process.env.NODE_ENV === "production") throw new Error("not here");\n  return key;\n}\n';
+const READ = 'await redis.get(await request.text())';
+
+const CASES: readonly (readonly [name: string, verdict: Verdict, helper: string, body: string])[] = [
+  ["a helper that formats what is logged", "anyone", RETURNS, `console.log(format("reads"));\n  return Response.json(${READ});`],
+  ["the same behind the read", "anyone", RETURNS, `const found = ${READ};\n  console.log(format("read"));\n  return Response.json(found);`],
+  ["a helper that throws where something is missing", "anyone", NESTED, `format(process.env.KEY ?? "");\n  return Response.json(${READ});`],
+  ["a helper that throws in production", "nobody", THROWS, `format("dev");\n  return Response.json(${READ});`],
+  ["a handler for development", "nobody", RETURNS, `if (process.env.NODE_ENV === "production") return new Response(null, { status: 404 });\n  return Response.json(${READ});`],
+];
+
+describe("in production", () => {
+  it.each(CASES)("%s: %s", (_, verdict, helper, body) => {
+    const code = `import { redis } from "@/lib/clients";\n${helper}export async function POST(request: Request) {\n  ${body}\n}\n`;
+    expect(verdictOf({ ...CLIENTS, [ROUTE]: code }, ROUTE)).toBe(verdict);
+  });
+});
