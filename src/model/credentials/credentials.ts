@@ -18,6 +18,8 @@ export interface Credential {
   readonly access: "full" | "read-only";
   /** Upstash documents a use in browsers for it: a read-only token of Redis, Vector or Search. */
   readonly mayBePublic: boolean;
+  /** How many characters from the first on may be shown: enough to tell one from another, too few to tell what it is. */
+  readonly beginning: number;
   /** Where the variable is read, if that is another file of the project. */
   readonly module: string | undefined;
 }
@@ -36,6 +38,12 @@ export class Credentials {
     this.#file = file;
   }
 
+  /** As {@link of}, of a value of which only the first characters are to be seen. Undefined also where they tell nothing. */
+  shown(located: Located, left: number): Credential | undefined {
+    const found = this.of(located);
+    return found && left > found.beginning ? found : undefined;
+  }
+
   /** The credential that a value is by itself. Undefined: it is none, or that is not known. */
   of(located: Located): Credential | undefined {
     const { value, place } = located;
@@ -50,7 +58,7 @@ export class Credentials {
     const client = this.#file.clients.clientOf(located);
     const isHolder = client?.sdk?.role === "client-class" || client?.sdk?.role === "client-factory" || client?.sdk?.role === "receiver-class";
     if (!client || !isHolder) return undefined;
-    return { kind: "client", name: NAMES[client.product] ?? client.product, access: "full", mayBePublic: false, module: undefined };
+    return { kind: "client", name: NAMES[client.product] ?? client.product, access: "full", mayBePublic: false, beginning: 0, module: undefined };
   }
 
   #variable(name: string, module: ModuleFacts): Credential | undefined {
@@ -59,7 +67,7 @@ export class Credentials {
     // Under a public name it is another mistake: no-public-env-credentials.
     if (!found?.secret || found.publicPrefix !== undefined) return undefined;
     if (found.generic && !this.#isTaken(name, module)) return undefined;
-    return { kind: "variable", name, access: found.access, mayBePublic: mayBePublic(found), module: this.#elsewhere(module) };
+    return { kind: "variable", name, access: found.access, mayBePublic: mayBePublic(found), beginning: found.kind === "token" ? BEGINNING_OF_TOKEN : 0, module: this.#elsewhere(module) };
   }
 
   #elsewhere(module: ModuleFacts): string | undefined {
@@ -71,7 +79,7 @@ export class Credentials {
   /** In browsers, bundlers leave only public variables in `import.meta.env`. */
   #environment({ via }: EnvValue, module: ModuleFacts): Credential | undefined {
     if (via === "import.meta.env" || !this.#usesUpstash) return undefined;
-    return { kind: "environment", name: "", access: "full", mayBePublic: false, module: this.#elsewhere(module) };
+    return { kind: "environment", name: "", access: "full", mayBePublic: false, beginning: 0, module: this.#elsewhere(module) };
   }
 
   /** `schema.parse(process.env)` with the schema's keys; t3-env's `createEnv({ server: { … } })`; `schema.parse(process.env.X)`. */
@@ -135,6 +143,9 @@ export class Credentials {
     return names;
   }
 }
+
+/** Tokens have 40 characters and more; signing keys and passwords may be shorter. */
+const BEGINNING_OF_TOKEN = 8;
 
 const NAMES: Readonly<Partial<Record<Product, string>>> = {
   redis: "Redis client",

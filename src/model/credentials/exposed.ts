@@ -28,7 +28,7 @@ export function exposuresOf(file: FileModel): readonly Exposure[] {
   const found = new Map<Node, Exposure>();
   const look = (outlet: Outlet): void => {
     const { value, node, isBehind } = outlet;
-    for (const shown of readableIn(file.tracer, value, node, (part) => credentials.of(part), isBehind)) {
+    for (const shown of readableIn(file.tracer, value, node, (part, left) => credentials.shown(part, left), isBehind)) {
       const { what: credential, node: at } = shown;
       if (found.has(at) || (credential.kind === "variable" && isKnownAbsent(file, at, credential.name))) continue;
       if (credential.mayBePublic && (outlet.kind === "response" || outlet.kind === "browser")) continue;
@@ -46,7 +46,7 @@ export function exposuresOf(file: FileModel): readonly Exposure[] {
     const own = outlets.of(call, node);
     for (const outlet of own) look(outlet);
     // Only calls that hand over a credential are followed.
-    const hands = own.length === 0 && value.args.some((arg) => arg.node && readableIn(file.tracer, { value: arg, place: file.place }, arg.node, (part) => credentials.of(part)).length > 0);
+    const hands = own.length === 0 && value.args.some((arg) => arg.node && readableIn(file.tracer, { value: arg, place: file.place }, arg.node, (part, left) => credentials.shown(part, left)).length > 0);
     if (hands) for (const outlet of outlets.behind(call, node)) look(outlet);
   }
   for (const outlet of answersOf(file)) if (mayHold(file, outlet.value.value)) look(outlet);

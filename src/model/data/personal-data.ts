@@ -7,7 +7,8 @@ import { keepsContent } from "./kept-content.ts";
 import { formOfKey, isReadUnder, storedUnder } from "./kept-records.ts";
 import { isGenerated } from "./predictable.ts";
 import { ProtectedValues } from "./protected-values.ts";
-import { classifyKeyPrefix, classifyName, classifyRecord, mayBeNumber, type Sensitivity } from "./sensitive-names.ts";
+import { classifyKeyPrefix, classifyName, classifyRecord, isOrganisationsContact, mayBeNumber, type Sensitivity } from "./sensitive-names.ts";
+import { isFlag } from "../values/primitive-kind.ts";
 import { keywordOf, propertiesOfType, propertiesOfValue, type Properties } from "../values/shapes.ts";
 import {
   calleeName,
@@ -23,7 +24,7 @@ import {
   UNDOING,
   wordOf,
 } from "./telling-names.ts";
-import type { Located, Place, Tracer } from "../values/trace.ts";
+import type { Located, LocatedType, Place, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 
 /** Personal data or a secret that a write would store as it is. */
@@ -84,6 +85,10 @@ interface Trail {
   readonly inline: boolean;
   readonly depth: number;
   readonly holder?: Holder | undefined;
+  /** The object is how an organisation is reached, by the names that stand beside it. */
+  readonly isContact?: boolean | undefined;
+  /** What a function or variable on the way declares it to be. */
+  readonly type?: LocatedType | undefined;
   /** What the key says of all that is stored under it; undefined where that does not reach. */
   readonly words: Sensitivity | undefined;
 }
@@ -252,7 +257,7 @@ class Search {
       const typed = this.#typed(located, next);
       if (typed.length > 0) return this.#protected.leadsThrough({ value: value.target, place }) ? [] : without(typed);
     }
-    const found = without(this.#data({ value: value.target, place }, next));
+    const found = without(this.#data({ value: value.target, place }, value.type ? { ...next, type: { type: value.type, place } } : next));
     if (found.length > 0) return found;
     const used = this.#used({ value, place }, trail, sealed);
     return used.length > 0 ? used : this.#keptBefore({ value, place }, trail, sealed);
@@ -366,10 +371,12 @@ class Search {
   }
 
   #record(object: ObjectValue, place: Place, trail: Trail): readonly Finding[] {
-    const names = object.entries.flatMap(({ key }) => (key === undefined ? [] : [key]));
-    const sensitive = new Map(
-      classifyRecord(names, this.#settings.sensitiveNames).map((found) => [found.name, found.sensitivity]),
-    );
+    const types = trail.type && propertiesOfType(this.#tracer, trail.type);
+    const flags = new Set(object.entries.filter(({ key, value }) => this.#isDeclaredFlag(types?.get(key ?? "")) || isFlag(this.#tracer, { value, place })));
+    // A flag is no company that makes another name telling.
+    const names = object.entries.flatMap((entry) => (entry.key === undefined || flags.has(entry) ? [] : [entry.key]));
+    const { sensitiveNames } = this.#settings;
+    const sensitive = new Map(classifyRecord(names, sensitiveNames, trail.isContact).map((found) => [found.name, found.sensitivity]));
     const prefix = this.#keyPrefix;
     const words = trail.words && prefix !== undefined ? classifyKeyPrefix(prefix, names) : trail.words;
     const written = new Set<string>();
@@ -387,13 +394,20 @@ class Search {
       if (key === undefined) return this.#data({ value: entry.value, place }, { ...next, names: [] });
       if (written.has(key)) return [];
       written.add(key);
-      const found = this.#data({ value: entry.value, place }, { ...next, names: [key] });
+      if (flags.has(entry)) return [];
+      const found = this.#data({ value: entry.value, place }, { ...next, names: [key], type: types?.get(key), isContact: isOrganisationsContact(key, names, sensitiveNames) });
       const promoted = sensitive.get(key);
       if (!promoted) return found.filter((finding) => !this.#isPublicIn(key, finding));
       if (found.length > 0 || promoted.strength === "strong") return found;
       // A weak name among others that make it telling, such as a code beside an email address.
       return this.#isPlain({ value: entry.value, place }, 0) ? [{ sensitivity: promoted, name: key, node, holder }] : [];
     }).toReversed();
+  }
+
+  /** True, false, or one of several constants, whatever is put there. */
+  #isDeclaredFlag(type: LocatedType | undefined): boolean {
+    const keyword = type && keywordOf(this.#tracer, type);
+    return keyword === "boolean" || keyword === "literals";
   }
 
   /** The record's other fields make the name public, such as the phone number of a shop with opening hours. */
@@ -414,7 +428,7 @@ class Search {
   #call(call: Located<CallValue>, within: Trail): readonly Finding[] {
     const { value, place } = call;
     const callee = target(value.callee);
-    if (this.#protected.isProtected(call) || isClock(value)) return [];
+    if (this.#protected.isProtected(call) || isClock(value) || isFlag(this.#tracer, call)) return [];
     // The parts around what is sealed, such as its tag, are not what the key names.
     const trail = within.words && this.#protected.isMade(call) ? { ...within, words: undefined } : within;
     const path = this.#tracer.canonical({ value: value.callee, place });
@@ -465,7 +479,7 @@ class Search {
       const place = this.#tracer.inside(call, { fn, place: at });
       return fn.returns.flatMap((value) => {
         isProtected ||= this.#protected.isMade({ value, place });
-        return this.#data({ value, place }, next);
+        return this.#data({ value, place }, fn.returnType ? { ...next, type: { type: fn.returnType, place: at } } : next);
       });
     });
     if (found.length > 0) return firstFindings([found]);
@@ -492,7 +506,7 @@ class Search {
   #typed(located: Located, trail: Trail): readonly Finding[] {
     const properties = propertiesOfValue(this.#tracer, located);
     // What is looked for need not be given, and is nobody's record: `{ ...filters }` of an export.
-    return properties && !QUERY_NAME.test(trail.names.at(-1) ?? "") && !this.#isQuery(located) ? this.#declared(properties, trail, 0) : [];
+    return properties && !QUERY_NAME.test(trail.names.at(-1) ?? "") && !this.#isQuery(located) ? this.#declared(properties, trail, 0, trail.isContact) : [];
   }
 
   /** A whole that was parsed by a schema of a query or filter. */
@@ -504,11 +518,11 @@ class Search {
     });
   }
 
-  #declared(properties: Properties, trail: Trail, depth: number): readonly Finding[] {
+  #declared(properties: Properties, trail: Trail, depth: number, isContact = false): readonly Finding[] {
     const { sensitiveNames } = this.#settings;
     const kinds = new Map([...properties].map(([name, type]) => [name, type && keywordOf(this.#tracer, type)]));
     const names = [...kinds].flatMap(([name, kind]) => (kind === "boolean" || kind === "literals" ? [] : [name]));
-    const found = classifyRecord(names, sensitiveNames);
+    const found = classifyRecord(names, sensitiveNames, isContact);
     const isNumber = ({ name }: { name: string }): boolean => kinds.get(name) === "number";
     // `{ email: number; phone: number }` counts messages.
     const counts = found.some((field) => isNumber(field) && !mayBeNumber(field.sensitivity));
@@ -518,7 +532,7 @@ class Search {
     if (own.length > 0 || depth >= MAX_TYPE_DEPTH) return own;
     for (const [within, type] of properties) {
       const inner = type && propertiesOfType(this.#tracer, type);
-      const all = inner ? this.#declared(inner, trail, depth + 1) : [];
+      const all = inner ? this.#declared(inner, trail, depth + 1, isOrganisationsContact(within, [...kinds.keys()], sensitiveNames)) : [];
       // What says it alone is the better reason.
       const first = all.find(({ sensitivity }) => sensitivity.strength === "strong") ?? all[0];
       if (first) return [{ ...first, holder: { property: trail.holder?.property ?? within, isNested: true } }];

@@ -27,6 +27,8 @@
  */
 import { type Match, matchName, sensitivityOf, wordsOf } from "./sensitive/classify.ts";
 import { classifyKey } from "./sensitive/keys.ts";
+import { isOrganisation, isOwnContact } from "./sensitive/listings.ts";
+import { plain } from "./sensitive/record-names.ts";
 import { sensitiveFields } from "./sensitive/records.ts";
 import type { ExtraNames, Sensitivity } from "./sensitive/types.ts";
 
@@ -129,11 +131,23 @@ export function classifyKeyPrefix(text: string, fields?: readonly string[]): Sen
  * together with what makes them sensitive (name + address, code + email, userId + ip + userAgent, lat + lng of a user).
  * All that is returned counts; `strength` still tells what the name says alone. Left out: weak names that nothing
  * supports, and the public phone, email and address of a directory's entry (a shop with opening hours and a category).
+ * @param within the object is how an organisation's entry is reached: {@link isOrganisationsContact}
  */
 export function classifyRecord(
   names: readonly string[],
   extra?: ExtraNames,
+  within = false,
 ): readonly { name: string; sensitivity: Sensitivity }[] {
   const classifier = classifierFor(extra);
-  return sensitiveFields(names, (name) => classify(name, classifier).match);
+  return sensitiveFields(names, (name) => classify(name, classifier).match, within);
+}
+
+/**
+ * What stands under a name of an object with these names is the public contact of an organisation: the object has its
+ * number in a register or directory. `{ vat, companyform, contact: { email } }`
+ */
+export function isOrganisationsContact(property: string, names: readonly string[], extra?: ExtraNames): boolean {
+  if (!isOwnContact(property)) return false;
+  const classifier = classifierFor(extra);
+  return isOrganisation(names.map(plain), names.map((name) => classify(name, classifier).match));
 }

@@ -12,6 +12,9 @@ const BOOLEANS = new Set(["!", "===", "!==", "==", "!=", "<", ">", "<=", ">=", "
 const NUMBERS = /^global#(?:Number|parseInt|parseFloat|Number\.parse(?:Int|Float)|Math\.\w+|Date\.(?:now|parse|UTC)|performance\.now)$/u;
 const STRINGS = /^global#(?:String|JSON\.stringify|encodeURIComponent|Date)$/u;
 const STRING_METHODS = new Set(["toString", "toFixed", "toISOString", "toJSON", "trim", "padStart", "join", "toPrecision"]);
+const BOOLEAN_FUNCTIONS = /^global#(?:Boolean|isNaN|isFinite|Array\.isArray|Number\.is\w+|Object\.(?:is|hasOwn))$/u;
+/** Of regular expressions, texts, lists, sets and maps. */
+const BOOLEAN_METHODS = new Set(["test", "includes", "startsWith", "endsWith", "some", "every", "has", "hasOwnProperty"]);
 const NUMBER_METHODS = new Set(["getTime", "valueOf", "getSeconds", "indexOf"]);
 
 /**
@@ -54,6 +57,21 @@ export function primitiveKinds(tracer: Tracer, located: Located, depth = 0): Rea
     default:
       return kindsElsewhere(tracer, located, depth);
   }
+}
+
+/**
+ * Whether a value is true, false or nothing. Of `a && b` the last part is asked: what stands before it is stored only
+ * where it is empty. False: it is something else, or not known.
+ */
+export function isFlag(tracer: Tracer, { value, place }: Located, depth = 0): boolean {
+  if (depth > MAX_DEPTH / 2) return false;
+  if (value.kind === "ref" && value.target.kind !== "unknown" && !value.type) return isFlag(tracer, { value: value.target, place }, depth + 1);
+  if (value.kind === "choice" && value.operator !== "=") {
+    const options = value.operator === "&&" ? value.options.slice(-1) : value.options;
+    return options.every((option) => isFlag(tracer, { value: option, place }, depth + 1));
+  }
+  const kinds = primitiveKinds(tracer, { value, place });
+  return kinds.size > 0 && [...kinds].every((kind) => kind === "boolean" || kind === "nothing");
 }
 
 const UNKNOWN: ReadonlySet<PrimitiveKind | undefined> = new Set([undefined]);
@@ -105,9 +123,12 @@ function kindsOfCall(tracer: Tracer, call: Located<CallValue>, depth: number): K
   if (name === "global#BigInt") return new Set(["bigint"]);
   if (NUMBERS.test(name)) return new Set([isNoNumber(tracer, call) ? "nan" : "number"]);
   if (STRINGS.test(name)) return new Set(["string"]);
+  if (BOOLEAN_FUNCTIONS.test(name)) return new Set(["boolean"]);
   const callee = target(value.callee);
   if (callee.kind === "member" && callee.property !== undefined) {
     if (STRING_METHODS.has(callee.property)) return new Set(["string"]);
+    // A method of the project's own may hand out anything.
+    if (BOOLEAN_METHODS.has(callee.property) && tracer.functions({ value: value.callee, place }).length === 0) return new Set(["boolean"]);
     const isDate = primitiveKinds(tracer, { value: callee.object, place }, depth + 1).has("date");
     if (NUMBER_METHODS.has(callee.property) && isDate) return new Set(["number"]);
   }

@@ -11,8 +11,12 @@ export interface Shown<T> {
   readonly node: Node;
 }
 
-/** Says what a part of a value is, where it is something that is looked for. */
-export type Recognise<T> = (part: Located) => T | undefined;
+/**
+ * Says what a part of a value is, where it is something that is looked for.
+ *
+ * @param left how many characters of it, from the first on, are to be seen at most; Infinity where it is not cut
+ */
+export type Recognise<T> = (part: Located, left: number) => T | undefined;
 
 interface Trail {
   readonly node: Node;
@@ -20,13 +24,15 @@ interface Trail {
   readonly inline: boolean;
   /** False as long as only what comes in by arguments is looked for, and this did not. */
   readonly counts: boolean;
+  /** Only so many characters of what is read are shown, from the first on. */
+  readonly left: number;
   readonly depth: number;
 }
 
 const MAX_DEPTH = 18;
 const MAX_PARTS = 600;
-/** Characters of a secret that may be shown so that people can tell one from another. */
-export const MAX_SHOWN_CHARACTERS = 4;
+/** Characters at either end of any secret that may be shown so that people can tell one from another. */
+const MAX_SHOWN_CHARACTERS = 4;
 
 /**
  * Finds what can still be read in a value by whoever gets it: through variables, templates, objects, encoders, and the
@@ -37,7 +43,7 @@ export const MAX_SHOWN_CHARACTERS = 4;
  * counts, and it is shown there. `node` is the call.
  */
 export function readableIn<T>(tracer: Tracer, located: Located, node: Node, recognise: Recognise<T>, argumentsOnly = false): readonly Shown<T>[] {
-  return new Reader(tracer, recognise, argumentsOnly).read(located, { node, inline: !argumentsOnly, counts: !argumentsOnly, depth: 0 });
+  return new Reader(tracer, recognise, argumentsOnly).read(located, { node, inline: !argumentsOnly, counts: !argumentsOnly, left: Infinity, depth: 0 });
 }
 
 class Reader<T> {
@@ -57,7 +63,7 @@ class Reader<T> {
     if (trail.depth > MAX_DEPTH || this.#parts++ > MAX_PARTS) return [];
     const isShown = trail.inline && value.node !== undefined && contains(trail.node, value.node);
     const here: Trail = isShown && value.node ? { ...trail, node: value.node } : trail;
-    const what = trail.counts ? this.#recognise(located) : undefined;
+    const what = trail.counts ? this.#recognise(located, trail.left) : undefined;
     if (what !== undefined) return [{ what, node: here.node }];
     const next = { ...here, depth: here.depth + 1 };
     const all = (parts: readonly Value[]): readonly Shown<T>[] => parts.flatMap((part) => this.read({ value: part, place }, next));
@@ -73,16 +79,17 @@ class Reader<T> {
       case "operation":
         return value.operator === "+" || value.operator === "+=" ? all(value.operands) : [];
       case "object":
-        return this.#entries(value, located, next);
+        return this.#entries(value, located, { ...next, left: Infinity });
       case "array":
-        return all(value.items);
+        // `slice` of a list counts elements.
+        return value.items.flatMap((item) => this.read({ value: item, place }, { ...next, left: Infinity }));
       case "call":
         return this.#call({ value, place }, next);
       case "param": {
         const given = place.frame?.fn === value.fn && !value.rest ? place.frame.args[value.index] : undefined;
         if (!given || !place.frame) return this.#followed(located, next);
         const back = this.#argumentsOnly && given.node !== undefined && contains(trail.node, given.node);
-        return this.read({ value: given, place: place.frame.place }, back && given.node ? { node: given.node, inline: true, counts: true, depth: next.depth } : elsewhere(next));
+        return this.read({ value: given, place: place.frame.place }, back && given.node ? { node: given.node, inline: true, counts: true, left: next.left, depth: next.depth } : elsewhere(next));
       }
       case "member":
       case "import":
@@ -140,7 +147,8 @@ class Reader<T> {
       const shows = CUTTING.has(property) ? showsMuch(property, value) : KEEPING.has(property) || (!CHOOSING.has(property) && keepsContent(property, value));
       if (shows) {
         const parts = property === "concat" ? [object, ...value.args] : [object];
-        return parts.flatMap((part) => this.read({ value: part, place }, trail));
+        const left = CUTTING.has(property) ? beginningShown(value, trail.left) : trail.left;
+        return parts.flatMap((part) => this.read({ value: part, place }, { ...trail, left }));
       }
     }
     if (value.isNew) return [];
@@ -187,6 +195,12 @@ function showsMuch(method: string, { args }: CallValue): boolean {
   // `slice(4, -4)` shows the middle.
   if (end < 0 && from >= 0) return true;
   return end - from > MAX_SHOWN_CHARACTERS;
+}
+
+/** How many characters from the first on are left of those that are shown; Infinity where others are, or where that is not known. */
+function beginningShown({ args }: CallValue, shown: number): number {
+  const [start, end] = args.map(numberOf);
+  return start === 0 && end !== undefined && end >= 0 ? Math.min(shown, end) : Infinity;
 }
 
 /** The number that an argument is; NaN where it is not known. */

@@ -1,13 +1,8 @@
 import { type Match, matchName, sensitivityOf } from "./classify.ts";
+import { ACCOUNT, isListing, LISTING_HINTS } from "./listings.ts";
+import { countIn, names, plain } from "./record-names.ts";
 import type { RecordPart, Sensitivity } from "./types.ts";
 
-const names = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
-
-/** Field names, without case and separators, that say what a record is about. */
-const ACCOUNT = names(`
-  userid uid accountid customerid memberid patientid studentid employeeid viewerid driverid courierid riderid
-  deviceid
-`);
 const EXPIRY = names("expiresat expires expiry expiration exp expiresin ttl validuntil expireat expireson");
 const CREATION = names("createdat issuedat sentat timestamp");
 const ATTEMPTS = names("attempts tries retries attemptcount failedattempts remainingattempts verified isverified used");
@@ -32,41 +27,11 @@ const NO_LOGIN = names(`
   messages message prompt model score players game quiz exam questions answers cart items chatid threadid
   conversationid event page path referrer utm
 `);
-/** An account, whatever else it holds. */
-const PERSONAL_SHAPE = names(`
-  password passwordhash role roles username gender lastlogin verified isverified emailverified bio age dateofbirth
-  subscribedat optin birthdate
-`);
-
-/** A directory's entry (a shop, a venue, a product): its phone and address are meant to be read by everybody. */
-const LISTING = names(`
-  openinghours hours businesshours cuisine pricerange menu logo logourl stock sku venue capacity hashgacha kosher
-  storeid amenities checkin delivery rooms
-`);
-/** Nobody has these but a place that anybody may come to: one will do. */
-const OPENING_HOURS = names("openinghours businesshours storehours hoursofoperation");
-/** Weaker signs of the same, three of which will do. */
-const LISTING_HINTS = names(`
-  website category categoryid description slug url sourceurl rating reviews image images imageurl photos area tags
-  price type website logo socials instagram facebook notes icon specials
-`);
-
-/** Whom to ask there: what has a name of its own beside it is an organisation, or a place. */
-const CONTACT_PERSON = names("contactname contactperson pointofcontact");
-
 /** What may stand beside a bare name and address; anything else, and it may as well be a house or a shop. */
 const BESIDE_ADDRESS = names(`
   id createdat updatedat city state country region county province note userid customerid orderid order items total
   quantity company instructions age line2 apartment
 `);
-
-const plain = (name: string): string => name.replace(/[^a-z0-9]/gi, "").toLowerCase();
-
-function countIn(fields: readonly string[], set: ReadonlySet<string>): number {
-  let count = 0;
-  for (const field of fields) if (set.has(field)) count++;
-  return count;
-}
 
 /** What all the names of one record say together. */
 interface Setting {
@@ -144,29 +109,20 @@ export function looksLikeLogin(names: readonly string[]): boolean {
   });
 }
 
-function isListing(fields: readonly string[], matches: readonly (Match | undefined)[]): boolean {
-  if (countIn(fields, ACCOUNT) > 0 || countIn(fields, PERSONAL_SHAPE) > 0) return false;
-  if (!fields.some((field) => field === "name" || field === "title" || field.endsWith("name"))) return false;
-  const hasContact = (fields.includes("name") || fields.includes("title")) && countIn(fields, CONTACT_PERSON) > 0;
-  const isOfPerson = matches.some(
-    (match, index) =>
-      (match?.entry.part === "person-name" && !CONTACT_PERSON.has(fields[index] ?? "")) || match?.entry.sensitivity.category === "credentials",
-  );
-  const hard = countIn(fields, LISTING);
-  const soft = countIn(fields, LISTING_HINTS);
-  return !isOfPerson && (hasContact || countIn(fields, OPENING_HOURS) > 0 || hard >= 2 || (hard >= 1 && soft >= 1) || soft >= 3);
-}
-
-/** See `classifyRecord` in sensitive-names.ts; `match` decides on a name, so that a project's own names count. */
+/**
+ * See `classifyRecord` in sensitive-names.ts; `match` decides on a name, so that a project's own names count.
+ * @param within the record is a part of an organisation's entry, such as its `contact`
+ */
 export function sensitiveFields(
   all: readonly string[],
   match: (name: string) => Match | undefined,
+  within: boolean,
 ): { name: string; sensitivity: Sensitivity }[] {
   const fields = all.map(plain);
   const matches = all.map(match);
   const parts = new Map<RecordPart, number>();
   let personal = false;
-  const listing = isListing(fields, matches);
+  const listing = isListing(fields, matches, within);
   for (const found of matches) {
     if (found === undefined) continue;
     const { sensitivity, part } = found.entry;

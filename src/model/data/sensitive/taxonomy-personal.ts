@@ -171,7 +171,7 @@ export const PERSONAL: readonly TaxonomyRow[] = [
       number, cpf, dni, curp, nie number, cedula, numero documento, numero de documento, codice fiscale, pesel,
       personnummer, personalausweis, personalausweisnummer, emirates id, nric, hkid, id passport
     `),
-    notAfter: set("vehicle device"),
+    notAfter: set("vehicle device eligible eligibility"),
   },
   {
     category: "government",
