@@ -34,8 +34,10 @@ export class DoneOnce {
   readonly #file: FileModel;
   /** Changes after which the next call does not come so far. */
   readonly #lastTime = new Set<CallValue>();
-  /** Conditions after which only the winner of a claim goes on, and whether all others end by throwing. */
-  readonly #won = new Map<Value, boolean>();
+  /** Conditions after which only the winner of a claim goes on, and what all others do. */
+  readonly #won = new Map<Value, readonly Step[]>();
+  /** By change behind a check: whether the check turns away who finds the record as another change leaves it. */
+  readonly #barred = new Map<CallValue, (left: Change) => boolean>();
   readonly #around = new WeakMap<readonly Step[], readonly CallValue[]>();
   #top: readonly Step[] = [];
 
@@ -50,7 +52,7 @@ export class DoneOnce {
 
   /** The parts around a condition that are done once. */
   around(test: Located, branches: Branches): readonly OncePart[] | undefined {
-    return this.#claimed(test, branches) ?? this.#checked(test, branches);
+    return this.#claimed(test, branches) ?? this.#wonInside(test, branches) ?? this.#checked(test, branches);
   }
 
   /** What follows this step, which has been read, is done once. */
@@ -84,15 +86,31 @@ export class DoneOnce {
     if (!claimed || this.#isFreedAgain(claimed, test.place)) return undefined;
     const { lost } = claimed;
     const isRefused = this.#turnsAway(steps[lost], test.place);
-    if (isRefused) this.#won.set(test.value, !hasReturn(steps[lost]));
+    if (isRefused) this.#won.set(test.value, steps[lost]);
     return beyond(lost, isRefused, steps);
+  }
+
+  /** `const won = await db.$transaction(async (tx) => { …; if (count === 0) return null; … }); if (!won) return …;` */
+  #wonInside(test: Located, branches: Branches): readonly OncePart[] | undefined {
+    const { module } = test.place;
+    let inside: CallValue | undefined;
+    const isAnswer = (part: Value): boolean => inside !== undefined && part.kind !== "operation" && originOf({ value: part, place: { module } })?.call.value === inside;
+    dependsOn(test.value, (part) => {
+      if (part.kind === "call" && this.#isSettledInside(part, isNothingReturned)) inside = part;
+      return inside !== undefined;
+    });
+    const isLost = inside && holdsWhere(this.#file.tracer, { value: test.value, place: { module } }, (part) => (isAnswer(part) ? [NOTHING] : undefined));
+    if (isLost === undefined) return undefined;
+    const steps = { then: branches.then, else: branches.otherwise };
+    const lost = isLost ? "then" : "else";
+    return beyond(lost, this.#turnsAway(steps[lost], test.place), steps);
   }
 
   /** What is claimed is set to what it was before. */
   #isFreedAgain({ change }: Claimed, place: Place): boolean {
     if (!change) return false;
     const { column } = change.asked;
-    return column !== undefined && this.#othersTouching(change.of, column, place).some((other) => !leaves(this.#file, other, change.asked, place));
+    return column !== undefined && !this.#areAllOthers(change.of, column, place, (other) => leaves(this.#file, other, change.asked, place));
   }
 
   /** `if (order.paidAt) return …; await db.order.update({ where: { id: order.id }, data: { paidAt: new Date() } });` */
@@ -104,12 +122,12 @@ export class DoneOnce {
     const isRefused = (again: Side): boolean => this.#turnsAway(steps[again], place);
     for (const side of ["then", "else"] as const) {
       for (const change of this.#changesIn(steps[side], place)) {
-        if (this.#sideAgain(change, test, columns) === opposite(side)) this.#lastTime.add(updatingCall(change));
+        if (this.#sideAgain(change, test, columns) === opposite(side)) this.#settle(change, test, columns, opposite(side));
       }
     }
     for (const change of this.#changesIn(branches.rest(), place)) {
       const again = this.#sideAgain(change, test, columns);
-      if (again && isRefused(again)) this.#lastTime.add(updatingCall(change));
+      if (again && isRefused(again)) this.#settle(change, test, columns, again);
     }
     const before = branches.before();
     for (const change of this.#changesIn(before, place)) {
@@ -117,6 +135,14 @@ export class DoneOnce {
       if (again) return beyond(again, isRefused(again), steps);
     }
     return undefined;
+  }
+
+  /** Whoever calls again takes this branch, and does not come to the change. */
+  #settle(change: Change, test: Located, columns: readonly Column[], again: Side): void {
+    const call = updatingCall(change);
+    this.#lastTime.add(call);
+    const of = columns.filter(({ read }) => read.table === change.table);
+    this.#barred.set(call, (left) => this.#outcome(test, of, (column) => this.#statesAfter(left, column, test.place)) === (again === "then"));
   }
 
   /** The records, and columns of records, that a condition looks at. */
@@ -148,8 +174,8 @@ export class DoneOnce {
     const again = outcome(change);
     if (again === undefined || !this.#isOf(change, first, (condition) => this.#isLeftBy(condition, again, test, touched), place)) return undefined;
     const names = touched.flatMap(({ name, read }) => name ?? read.where.flatMap(({ column }) => column ?? []));
-    const isSetBack = names.some((name) => touches(change, name) && this.#othersTouching(change, name, place).some((other) => outcome(other) !== again));
-    return isSetBack ? undefined : again ? "then" : "else";
+    const isLeftFor = names.every((name) => !touches(change, name) || this.#areAllOthers(change, name, place, (other) => outcome(other) === again));
+    return isLeftFor ? (again ? "then" : "else") : undefined;
   }
 
   #isTouched({ name, read }: Column, change: Change, place: Place): boolean {
@@ -212,15 +238,23 @@ export class DoneOnce {
     return read.where.some((condition) => {
       const { column } = condition;
       if (column === undefined || !leaves(this.#file, change, condition, call.place)) return false;
-      return this.#othersTouching(change, column, place).every((other) => leaves(this.#file, other, condition, place));
+      return this.#areAllOthers(change, column, place, (other) => leaves(this.#file, other, condition, place));
     });
   }
 
-  /** A transaction's function comes to its end only with a change that settles it, or as the winner of a claim: who loses throws. */
-  #isSettledInside(call: CallValue): boolean {
+  /**
+   * A transaction's function comes to its end only with a change that settles it, or as the winner of a claim.
+   * @param passes a way out by which all others may leave; else they throw
+   */
+  #isSettledInside(call: CallValue, passes: (step: Step) => boolean = () => false): boolean {
     const body = transactionOf(call);
-    const index = body?.findIndex((step) => (step.op === "call" && this.#lastTime.has(step.call)) || (step.op === "if" && this.#won.get(step.test) === true)) ?? -1;
-    return body !== undefined && index !== -1 && !hasReturn(body.slice(0, index));
+    const mayEnd = (steps: readonly Step[]): boolean => hasReturn(steps, passes);
+    const index =
+      body?.findIndex((step) => {
+        const others = step.op === "if" ? this.#won.get(step.test) : undefined;
+        return (step.op === "call" && this.#lastTime.has(step.call)) || (others !== undefined && !mayEnd(others));
+      }) ?? -1;
+    return body !== undefined && index !== -1 && !mayEnd(body.slice(0, index));
   }
 
   #isSettledBy(steps: readonly Step[], place: Place): boolean {
@@ -235,12 +269,21 @@ export class DoneOnce {
     return changesAmong(this.#file, allCallsIn(steps), { module });
   }
 
-  /** What else sets a column of the table, in the function around a place or in the one that requests run, other than where something has failed. */
-  #othersTouching(change: Change, column: string, place: Place): readonly Change[] {
+  /**
+   * Whether nothing else that sets a column of the table takes a change back, in the function around a place or in the one that
+   * requests run, other than where something has failed.
+   * @param isLeft whether another change leaves the record where the next call does not come so far, either
+   */
+  #areAllOthers(change: Change, column: string, place: Place, isLeft: (other: Change) => boolean): boolean {
+    const { module } = place;
     const call = updatingCall(change);
-    return changesAmong(this.#file, this.#callsAround(place), { module: place.module }).filter(
+    const others = changesAmong(this.#file, this.#callsAround(place), { module }).filter(
       (other) => other.table === change.table && updatingCall(other) !== call && touches(other, column),
     );
+    // It takes nothing back where it is never come to from what all the others leave.
+    const isBarred = (other: Change): boolean =>
+      [change, ...others].every((left) => left === other || this.#barred.get(updatingCall(other))?.(left) === true || other.where.some((condition) => leaves(this.#file, left, condition, { module })));
+    return others.every((other) => isLeft(other) || isBarred(other));
   }
 
   /** Where the function makes such rows, somebody may have as many of them as he likes. */
@@ -308,9 +351,16 @@ function isOnEachWay(steps: readonly Step[], call: CallValue, isLeft: (step: Ste
 const isReturn = ({ op }: Step): boolean => op === "return";
 const isJump = ({ op }: Step): boolean => op === "return" || op === "jump" || op === "throw";
 
-function hasReturn(steps: readonly Step[]): boolean {
-  for (const step of stepsIn(steps)) if (isReturn(step)) return true;
+/** What gives something back, other than by ways that are let pass. */
+function hasReturn(steps: readonly Step[], passes: (step: Step) => boolean): boolean {
+  for (const step of stepsIn(steps)) if (isReturn(step) && !passes(step)) return true;
   return false;
+}
+
+/** `return null`, `return false`, `return` */
+function isNothingReturned(step: Step): boolean {
+  const value = step.op === "return" && step.value ? target(step.value) : undefined;
+  return !value || (value.kind === "literal" && !value.value);
 }
 
 /** The members lead to a row of what was read; of a list, to one of its elements. */

@@ -27,7 +27,11 @@ const CASES: readonly Case[] = [
   ["Supabase, another state", "nobody", `  const { data } = await supabase.from("orders").update({ status: "done" }).eq("id", id).eq("status", "pending").select().single();\n  if (data) {\n${SEND}\n  }`],
   ["Drizzle", "nobody", `  const [won] = await ${DRIZZLE}.returning();\n  if (!won) return done();\n${SEND}`],
   ["Drizzle, how many", "nobody", `  const won = await ${DRIZZLE}.returning();\n  if (won.length === 0) return done();\n${SEND}`],
+  ["what a transaction gives back to who loses", "nobody", `  const won = await prisma.$transaction(async (tx) => {\n    if (body.no) return null;\n    const won = ${CLAIM};\n    if (won.count === 0) return null;\n    return tx.order.findUnique({ where: { id } });\n  });\n  if (!won) return done();\n${SEND}`],
 
+  ["a transaction that gives others something back, too", "any signed-in caller", `  const won = await prisma.$transaction(async (tx) => {\n    if (body.no) return id;\n    const won = ${CLAIM};\n    if (won.count === 0) return null;\n    return id;\n  });\n  if (!won) return done();\n${SEND}`],
+  ["who loses gets something back", "any signed-in caller", `  const won = await prisma.$transaction(async (tx) => {\n    const won = ${CLAIM};\n    if (won.count === 0) return tx.order.findUnique({ where: { id } });\n    return id;\n  });\n  if (!won) return done();\n${SEND}`],
+  ["what the transaction gives back is something else", "any signed-in caller", `  const won = await prisma.$transaction(async (tx) => {\n    const won = ${CLAIM};\n    if (won.count === 0) return null;\n    return null;\n  });\n  if (won) return done();\n${SEND}`],
   ["who loses returns from the transaction alone", "any signed-in caller", inTransaction(`    const won = ${CLAIM};\n    if (won.count === 0) return;`)],
   ["some get by the claim", "any signed-in caller", inTransaction(`    if (body.force) return;\n    const won = ${CLAIM};\n    if (won.count === 0) throw new Error("lost");`)],
   ["a claim in one branch", "any signed-in caller", inTransaction(`    if (body.claim) {\n      const won = ${CLAIM};\n      if (won.count === 0) throw new Error("lost");\n    }`)],

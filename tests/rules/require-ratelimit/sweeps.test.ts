@@ -24,7 +24,9 @@ const CASES: readonly Case[] = [
   ["where something fails, the next one", "nobody", lines(FIND, each("    try {", SEND, LEAVE, "    } catch (error) {", "      console.error(error);", "    }"))],
   ["Supabase", "nobody", lines('  const { data: due } = await supabase.from("orders").select("id").eq("status", "called");', '  for (const row of due ?? []) {', '    await supabase.from("orders").update({ status: "missed" }).eq("id", row.id);', SEND, "  }")],
   ["Drizzle", "nobody", lines("  const due = await db.select().from(orders).where(isNull(orders.paidAt));", each("    await db.update(orders).set({ paidAt: new Date() }).where(eq(orders.id, row.id));", SEND))],
+  ["and others are put into the state that is asked for", "nobody", lines(FIND, each(LEAVE, SEND), '  await prisma.order.updateMany({ where: { id, status: "WAITING" }, data: { status: "CALLED" } });')],
 
+  ["round by way of a third state", "any signed-in caller", lines(FIND, each(LEAVE, SEND), '  await prisma.order.updateMany({ where: { id, status: "WAITING" }, data: { status: "CALLED" } });', '  await prisma.order.update({ where: { id: body.id }, data: { status: "WAITING" } });')],
   ["no state is asked for", "any signed-in caller", lines("  const due = await prisma.order.findMany({ where: { userId: session.user.id } });", each(LEAVE, SEND))],
   ["another column is asked for", "any signed-in caller", lines('  const due = await prisma.order.findMany({ where: { kind: "CALLED" } });', each(LEAVE, SEND))],
   ["the state that they had", "any signed-in caller", lines(FIND, each('    await prisma.order.update({ where: { id: row.id }, data: { status: "CALLED" } });', SEND))],
