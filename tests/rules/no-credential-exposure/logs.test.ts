@@ -82,8 +82,8 @@ const receiver = 'import { Receiver } from "@upstash/qstash";\nconst receiver = 
 const wrapped = `const note = (text: string) => console.log("note", text);\nnote(${TOKEN}!);\n`;
 
 const invalid: readonly Invalid[] = [
-  told("read and parsed by its name", "log", `import { readEnv } from "@/lib/env";\nconsole.log(readEnv("${NAME}"));\n`, { at: `readEnv("${NAME}")`, presence: asBoolean(`readEnv("${NAME}")`), what: `\`${NAME}\`, read in \`lib/env.ts\`,` }, { files: BY_NAME }),
-  told("read and parsed by its name, or refused", "log", `import { requireEnv } from "@/lib/env";\nconsole.log(requireEnv("${NAME}"));\n`, { at: `requireEnv("${NAME}")`, presence: asBoolean(`requireEnv("${NAME}")`), what: `\`${NAME}\`, read in \`lib/env.ts\`,` }, { files: BY_NAME }),
+  told("read and parsed by its name", "log", `import { readEnv } from "@/lib/env";\nconsole.log(readEnv("${NAME}"));\n`, { at: `readEnv("${NAME}")`, remove: [`readEnv("${NAME}")`, ""], what: `\`${NAME}\`, read in \`lib/env.ts\`,` }, { files: BY_NAME }),
+  told("read and parsed by its name, or refused", "log", `import { requireEnv } from "@/lib/env";\nconsole.log(requireEnv("${NAME}"));\n`, { at: `requireEnv("${NAME}")`, remove: [`requireEnv("${NAME}")`, ""], what: `\`${NAME}\`, read in \`lib/env.ts\`,` }, { files: BY_NAME }),
   alone("the guide's worst example", "console.log"),
   ...["info", "warn", "error", "debug", "trace", "dir", "table"].map((method) => alone(`console.${method}()`, `console.${method}`)),
   log("beside a text", `console.log("token:", ${TOKEN});\n`, { at: TOKEN, presence: asBoolean(TOKEN), remove: [`, ${TOKEN}`, ""] }),
