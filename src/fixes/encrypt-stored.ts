@@ -16,19 +16,27 @@ export interface Suggestion {
   readonly fix: (fixer: RuleFixer) => RuleFix[];
 }
 
-/** Encrypts what a finding stands on, keeping the command's argument of the kind that the SDK expects. */
-export function encryptFix(file: FileModel, command: Command, at: Node, findings: readonly Finding[]): Suggestion {
-  const encryptor = encryptorFor(file, at);
+/** What is found at a node of the file. */
+export interface PlaceOfFindings {
+  readonly node: Node;
+  readonly findings: readonly Finding[];
+}
+
+/** Encrypts what findings stand on, keeping the command's argument of the kind that the SDK expects. */
+export function encryptFix(file: FileModel, command: Command, places: readonly PlaceOfFindings[]): Suggestion {
+  const encryptor = encryptorFor(file, places[0]?.node ?? file.ast);
   const sealed = (text: string): string => `${encryptor.isAsync ? "await " : ""}${encryptor.name}(${text})`;
-  // In the path of an address, what is sealed must not hold a slash.
-  const seal = isInAddress(command, at) ? (text: string): string => `encodeURIComponent(${sealed(text)})` : sealed;
   const inItem = (text: string): string => (encryptor.isAsync ? `await Promise.all(${text})` : text);
-  const edit: Edit = isSpreadArgument(at)
-    ? (fixer) => fixer.replaceText(wrapped(at), inItem(`${file.text.slice(...wrapped(at).range)}.map((item) => ${encryptor.name}(String(item)))`))
-    : editFor(file, command, at, findings, seal);
+  const edits = places.map(({ node: at, findings }): Edit => {
+    // In the path of an address, what is sealed must not hold a slash.
+    const seal = isInAddress(command, at) ? (text: string): string => `encodeURIComponent(${sealed(text)})` : sealed;
+    return isSpreadArgument(at)
+      ? (fixer) => fixer.replaceText(wrapped(at), inItem(`${file.text.slice(...wrapped(at).range)}.map((item) => ${encryptor.name}(String(item)))`))
+      : editFor(file, command, at, findings, seal);
+  });
   return {
     title: encryptor.title,
-    fix: (fixer) => [...encryptor.fixes(fixer), edit(fixer)].flat(),
+    fix: (fixer) => [...encryptor.fixes(fixer), ...edits.flatMap((edit) => edit(fixer))],
   };
 }
 
@@ -53,24 +61,30 @@ export interface Redaction {
   readonly fix: (fixer: RuleFixer) => RuleFix;
 }
 
+/** The body, or the headers, of a message that a node of its call stands in, as the request names them. */
+export function messagePartAround(command: Command, at: Node): (TSESTree.Property & { readonly key: TSESTree.Identifier }) | undefined {
+  for (let node: Node | undefined = at; node && node !== command.call.value.node; node = node.parent) {
+    const { parent }: Node = node;
+    if (parent?.type !== "Property" || parent.value !== node || parent.key.type !== "Identifier") continue;
+    const { name } = parent.key;
+    if ((name === "body" || name === "headers") && parent.parent.type === "ObjectExpression") return parent as TSESTree.Property & { readonly key: TSESTree.Identifier };
+  }
+  return undefined;
+}
+
 /**
  * Adds `redact` to the request that holds a message's body or headers. Undefined: the request is not written at the call,
  * or it says already what to hide.
  */
 export function redactFix(file: FileModel, command: Command, at: Node): Redaction | undefined {
-  for (let node: Node | undefined = at; node && node !== command.call.value.node; node = node.parent) {
-    const { parent }: Node = node;
-    if (parent?.type !== "Property" || parent.value !== node || parent.key.type !== "Identifier") continue;
-    const { name } = parent.key;
-    if ((name !== "body" && name !== "headers") || parent.parent.type !== "ObjectExpression") continue;
-    const says = parent.parent.properties.some((one) => one.type === "Property" && one.key.type === "Identifier" && one.key.name === "redact");
-    const option = name === "body" ? "body" : "header";
-    // In a variable, without what the SDK expects beside it, TypeScript takes `true` for any boolean.
-    const isInCall = command.call.value.node !== undefined && contains(command.call.value.node, parent);
-    const value = isInCall || !isTyped(file) ? "true" : "true as const";
-    return says ? undefined : { part: name, fix: (fixer) => fixer.insertTextAfter(parent, `, redact: { ${option}: ${value} }`) };
-  }
-  return undefined;
+  const around = messagePartAround(command, at);
+  if (around?.parent.type !== "ObjectExpression") return undefined;
+  const isBody = around.key.name === "body";
+  const says = around.parent.properties.some((one) => one.type === "Property" && one.key.type === "Identifier" && one.key.name === "redact");
+  // In a variable, without what the SDK expects beside it, TypeScript takes `true` for any boolean.
+  const isInCall = command.call.value.node !== undefined && contains(command.call.value.node, around);
+  const value = isInCall || !isTyped(file) ? "true" : "true as const";
+  return says ? undefined : { part: isBody ? "body" : "headers", fix: (fixer) => fixer.insertTextAfter(around, `, redact: { ${isBody ? "body" : "header"}: ${value} }`) };
 }
 
 type Seal = (text: string) => string;

@@ -1,6 +1,8 @@
 import { createRule } from "../create-rule.ts";
 import { exposureFixes, type ExposureFix } from "../fixes/exposure.ts";
 import { exposuresOf, type Exposure } from "../model/credentials/exposed.ts";
+import type { Outlet } from "../model/credentials/outlets.ts";
+import type { FileModel } from "../model/file.ts";
 import { isDroppedPart, isTakenOut } from "../model/place/server-code.ts";
 import { mayHoldCredentials } from "../model/relevance.ts";
 import type { SinkKind } from "../sdk/sinks.ts";
@@ -46,7 +48,7 @@ export default createRule({
             node,
             messageId: MESSAGES[outlet.kind],
             data: {
-              what: described(exposure, file.text.slice(...node.range)),
+              what: described(exposure, file.text.slice(...node.range), calledAt(file, outlet)),
               power: credential.kind === "environment" ? "all credentials of the app" : credential.access === "full" ? "a credential with full access" : "a credential that reads your data",
               ...(outlet.label === "" ? {} : { target: outlet.label }),
             },
@@ -83,12 +85,21 @@ function isExpected({ outlet: { kind } }: Exposure, place: string): boolean {
 
 const NAME = /^[\w$.?!["'\]()]{1,60}$/u;
 
-/** What is exposed, and the name by which it is written where it is not the variable itself. */
-function described({ credential: { kind, name, module }, outlet }: Exposure, text: string): string {
-  const where = module === undefined ? "" : `, read in \`${module}\`,`;
-  const through = outlet.isBehind ? " is handed to a function here, which lets it out: it" : "";
-  if (kind === "client") return `The ${name}, whose properties hold its credential,${through}`;
-  if (kind === "environment") return `The whole environment${where}${through}`;
-  const holder = !text.includes(name) && NAME.test(text) ? `\`${text}\` holds \`${name}\`${where === "" ? "," : where} and` : `\`${name}\`${where}`;
-  return `${holder}${through}`;
+/** What is exposed, the name by which it is written where it is not the variable itself, and the function that lets it out. */
+function described({ credential: { kind, name, module }, outlet }: Exposure, text: string, called: string): string {
+  const where = module === undefined ? "" : `, read in \`${module}\``;
+  const aside = where === "" ? "" : `${where},`;
+  if (kind === "client") return `The ${name}, whose properties hold its credential,`;
+  if (kind === "variable" && !text.includes(name) && NAME.test(text)) {
+    const holder = `\`${text}\` holds \`${name}\`${where}`;
+    return outlet.isBehind ? `${holder}. Handed to ${called}, it` : `${holder}, and`;
+  }
+  if (outlet.isBehind) return `Handed to ${called}, ${kind === "environment" ? "the whole environment" : `\`${name}\``}${aside}`;
+  return `${kind === "environment" ? "The whole environment" : `\`${name}\``}${aside}`;
+}
+
+/** The function that a call runs, by the name that it is called by. */
+function calledAt(file: FileModel, { node }: Outlet): string {
+  const name = node.type === "CallExpression" ? file.text.slice(...node.callee.range) : "";
+  return NAME.test(name) ? `\`${name}()\`` : "the function that is called here";
 }

@@ -1,13 +1,13 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { createRule } from "../create-rule.ts";
-import { encryptFix, redactFix } from "../fixes/encrypt-stored.ts";
+import { encryptFix, messagePartAround, redactFix, type PlaceOfFindings } from "../fixes/encrypt-stored.ts";
 import type { Node } from "../model/syntax/ast.ts";
 import { mayStore, type Command } from "../model/clients/clients.ts";
 import { deliveryOf, mayDeliver } from "../model/commands/deliveries.ts";
 import { mayBeStep, workflowStepOf } from "../model/qstash/workflow-steps.ts";
 import { luaWriteOf, mayRunScripts } from "../model/commands/lua-writes.ts";
 import { storedInPlain, type Finding } from "../model/data/personal-data.ts";
-import { withArticle } from "../model/data/sensitive/phrases.ts";
+import { inPlural, withArticle } from "../model/data/sensitive/phrases.ts";
 import { mayStoreInUpstash } from "../model/relevance.ts";
 import { mayWrap, whoeverCalls, writesBehind } from "../model/commands/wrapped-writes.ts";
 
@@ -44,13 +44,13 @@ export default createRule({
     const runsScripts = mayRunScripts(file.text);
     const hasSteps = mayBeStep(file.text);
     const report = (command: Command, name: string, found: readonly Finding[], messageId: "plaintext" | "message" | "step" = isMessage(command) ? "message" : "plaintext"): void => {
-      for (const [at, findings] of byNode(found)) {
-        const { title, fix } = encryptFix(file, command, at, findings);
-        const redact = messageId === "message" ? redactFix(file, command, at) : undefined;
+      for (const { node, places } of reportsOf(command, byNode(found), messageId)) {
+        const { title, fix } = encryptFix(file, command, places);
+        const redact = messageId === "message" ? redactFix(file, command, node) : undefined;
         context.report({
-          node: at,
+          node,
           messageId,
-          data: { command: name, data: listed(findings) },
+          data: { command: name, data: listed(places.flatMap(({ findings }) => findings)) },
           suggest: [
             ...(redact ? [{ messageId: "redact" as const, data: { part: redact.part }, fix: redact.fix }] : []),
             { messageId: "encrypt", data: { encryptor: title }, fix },
@@ -94,23 +94,40 @@ function nameOf({ callee }: TSESTree.CallExpression): string {
   return isNamed ? (callee.property as TSESTree.Identifier).name : "the function";
 }
 
-/** One report a place, however many names it shows. */
-function byNode(findings: readonly Finding[]): ReadonlyMap<Node, readonly Finding[]> {
+/** The findings of each place, each name once. */
+function byNode(all: readonly Finding[]): readonly PlaceOfFindings[] {
   const places = new Map<Node, Finding[]>();
-  for (const finding of findings) {
+  for (const finding of all) {
     const there = places.get(finding.node) ?? [];
     if (!there.some(({ name }) => name === finding.name)) there.push(finding);
     places.set(finding.node, there);
   }
-  return places;
+  return [...places].map(([node, findings]) => ({ node, findings }));
+}
+
+interface Report {
+  readonly node: Node;
+  readonly places: readonly PlaceOfFindings[];
+}
+
+/** One report a place, however many names it shows; one for all of a message's body, or of its headers: they are hidden together. */
+function reportsOf(command: Command, places: readonly PlaceOfFindings[], messageId: "plaintext" | "message" | "step"): readonly Report[] {
+  const reports = new Map<Node, PlaceOfFindings[]>();
+  for (const place of places) {
+    const whole = (messageId === "plaintext" ? undefined : messagePartAround(command, place.node)?.value) ?? place.node;
+    reports.set(whole, [...(reports.get(whole) ?? []), place]);
+  }
+  return [...reports].map(([whole, inside]) => ({ node: inside.length > 1 ? whole : (inside[0]?.node ?? whole), places: inside }));
 }
 
 const MAX_LISTED = 4;
 
-/** `an email address (\`email\`) and a password (\`pwd\`)`. */
+/** `email addresses (\`from\`, \`to\`) and a password (\`pwd\`)`. */
 function listed(findings: readonly Finding[]): string {
-  const words = findings.slice(0, MAX_LISTED).map(({ sensitivity, name }) => `${withArticle(sensitivity.label)} (\`${name}\`)`);
-  const more = findings.length - words.length;
+  const kinds = new Map<string, Set<string>>();
+  for (const { sensitivity, name } of findings.slice(0, MAX_LISTED)) kinds.set(sensitivity.label, (kinds.get(sensitivity.label) ?? new Set()).add(`\`${name}\``));
+  const words = [...kinds].map(([label, names]) => `${names.size > 1 ? inPlural(label) : withArticle(label)} (${[...names].join(", ")})`);
+  const more = findings.length - MAX_LISTED;
   if (more > 0) words.push(`${String(more)} more`);
   const last = words.pop() ?? "";
   return words.length > 0 ? `${words.join(", ")} and ${last}` : last;

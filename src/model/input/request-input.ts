@@ -7,6 +7,7 @@ import { isConstrainedByRoute } from "./declared-schema.ts";
 import { belowResult, leavesOpen, parsingOf } from "./input-schema.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import { isChecked, isCheckedInside } from "./input-checked.ts";
+import { isHandedConstants } from "./callers.ts";
 import { ANY, callsOfFunction, openArgument, type Reading } from "./open-arguments.ts";
 import { isVerifiedHandler, requestParameter } from "./request-parameters.ts";
 import type { Located, Place } from "../values/trace.ts";
@@ -209,7 +210,11 @@ class Search {
   /** What the callers of a function give: all of them, where they are known. */
   #argument(value: Value & { kind: "param" }, readings: readonly Reading[], follow: Follow): readonly RequestInput[] {
     const calls = callsOfFunction(this.#file, value.fn);
-    if (calls === undefined) return openArgument(this.#file, value, readings);
+    if (calls === undefined) {
+      const open = openArgument(this.#file, value, readings);
+      const path = readings.filter(({ call }) => !call).map(({ name }) => name);
+      return open.length > 0 && isHandedConstants(this.#file, value, path) ? [] : open;
+    }
     return limited(calls.flatMap((call) => {
       const argument = argumentAt(value, call.value.args);
       const found = argument ? follow(argument, call.place) : [];

@@ -183,14 +183,19 @@ const invalid: readonly Invalid[] = [
   log("a receiver, whose properties are the keys", receiver, { at: "log(«receiver»)", what: "The QStash client, whose properties hold its credential,", remove: ["log(receiver)", "log()"] }),
   log("a function of the project that logs what it is given", wrapped, {
     at: `(«${TOKEN}»!)`,
-    what: `\`${NAME}\` is handed to a function here, which lets it out: it`,
+    what: `Handed to \`note()\`, \`${NAME}\``,
     presence: [`${TOKEN}!`, `String(Boolean(${TOKEN}))`],
   }),
   log("a function of another file that logs what it is given", `import { note } from "./note";\nnote(${TOKEN}!);\n`, {
     at: TOKEN,
-    what: `\`${NAME}\` is handed to a function here, which lets it out: it`,
+    what: `Handed to \`note()\`, \`${NAME}\``,
     presence: [`${TOKEN}!`, `String(Boolean(${TOKEN}))`],
   }, { files: { "lib/note.ts": 'import { write } from "./write";\nexport function note(text: string): void {\n  write(`note: ${text}`);\n}\n', "lib/write.ts": "export const write = (line: string): void => {\n  console.log(line);\n};\n" } }),
+  told("a function that puts what it is given into an error", "error", 'import { config } from "@/lib/config";\nconst fail = (text: string): never => {\n  throw new Error(`Bad: ${text}`);\n};\nfail(config.token);\n', {
+    at: "fail(«config.token»)",
+    what: `\`config.token\` holds \`${NAME}\`, read in \`lib/config.ts\`. Handed to \`fail()\`, it`,
+    presence: ["fail(config.token)", "fail(String(Boolean(config.token)))"],
+  }, { files: CONFIG }),
   log("node's own output", `process.stdout.write(${TOKEN}!);\n`, { at: TOKEN, presence: [`${TOKEN}!`, `String(Boolean(${TOKEN}))`], remove: [`(${TOKEN}!)`, "()"] }, { typecheck: false, reason: "write() without its argument is a type error, as it should be" }),
   alone("pino", "logger.info", TOKEN, `\`${NAME}\``, LOGGER, UNTYPED),
   alone("pino, a child", 'logger.child({ part: "a" }).error', TOKEN, `\`${NAME}\``, LOGGER, UNTYPED),

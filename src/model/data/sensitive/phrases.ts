@@ -25,3 +25,22 @@ export function withArticle(label: string): string {
 
 /** The same behind "this": `code to reset a password`, `email address`. */
 export const withoutArticle = (label: string): string => withArticle(label).replace(/^(?:an?|the) /u, "");
+
+/** Several of the phrases above. */
+const PLURALS: Readonly<Record<string, string>> = {
+  "name of a person": "names of persons",
+  "location of a person": "locations of persons",
+  "date of birth": "dates of birth",
+  "password reset": "codes to reset passwords",
+  verification: "codes to verify somebody",
+};
+/** What is several already, or cannot be counted. */
+const UNCOUNTED = /(?:data|details|codes|credentials|coordinates)$/u;
+
+/** Several of what a label names: `email addresses`, `API keys`, `dates of birth`. */
+export function inPlural(label: string): string {
+  if (Object.hasOwn(PLURALS, label)) return PLURALS[label] ?? label;
+  if (UNCOUNTED.test(label)) return label;
+  if (/[^aeiou]y$/u.test(label)) return `${label.slice(0, -1)}ies`;
+  return /(?:s|ch|sh|x)$/u.test(label) ? `${label}es` : `${label}s`;
+}

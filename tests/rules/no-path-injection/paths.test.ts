@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import rule from "../../src/rules/no-path-injection.ts";
-import { lintMessages } from "../helpers/lint-messages.ts";
-import { marked } from "../helpers/marks.ts";
-import type { ProjectFiles } from "../helpers/project.ts";
-import { runRule } from "../helpers/rule-tester.ts";
-import { syntaxMatrix } from "../helpers/syntax-matrix.ts";
+import rule from "../../../src/rules/no-path-injection.ts";
+import { lintMessages } from "../../helpers/lint-messages.ts";
+import { marked } from "../../helpers/marks.ts";
+import type { ProjectFiles } from "../../helpers/project.ts";
+import { runRule } from "../../helpers/rule-tester.ts";
+import { syntaxMatrix } from "../../helpers/syntax-matrix.ts";
 
 const FILE = "lib/kv.ts";
 const ROUTE = "app/api/items/route.ts";
