@@ -7,11 +7,15 @@ import type { FileModel } from "../file.ts";
 import { moreOf, type BranchFacts } from "../flow/flow.ts";
 import { requestInputs } from "../input/request-input.ts";
 import type { KeptCounts } from "./kept-counts.ts";
+import { leftOf } from "./left-out.ts";
 import { asksPresenceOf, asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
 import { asksForToken, looksUpSession } from "./session-lookups.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Step, Value } from "../values/ir.ts";
-import type { Located } from "../values/trace.ts";
+import { stepsIn } from "../values/lower.ts";
+import type { Located, Place } from "../values/trace.ts";
+
+const NONE: ReadonlySet<Value> = new Set();
 
 /** What the conditions of a handler, and of what it calls, say of who calls and how often. Puts it into the account. */
 export class Conditions {
@@ -26,6 +30,7 @@ export class Conditions {
   #optional = 0;
   /** The same, where what holds in the branch holds for nothing behind it. */
   #optionalWays = 0;
+  readonly #unset = new WeakMap<Place, Set<Value>>();
 
   constructor(file: FileModel, callers: CallerKnowledge, counts: KeptCounts, ledger: Ledger) {
     this.#file = file;
@@ -56,14 +61,25 @@ export class Conditions {
     this.#account.works = this.#account.works.filter(({ call }) => !call || !this.#counts.isOf(call));
   }
 
+  /** Steps that are not taken in a call of their function: what they set variables to, these do not hold. */
+  leaveOut(steps: readonly Step[], place: Place): void {
+    for (const step of stepsIn(steps)) {
+      if (step.op !== "set") continue;
+      const unset = this.#unset.get(place) ?? new Set<Value>();
+      this.#unset.set(place, unset.add(step.value));
+    }
+  }
+
   /** A condition of the function itself, and of no branch in it. */
   #isOnTop(test: Value): boolean {
     return this.#top.some((step) => step.op === "if" && step.test === test);
   }
 
   /** What a condition says of who calls, and how often. */
-  ofCaller(test: Located, { then, otherwise }: { readonly then: readonly Step[]; readonly otherwise: readonly Step[] }): BranchFacts | undefined {
+  ofCaller(written: Located, { then, otherwise }: { readonly then: readonly Step[]; readonly otherwise: readonly Step[] }): BranchFacts | undefined {
     const { tracer } = this.#file;
+    const { place } = written;
+    const test: Located = { value: leftOf(written, this.#unset.get(place) ?? NONE), place };
     const refuses = (): boolean => turnsAway(tracer, then, test.place) || turnsAway(tracer, otherwise, test.place);
     // What a branch of the file says stands in the file's text.
     const isForRate = (test.place.module !== this.#file || mayRefuseForRate(this.#file.text)) && (refusesForRate(then) || refusesForRate(otherwise));
@@ -95,15 +111,15 @@ export class Conditions {
     const asks = (value: Value): boolean => this.#callers.areAskedIn({ value, place: test.place });
     if (!asks(test.value)) {
       const isThere = test.place.frame && presenceOf(test.value, (value) => this.#callers.wasHanded({ value, place: test.place }));
-      if (isThere !== undefined && !handsOn([...then, ...otherwise], test.value)) return { vouched: { side: isThere ? "then" : "else", caller: "known" } };
+      if (isThere !== undefined && !handsOn([...then, ...otherwise], written.value)) return { vouched: { side: isThere ? "then" : "else", caller: "known" } };
       if (this.#optional === 0 && this.#isToldToSignIn(test.value, then, otherwise)) this.#admitOnWay();
       return asksForToken(test.value) && !refuses() ? { optional: true } : undefined;
     }
-    const isHandedOn = handsOn([...then, ...otherwise], test.value);
+    const isHandedOn = handsOn([...then, ...otherwise], written.value);
     const present = isHandedOn ? undefined : presenceOf(test.value, asks);
     const strangers = present ? otherwise : then;
     const refused = present === undefined ? refuses() : turnsAway(tracer, strangers, test.place) && !letsThrough(tracer, strangers, test.place);
-    this.#strangersPass ||= present !== undefined && this.#isOnTop(test.value) && letsThrough(tracer, strangers, test.place);
+    this.#strangersPass ||= present !== undefined && this.#isOnTop(written.value) && letsThrough(tracer, strangers, test.place);
     if (refused && !this.#strangersPass) this.#account.admit("known");
     const admins = adminsOf(test.value, asks, isHandedOn);
     return {

@@ -5,7 +5,7 @@ import { VERIFIERS, libraryHandlerOf } from "../../sdk/verifiers.ts";
 import { Account, Ledger, READS, STORES, type Met } from "./account.ts";
 import { buildsAnswer, isIdle, passesParameter, readsAsset, RENDERS_IMAGES } from "./answer-building.ts";
 import { comparesSecret, isForBypass, lastName, looksLikeAuthentication } from "./caller-checks.ts";
-import { CallerKnowledge, looksEnforcing } from "./caller-knowledge.ts";
+import { CallerKnowledge } from "./caller-knowledge.ts";
 import { tellsActor } from "./caller-presence.ts";
 import { claimedIn } from "./claims.ts";
 import { Conditions } from "./conditions.ts";
@@ -14,7 +14,7 @@ import { Entrance } from "./entrance.ts";
 import { fetchWork } from "./fetch-work.ts";
 import { constantKey, keptIn } from "./kept-answers.ts";
 import { KeptCounts } from "./kept-counts.ts";
-import { holdsWithout } from "./left-out.ts";
+import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import { leadsElsewhere } from "./sign-ins.ts";
 import type { Command } from "../clients/clients.ts";
@@ -22,7 +22,7 @@ import type { FileModel } from "../file.ts";
 import { leastOf, moreOf, of, walk, type BranchFacts, type Caller, type FlowPolicy, type Guarded } from "../flow/flow.ts";
 import { decidedByRoute } from "../flow/path-decision.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
-import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
+import type { CallValue, FunctionFacts, Step, SwitchCase, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
@@ -171,6 +171,7 @@ class Audit implements FlowPolicy {
   run(callee: { readonly fn: FunctionFacts; readonly place: Place }): void {
     this.#handedOn.length = 0;
     this.#conditions.begin(callee.fn.body);
+    this.callers.handler = callee.place;
     const end = walk(this.#file.tracer, callee, this);
     // A middleware that calls what comes after it does so for known callers only, or for others, too.
     const caller = this.#handedOn.length > 0 ? this.#handedOn.reduce(leastOf) : end?.caller;
@@ -256,7 +257,7 @@ class Audit implements FlowPolicy {
   }
 
   differs(call: Located<CallValue>): string {
-    return `${this.callers.differs(call)}${isForBypass(call.place) ? "#bypass" : ""}`;
+    return `${this.callers.differs(call)}${isForBypass(call.place) ? "#bypass" : ""}${settledArguments(call.value.args, call.place)}`;
   }
 
   /** Whatever the callee may be is a function of the project. */
@@ -302,8 +303,8 @@ class Audit implements FlowPolicy {
     if (row || (path?.source === "global" && path.path.join(".") === "fetch")) this.#fetch(call, state);
     const told = this.callers.note(call, path, name);
     if (told === "token") return "skip";
-    if (told === "account" && name !== undefined) {
-      if (looksEnforcing(name)) this.#account.admit("known");
+    if (told === "enforced") this.#account.admit("known");
+    if (told !== undefined && name !== undefined) {
       // The helper may refuse strangers by a machine's secret: then its body says so.
       return tracer.functions(located).length > 0 && /secret|cron|webhook|signature|internal|api_?key|request|authoriz/iu.test(name) ? undefined : "skip";
     }
@@ -329,11 +330,23 @@ class Audit implements FlowPolicy {
 
   branch(test: Located, branches: Parameters<NonNullable<FlowPolicy["branch"]>>[1]): BranchFacts | undefined {
     const holds = holdsWithout(test);
-    if (holds !== undefined) return { only: holds ? "then" : "else" };
+    if (holds !== undefined) {
+      this.#conditions.leaveOut(holds ? branches.otherwise : branches.then, test.place);
+      return { only: holds ? "then" : "else" };
+    }
     const facts = this.#conditions.ofCaller(test, branches);
+    if (facts?.only) this.#conditions.leaveOut(facts.only === "then" ? branches.otherwise : branches.then, test.place);
     const kept = this.#fixedReads.size === 0 ? undefined : keptIn(this.#file.tracer, this.#file.clients, test, branches, this.#fixedReads);
     const once = kept ?? claimedIn(this.#file, test, branches);
     return once ? { ...facts, once } : facts;
+  }
+
+  chosen(discriminant: Located, cases: readonly SwitchCase[]): readonly Step[] | undefined {
+    const chosen = stepsChosen(discriminant, cases);
+    if (!chosen) return undefined;
+    const run = new Set(chosen);
+    for (const { body } of cases) this.#conditions.leaveOut(body.filter((step) => !run.has(step)), discriminant.place);
+    return chosen;
   }
 
   once<T>(run: () => T): T {
