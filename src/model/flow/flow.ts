@@ -58,6 +58,8 @@ export interface FlowPolicy {
   chosen?(discriminant: Located, cases: readonly SwitchCase[]): readonly Step[] | undefined;
   /** A condition whose outcome is known, such as a path comparison in a middleware. */
   decide?(test: Located): boolean | undefined;
+  /** Runs what is tried, with a `catch` of this block. */
+  tried?<T>(handler: readonly Step[], run: () => T): T;
   /** The block of a `catch`: `"guard"` where what it does is for refused callers only. */
   caught?(handler: readonly Step[], place: Place): "guard" | undefined;
   /** A value that is returned. */
@@ -175,7 +177,8 @@ class Walker {
       case "try": {
         const returns = this.#returns.at(-1) ?? [];
         const before = returns.length;
-        const block = this.run(step.block, place, state, depth);
+        const run = (): Guarded | undefined => this.run(step.block, place, state, depth);
+        const block = step.handler && this.#policy.tried ? this.#policy.tried(step.handler, run) : run();
         // The block may have thrown before its first guard, or after: some path has passed what it passed.
         const hasPassed = block?.some === true || returns.slice(before).some((returned) => returned.some);
         const thrown =

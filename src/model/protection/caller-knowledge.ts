@@ -26,6 +26,8 @@ export class CallerKnowledge {
   readonly #calls = new Set<CallValue>();
   /** Those that do not come back for strangers, by what their bodies say. */
   readonly #throwing = new Set<CallValue>();
+  /** Those that are called as if they would not, and answer strangers nevertheless. */
+  readonly #answering = new Set<CallValue>();
   /** Callbacks that are told who calls, with the index of the parameter. */
   readonly #callbacks = new Map<FunctionFacts, number>();
 
@@ -54,8 +56,16 @@ export class CallerKnowledge {
     if (body === "machines") return undefined;
     if (body === "throws") this.#throwing.add(value);
     this.#calls.add(value);
+    if (!ENFORCING_NAME.test(name)) return "account";
     // A helper may hand the answer on to where strangers are turned away; the handler itself has to look at it.
-    return ENFORCING_NAME.test(name) && !(body === "answers" && place === this.handler) ? "enforced" : "account";
+    if (body !== "answers" || place !== this.handler) return "enforced";
+    this.#answering.add(value);
+    return "account";
+  }
+
+  /** A call's name says that strangers are turned away, and its answer comes together with others': when is not known. */
+  isBelieved({ value }: Located<CallValue>, isAwaited: boolean): boolean {
+    return !isAwaited && this.#answering.has(value);
   }
 
   /** Who is let in once a call has returned, because it throws for others; undefined: anyone. */

@@ -3,7 +3,7 @@ import { opposite } from "../flow/three-valued.ts";
 import { checksToken, isOfSession, rejectsTokens } from "../../sdk/sessions.ts";
 import { VERIFIERS } from "../../sdk/verifiers.ts";
 import type { CallValue, FunctionFacts, Step } from "../values/ir.ts";
-import { stepsIn } from "../values/lower.ts";
+import { callsIn, stepsIn } from "../values/lower.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { comparesSecret, lastName, looksLikeAuthentication, neverReturns, stageBranches } from "./caller-checks.ts";
@@ -29,19 +29,29 @@ interface Callee {
 
 /** Functions that call each other. */
 const MAX_DEPTH = 3;
-const QUESTION = {};
+const BODY = { name: "helper" };
+const THROWS = { name: "throws" };
+/** Signed by the app for those who call, not by a machine: a token is handed out. */
+const HANDED_OUT = /token|session|jwt|cookie|user/iu;
+const SIGNS = /^(?:createHmac|sign)$/u;
 
 /** What the function does that a call names; undefined: it can't be read, or its body does not tell. */
 export function helperBodyOf(file: FileModel, call: Located<CallValue>): HelperBody | undefined {
-  const { pass, settings, tracer } = file;
-  const callee = { value: call.value.callee, place: call.place };
-  const read = (): HelperBody | undefined => new Bodies(file).of(callee, 0);
-  const imported = calledImport(call.value);
-  const from = call.place.module.path;
+  return once(file, call, BODY, () => new Bodies(file).of({ value: call.value.callee, place: call.place }, 0));
+}
+
+/** The function of the project that a call names comes back for nobody: `fail()`. */
+export function alwaysThrows(file: FileModel, call: Located<CallValue>): boolean {
+  return once(file, call, THROWS, () => new Bodies(file).throwsForAll({ value: call.value.callee, place: call.place }, 0)) ?? false;
+}
+
+/** Asks once for a function, whichever file calls it. */
+function once<T>({ pass, settings, tracer }: FileModel, { value, place }: Located<CallValue>, question: { readonly name: string }, read: () => T): T | undefined {
+  const imported = calledImport(value);
+  const from = place.module.path;
   const path = imported && from !== undefined ? tracer.project?.resolve(from, imported.source) : undefined;
-  // The same for all files that call it.
-  if (imported && path !== undefined) return pass.memo(settings, `helper\0${path}\0${imported.name}`, read);
-  return tracer.memo(QUESTION, callee, undefined, read);
+  if (imported && path !== undefined) return pass.memo(settings, `${question.name}\0${path}\0${imported.name}`, read);
+  return tracer.memo<T | undefined>(question, { value: value.callee, place }, undefined, read);
 }
 
 /** What becomes of strangers: nothing yet, or they are at an end, one way or the other. */
@@ -63,9 +73,15 @@ class Bodies {
     const all = tracer.alternatives(callee);
     const functions = tracer.functions(callee);
     if (functions.length < all.length || depth > MAX_DEPTH) return undefined;
-    if (functions.every((fn) => this.#isForMachines(fn, depth))) return "machines";
+    const isOfCaller = HANDED_OUT.test(lastName(callee.value) ?? "") && functions.some(({ fn }) => signs(fn));
+    if (!isOfCaller && functions.every((fn) => this.#isForMachines(fn, depth))) return "machines";
     if (functions.every(({ fn, place }) => this.#end(fn.body, place, depth) === "throws")) return "throws";
     return this.#answers ? "answers" : undefined;
+  }
+
+  throwsForAll(callee: Located, depth: number): boolean {
+    const functions = this.#file.tracer.functions(callee);
+    return functions.length > 0 && functions.every(({ fn, place }) => this.#end(fn.body, place, depth) === "throws");
   }
 
   /** It compares a secret, or checks a signature, and nothing in it asks for a session. */
@@ -164,3 +180,5 @@ function either(one: End, other: End): End {
   if (one === other) return one;
   return one === "returns" || other === "returns" ? "returns" : "goes on";
 }
+
+const signs = ({ body }: FunctionFacts): boolean => [...callsIn(body)].some(({ callee }) => SIGNS.test(lastName(callee) ?? ""));

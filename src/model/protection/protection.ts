@@ -1,6 +1,5 @@
 import { COSTLY, type CostlyKind } from "../../sdk/costly/index.ts";
 import { LIMITERS, looksLikeLimiterName } from "../../sdk/limiters.ts";
-import { needsFullAccess } from "../../sdk/redis-commands.ts";
 import { VERIFIERS, libraryHandlerOf } from "../../sdk/verifiers.ts";
 import { Account, Ledger, READS, STORES, type Met } from "./account.ts";
 import { buildsAnswer, isIdle, passesParameter, readsAsset, RENDERS_IMAGES } from "./answer-building.ts";
@@ -12,20 +11,21 @@ import { Conditions } from "./conditions.ts";
 import { isDeclared, noteDeclared } from "./declared.ts";
 import { Entrance } from "./entrance.ts";
 import { fetchWork } from "./fetch-work.ts";
-import { constantKey, keptIn } from "./kept-answers.ts";
+import { isFixedRead, keptIn } from "./kept-answers.ts";
 import { KeptCounts } from "./kept-counts.ts";
 import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
+import { receiverName, refusesForRate } from "./refusals.ts";
 import { leadsElsewhere } from "./sign-ins.ts";
-import type { Command } from "../clients/clients.ts";
 import type { FileModel } from "../file.ts";
 import { leastOf, moreOf, of, walk, type BranchFacts, type Caller, type FlowPolicy, type Guarded } from "../flow/flow.ts";
 import { decidedByRoute } from "../flow/path-decision.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
 import type { CallValue, FunctionFacts, Step, SwitchCase, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
+import { memberNames } from "../values/chains.ts";
 import { dependsOn } from "../values/reach.ts";
-import type { Located, Place, Tracer } from "../values/trace.ts";
+import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 
 /** Costly or abusable work that a request sets off. */
@@ -115,6 +115,8 @@ class Audit implements FlowPolicy {
   readonly #effects: Map<string, Effects> | undefined;
   /** For whom a middleware called `next()`, each time. */
   readonly #handedOn: (Caller | undefined)[] = [];
+  /** What throws here is answered with 429. */
+  #isRefusedByCatch = false;
   #rendersImage = false;
   /** More than a file of the bundle. */
   #fetches = false;
@@ -249,6 +251,7 @@ class Audit implements FlowPolicy {
   }
 
   callerAfter(call: Located<CallValue>, isAwaited: boolean): Caller | undefined {
+    if (this.callers.isBelieved(call, isAwaited)) this.#account.admit("known");
     return this.callers.callerAfter(call, isAwaited);
   }
 
@@ -279,6 +282,7 @@ class Audit implements FlowPolicy {
     if (path && !call.value.isNew && LIMITERS.match(path)) return this.#limiting();
     if (path && !call.value.isNew && VERIFIERS.match(path) && !isForBypass(call.place)) return "guard";
     if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !isIdle(tracer, located)) return this.#limiting();
+    if (this.#isRefusedByCatch && !call.value.isNew && looksLikeLimiterName(receiverName(call.value)) && !isIdle(tracer, located)) return this.#limiting();
     if (this.isLibrary(call)) {
       this.#account.delegated = true;
       for (const arg of call.value.args) this.#leaveOut(arg);
@@ -356,6 +360,14 @@ class Audit implements FlowPolicy {
     return result;
   }
 
+  tried<T>(handler: readonly Step[], run: () => T): T {
+    const before = this.#isRefusedByCatch;
+    this.#isRefusedByCatch ||= refusesForRate(handler);
+    const result = run();
+    this.#isRefusedByCatch = before;
+    return result;
+  }
+
   optional(isEntered: boolean, isApart: boolean): void {
     this.#conditions.optional(isEntered, isApart);
   }
@@ -380,21 +392,8 @@ class Audit implements FlowPolicy {
   }
 }
 
-/** Constant arguments, and no command that walks through all keys. */
-function isFixedRead(tracer: Tracer, { name, args, call }: Command): boolean {
-  return !needsFullAccess(name) && call.value.spreadAt === undefined && args.every(({ value }) => constantKey(tracer, { value, place: call.place }) !== undefined);
-}
-
 /** By the name of what is called. */
 function mayLimit({ callee }: CallValue): boolean {
   const name = lastName(callee) ?? "";
   return name === "limit" || name === "blockUntilReady" || looksLikeLimiterName(name);
-}
-
-function memberNames(value: Value): readonly string[] {
-  if (value.kind === "member") return [...memberNames(value.object), value.property ?? "*"];
-  if (value.kind === "ref") return value.name === undefined ? memberNames(value.target) : [value.name];
-  if (value.kind === "call") return memberNames(value.callee);
-  if (value.kind === "await") return memberNames(value.value);
-  return [];
 }
