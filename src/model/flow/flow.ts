@@ -1,8 +1,7 @@
-import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
-import { dependsOn } from "../values/reach.ts";
+import type { CallValue, FunctionFacts, Step, SwitchCase } from "../values/ir.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
-import { handedIn, inlineFunctions } from "./handed-functions.ts";
+import { handedIn, inlineFunctions, wayOf } from "./arguments.ts";
 
 /** What is known at a point of a function, over all paths that lead there. */
 export interface Guarded {
@@ -59,8 +58,12 @@ export interface FlowPolicy {
    * @param isApart what holds in the branch does not leave it by {@link FlowPolicy.admitted}
    */
   optional?(isEntered: boolean, isApart: boolean): void;
+  /** What a `switch` does, where it is known which of its cases that is. */
+  chosen?(discriminant: Located, cases: readonly SwitchCase[]): readonly Step[] | undefined;
   /** A condition whose outcome is known, such as a path comparison in a middleware. */
   decide?(test: Located): boolean | undefined;
+  /** Runs what is tried, with a `catch` of this block. */
+  tried?<T>(handler: readonly Step[], run: () => T): T;
   /** The block of a `catch`: `"guard"` where what it does is for refused callers only. */
   caught?(handler: readonly Step[], place: Place): "guard" | undefined;
   /** A value that is returned. */
@@ -104,6 +107,14 @@ interface Way {
   readonly caller: Caller | undefined;
 }
 
+/** How a function ended. */
+interface End {
+  readonly end: Guarded | undefined;
+  readonly depth: number;
+  /** The call that made the function. */
+  readonly madeIn: Place["frame"];
+}
+
 const MAX_CALL_DEPTH = 12;
 const MAX_FUNCTIONS = 200;
 
@@ -127,7 +138,7 @@ class Walker {
   readonly #policy: FlowPolicy;
   readonly #active = new Set<FunctionFacts>();
   /** How functions ended that were called in the same way before. */
-  #ends = new Map<FunctionFacts, Map<string, { readonly end: Guarded | undefined; readonly depth: number }>>();
+  #ends = new Map<FunctionFacts, Map<string, End>>();
   /** How often a function was not entered. */
   #cuts = 0;
   #entered = 0;
@@ -192,7 +203,8 @@ class Walker {
       case "try": {
         const returns = this.#returns.at(-1) ?? [];
         const before = returns.length;
-        const block = this.run(step.block, place, state, depth);
+        const run = (): Guarded | undefined => this.run(step.block, place, state, depth);
+        const block = step.handler && this.#policy.tried ? this.#policy.tried(step.handler, run) : run();
         // The block may have thrown before its first guard, or after: some path has passed what it passed.
         const hasPassed = block?.some === true || returns.slice(before).some((returned) => returned.some);
         const thrown =
@@ -204,6 +216,8 @@ class Walker {
         return after && this.run(step.finalizer, place, after, depth);
       }
       case "switch": {
+        const chosen = this.#policy.chosen?.({ value: step.discriminant, place }, step.cases);
+        if (chosen) return this.run(chosen, place, state, depth);
         const isOpen = step.cases.every((branch) => branch.test !== undefined);
         const ways = step.cases.map((branch): Way => ({ run: () => this.run(branch.body, place, state, depth), caller: undefined }));
         const ends = this.#ways(ways, depth, isOpen);
@@ -314,12 +328,13 @@ class Walker {
     // A function that was made or handed over may do something else each time, by what it was made with.
     const isMade = /^(?:param|call)$/u.test(target(call.value.callee).kind);
     const way = isMade ? undefined : wayOf(call.value, state, this.#policy.differs?.(call));
-    const ends = this.#ends.get(callee.fn) ?? new Map<string, { readonly end: Guarded | undefined; readonly depth: number }>();
+    const ends = this.#ends.get(callee.fn) ?? new Map<string, End>();
     const known = way === undefined ? undefined : ends.get(way);
+    const madeIn = callee.place.frame;
     // Deeper down the walk may have been cut short.
-    if (known && known.depth <= depth) return known.end;
+    if (known && known.depth <= depth && known.madeIn === madeIn) return known.end;
     const end = this.enter(callee.fn, this.#tracer.inside(call, callee), state, depth);
-    if (way !== undefined) this.#ends.set(callee.fn, ends.set(way, { end, depth }));
+    if (way !== undefined) this.#ends.set(callee.fn, ends.set(way, { end, depth, madeIn }));
     return end;
   }
 
@@ -336,28 +351,6 @@ class Walker {
     return { ...state, some };
   }
 }
-
-/** A call's state and constants; undefined where an argument may be a client, a function or a setting that matters. */
-function wayOf({ args }: CallValue, { some, every, caller }: Guarded, difference = ""): string | undefined {
-  const parts = args.map((arg) => {
-    const value = target(arg);
-    if (value.kind === "literal") return `=${String(value.value)}`;
-    if (value.kind === "object" && dependsOn(value, isTelling)) return undefined;
-    // What is left out of options that are written in the call makes a difference to the function.
-    if (value.kind === "object") return `${arg === value ? "" : "&"}{${value.entries.map(({ key, value: entry }) => `${key ?? "*"}${isNothing(entry) ? "?" : ""}`).join()}}`;
-    const first = value.kind === "template" && value.parts[0] ? target(value.parts[0]) : undefined;
-    if (first?.kind === "literal") return `^${String(first.value)}`;
-    return dependsOn(value, isTelling) ? undefined : "";
-  });
-  return parts.includes(undefined) ? undefined : [some, every, caller, difference, ...parts].join("\0");
-}
-
-const isNothing = (value: Value): boolean => {
-  const at = target(value);
-  return at.kind === "literal" && at.value === undefined;
-};
-
-const isTelling = ({ kind }: Value): boolean => kind === "function" || kind === "import" || kind === "class" || kind === "env";
 
 /** True where no path through the steps gets to their end. */
 export function exits(steps: readonly Step[]): boolean {

@@ -138,7 +138,7 @@ function pathDecision(route: string, isCalledPathname: IsPathname, other: Decide
 }
 
 /** Calls, also in the parts of `a || b()`. */
-const onlyCalls = (step: Step): boolean => step.op === "call" || (step.op === "if" && [...step.then, ...step.else].every(onlyCalls));
+const onlyCalls = (step: Step): boolean => step.op === "call" || step.op === "set" || (step.op === "if" && [...step.then, ...step.else].every(onlyCalls));
 
 const NOTHING_GIVEN: Given = new Map();
 

@@ -101,6 +101,8 @@ class Failure {
           if (passed !== undefined) return passed;
           break;
         }
+        case "set":
+          break;
         case "if":
         case "switch":
         case "try":

@@ -109,7 +109,7 @@ function handsOn(steps: readonly Step[], isVerdict: (part: Value) => boolean): b
       case "call":
         return isVerdict(step.call) || isLogging(step.call) || !step.call.args.some((arg) => dependsOn(arg, isVerdict));
       case "if":
-        if (dependsOn(step.test, isVerdict)) return [...step.then, ...step.else].every((inner) => inner.op === "return" || (inner.op === "call" && isLogging(inner.call)));
+        if (dependsOn(step.test, isVerdict)) return [...step.then, ...step.else].every((inner) => inner.op === "return" || inner.op === "set" || (inner.op === "call" && isLogging(inner.call)));
         return handsOn(step.then, isVerdict) && handsOn(step.else, isVerdict);
       case "try":
         // Where the limiter fails, refusing is right.

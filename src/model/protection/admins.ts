@@ -1,6 +1,6 @@
 import { lastName } from "./caller-checks.ts";
 import { answeringCall, combined, presenceOf } from "./caller-presence.ts";
-import type { Value } from "../values/ir.ts";
+import type { CallValue, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import { constantOf, target } from "../values/values.ts";
 
@@ -68,6 +68,20 @@ function isRefusal(part: Value, isHandedOn: boolean): boolean {
   if (check === undefined) return false;
   if (at.kind === "member") return REFUSAL.test(at.property ?? "");
   return isHandedOn && !TELLS_ADMIN.test(check);
+}
+
+/** `error === "403"` of a check of admins: one of the reasons that it gives. */
+export function reasonOf(test: Value): { readonly reason: Value; readonly check: CallValue; readonly text: string } | undefined {
+  const at = target(test);
+  if (at.kind !== "operation" || !/^===?$/u.test(at.operator)) return undefined;
+  for (const [reason, other] of [at.operands, at.operands.toReversed()]) {
+    const member = reason && target(reason);
+    const text = other && constantOf(other);
+    const check = reason && answeringCall(reason);
+    if (!check || !text || member?.kind !== "member" || !REFUSAL.test(member.property ?? "") || checksAdmins(member) === undefined) continue;
+    return { reason, check, text };
+  }
+  return undefined;
 }
 
 /** The name of the check of admins that gave a value, or an object that it is a member of. */

@@ -64,7 +64,8 @@ export function mayRefuse(tracer: Tracer, { fn, place }: { readonly fn: Function
 
 const ENDING = new Set([...NEVER_RETURNING.values()].flatMap((names) => [...names]));
 
-function neverReturns(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
+/** The call ends the request: `redirect("/login")` of Next.js. */
+export function neverReturns(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
   if (endsRequest(value)) return true;
   // By its name first: other modules are read to follow a callee.
   if (![lastName(value.callee), lastName(target(value.callee))].some((name) => name !== undefined && ENDING.has(name))) return false;

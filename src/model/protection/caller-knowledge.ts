@@ -4,10 +4,11 @@ import type { FileModel } from "../file.ts";
 import type { Caller } from "../flow/flow.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
-import type { Located } from "../values/trace.ts";
+import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { looksLikeAdmins } from "./admins.ts";
 import { lastName, looksAtCaller, looksLikeAuthentication, mayRefuse } from "./caller-checks.ts";
+import { helperBodyOf } from "./helper-bodies.ts";
 import { handedOver, looksUpAccount, presenceOf, tellsActor } from "./caller-presence.ts";
 
 /** Refuses by itself: nothing comes back to be checked. */
@@ -15,15 +16,18 @@ const ENFORCING_NAME = /^(?:require|assert|ensure|enforce|protect|with|authorize
 /** Objects in an argument. */
 const MAX_HANDED = 2;
 
-/** True for a function whose name says that strangers do not get past it. */
-export const looksEnforcing = (name: string): boolean => ENFORCING_NAME.test(name);
-
 /** Which values of the code that a request runs tell who calls: what a reading of it has met so far. */
 export class CallerKnowledge {
   /** How many of the handler's parameters are what the caller sends, not what the framework knows. */
   inputs = 0;
+  /** Where the function that a request runs is read. */
+  handler: Place | undefined;
   readonly #file: FileModel;
   readonly #calls = new Set<CallValue>();
+  /** Those that do not come back for strangers, by what their bodies say. */
+  readonly #throwing = new Set<CallValue>();
+  /** Those that are called as if they would not, and answer strangers nevertheless. */
+  readonly #answering = new Set<CallValue>();
   /** Callbacks that are told who calls, with the index of the parameter. */
   readonly #callbacks = new Map<FunctionFacts, number>();
 
@@ -33,9 +37,10 @@ export class CallerKnowledge {
 
   /**
    * Takes note of a call that tells who calls.
-   * @returns `token`: it checks a caller's token. `account`: it looks up who is signed in. Undefined: neither
+   * @returns `token`: it checks a caller's token. `account`: it looks up who is signed in. `enforced`: so it does, and
+   *   turns strangers away, as far as its name tells. Undefined: none of them
    */
-  note({ value, place }: Located<CallValue>, path: CanonicalPath | undefined, name: string | undefined): "token" | "account" | undefined {
+  note({ value, place }: Located<CallValue>, path: CanonicalPath | undefined, name: string | undefined): "token" | "account" | "enforced" | undefined {
     if (path && checksToken(path)) {
       this.#calls.add(value);
       return "token";
@@ -47,8 +52,20 @@ export class CallerKnowledge {
     if (name === undefined) return undefined;
     const isSession = path !== undefined && isOfSession(path);
     if (!isSession && !(looksLikeAuthentication(name) ? !looksUpAccount(value.args) : tellsActor(name, value.args))) return undefined;
+    const body = isSession ? undefined : helperBodyOf(this.#file, { value, place });
+    if (body === "machines") return undefined;
+    if (body === "throws") this.#throwing.add(value);
     this.#calls.add(value);
+    if (!ENFORCING_NAME.test(name)) return "account";
+    // A helper may hand the answer on to where strangers are turned away; the handler itself has to look at it.
+    if (body !== "answers" || place !== this.handler) return "enforced";
+    this.#answering.add(value);
     return "account";
+  }
+
+  /** A call's name says that strangers are turned away, and its answer comes together with others': when is not known. */
+  isBelieved({ value }: Located<CallValue>, isAwaited: boolean): boolean {
+    return !isAwaited && this.#answering.has(value);
   }
 
   /** Who is let in once a call has returned, because it throws for others; undefined: anyone. */
@@ -62,9 +79,10 @@ export class CallerKnowledge {
       return throws ? "known" : undefined;
     }
     const name = lastName(value.callee) ?? "";
-    if (!ENFORCING_NAME.test(name) || !looksLikeAdmins(name)) return undefined;
+    const byBody = isAwaited && this.#throwing.has(value) ? "known" : undefined;
+    if (!ENFORCING_NAME.test(name) || !looksLikeAdmins(name)) return byBody;
     const functions = tracer.functions(callee);
-    return functions.length === 0 || functions.some((fn) => mayRefuse(tracer, fn)) ? "admin" : undefined;
+    return functions.length === 0 || functions.some((fn) => mayRefuse(tracer, fn)) ? "admin" : byBody;
   }
 
   /** True where a value is nothing for strangers; false where it is something, or that can't be told. */

@@ -1,5 +1,5 @@
 import { opposite } from "../flow/three-valued.ts";
-import type { CallValue, Step, Value } from "../values/ir.ts";
+import type { CallValue, MemberValue, Step, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located } from "../values/trace.ts";
 import { memberOf, target } from "../values/values.ts";
@@ -11,6 +11,9 @@ const TELLS = /^(?:user|user_?id|\$?id|uid|sub|email|session|session_?id|account
 const MISSING = /error|fail|denied|deny|invalid|expired|missing|unauth|forbid|guest|anonym|bann|block|refus|reject|redirect|response|^(?:not|no|un)[A-Z_]/iu;
 /** By these an account is looked up, or tried; who calls is told by a cookie, a header, a token or the request. */
 const LOOKED_UP_BY = /^(?:e_?mail|email_?address|user_?name|login|handle|phone(?:_?number)?|password|passcode|otp|code|pin)$/iu;
+
+/** What only an account can be: nobody is not banned. */
+const OF_ACCOUNT = /^(?:is_?|was_?|has_?been_?)?(?:banned|suspended|deactivated)$/iu;
 
 /** Members and awaits behind each other. */
 const MAX_LINKS = 12;
@@ -40,6 +43,7 @@ function ofPart(test: Value, asks: (value: Value) => boolean): boolean | undefin
   const at = target(test);
   if (at.kind === "operation") return ofComparison(at.operator, at.operands, asks);
   const name = lastName(test);
+  if (at.kind === "member" && OF_ACCOUNT.test(at.property ?? "")) return isAnswer(test, asks) ? true : undefined;
   if (!isAnswer(test, asks) || (name !== undefined && MISSING.test(name))) return undefined;
   // The answer itself, or what it says of the caller.
   return at.kind !== "member" || (at.property !== undefined && TELLS.test(at.property)) ? true : undefined;
@@ -71,8 +75,11 @@ function unfold(value: Value): { readonly root: Value; readonly isAwaited: boole
   let root = target(value);
   let isAwaited = false;
   for (let links = 0; links < MAX_LINKS; links++) {
-    if (root.kind === "member") root = target(root.object);
-    else if (root.kind === "await") {
+    if (root.kind === "member") {
+      const awaited = awaitedTogether(root);
+      isAwaited ||= awaited !== undefined;
+      root = target(awaited ?? root.object);
+    } else if (root.kind === "await") {
       isAwaited = true;
       root = target(root.value);
     } else if (root.kind === "choice") {
@@ -88,6 +95,25 @@ function unfold(value: Value): { readonly root: Value; readonly isAwaited: boole
   }
   return { root, isAwaited };
 }
+
+/** `requireAdmin()` of `(await Promise.all([requireAdmin(), load()]))[0]`: the answers keep their places. */
+function awaitedTogether({ object, property }: MemberValue): Value | undefined {
+  const awaited = target(object);
+  const all = awaited.kind === "await" ? target(awaited.value) : undefined;
+  if (all?.kind !== "call" || all.spreadAt !== undefined || !isPromiseAll(target(all.callee))) return undefined;
+  const list = all.args[0] && target(all.args[0]);
+  const index = Number(property);
+  if (list?.kind !== "array" || list.items.slice(0, index + 1).some(isSpread)) return undefined;
+  return list.items[index];
+}
+
+const isPromiseAll = (callee: Value): boolean => {
+  const of = callee.kind === "member" && callee.property === "all" ? target(callee.object) : undefined;
+  return of?.kind === "global" && of.name === "Promise";
+};
+
+/** How many elements it stands for is not known. */
+const isSpread = (item: Value): boolean => item.kind === "member" && item.property === undefined;
 
 /** `user` of `signedIn(user)`, which gives back what it was handed, where it does not throw. */
 function givenBack(value: Value): Value | undefined {

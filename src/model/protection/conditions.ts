@@ -1,17 +1,23 @@
 import type { CallerKnowledge } from "./caller-knowledge.ts";
 import { READS, STORES, type Account, type Ledger, type Met } from "./account.ts";
-import { adminsOf } from "./admins.ts";
+import { adminsOf, reasonOf } from "./admins.ts";
 import { comparesSecret, isForBypass, letsThrough, stageBranches, turnsAway } from "./caller-checks.ts";
 import { handsOn, mayTellCaller, presenceOf } from "./caller-presence.ts";
 import type { FileModel } from "../file.ts";
 import { moreOf, type BranchFacts } from "../flow/flow.ts";
 import { requestInputs } from "../input/request-input.ts";
+import { canForce } from "./forced.ts";
+import { alwaysThrows } from "./helper-bodies.ts";
 import type { KeptCounts } from "./kept-counts.ts";
+import { leftOf } from "./left-out.ts";
 import { asksPresenceOf, asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
 import { asksForToken, looksUpSession } from "./session-lookups.ts";
 import { dependsOn } from "../values/reach.ts";
-import type { Step, Value } from "../values/ir.ts";
-import type { Located } from "../values/trace.ts";
+import type { CallValue, Step, Value } from "../values/ir.ts";
+import { stepsIn } from "../values/lower.ts";
+import type { Located, Place } from "../values/trace.ts";
+
+const NONE: ReadonlySet<Value> = new Set();
 
 /** What the conditions of a handler, and of what it calls, say of who calls and how often. Puts it into the account. */
 export class Conditions {
@@ -26,6 +32,9 @@ export class Conditions {
   #optional = 0;
   /** The same, where what holds in the branch holds for nothing behind it. */
   #optionalWays = 0;
+  /** The reasons of checks of admins for which all callers were turned away. */
+  readonly #refused = new Map<CallValue, Set<string>>();
+  readonly #unset = new WeakMap<Place, Set<Value>>();
 
   constructor(file: FileModel, callers: CallerKnowledge, counts: KeptCounts, ledger: Ledger) {
     this.#file = file;
@@ -56,9 +65,30 @@ export class Conditions {
     this.#account.works = this.#account.works.filter(({ call }) => !call || !this.#counts.isOf(call));
   }
 
+  /** Steps that are not taken in a call of their function: what they set variables to, these do not hold. */
+  leaveOut(steps: readonly Step[], place: Place): void {
+    for (const step of stepsIn(steps)) {
+      if (step.op !== "set") continue;
+      const unset = this.#unset.get(place) ?? new Set<Value>();
+      this.#unset.set(place, unset.add(step.value));
+    }
+  }
+
+  /** The same as {@link turnsAway}, also by a function of the project that always throws. */
+  #turnsAway(steps: readonly Step[], place: Place): boolean {
+    return turnsAway(this.#file.tracer, steps, place) || steps.some((step) => step.op === "call" && alwaysThrows(this.#file, { value: step.call, place }));
+  }
+
+  /** Whoever likes takes the way that is not refused: the secret is not asked of him. */
+  #isForced(test: Located, then: readonly Step[], otherwise: readonly Step[]): boolean {
+    const { tracer } = this.#file;
+    if (turnsAway(tracer, then, test.place)) return canForce(this.#file, test, false);
+    return turnsAway(tracer, otherwise, test.place) && canForce(this.#file, test, true);
+  }
+
   /** A condition of the function itself, and of no branch in it. */
   #isOnTop(test: Value): boolean {
-    return this.#top.some((step) => step.op === "if" && step.test === test);
+    return isAmong(this.#top, test);
   }
 
   /** A branch ends the request. Where a helper returns, as one does that formats what is logged, its caller goes on. */
@@ -70,8 +100,10 @@ export class Conditions {
   }
 
   /** What a condition says of who calls, and how often. */
-  ofCaller(test: Located, { then, otherwise }: { readonly then: readonly Step[]; readonly otherwise: readonly Step[] }): BranchFacts | undefined {
+  ofCaller(written: Located, { then, otherwise }: { readonly then: readonly Step[]; readonly otherwise: readonly Step[] }): BranchFacts | undefined {
     const { tracer } = this.#file;
+    const { place } = written;
+    const test: Located = { value: leftOf(written, this.#unset.get(place) ?? NONE), place };
     const refuses = (): boolean => turnsAway(tracer, then, test.place) || turnsAway(tracer, otherwise, test.place);
     // What a branch of the file says stands in the file's text.
     const isForRate = (test.place.module !== this.#file || mayRefuseForRate(this.#file.text)) && (refusesForRate(then) || refusesForRate(otherwise));
@@ -92,10 +124,13 @@ export class Conditions {
     }
     const stage = stageBranches(test.value);
     if (stage && (stage.then || stage.otherwise)) {
-      this.#account.guarded ||= (stage.then && this.#endsRequest(test, otherwise)) || (stage.otherwise && this.#endsRequest(test, then));
+      const asked = { value: written.value, place };
+      const endsProduction = (stage.then && this.#endsRequest(asked, otherwise)) || (stage.otherwise && this.#endsRequest(asked, then));
+      // `if (!key) { if (isProduction) throw … }`: where something is missing, and not elsewhere.
+      this.#account.guarded ||= endsProduction && (this.#isOnTop(written.value) || isAmong(place.frame?.fn.body, written.value));
       return { only: stage.then ? "else" : "then" };
     }
-    if (!isForBypass(test.place) && comparesSecret(tracer, test)) {
+    if (!isForBypass(test.place) && comparesSecret(tracer, test) && !this.#isForced(test, then, otherwise)) {
       this.#account.guarded = true;
       return refuses() ? { after: true } : { then: true };
     }
@@ -103,21 +138,35 @@ export class Conditions {
     const asks = (value: Value): boolean => this.#callers.areAskedIn({ value, place: test.place });
     if (!asks(test.value)) {
       const isThere = test.place.frame && presenceOf(test.value, (value) => this.#callers.wasHanded({ value, place: test.place }));
-      if (isThere !== undefined && !handsOn([...then, ...otherwise], test.value)) return { vouched: { side: isThere ? "then" : "else", caller: "known" } };
+      if (isThere !== undefined && !handsOn([...then, ...otherwise], written.value)) return { vouched: { side: isThere ? "then" : "else", caller: "known" } };
       if (this.#optional === 0 && this.#isToldToSignIn(test.value, then, otherwise)) this.#admitOnWay();
       return asksForToken(test.value) && !refuses() ? { optional: true } : undefined;
     }
-    const isHandedOn = handsOn([...then, ...otherwise], test.value);
+    const isHandedOn = handsOn([...then, ...otherwise], written.value);
     const present = isHandedOn ? undefined : presenceOf(test.value, asks);
     const strangers = present ? otherwise : then;
-    const refused = present === undefined ? refuses() : turnsAway(tracer, strangers, test.place) && !letsThrough(tracer, strangers, test.place);
-    this.#strangersPass ||= present !== undefined && this.#isOnTop(test.value) && letsThrough(tracer, strangers, test.place);
+    const refused = present === undefined ? refuses() : this.#turnsAway(strangers, test.place) && !letsThrough(tracer, strangers, test.place);
+    this.#strangersPass ||= present !== undefined && this.#isOnTop(written.value) && letsThrough(tracer, strangers, test.place);
     if (refused && !this.#strangersPass) this.#account.admit("known");
-    const admins = adminsOf(test.value, asks, isHandedOn);
+    const admins = adminsOf(test.value, asks, isHandedOn) ?? this.#areAllRefused(test, then);
     return {
       ...(present === undefined ? {} : { known: present ? "then" : "else" }),
       ...(admins === undefined ? {} : { vouched: { side: admins ? "then" : "else", caller: "admin" } }),
     };
+  }
+
+  /**
+   * `if (error === "401") return …; if (error === "403") return …`: whoever has passed the last of the reasons that a check
+   * of admins gives is one of them. False then, as in {@link adminsOf}.
+   */
+  #areAllRefused(test: Located, then: readonly Step[]): false | undefined {
+    const { tracer } = this.#file;
+    const found = reasonOf(test.value);
+    if (!found || !this.#isOnTop(test.value) || !turnsAway(tracer, then, test.place) || letsThrough(tracer, then, test.place)) return undefined;
+    const refused = this.#refused.get(found.check) ?? new Set<string>();
+    this.#refused.set(found.check, refused.add(found.text));
+    const reasons = tracer.alternatives({ value: found.reason, place: test.place }).map(({ value }) => (value.kind === "literal" ? value.value : true));
+    return reasons.every((reason) => !reason || (typeof reason === "string" && refused.has(reason))) ? false : undefined;
   }
 
   /** `if (!(await callerOf(request))) return unauthorized()`: what can't be read tells who calls, and strangers are told so. */
@@ -162,4 +211,9 @@ export class Conditions {
     const services = new Set(this.#account.works.flatMap(({ kind, call }) => (!call || STORES.has(kind) ? [] : [call])));
     return services.size > 0 && dependsOn(test.value, (part) => part.kind === "call" && services.has(part));
   }
+}
+
+/** A condition of these steps themselves, or of what they try, and of no branch in them. */
+function isAmong(steps: readonly Step[] | undefined, test: Value): boolean {
+  return steps?.some((step) => (step.op === "if" && step.test === test) || (step.op === "try" && isAmong(step.block, test))) ?? false;
 }

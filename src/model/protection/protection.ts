@@ -1,33 +1,33 @@
 import { COSTLY, type CostlyKind } from "../../sdk/costly/index.ts";
 import { LIMITERS, looksLikeLimiterName } from "../../sdk/limiters.ts";
-import { needsFullAccess } from "../../sdk/redis-commands.ts";
 import { VERIFIERS, libraryHandlerOf } from "../../sdk/verifiers.ts";
 import { Account, Ledger, READS, STORES, type Entry, type Met } from "./account.ts";
 import { buildsAnswer, isIdle, passesParameter, readsAsset, RENDERS_IMAGES } from "./answer-building.ts";
 import { comparesSecret, isForBypass, lastName, looksLikeAuthentication } from "./caller-checks.ts";
-import { CallerKnowledge, looksEnforcing } from "./caller-knowledge.ts";
+import { CallerKnowledge } from "./caller-knowledge.ts";
 import { tellsActor } from "./caller-presence.ts";
 import { Conditions } from "./conditions.ts";
 import { isDeclared, noteDeclared } from "./declared.ts";
 import { DoneOnce } from "./done-once.ts";
 import { Entrance } from "./entrance.ts";
 import { fetchWork } from "./fetch-work.ts";
-import { constantKey, keptIn } from "./kept-answers.ts";
+import { isFixedRead, keptIn } from "./kept-answers.ts";
 import { KeptCounts } from "./kept-counts.ts";
-import { holdsWithout } from "./left-out.ts";
+import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
 import { workOfQuery } from "./sql-work.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
+import { receiverName, refusesForRate } from "./refusals.ts";
 import { leadsElsewhere } from "./sign-ins.ts";
-import type { Command } from "../clients/clients.ts";
 import type { FileModel } from "../file.ts";
 import { leastOf, moreOf, of, walk, type BranchFacts, type Caller, type FlowPolicy, type Guarded } from "../flow/flow.ts";
 import { isCachedForAll, makesCache } from "../flow/next-caches.ts";
 import { decidedByRoute } from "../flow/path-decision.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
-import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
+import type { CallValue, FunctionFacts, Step, SwitchCase, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
+import { memberNames } from "../values/chains.ts";
 import { dependsOn } from "../values/reach.ts";
-import type { Located, Place, Tracer } from "../values/trace.ts";
+import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 
 /** Costly or abusable work that a request sets off. */
@@ -123,6 +123,8 @@ class Audit implements FlowPolicy {
   readonly #effects: Map<string, Effects> | undefined;
   /** For whom a middleware called `next()`, each time. */
   readonly #handedOn: (Caller | undefined)[] = [];
+  /** What throws here is answered with 429. */
+  #isRefusedByCatch = false;
   #rendersImage = false;
   /** More than a file of the bundle. */
   #fetches = false;
@@ -183,6 +185,7 @@ class Audit implements FlowPolicy {
     this.#handedOn.length = 0;
     this.#conditions.begin(callee.fn.body);
     this.#doneOnce.begin(callee.fn.body);
+    this.callers.handler = callee.place;
     const end = walk(this.#file.tracer, callee, this);
     // A middleware that calls what comes after it does so for known callers only, or for others, too.
     const caller = this.#handedOn.length > 0 ? this.#handedOn.reduce(leastOf) : end?.caller;
@@ -271,6 +274,7 @@ class Audit implements FlowPolicy {
   }
 
   callerAfter(call: Located<CallValue>, isAwaited: boolean): Caller | undefined {
+    if (this.callers.isBelieved(call, isAwaited)) this.#account.admit("known");
     return this.callers.callerAfter(call, isAwaited);
   }
 
@@ -279,7 +283,7 @@ class Audit implements FlowPolicy {
   }
 
   differs(call: Located<CallValue>): string {
-    return `${this.callers.differs(call)}${isForBypass(call.place) ? "#bypass" : ""}`;
+    return `${this.callers.differs(call)}${isForBypass(call.place) ? "#bypass" : ""}${settledArguments(call.value.args, call.place)}`;
   }
 
   /** A function of the project that is called like a library's: its body says what it does. */
@@ -306,6 +310,7 @@ class Audit implements FlowPolicy {
     if (path && !call.value.isNew && LIMITERS.match(path)) return this.#limiting();
     if (path && !call.value.isNew && VERIFIERS.match(path) && !isForBypass(call.place) && !this.#isOwn(located)) return "guard";
     if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !isIdle(tracer, located)) return this.#limiting();
+    if (this.#isRefusedByCatch && !call.value.isNew && looksLikeLimiterName(receiverName(call.value)) && !isIdle(tracer, located)) return this.#limiting();
     if (this.isLibrary(call)) {
       this.#account.delegated = true;
       for (const arg of call.value.args) this.#leaveOut(arg);
@@ -331,8 +336,8 @@ class Audit implements FlowPolicy {
     if (row || (path?.source === "global" && path.path.join(".") === "fetch")) this.#fetch(call, state);
     const told = this.callers.note(call, path, name);
     if (told === "token") return "skip";
-    if (told === "account" && name !== undefined) {
-      if (looksEnforcing(name)) this.#account.admit("known");
+    if (told === "enforced") this.#account.admit("known");
+    if (told !== undefined && name !== undefined) {
       // The helper may refuse strangers by a machine's secret: then its body says so.
       return tracer.functions(located).length > 0 && /secret|cron|webhook|signature|internal|api_?key|request|authoriz/iu.test(name) ? undefined : "skip";
     }
@@ -358,11 +363,23 @@ class Audit implements FlowPolicy {
 
   branch(test: Located, branches: Parameters<NonNullable<FlowPolicy["branch"]>>[1]): BranchFacts | undefined {
     const holds = holdsWithout(test);
-    if (holds !== undefined) return { only: holds ? "then" : "else" };
+    if (holds !== undefined) {
+      this.#conditions.leaveOut(holds ? branches.otherwise : branches.then, test.place);
+      return { only: holds ? "then" : "else" };
+    }
     const facts = this.#conditions.ofCaller(test, branches);
+    if (facts?.only) this.#conditions.leaveOut(facts.only === "then" ? branches.otherwise : branches.then, test.place);
     const kept = this.#fixedReads.size === 0 ? undefined : keptIn(this.#file.tracer, this.#file.clients, test, branches, this.#fixedReads);
     const once = kept ? [kept] : this.#doneOnce.around(test, branches);
     return once ? { ...facts, once } : facts;
+  }
+
+  chosen(discriminant: Located, cases: readonly SwitchCase[]): readonly Step[] | undefined {
+    const chosen = stepsChosen(discriminant, cases);
+    if (!chosen) return undefined;
+    const run = new Set(chosen);
+    for (const { body } of cases) this.#conditions.leaveOut(body.filter((step) => !run.has(step)), discriminant.place);
+    return chosen;
   }
 
   once<T>(run: () => T): T {
@@ -378,6 +395,14 @@ class Audit implements FlowPolicy {
 
   isOnceForEach(body: readonly Step[], place: Place): boolean {
     return this.#doneOnce.isOnceForEach(body, place);
+  }
+
+  tried<T>(handler: readonly Step[], run: () => T): T {
+    const before = this.#isRefusedByCatch;
+    this.#isRefusedByCatch ||= refusesForRate(handler);
+    const result = run();
+    this.#isRefusedByCatch = before;
+    return result;
   }
 
   optional(isEntered: boolean, isApart: boolean): void {
@@ -411,21 +436,8 @@ function entryTo(place: Place): Entry | undefined {
   return at.frame && { name: at.frame.fn.name, path: at.module.path };
 }
 
-/** Constant arguments, and no command that walks through all keys. */
-function isFixedRead(tracer: Tracer, { name, args, call }: Command): boolean {
-  return !needsFullAccess(name) && call.value.spreadAt === undefined && args.every(({ value }) => constantKey(tracer, { value, place: call.place }) !== undefined);
-}
-
 /** By the name of what is called. */
 function mayLimit({ callee }: CallValue): boolean {
   const name = lastName(callee) ?? "";
   return name === "limit" || name === "blockUntilReady" || looksLikeLimiterName(name);
-}
-
-function memberNames(value: Value): readonly string[] {
-  if (value.kind === "member") return [...memberNames(value.object), value.property ?? "*"];
-  if (value.kind === "ref") return value.name === undefined ? memberNames(value.target) : [value.name];
-  if (value.kind === "call") return memberNames(value.callee);
-  if (value.kind === "await") return memberNames(value.value);
-  return [];
 }

@@ -124,11 +124,19 @@ function refusal(statuses: ReadonlySet<number>, words: RegExp): (steps: readonly
 /** What a value is made from; of a list of names, such as `CODES.NOT_FOUND`, the one that is taken. */
 function saying(value: Value): readonly Value[] {
   const list = value.kind === "member" ? target(value.object) : undefined;
+  // A row's column: what a store was asked for is not said by what is taken out of its answer.
+  if (list?.kind === "await") return isPlainCall(target(list.value)) ? [list] : [];
   if (value.kind !== "member" || list?.kind !== "object") return partsOf(value);
   const taken = list.entries.filter(({ key, spread }) => spread || key === undefined || key === value.property);
   return value.property === undefined || taken.length === 0 ? partsOf(value) : taken.map((entry) => entry.value);
 }
 
-function receiverName({ callee }: CallValue): string {
+/** The name of what a call's method is of; of a function, its own. */
+export function receiverName({ callee }: CallValue): string {
   return (callee.kind === "member" ? lastName(callee.object) : lastName(callee)) ?? "";
+}
+
+/** `checkRateLimit(id)`, and no link of a chain, such as `db.select(columns).from(table)`. */
+function isPlainCall(value: Value): boolean {
+  return value.kind === "call" && target(value.callee).kind !== "member";
 }

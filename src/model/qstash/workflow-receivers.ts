@@ -168,7 +168,7 @@ function ofReturns({ body }: FunctionFacts, states: readonly State[]): State {
   const [first, ...more] = states;
   if (!first) return UNKNOWN;
   if (more.length === 0 || states.every(({ is }) => is === first.is && is !== "maybe")) return first;
-  const tests = body.flatMap((step) => (step.op === "if" ? [step.test] : step.op === "call" || step.op === "return" ? [] : undefined));
+  const tests = body.flatMap((step) => (step.op === "if" ? [step.test] : step.op === "call" || step.op === "set" || step.op === "return" ? [] : undefined));
   const [test] = tests;
   if (!test || tests.length > 1 || stageBranches(test) || tellsStage(test) || !states.every(({ is }) => is === "on" || is === "off")) return UNKNOWN;
   return { is: "maybe", condition: wordsFor(test) };

@@ -36,3 +36,12 @@ export const MEMBERS: ReadonlySet<Value["kind"]> = new Set(["member"]);
 export const AWAITS: ReadonlySet<Value["kind"]> = new Set(["await"]);
 export const MEMBERS_AND_AWAITS: ReadonlySet<Value["kind"]> = new Set(["member", "await"]);
 export const EVERY_LINK: ReadonlySet<Value["kind"]> = new Set(["member", "await", "call"]);
+
+/** The names of a chain as they are written, outermost object first: `db`, `select`, `from`. */
+export function memberNames(value: Value): readonly string[] {
+  if (value.kind === "member") return [...memberNames(value.object), value.property ?? "*"];
+  if (value.kind === "ref") return value.name === undefined ? memberNames(value.target) : [value.name];
+  if (value.kind === "call") return memberNames(value.callee);
+  if (value.kind === "await") return memberNames(value.value);
+  return [];
+}

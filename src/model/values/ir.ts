@@ -201,6 +201,8 @@ export type Step =
   | { readonly op: "call"; readonly call: CallValue; readonly awaited: boolean }
   /** `session!.user`: a member is read of what the code says is there; it throws where it is not. */
   | { readonly op: "assert"; readonly value: Value }
+  /** `let user; user = await …`: one of the values that a variable may hold is put into it. */
+  | { readonly op: "set"; readonly value: Value }
   | { readonly op: "if"; readonly test: Value; readonly then: readonly Step[]; readonly else: readonly Step[] }
   | { readonly op: "loop"; readonly test: Value | undefined; readonly body: readonly Step[]; readonly atLeastOnce: boolean }
   | {

@@ -60,8 +60,12 @@ class Lowering {
 
   #statement(node: Node, out: Step[]): void {
     switch (node.type) {
-      case "ExpressionStatement":
-        return this.expression(node.expression, out);
+      case "ExpressionStatement": {
+        const { expression } = node;
+        this.expression(expression, out);
+        if (expression.type === "AssignmentExpression" && expression.left.type === "Identifier") out.push({ op: "set", value: this.#evaluator.value(expression) });
+        return;
+      }
       case "VariableDeclaration":
         for (const { id, init } of node.declarations) {
           if (init) this.expression(init, out);

@@ -28,6 +28,8 @@ interface Frame {
   readonly args: readonly Value[];
   /** Where the arguments are to be read. */
   readonly place: Place;
+  /** From here on it is not known which argument is which. */
+  readonly spreadAt: number | undefined;
   /** The call in which the function was made: it may use what that one was handed. */
   readonly outer?: Frame | undefined;
 }
@@ -164,7 +166,7 @@ export class Tracer {
     const outer = callee.place.frame;
     const before = entered.find((entry) => entry.fn === fn && entry.inside.frame?.outer === outer);
     if (before) return before.inside;
-    const inside: Place = { module: callee.place.module, frame: { fn, args: value.args, place, outer } };
+    const inside: Place = { module: callee.place.module, frame: { fn, args: value.args, spreadAt: value.spreadAt, place, outer } };
     ofCall.set(value, [...entered, { fn, inside }]);
     return inside;
   }

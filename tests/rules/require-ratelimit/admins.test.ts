@@ -8,9 +8,9 @@ const ROUTE = "app/api/send/route.ts";
 const IMPORTS = `import { auth } from "@/auth";
 import { isAdmin, requireAdmin as ensureAdmin } from "some-auth-library";
 import { db } from "@/lib/db";
-import { getAdmin, requireAdmin, requireAdminOrThrow, requireUser } from "@/lib/admin";
+import { currentUser, getAdmin, getAdminUser, requireAdmin, requireAdminOrThrow, requireUser } from "@/lib/admin";
 import { RBAC } from "@/lib/rbac";
-import { withAdmin } from "wrappers";
+import { more, withAdmin } from "wrappers";
 import { mail, redis, resend } from "@/lib/clients";
 `;
 const FILES: ProjectFiles = {
@@ -35,6 +35,18 @@ export async function getAdmin() {
   const token = (await cookies()).get("session")?.value;
   const user = token ? await validateSession(token) : null;
   return user?.role === "admin" ? user : null;
+}
+export async function getAdminUser() {
+  const user = await validateSession((await cookies()).get("session")?.value);
+  if (!user) return { user: null, error: "401" as const };
+  if (!user.isAdmin) return { user: null, error: "403" as const };
+  return { user, error: null };
+}
+export async function currentUser() {
+  const user = await validateSession((await cookies()).get("session")?.value);
+  if (!user) return { user: null, error: "401" as const };
+  if (!user.isActive) return { user: null, error: "403" as const };
+  return { user, error: null };
 }
 export async function requireUser() {
   const token = (await cookies()).get("session")?.value;
@@ -81,6 +93,19 @@ const CASES: readonly Case[] = [
   ["an error of who is signed in", "any signed-in caller", `const check = await requireUser();\n  if ("error" in check) return Response.json(check, { status: 401 });${SEND}`],
   ["admins are answered, all others go on", "any signed-in caller", `${SIGNED_IN}const admin = await getAdmin();\n  if (admin) return admin;${SEND}`],
   ["something else of an admin", "any signed-in caller", `const check = await requireAdmin();\n  if (check.locale === "de") return Response.json(check);${SEND}`],
+  ["one of several answers that are waited for together", "nobody", `const [check, rows] = await Promise.all([requireAdmin(), db.note.findMany()]);\n  if (!check.authorized) ${REFUSE}${SEND}`],
+  ["the same, by its place", "nobody", `const check = (await Promise.all([requireAdmin()]))[0];\n  if (!check.authorized) ${REFUSE}${SEND}`],
+  ["another one of several answers", "any signed-in caller", `const [check, known] = await Promise.all([requireAdmin(), requireUser()]);\n  if ("error" in known) ${REFUSE}${SEND}`],
+  ["an answer whose place is not known", "any signed-in caller", `const [check] = await Promise.all([...more, requireAdmin()]);\n  if (!check.authorized) ${REFUSE}${SEND}`],
+  ["whoever answers first", "any signed-in caller", `const check = await Promise.race([requireAdmin(), requireUser()]);\n  if (!check.authorized) ${REFUSE}${SEND}`],
+  ["work that does not wait for the answer", "any signed-in caller", `const [check] = await Promise.all([requireAdmin(), resend.emails.send(mail)]);\n  if (!check.authorized) ${REFUSE}`],
+  ["each reason by itself", "nobody", `const { error } = await getAdminUser();\n  if (error === "401") return new Response(null, { status: 401 });\n  if (error === "403") ${REFUSE}${SEND}`],
+  ["each reason by itself, in the other order", "nobody", `const found = await getAdminUser();\n  if ("403" === found.error) ${REFUSE}\n  if (found.error === "401") return new Response(null, { status: 401 });${SEND}`],
+  ["one of the reasons", "any signed-in caller", `const { error } = await getAdminUser();\n  if (error === "401") return new Response(null, { status: 401 });${SEND}`],
+  ["one reason twice", "any signed-in caller", `const { error } = await getAdminUser();\n  if (error === "401") return new Response(null, { status: 401 });\n  if (error === "401") ${REFUSE}${SEND}`],
+  ["a reason that is only noted", "any signed-in caller", `const { error } = await getAdminUser();\n  if (error === "401") return new Response(null, { status: 401 });\n  if (error === "403") console.log(error);${SEND}`],
+  ["a reason that is asked for in a branch", "any signed-in caller", `const { error } = await getAdminUser();\n  if (request.url) {\n  if (error === "403") ${REFUSE}\n  }\n  if (error === "401") return new Response(null, { status: 401 });${SEND}`],
+  ["each reason of who is no admin", "any signed-in caller", `const { error } = await currentUser();\n  if (error === "401") return new Response(null, { status: 401 });\n  if (error === "403") ${REFUSE}${SEND}`],
   ["a role", "nobody", `${SIGNED_IN}if (session.user.role !== "admin") ${REFUSE}${SEND}`],
   ["a role, or nobody at all", "nobody", `const session = await auth();\n  if (!session?.user || session.user.role !== "ADMIN") ${REFUSE}${SEND}`],
   ["one of two roles", "nobody", `${SIGNED_IN}if (!["admin", "superadmin"].includes(session.user.role)) ${REFUSE}${SEND}`],

@@ -1,0 +1,184 @@
+import type { FileModel } from "../file.ts";
+import { opposite } from "../flow/three-valued.ts";
+import { checksToken, isOfSession, rejectsTokens } from "../../sdk/sessions.ts";
+import { VERIFIERS } from "../../sdk/verifiers.ts";
+import type { CallValue, FunctionFacts, Step } from "../values/ir.ts";
+import { callsIn, stepsIn } from "../values/lower.ts";
+import { dependsOn } from "../values/reach.ts";
+import type { Located, Place } from "../values/trace.ts";
+import { comparesSecret, lastName, looksLikeAuthentication, neverReturns, stageBranches } from "./caller-checks.ts";
+import { looksUpAccount, presenceOf, tellsActor } from "./caller-presence.ts";
+import { calledImport } from "./shared-effects.ts";
+import { looksUpSession } from "./session-lookups.ts";
+
+/*
+ * Functions of the project that are called like checks of a caller, such as `verifyAuth` and `getCurrentUser`: where their
+ * bodies can be read, these say what they do. Only such functions are read so, and each once.
+ */
+
+/**
+ * What such a function does, by its body. `machines`: it lets in whoever knows a secret, or signs, and asks for no session.
+ * `throws`: strangers get no further. `answers`: it tells its caller of strangers, and goes on.
+ */
+export type HelperBody = "machines" | "throws" | "answers";
+
+interface Callee {
+  readonly fn: FunctionFacts;
+  readonly place: Place;
+}
+
+/** Functions that call each other. */
+const MAX_DEPTH = 3;
+const BODY = { name: "helper" };
+const THROWS = { name: "throws" };
+/** Signed by the app for those who call, not by a machine: a token is handed out. */
+const HANDED_OUT = /token|session|jwt|cookie|user/iu;
+const SIGNS = /^(?:createHmac|sign)$/u;
+
+/** What the function does that a call names; undefined: it can't be read, or its body does not tell. */
+export function helperBodyOf(file: FileModel, call: Located<CallValue>): HelperBody | undefined {
+  return once(file, call, BODY, () => new Bodies(file).of({ value: call.value.callee, place: call.place }, 0));
+}
+
+/** The function of the project that a call names comes back for nobody: `fail()`. */
+export function alwaysThrows(file: FileModel, call: Located<CallValue>): boolean {
+  return once(file, call, THROWS, () => new Bodies(file).throwsForAll({ value: call.value.callee, place: call.place }, 0)) ?? false;
+}
+
+/** Asks once for a function, whichever file calls it. */
+function once<T>({ pass, settings, tracer }: FileModel, { value, place }: Located<CallValue>, question: { readonly name: string }, read: () => T): T | undefined {
+  const imported = calledImport(value);
+  const from = place.module.path;
+  const path = imported && from !== undefined ? tracer.project?.resolve(from, imported.source) : undefined;
+  if (imported && path !== undefined) return pass.memo(settings, `${question.name}\0${path}\0${imported.name}`, read);
+  return tracer.memo<T | undefined>(question, { value: value.callee, place }, undefined, read);
+}
+
+/** What becomes of strangers: nothing yet, or they are at an end, one way or the other. */
+type End = "throws" | "returns" | "goes on";
+
+class Bodies {
+  readonly #file: FileModel;
+  /** Calls that tell who calls. */
+  readonly #lookups = new Set<CallValue>();
+  /** Strangers were seen to be told apart, and to be answered. */
+  #answers = false;
+
+  constructor(file: FileModel) {
+    this.#file = file;
+  }
+
+  of(callee: Located, depth: number): HelperBody | undefined {
+    const { tracer } = this.#file;
+    const all = tracer.alternatives(callee);
+    const functions = tracer.functions(callee);
+    if (functions.length < all.length || depth > MAX_DEPTH) return undefined;
+    const isOfCaller = HANDED_OUT.test(lastName(callee.value) ?? "") && functions.some(({ fn }) => signs(fn));
+    if (!isOfCaller && functions.every((fn) => this.#isForMachines(fn, depth))) return "machines";
+    if (functions.every(({ fn, place }) => this.#end(fn.body, place, depth) === "throws")) return "throws";
+    return this.#answers ? "answers" : undefined;
+  }
+
+  throwsForAll(callee: Located, depth: number): boolean {
+    const functions = this.#file.tracer.functions(callee);
+    return functions.length > 0 && functions.every(({ fn, place }) => this.#end(fn.body, place, depth) === "throws");
+  }
+
+  /** It compares a secret, or checks a signature, and nothing in it asks for a session. */
+  #isForMachines({ fn, place }: Callee, depth: number): boolean {
+    const { tracer } = this.#file;
+    let checks = false;
+    for (const step of stepsIn(fn.body)) {
+      if (step.op === "if") checks ||= comparesSecret(tracer, { value: step.test, place });
+      else if (step.op === "return" && step.value) checks ||= comparesSecret(tracer, { value: step.value, place });
+      if (step.op !== "call") continue;
+      const call = { value: step.call, place };
+      const callee = { value: step.call.callee, place };
+      const path = tracer.canonical(callee);
+      if (path && VERIFIERS.match(path)) checks = true;
+      else if (this.#asksWhoCalls(call)) {
+        if (this.of(callee, depth + 1) !== "machines") return false;
+        checks = true;
+      } else if (!checks && depth < MAX_DEPTH) checks = tracer.functions(callee).some((inner) => this.#isForMachines(inner, depth + 1));
+    }
+    return checks;
+  }
+
+  #asksWhoCalls({ value, place }: Located<CallValue>): boolean {
+    const path = this.#file.tracer.canonical({ value: value.callee, place });
+    if (path && (isOfSession(path) || checksToken(path))) return true;
+    const name = lastName(value.callee) ?? "";
+    if (looksLikeAuthentication(name) ? !looksUpAccount(value.args) : tellsActor(name, value.args)) return true;
+    return looksUpSession(this.#file.tracer, { value, place });
+  }
+
+  #end(steps: readonly Step[], place: Place, depth: number): End {
+    for (const step of steps) {
+      const end = this.#after(step, place, depth);
+      if (end !== "goes on") return end;
+    }
+    return "goes on";
+  }
+
+  #after(step: Step, place: Place, depth: number): End {
+    switch (step.op) {
+      case "throw":
+        return "throws";
+      case "return":
+        return "returns";
+      case "call":
+        return this.#throws({ value: step.call, place }, step.awaited, depth) ? "throws" : "goes on";
+      case "assert":
+        return presenceOf(step.value, this.#isAsked) === true ? "throws" : "goes on";
+      case "if": {
+        const stage = stageBranches(step.test);
+        if (stage?.then) return this.#end(step.else, place, depth);
+        if (stage?.otherwise) return this.#end(step.then, place, depth);
+        const isStranger = opposite(presenceOf(step.test, this.#isAsked));
+        if (isStranger !== undefined) {
+          const end = this.#end(isStranger ? step.then : step.else, place, depth);
+          this.#answers ||= end === "returns";
+          return end;
+        }
+        return either(this.#end(step.then, place, depth), this.#end(step.else, place, depth));
+      }
+      case "loop":
+        return this.#end(step.body, place, depth) === "returns" ? "returns" : "goes on";
+      case "switch":
+        return step.cases.some(({ body }) => this.#end(body, place, depth) === "returns") ? "returns" : "goes on";
+      case "try": {
+        const block = this.#end(step.block, place, depth);
+        const handler = step.handler ? this.#end(step.handler, place, depth) : "throws";
+        // To look up a session may fail; a handler that answers then answers strangers.
+        const tried = block === "throws" || handler === "returns" ? handler : block;
+        return tried === "goes on" ? this.#end(step.finalizer, place, depth) : tried;
+      }
+      default:
+        return "goes on";
+    }
+  }
+
+  /** The call does not come back for strangers. */
+  #throws(call: Located<CallValue>, isAwaited: boolean, depth: number): boolean {
+    const { tracer } = this.#file;
+    if (neverReturns(tracer, call)) return true;
+    const callee = { value: call.value.callee, place: call.place };
+    if (this.#asksWhoCalls(call)) {
+      this.#lookups.add(call.value);
+      const path = tracer.canonical(callee);
+      if (path && checksToken(path)) return rejectsTokens(path) ? isAwaited : true;
+    }
+    if (depth >= MAX_DEPTH) return false;
+    const functions = tracer.functions(callee);
+    return functions.length > 0 && functions.every(({ fn, place }) => (isAwaited || !fn.isAsync) && new Bodies(this.#file).#end(fn.body, place, depth + 1) === "throws");
+  }
+
+  readonly #isAsked = (value: Parameters<typeof dependsOn>[0]): boolean => dependsOn(value, (part) => part.kind === "call" && this.#lookups.has(part));
+}
+
+function either(one: End, other: End): End {
+  if (one === other) return one;
+  return one === "returns" || other === "returns" ? "returns" : "goes on";
+}
+
+const signs = ({ body }: FunctionFacts): boolean => [...callsIn(body)].some(({ callee }) => SIGNS.test(lastName(callee) ?? ""));
