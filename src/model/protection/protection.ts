@@ -1,6 +1,6 @@
 import { COSTLY, type CostlyKind } from "../../sdk/costly/index.ts";
 import { LIMITERS, looksLikeLimiterName } from "../../sdk/limiters.ts";
-import { needsFullAccess } from "../../sdk/redis-commands.ts";
+import { LASTING_LISTENERS } from "../../sdk/listeners.ts";
 import { VERIFIERS, libraryHandlerOf } from "../../sdk/verifiers.ts";
 import { Account, Ledger, READS, STORES, type Met } from "./account.ts";
 import { buildsAnswer, isIdle, passesParameter, readsAsset, RENDERS_IMAGES } from "./answer-building.ts";
@@ -12,12 +12,13 @@ import { Conditions } from "./conditions.ts";
 import { isDeclared, noteDeclared } from "./declared.ts";
 import { Entrance } from "./entrance.ts";
 import { fetchWork } from "./fetch-work.ts";
-import { constantKey, keptIn } from "./kept-answers.ts";
+import { isFixedQuery, isFixedRead, statementOf } from "./fixed-reads.ts";
+import { keptIn } from "./kept-answers.ts";
 import { KeptCounts } from "./kept-counts.ts";
 import { holdsWithout } from "./left-out.ts";
+import { isOfPublicClient } from "./public-clients.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import { leadsElsewhere } from "./sign-ins.ts";
-import type { Command } from "../clients/clients.ts";
 import type { FileModel } from "../file.ts";
 import { leastOf, moreOf, of, walk, type BranchFacts, type Caller, type FlowPolicy, type Guarded } from "../flow/flow.ts";
 import { isCachedForAll, makesCache } from "../flow/next-caches.ts";
@@ -26,7 +27,7 @@ import { unwrapHandler, type Handler } from "../handlers/index.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
 import { dependsOn } from "../values/reach.ts";
-import type { Located, Place, Tracer } from "../values/trace.ts";
+import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 
 /** Costly or abusable work that a request sets off. */
@@ -38,7 +39,7 @@ export interface Work {
   readonly file: string | undefined;
   /** Who gets to it; undefined: anyone, because nobody was turned away before. */
   readonly caller: Caller | undefined;
-  /** A read of Redis that is the same for all callers, whatever they send. */
+  /** A read that is the same for all callers, whatever they send, and does not grow. */
   readonly isFixed: boolean;
 }
 
@@ -149,7 +150,10 @@ class Audit implements FlowPolicy {
 
   result(readable: boolean): Exposure {
     const { works, guarded, limited, admitted, delegated, dynamic } = this.#account;
-    const met = works.map((work) => this.#told(work)).filter((work, index) => !guarded || !this.#leadsToLimiter(work, index));
+    const met = works.flatMap((work, index) => {
+      const told = this.#told(work);
+      return work.isLink || (guarded && this.#leadsToLimiter(told, index)) ? [] : [told];
+    });
     return { open: this.entrance.guarded ? [] : met, guarded, limited, caller: admitted, readable: readable && !delegated, isStatic: !dynamic || (this.#rendersImage && !this.#fetches) };
   }
 
@@ -210,7 +214,7 @@ class Audit implements FlowPolicy {
       return of(state.caller, known.after);
     }
     // What is kept runs where it is called, and then once.
-    if (makesCache(this.#file.tracer, call)) return state;
+    if (makesCache(this.#file.tracer, call) || this.#listens(call)) return state;
     if (!this.#emptiesCaches && isCachedForAll(this.#file.tracer, call)) {
       this.#account.dynamic = true;
       return state;
@@ -269,6 +273,12 @@ class Audit implements FlowPolicy {
     return `${this.callers.differs(call)}${isForBypass(call.place) ? "#bypass" : ""}`;
   }
 
+  /** Something that lives on is told what to do when something comes in there. */
+  #listens({ value, place }: Located<CallValue>): boolean {
+    const path = value.isNew ? undefined : this.#file.tracer.canonical({ value: value.callee, place });
+    return path !== undefined && LASTING_LISTENERS.match(path) !== undefined;
+  }
+
   /** A function of the project that is called like a library's: its body says what it does. */
   #isOwn(callee: Located): boolean {
     return this.#file.tracer.canonical(callee) === undefined && this.#file.tracer.functions(callee).length > 0;
@@ -311,7 +321,8 @@ class Audit implements FlowPolicy {
     const row = path && !call.value.isNew ? COSTLY.match(path) : undefined;
     if (row && row.kind !== "fetch") {
       if (row.kind === "auth" && path?.source === "next-auth" && leadsElsewhere(tracer, call)) return "skip";
-      this.#record(call, state, row.kind, row.label);
+      if (STORES.has(row.kind) && isOfPublicClient(tracer, call)) return "skip";
+      this.#record(call, state, row.kind, row.label, row.kind === "database" && isFixedQuery(tracer, call));
       return "skip";
     }
     if (row || (path?.source === "global" && path.path.join(".") === "fetch")) this.#fetch(call, state);
@@ -333,7 +344,12 @@ class Audit implements FlowPolicy {
   #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string, isFixed = false): void {
     if (state.some || this.#once > 0) return;
     const { works } = this.#account;
-    works.push({ kind, label, isFixed, path: call.place.module.path, caller: moreOf(this.#account.caller, state.caller), call: call.value });
+    // A statement is one work, however many calls it is put together of.
+    const links = kind === "database" ? statementOf(call.value) : [];
+    if (links.length > 1) works.forEach((work, index) => {
+      if (work.call && work.kind === kind && links.includes(work.call)) works[index] = { ...work, isLink: true };
+    });
+    works.push({ kind, label, isFixed, isLink: false, path: call.place.module.path, caller: moreOf(this.#account.caller, state.caller), call: call.value });
   }
 
   #fetch(call: Located<CallValue>, state: Guarded): void {
@@ -380,11 +396,6 @@ class Audit implements FlowPolicy {
     this.#account.guarded = true;
     return "guard";
   }
-}
-
-/** Constant arguments, and no command that walks through all keys. */
-function isFixedRead(tracer: Tracer, { name, args, call }: Command): boolean {
-  return !needsFullAccess(name) && call.value.spreadAt === undefined && args.every(({ value }) => constantKey(tracer, { value, place: call.place }) !== undefined);
 }
 
 /** By the name of what is called. */

@@ -19,6 +19,9 @@ import { lowerBody } from "./lower.ts";
 import { flattened, joinedParts } from "./texts.ts";
 import { namedShape, typeShape } from "./types.ts";
 
+/** Of a text that a tag is given, so much is kept. */
+const MAX_TAGGED = 60;
+
 /**
  * Turns expressions of one module into {@link Value}s. Every node and every variable is evaluated once; the same node
  * always gives the same object, so that a call found in a condition is the very call found in the body.
@@ -205,7 +208,7 @@ export class Evaluator {
         return {
           kind: "call",
           callee: this.value(node.tag),
-          args: [UNKNOWN, ...node.quasi.expressions.map((part) => this.value(part))],
+          args: [this.#quasis(node.quasi), ...node.quasi.expressions.map((part) => this.value(part))],
           isNew: false,
           ...this.at(node),
         };
@@ -287,6 +290,13 @@ export class Evaluator {
         // A parser may wrap in nodes of its own, such as parentheses.
         return unwrap(node) === node ? this.#unknown(node) : this.value(unwrap(node));
     }
+  }
+
+  /** The text that a tag is given, where it is one short text: `sql`SELECT 1``. What is kept of other files is to be small. */
+  #quasis({ quasis }: TSESTree.TemplateLiteral): Value {
+    const [only, second] = quasis;
+    const text = second ? undefined : only?.value.cooked;
+    return text && text.length <= MAX_TAGGED ? { kind: "array", items: [{ kind: "literal", value: text }] } : UNKNOWN;
   }
 
   #unknown(node: Node): Value {
