@@ -15,6 +15,8 @@ export interface Met {
   readonly path: string | undefined;
   readonly caller: Caller | undefined;
   readonly isFixed: boolean;
+  /** A longer statement, which was met later, begins with it. */
+  readonly isLink: boolean;
   /** Where it is done; undefined where another file's function was read before. */
   readonly call: CallValue | undefined;
   readonly entry: Entry | undefined;

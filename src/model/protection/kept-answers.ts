@@ -1,4 +1,3 @@
-import { needsFullAccess } from "../../sdk/redis-commands.ts";
 import { combined } from "./caller-presence.ts";
 import type { Branches, OncePart } from "../flow/flow.ts";
 import type { Clients, Command } from "../clients/clients.ts";
@@ -100,8 +99,3 @@ function keyOf(tracer: Tracer, { args, call }: Command): string | undefined {
 }
 
 const isParameter = ({ kind }: Value): boolean => kind === "param";
-
-/** A read that is the same for all callers: constant arguments, and no command that walks through all keys. */
-export function isFixedRead(tracer: Tracer, { name, args, call }: Command): boolean {
-  return !needsFullAccess(name) && call.value.spreadAt === undefined && args.every(({ value }) => constantKey(tracer, { value, place: call.place }) !== undefined);
-}

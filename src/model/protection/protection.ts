@@ -1,5 +1,6 @@
 import { COSTLY, type CostlyKind } from "../../sdk/costly/index.ts";
 import { LIMITERS, looksLikeLimiterName } from "../../sdk/limiters.ts";
+import { LASTING_LISTENERS } from "../../sdk/listeners.ts";
 import { VERIFIERS, libraryHandlerOf } from "../../sdk/verifiers.ts";
 import { Account, Ledger, READS, STORES, type Entry, type Met } from "./account.ts";
 import { buildsAnswer, isIdle, passesParameter, readsAsset, RENDERS_IMAGES } from "./answer-building.ts";
@@ -11,9 +12,11 @@ import { isDeclared, noteDeclared } from "./declared.ts";
 import { DoneOnce } from "./done-once.ts";
 import { Entrance } from "./entrance.ts";
 import { fetchWork } from "./fetch-work.ts";
-import { isFixedRead, keptIn } from "./kept-answers.ts";
+import { isFixedQuery, isFixedRead, statementOf } from "./fixed-reads.ts";
+import { keptIn } from "./kept-answers.ts";
 import { KeptCounts } from "./kept-counts.ts";
 import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
+import { isOfPublicClient } from "./public-clients.ts";
 import { workOfQuery } from "./sql-work.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import { receiverName, refusesForRate } from "./refusals.ts";
@@ -41,7 +44,7 @@ export interface Work {
   readonly through: string | undefined;
   /** Who gets to it; undefined: anyone, because nobody was turned away before. */
   readonly caller: Caller | undefined;
-  /** A read of Redis that is the same for all callers, whatever they send. */
+  /** A read that is the same for all callers, whatever they send, and does not grow. */
   readonly isFixed: boolean;
 }
 
@@ -157,7 +160,10 @@ class Audit implements FlowPolicy {
 
   result(readable: boolean): Exposure {
     const { works, guarded, limited, admitted, delegated, dynamic } = this.#account;
-    const met = works.map((work) => this.#told(work)).filter((work, index) => !guarded || !this.#leadsToLimiter(work, index));
+    const met = works.flatMap((work, index) => {
+      const told = this.#told(work);
+      return work.isLink || (guarded && this.#leadsToLimiter(told, index)) ? [] : [told];
+    });
     return { open: this.entrance.guarded ? [] : met, guarded, limited, caller: admitted, readable: readable && !delegated, isStatic: !dynamic || (this.#rendersImage && !this.#fetches) };
   }
 
@@ -221,7 +227,7 @@ class Audit implements FlowPolicy {
       return of(state.caller, known.after);
     }
     // What is kept runs where it is called, and then once.
-    if (makesCache(this.#file.tracer, call)) return state;
+    if (makesCache(this.#file.tracer, call) || this.#listens(call)) return state;
     if (!this.#emptiesCaches && isCachedForAll(this.#file.tracer, call)) {
       this.#account.dynamic = true;
       return state;
@@ -286,6 +292,12 @@ class Audit implements FlowPolicy {
     return `${this.callers.differs(call)}${isForBypass(call.place) ? "#bypass" : ""}${settledArguments(call.value.args, call.place)}`;
   }
 
+  /** Something that lives on is told what to do when something comes in there. */
+  #listens({ value, place }: Located<CallValue>): boolean {
+    const path = value.isNew ? undefined : this.#file.tracer.canonical({ value: value.callee, place });
+    return path !== undefined && LASTING_LISTENERS.match(path) !== undefined;
+  }
+
   /** A function of the project that is called like a library's: its body says what it does. */
   #isOwn(callee: Located): boolean {
     return this.#file.tracer.canonical(callee) === undefined && this.#file.tracer.functions(callee).length > 0;
@@ -329,8 +341,9 @@ class Audit implements FlowPolicy {
     const row = path && !call.value.isNew ? COSTLY.match(path) : undefined;
     if (row && row.kind !== "fetch") {
       if (row.kind === "auth" && path?.source === "next-auth" && leadsElsewhere(tracer, call)) return "skip";
+      if (STORES.has(row.kind) && isOfPublicClient(tracer, call)) return "skip";
       const { kind, label } = workOfQuery(tracer, call, row);
-      this.#record(call, state, kind, label);
+      this.#record(call, state, kind, label, kind === "database" && isFixedQuery(tracer, call));
       return "skip";
     }
     if (row || (path?.source === "global" && path.path.join(".") === "fetch")) this.#fetch(call, state);
@@ -352,7 +365,12 @@ class Audit implements FlowPolicy {
   #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string, isFixed = false): void {
     if (state.some || this.#once > 0) return;
     const { works } = this.#account;
-    works.push({ kind, label, isFixed, path: call.place.module.path, caller: moreOf(this.#account.caller, state.caller), call: call.value, entry: entryTo(call.place) });
+    // A statement is one work, however many calls it is put together of.
+    const links = kind === "database" ? statementOf(call.value) : [];
+    if (links.length > 1) works.forEach((work, index) => {
+      if (work.call && work.kind === kind && links.includes(work.call)) works[index] = { ...work, isLink: true };
+    });
+    works.push({ kind, label, isFixed, isLink: false, path: call.place.module.path, caller: moreOf(this.#account.caller, state.caller), call: call.value, entry: entryTo(call.place) });
   }
 
   #fetch(call: Located<CallValue>, state: Guarded): void {

@@ -1,17 +1,20 @@
 import type { CallValue, Value } from "./ir.ts";
 import type { Located, Tracer } from "./trace.ts";
 
+/** What the result of a call may hold: something of its arguments, or nothing that differs. */
+export type Holds = "arguments" | "nothing";
+
 const MAX_DEPTH = 8;
 
 /**
  * Whether a value holds nothing that could be another one for another caller: constants, settings, and what is made of
  * them. What is not known may be.
- * @param isBuilder calls whose result holds nothing but their arguments
+ * @param holds what the result of a call holds; undefined: that is not known
  */
-export function isSameForAll(tracer: Tracer, located: Located, isBuilder: (call: Located<CallValue>) => boolean = () => false, depth = 0): boolean {
+export function isSameForAll(tracer: Tracer, located: Located, holds?: (call: Located<CallValue>) => Holds | undefined, depth = 0): boolean {
   if (depth > MAX_DEPTH) return false;
   return tracer.alternatives(located).every(({ value, place }) => {
-    const areSame = (parts: readonly Value[]): boolean => parts.every((part) => isSameForAll(tracer, { value: part, place }, isBuilder, depth + 1));
+    const areSame = (parts: readonly Value[]): boolean => parts.every((part) => isSameForAll(tracer, { value: part, place }, holds, depth + 1));
     switch (value.kind) {
       case "literal":
       case "env":
@@ -28,8 +31,10 @@ export function isSameForAll(tracer: Tracer, located: Located, isBuilder: (call:
         return areSame(value.operands);
       case "member":
         return areSame(value.key ? [value.object, value.key] : [value.object]);
-      case "call":
-        return isBuilder({ value, place }) && areSame(value.args);
+      case "call": {
+        const of = holds?.({ value, place });
+        return of === "nothing" || (of === "arguments" && areSame(value.args));
+      }
       default:
         return false;
     }

@@ -19,6 +19,9 @@ import { lowerBody } from "./lower.ts";
 import { flattened, joinedParts } from "./texts.ts";
 import { namedShape, typeShape } from "./types.ts";
 
+/** Of a text that a tag is given, so much is kept. */
+const MAX_TAGGED = 60;
+
 /**
  * Turns expressions of one module into {@link Value}s. Every node and every variable is evaluated once; the same node
  * always gives the same object, so that a call found in a condition is the very call found in the body.
@@ -578,9 +581,10 @@ function memberName(node: TSESTree.MemberExpression): string | undefined {
   return !node.computed && node.property.type === "Identifier" ? node.property.name : undefined;
 }
 
-/** What a tag is called with first: the texts between the expressions. */
+/** What a tag is called with first: the texts between the expressions. Of long ones the beginning, for what is kept of other files is to be small. */
 function textsOf({ quasis }: TSESTree.TemplateLiteral): Value {
-  return { kind: "array", items: quasis.map(({ value }): Value => ({ kind: "literal", value: value.cooked })) };
+  const kept = (text: string): string => (text.length > MAX_TAGGED ? `${text.trimStart().slice(0, MAX_TAGGED)}…` : text);
+  return { kind: "array", items: quasis.map(({ value }): Value => ({ kind: "literal", value: kept(value.cooked ?? "") })) };
 }
 
 function called(fn: Value): Value {

@@ -1,0 +1,115 @@
+import { needsFullAccess } from "../../sdk/redis-commands.ts";
+import type { Command } from "../clients/clients.ts";
+import type { CallValue, Value } from "../values/ir.ts";
+import { isSameForAll, type Holds } from "../values/same-for-all.ts";
+import type { Located, Tracer } from "../values/trace.ts";
+import { target } from "../values/values.ts";
+import { constantKey } from "./kept-answers.ts";
+
+/*
+ * Reads that are the same for all callers, and do not grow with what is stored: a caller can do no more than ask again.
+ */
+
+/** Rows that a page shows. */
+const MAX_ROWS = 100;
+const MAX_LINKS = 30;
+
+/** A command of Redis with constant arguments that does not walk through all keys. */
+export function isFixedRead(tracer: Tracer, { name, args, call }: Command): boolean {
+  return !needsFullAccess(name) && call.value.spreadAt === undefined && args.every(({ value }) => constantKey(tracer, { value, place: call.place }) !== undefined);
+}
+
+/** The calls of a statement such as `db.select().from(notes).limit(10)`, outermost first. */
+export function statementOf(call: CallValue): readonly CallValue[] {
+  const links: CallValue[] = [];
+  let at: Value = call;
+  for (let steps = 0; steps < MAX_LINKS; steps++) {
+    if (at.kind === "call") {
+      links.push(at);
+      at = target(at.callee);
+    } else if (at.kind === "member") at = target(at.object);
+    else break;
+  }
+  return links;
+}
+
+const ONE = /^find(?:Unique|First)(?:OrThrow)?$/u;
+/** What looks at more than it hands out. */
+const GROWS = /^(?:rpc|groupBy|group|having|aggregate|count|\$count|countDocuments|distinct|with|union|unionAll|intersect|except|textSearch)$/u;
+const CONSTANT_SELECT = /^\s*select\s[\w\s,]{1,40};?\s*$/iu;
+
+/** A query of a database with nothing of a request in it, of so many rows at most. */
+export function isFixedQuery(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
+  if (selectsConstant(tracer, { value, place })) return true;
+  const links = statementOf(value).filter(({ callee }) => target(callee).kind === "member");
+  const names = links.map(nameOf);
+  if (links.length === 0 || names.some((name) => name === undefined || GROWS.test(name)) || links.some(({ spreadAt }) => spreadAt !== undefined)) return false;
+  const [first] = value.args;
+  const options = first && { value: first, place };
+  const isOne = ONE.test(names[0] ?? "");
+  if (isOne || names[0] === "findMany") {
+    if (!(isOne || (options && ["take", "limit"].some((name) => isFew(tracer, tracer.property(options, name)))))) return false;
+    if (options && leadsToOthers(tracer, options)) return false;
+  } else {
+    const limit = links.find((link) => nameOf(link) === "limit")?.args[0];
+    if (!limit || !isFew(tracer, [{ value: limit, place }])) return false;
+    if (!links.every((link) => nameOf(link) !== "select" || selectsColumns(tracer, link, place))) return false;
+  }
+  return links.every(({ args }) => args.every((arg) => isSameForAll(tracer, { value: arg, place }, (call) => holdsOf(tracer, call))));
+}
+
+function nameOf({ callee }: CallValue): string | undefined {
+  const at = target(callee);
+  return at.kind === "member" ? at.property : undefined;
+}
+
+/** `SELECT 1` and such: it looks at no table. */
+function selectsConstant(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
+  const [first] = value.args;
+  if (!first) return false;
+  const given = tracer.only({ value: first, place });
+  // `execute(sql`SELECT 1`)`
+  const inner = given?.value.kind === "call" ? given.value.args[0] : undefined;
+  const written = given && inner ? { value: inner, place: given.place } : given;
+  const text = written?.value.kind === "array" && written.value.items.length === 1 ? target(written.value.items[0] ?? written.value) : written?.value;
+  return text?.kind === "literal" && typeof text.value === "string" && CONSTANT_SELECT.test(text.value) && !/\bfrom\b/iu.test(text.value);
+}
+
+function isFew(tracer: Tracer, values: readonly Located[]): boolean {
+  return values.length > 0 && values.every((value) => {
+    const rows = tracer.constant(value);
+    return typeof rows === "number" && Math.abs(rows) <= MAX_ROWS;
+  });
+}
+
+/** `include`, `with` and a `select` in a `select`: what belongs to each row comes along, however much that is. */
+function leadsToOthers(tracer: Tracer, options: Located): boolean {
+  return tracer.alternatives(options).some(({ value, place }) => {
+    if (value.kind !== "object") return true;
+    return value.entries.some(({ key, spread, value: entry }) => {
+      if (spread === true || key === undefined || key === "include" || key === "with") return true;
+      const selected = key === "select" || key === "columns" ? tracer.only({ value: entry, place })?.value : undefined;
+      if (key !== "select" && key !== "columns") return false;
+      return selected?.kind !== "object" || selected.entries.some((column) => target(column.value).kind !== "literal");
+    });
+  });
+}
+
+/** `select("id, name")`, `select({ id: notes.id })`: no counts, and nothing that belongs to a row. */
+function selectsColumns(tracer: Tracer, { args }: CallValue, place: Located["place"]): boolean {
+  const [columns, more] = args;
+  if (!columns) return true;
+  if (more) return false;
+  const written = tracer.only({ value: columns, place })?.value;
+  if (written?.kind === "literal") return typeof written.value === "string" && !/\(/u.test(written.value);
+  return written?.kind === "object" && written.entries.every(({ spread, value }) => !spread && target(value).kind === "member");
+}
+
+/** Conditions and orders of Drizzle hold their arguments, its tables nothing; the time of day is the same for all. */
+function holdsOf(tracer: Tracer, { value, place }: Located<CallValue>): Holds | undefined {
+  const path = tracer.canonical({ value: value.callee, place });
+  if (!path) return undefined;
+  if (path.source === "drizzle-orm") return path.path[0] === "sql" ? undefined : "arguments";
+  if (path.source.startsWith("drizzle-orm/")) return "nothing";
+  return path.source === "global" && path.path[0] === "Date" ? "arguments" : undefined;
+}

@@ -1,0 +1,51 @@
+import type { CallValue, Value } from "../values/ir.ts";
+import type { Located, Tracer } from "../values/trace.ts";
+import { target } from "../values/values.ts";
+
+/*
+ * A client of Supabase that is made of what every browser is sent: whoever likes can send its queries to Supabase without
+ * the route. What holds them back are the policies and the limits there.
+ */
+
+const MAKERS: ReadonlySet<string> = new Set(["@supabase/ssr#createBrowserClient", "@supabase/supabase-js#createClient"]);
+const PUBLIC = /^(?:NEXT_PUBLIC|VITE|PUBLIC|EXPO_PUBLIC|NUXT_PUBLIC|REACT_APP|GATSBY)_/u;
+const SECRET = /SERVICE|SECRET|ADMIN|PRIVATE/iu;
+const MAX_LINKS = 30;
+
+/** The query is sent by such a client, whichever it is. */
+export function isOfPublicClient(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
+  const clients = tracer.alternatives({ value: clientOf(value), place });
+  return clients.every((client) => client.value.kind === "call" && isMadeOfPublic(tracer, { value: client.value, place: client.place }));
+}
+
+/** `supabase` of `supabase.from("notes").select()`. */
+function clientOf(call: CallValue): Value {
+  let at: Value = call;
+  for (let links = 0; links < MAX_LINKS; links++) {
+    const callee: Value | undefined = at.kind === "call" ? target(at.callee) : undefined;
+    if (callee?.kind !== "member") return at;
+    at = target(callee.object);
+    // `supabase.schema`
+    if (at.kind === "member" && at.property === "schema") at = target(at.object);
+  }
+  return at;
+}
+
+function isMadeOfPublic(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
+  const path = tracer.canonical({ value: value.callee, place });
+  if (!path || !MAKERS.has(`${path.source}#${path.path.join(".")}`) || value.spreadAt !== undefined) return false;
+  const [url, key, options] = value.args;
+  const isPublic = (part: Value | undefined): boolean => part !== undefined && tracer.alternatives({ value: part, place }).every((one) => isPublicText(one.value));
+  return isPublic(url) && isPublic(key) && (!options || tracer.alternatives({ value: options, place }).every((one) => sendsNothingMore(one.value)));
+}
+
+/** An empty text stands for a variable that is missing. */
+function isPublicText(value: Value): boolean {
+  if (value.kind === "literal") return value.value === "" || value.value === undefined;
+  return value.kind === "env" && value.name !== undefined && PUBLIC.test(value.name) && !SECRET.test(value.name);
+}
+
+/** Options may hold a token, or headers with another key. */
+function sendsNothingMore(value: Value): boolean {
+  return value.kind === "object" && value.entries.every(({ key, spread }) => spread !== true && key !== undefined && key !== "global" && key !== "accessToken");
+}

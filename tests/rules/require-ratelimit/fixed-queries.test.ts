@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import type { ProjectFiles } from "../../helpers/project.ts";
+import { verdictOf, type Verdict } from "./verdicts.ts";
+
+/* A query that is the same for all, and does not grow with what is stored, is no more than a limiter takes. */
+
+const ROUTE = "app/api/notes/route.ts";
+const FILES: ProjectFiles = {
+  "lib/prisma.ts": 'import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n',
+  "lib/drizzle.ts": `import { drizzle } from "drizzle-orm/node-postgres";
+import { pgTable, text, timestamp } from "drizzle-orm/pg-core";
+export const notes = pgTable("notes", { id: text("id").primaryKey(), title: text("title"), at: timestamp("at").defaultNow() });
+export const db = drizzle(process.env.DATABASE_URL!);
+`,
+  "lib/supabase.ts": 'import { createClient } from "@supabase/supabase-js";\nexport const supabase = createClient(process.env.SUPABASE_URL!, process.env.SUPABASE_SERVICE_ROLE_KEY!);\n',
+  "lib/latest.ts": 'import { prisma } from "./prisma";\nexport const latest = (take: number) => prisma.note.findMany({ take });\n',
+};
+
+type Case = readonly [name: string, verdict: Verdict, body: string];
+
+const CASES: readonly Case[] = [
+  ["a health check", "nobody", "await prisma.$queryRaw`SELECT 1`;\n  return Response.json({ ok: true });"],
+  ["a health check through Drizzle", "nobody", "await db.execute(sql`SELECT 1`);\n  return Response.json({ ok: true });"],
+  ["the first fifty", "nobody", 'return Response.json(await prisma.note.findMany({ where: { public: true }, orderBy: { at: "desc" }, take: 50 }));'],
+  ["one", "nobody", 'return Response.json(await prisma.note.findFirst({ where: { slug: "home" }, select: { title: true } }));'],
+  ["what is not over yet", "nobody", "return Response.json(await prisma.note.findMany({ where: { until: { gt: new Date() } }, take: 10 }));"],
+  ["by a helper that is told how many", "nobody", "return Response.json(await latest(5));"],
+  ["the latest, through Drizzle", "nobody", 'return Response.json(await db.select().from(notes).where(eq(notes.title, "x")).orderBy(desc(notes.at)).limit(10));'],
+  ["some columns, through Drizzle", "nobody", "return Response.json(await db.select({ id: notes.id }).from(notes).limit(10));"],
+  ["some rows, through Supabase", "nobody", 'return Response.json(await supabase.from("notes").select("id, title").eq("public", true).limit(10));'],
+  ["two of them", "nobody", "await prisma.$queryRaw`SELECT 1`;\n  return Response.json(await prisma.note.findMany({ take: 5 }));"],
+  // A caller has a say in it, or it grows.
+  ["all rows", "anyone", "return Response.json(await prisma.note.findMany({ where: { public: true } }));"],
+  ["a count", "anyone", "return Response.json(await prisma.note.count());"],
+  ["with what belongs to each", "anyone", "return Response.json(await prisma.note.findMany({ take: 50, include: { comments: true } }));"],
+  ["with a selection of what belongs to each", "anyone", "return Response.json(await prisma.note.findMany({ take: 50, select: { comments: { select: { id: true } } } }));"],
+  ["as many as the caller likes", "anyone", "return Response.json(await prisma.note.findMany({ take: Number(asked) }));"],
+  ["as many as the caller likes, by a helper", "anyone", "return Response.json(await latest(Number(asked)));"],
+  ["thousands", "anyone", "return Response.json(await prisma.note.findMany({ take: 5000 }));"],
+  ["what the caller asks for", "anyone", "return Response.json(await prisma.note.findFirst({ where: { slug: asked } }));"],
+  ["from where the caller likes", "anyone", "return Response.json(await prisma.note.findMany({ take: 10, skip: Number(asked) }));"],
+  ["a query of a table", "anyone", "return Response.json(await prisma.$queryRaw`SELECT id FROM notes`);"],
+  ["a query that waits", "anyone", "return Response.json(await prisma.$queryRaw`SELECT pg_sleep(10)`);"],
+  ["all rows, through Drizzle", "anyone", "return Response.json(await db.select().from(notes));"],
+  ["a count, through Drizzle", "anyone", "return Response.json(await db.select({ n: count() }).from(notes).limit(1));"],
+  ["a search, through Drizzle", "anyone", "return Response.json(await db.select().from(notes).where(like(notes.title, `%${asked}%`)).limit(10));"],
+  ["a condition of its own, through Drizzle", "anyone", "return Response.json(await db.select().from(notes).where(sql`slow(${asked})`).limit(10));"],
+  ["the caller's page, through Drizzle", "anyone", "return Response.json(await db.select().from(notes).limit(10).offset(Number(asked)));"],
+  ["a count, through Supabase", "anyone", 'return Response.json(await supabase.from("notes").select("id", { count: "exact" }).limit(1));'],
+  ["with what belongs to each, through Supabase", "anyone", 'return Response.json(await supabase.from("notes").select("id, comments(*)").limit(10));'],
+  ["a table of the caller's", "anyone", "return Response.json(await supabase.from(asked).select().limit(10));"],
+  ["a write beside it", "anyone", "await prisma.note.findMany({ take: 5 });\n  return Response.json(await prisma.note.create({ data: {} }));"],
+  ["three of them", "anyone", "return Response.json([await prisma.a.findMany({ take: 5 }), await prisma.b.findMany({ take: 5 }), await prisma.c.findMany({ take: 5 })]);"],
+];
+
+describe("queries", () => {
+  it.each(CASES)("%s: %s", (_, verdict, body) => {
+    const code = `import { count, desc, eq, like, sql } from "drizzle-orm";
+import { prisma } from "@/lib/prisma";
+import { db, notes } from "@/lib/drizzle";
+import { supabase } from "@/lib/supabase";
+import { latest } from "@/lib/latest";
+export async function GET(request: Request) {
+  const asked = new URL(request.url).searchParams.get("q")!;
+  ${body}
+}
+`;
+    expect(verdictOf({ ...FILES, [ROUTE]: code }, ROUTE)).toBe(verdict);
+  });
+});
