@@ -1,3 +1,4 @@
+import { COSTLY } from "../../sdk/costly/index.ts";
 import { needsFullAccess } from "../../sdk/redis-commands.ts";
 import type { Command } from "../clients/clients.ts";
 import type { CallValue, Value } from "../values/ir.ts";
@@ -31,6 +32,23 @@ export function statementOf(call: CallValue): readonly CallValue[] {
     else break;
   }
   return links;
+}
+
+/** `rows.map(show)`: a method of what a query has answered is no query. */
+export function isOfAnswer(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
+  let at: Value = target(value.callee);
+  for (let steps = 0; steps < MAX_LINKS; steps++) {
+    if (at.kind === "member") at = target(at.object);
+    else if (at.kind === "call") at = target(at.callee);
+    else break;
+  }
+  const asked = at.kind === "await" ? target(at.value) : undefined;
+  // `query = query.where(…)`
+  const parts = asked?.kind === "choice" ? asked.options.map(target) : asked ? [asked] : [];
+  return parts.some((part) => {
+    const path = part.kind === "call" ? tracer.canonical({ value: part.callee, place }) : undefined;
+    return path !== undefined && COSTLY.match(path)?.kind === "database";
+  });
 }
 
 const ONE = /^find(?:Unique|First)(?:OrThrow)?$/u;

@@ -12,7 +12,7 @@ import { isDeclared, noteDeclared } from "./declared.ts";
 import { DoneOnce } from "./done-once.ts";
 import { Entrance } from "./entrance.ts";
 import { fetchWork } from "./fetch-work.ts";
-import { isFixedQuery, isFixedRead, statementOf } from "./fixed-reads.ts";
+import { isFixedQuery, isFixedRead, isOfAnswer, statementOf } from "./fixed-reads.ts";
 import { keptIn } from "./kept-answers.ts";
 import { KeptCounts } from "./kept-counts.ts";
 import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
@@ -342,6 +342,7 @@ class Audit implements FlowPolicy {
     if (row && row.kind !== "fetch") {
       if (row.kind === "auth" && path?.source === "next-auth" && leadsElsewhere(tracer, call)) return "skip";
       if (STORES.has(row.kind) && isOfPublicClient(tracer, call)) return "skip";
+      if (row.kind === "database" && isOfAnswer(tracer, call)) return "skip";
       const { kind, label } = workOfQuery(tracer, call, row);
       this.#record(call, state, kind, label, kind === "database" && isFixedQuery(tracer, call));
       return "skip";

@@ -1,6 +1,6 @@
 import type { CallValue, Value } from "../values/ir.ts";
 import type { Located, Tracer } from "../values/trace.ts";
-import { target } from "../values/values.ts";
+import { isNothing, target } from "../values/values.ts";
 
 /*
  * A client of Supabase that is made of what every browser is sent: whoever likes can send its queries to Supabase without
@@ -14,21 +14,30 @@ const MAX_LINKS = 30;
 
 /** The query is sent by such a client, whichever it is. */
 export function isOfPublicClient(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
-  const clients = tracer.alternatives({ value: clientOf(value), place });
-  return clients.every((client) => client.value.kind === "call" && isMadeOfPublic(tracer, { value: client.value, place: client.place }));
+  // A client that is made when it is first asked for is nothing before.
+  const clients = [...clientsOf(value)].flatMap((client) => tracer.alternatives({ value: client, place })).filter(({ value: client }) => !isNothing(client));
+  return clients.length > 0 && clients.every((client) => client.value.kind === "call" && isMadeOfPublic(tracer, { value: client.value, place: client.place }));
 }
 
-/** `supabase` of `supabase.from("notes").select()`. */
-function clientOf(call: CallValue): Value {
-  let at: Value = call;
-  for (let links = 0; links < MAX_LINKS; links++) {
-    const callee: Value | undefined = at.kind === "call" ? target(at.callee) : undefined;
-    if (callee?.kind !== "member") return at;
-    at = target(callee.object);
-    // `supabase.schema`
-    if (at.kind === "member" && at.property === "schema") at = target(at.object);
+/** `supabase` of `supabase.from("notes").select()`, also where a query is put together step by step: `query = query.in(…)`. */
+function clientsOf(call: CallValue): ReadonlySet<Value> {
+  const found = new Set<Value>();
+  const seen = new Set<Value>();
+  const stack: Value[] = [call];
+  for (let part = stack.pop(); part && seen.size < MAX_LINKS; part = stack.pop()) {
+    const at = target(part);
+    if (seen.has(at)) continue;
+    seen.add(at);
+    const callee = at.kind === "call" ? target(at.callee) : undefined;
+    if (at.kind === "choice") stack.push(...at.options);
+    else if (callee?.kind !== "member") found.add(part);
+    else {
+      const owner = target(callee.object);
+      // `supabase.schema`
+      stack.push(owner.kind === "member" && owner.property === "schema" ? owner.object : callee.object);
+    }
   }
-  return at;
+  return found;
 }
 
 function isMadeOfPublic(tracer: Tracer, { value, place }: Located<CallValue>): boolean {

@@ -28,6 +28,7 @@ const CASES: readonly Case[] = [
   ["the latest, through Drizzle", "nobody", 'return Response.json(await db.select().from(notes).where(eq(notes.title, "x")).orderBy(desc(notes.at)).limit(10));'],
   ["some columns, through Drizzle", "nobody", "return Response.json(await db.select({ id: notes.id }).from(notes).limit(10));"],
   ["some rows, through Supabase", "nobody", 'return Response.json(await supabase.from("notes").select("id, title").eq("public", true).limit(10));'],
+  ["what is made of the rows", "nobody", "const rows = await db.select().from(notes).limit(10);\n  return Response.json(rows.map((row) => row.id));"],
   ["two of them", "nobody", "await prisma.$queryRaw`SELECT 1`;\n  return Response.json(await prisma.note.findMany({ take: 5 }));"],
   // A caller has a say in it, or it grows.
   ["all rows", "anyone", "return Response.json(await prisma.note.findMany({ where: { public: true } }));"],
@@ -41,6 +42,7 @@ const CASES: readonly Case[] = [
   ["from where the caller likes", "anyone", "return Response.json(await prisma.note.findMany({ take: 10, skip: Number(asked) }));"],
   ["a query of a table", "anyone", "return Response.json(await prisma.$queryRaw`SELECT id FROM notes`);"],
   ["a query that waits", "anyone", "return Response.json(await prisma.$queryRaw`SELECT pg_sleep(10)`);"],
+  ["what is asked for each row", "anyone", "const rows = await db.select().from(notes).limit(10);\n  return Response.json(await Promise.all(rows.map((row) => prisma.note.findMany({ where: { of: row.id } }))));"],
   ["all rows, through Drizzle", "anyone", "return Response.json(await db.select().from(notes));"],
   ["a count, through Drizzle", "anyone", "return Response.json(await db.select({ n: count() }).from(notes).limit(1));"],
   ["a search, through Drizzle", "anyone", "return Response.json(await db.select().from(notes).where(like(notes.title, `%${asked}%`)).limit(10));"],

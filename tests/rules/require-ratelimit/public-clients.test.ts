@@ -15,6 +15,8 @@ const CASES: readonly Case[] = [
   ["a read by the browser's client", "nobody", `createBrowserClient(${URL_AND}, ${ANON})`, READ],
   ["a read with the anonymous key", "nobody", `createClient(${URL_AND}, ${ANON})`, READ],
   ["a write with the anonymous key", "nobody", `createClient(${URL_AND}, ${ANON})`, WRITE],
+  ["what is made of the answer", "nobody", `createClient(${URL_AND}, ${ANON})`, 'const { data: plans } = await supabase.from("plans").select();\n  return Response.json(plans?.map((plan) => plan.name));'],
+  ["put together step by step", "nobody", `createClient(${URL_AND}, ${ANON})`, 'let query = supabase.from("plans").select();\n  const asked = await request.text();\n  if (asked) query = query.eq("name", asked);\n  const { data } = await query;\n  data?.forEach((plan) => plan.name);\n  return Response.json(data);'],
   ["with options", "nobody", `createClient(${URL_AND}, ${ANON}, { auth: { persistSession: false } })`, READ],
   ["with an empty text where a variable is missing", "nobody", `createClient(process.env.NEXT_PUBLIC_SUPABASE_URL || "", process.env.NEXT_PUBLIC_SUPABASE_ANON_KEY || "")`, READ],
   ["a function of the database", "nobody", `createClient(${URL_AND}, ${ANON})`, 'return Response.json(await supabase.rpc("plans"));'],
@@ -25,6 +27,7 @@ const CASES: readonly Case[] = [
   ["the service role in a header", "anyone", `createClient(${URL_AND}, ${ANON}, { global: { headers: { Authorization: \`Bearer \${process.env.SUPABASE_SERVICE_ROLE_KEY}\` } } })`, READ],
   ["an anonymous key that is not public", "anyone", `createClient(${URL_AND}, process.env.SUPABASE_ANON_KEY!)`, READ],
   ["a key that is written down", "anyone", `createClient(${URL_AND}, "sb_key_of_whom")`, READ],
+  ["the service role, put together step by step", "anyone", `createClient(${URL_AND}, process.env.SUPABASE_SERVICE_ROLE_KEY!)`, 'let query = supabase.from("plans").select();\n  const asked = await request.text();\n  if (asked) query = query.eq("name", asked);\n  return Response.json(await query);'],
   ["options that are not known", "anyone", `createClient(${URL_AND}, ${ANON}, makeOptions())`, READ],
   ["one of two clients", "anyone", `flag ? createClient(${URL_AND}, ${ANON}) : createClient(${URL_AND}, process.env.SUPABASE_SERVICE_ROLE_KEY!)`, READ],
   ["signing in", "anyone", `createClient(${URL_AND}, ${ANON})`, "return Response.json(await supabase.auth.signInWithPassword(await request.json()));"],
@@ -38,8 +41,11 @@ describe("a query of Supabase", () => {
     expect(verdictOf({ "lib/supabase.ts": lib, [ROUTE]: code }, ROUTE)).toBe(verdict);
   });
 
-  it("through a function that makes the client", () => {
-    const lib = `import { createBrowserClient } from "@supabase/ssr";\nexport function createClient() {\n  return createBrowserClient(${URL_AND}, ${ANON});\n}\n`;
+  it.each([
+    ["makes the client", "return createBrowserClient(URL, KEY);"],
+    ["makes the client when it is first asked for", "if (!made) made = createBrowserClient(URL, KEY);\n  return made;"],
+  ])("through a function that %s", (_, body) => {
+    const lib = `import { createBrowserClient } from "@supabase/ssr";\nlet made = null;\nexport function createClient() {\n  ${body.replace("URL, KEY", `${URL_AND}, ${ANON}`)}\n}\n`;
     const code = `import { createClient } from "@/lib/supabase";\nexport async function GET() {\n  const supabase = createClient();\n  return Response.json(await supabase.from("plans").select());\n}\n`;
     expect(verdictOf({ "lib/supabase.ts": lib, [ROUTE]: code }, ROUTE)).toBe("nobody");
   });
