@@ -145,7 +145,7 @@ export class Conditions {
     const isHandedOn = handsOn([...then, ...otherwise], written.value);
     const present = isHandedOn ? undefined : presenceOf(test.value, asks);
     const strangers = present ? otherwise : then;
-    const refused = present === undefined ? refuses() : this.#turnsAway(strangers, test.place) && !letsThrough(tracer, strangers, test.place);
+    const refused = present === undefined ? [then, otherwise].some((steps) => this.#turnsAway(steps, test.place)) : this.#turnsAway(strangers, test.place) && !letsThrough(tracer, strangers, test.place);
     this.#strangersPass ||= present !== undefined && this.#isOnTop(written.value) && letsThrough(tracer, strangers, test.place);
     if (refused && !this.#strangersPass) this.#account.admit("known");
     const admins = adminsOf(test.value, asks, isHandedOn) ?? this.#areAllRefused(test, then);
