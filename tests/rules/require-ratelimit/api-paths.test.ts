@@ -50,9 +50,9 @@ describe("what strangers set off", () => {
 
 describe("what signed-in callers set off", () => {
   it.each([
-    ["mail", "sends mail through Postmark: any signed-in caller", `fetch("https://api.postmarkapp.com/email", { method: "POST", ${KEY} })`],
+    ["mail", "sends mail through Postmark: whoever it lets in", `fetch("https://api.postmarkapp.com/email", { method: "POST", ${KEY} })`],
     ["a look at the mail service", "nothing", `fetch("https://api.postmarkapp.com/server", { ${KEY} })`],
-    ["something of the mail service", "calls Postmark: any signed-in caller", `fetch(\`https://api.postmarkapp.com\${asked.path}\`, { method: "POST", ${KEY} })`],
+    ["something of the mail service", "calls Postmark: whoever it lets in", `fetch(\`https://api.postmarkapp.com\${asked.path}\`, { method: "POST", ${KEY} })`],
     ["a check of a code", "nothing", `fetch(\`https://verify.twilio.com/v2/Services/\${asked.sid}/VerificationCheck\`, { method: "POST", ${KEY} })`],
   ])("%s: %s", (_, message, request) => {
     expect(messageOf(request, REFUSED)).toBe(message);
