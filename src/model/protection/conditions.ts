@@ -95,8 +95,7 @@ export class Conditions {
   #endsRequest({ value, place }: Located, branch: readonly Step[]): boolean {
     const { tracer } = this.#file;
     if (!place.frame) return turnsAway(tracer, branch, place);
-    const isOnTop = place.frame.fn.body.some((step) => step.op === "if" && step.test === value);
-    return isOnTop && turnsAway(tracer, branch.filter(({ op }) => op !== "return"), place);
+    return isAmong(place.frame.fn.body, value) && turnsAway(tracer, branch.filter(({ op }) => op !== "return"), place);
   }
 
   /** What a condition says of who calls, and how often. */
@@ -127,7 +126,7 @@ export class Conditions {
       const asked = { value: written.value, place };
       const endsProduction = (stage.then && this.#endsRequest(asked, otherwise)) || (stage.otherwise && this.#endsRequest(asked, then));
       // `if (!key) { if (isProduction) throw … }`: where something is missing, and not elsewhere.
-      this.#account.guarded ||= endsProduction && (this.#isOnTop(written.value) || isAmong(place.frame?.fn.body, written.value));
+      this.#account.guarded ||= endsProduction && (place.frame !== undefined || this.#isOnTop(written.value));
       return { only: stage.then ? "else" : "then" };
     }
     if (!isForBypass(test.place) && comparesSecret(tracer, test) && !this.#isForced(test, then, otherwise)) {
