@@ -404,10 +404,8 @@ class Search {
     }).toReversed();
   }
 
-  /** True, false, or one of several constants, whatever is put there. */
   #isDeclaredFlag(type: LocatedType | undefined): boolean {
-    const keyword = type && keywordOf(this.#tracer, type);
-    return keyword === "boolean" || keyword === "literals";
+    return type !== undefined && isFlagKind(keywordOf(this.#tracer, type));
   }
 
   /** The record's other fields make the name public, such as the phone number of a shop with opening hours. */
@@ -521,7 +519,7 @@ class Search {
   #declared(properties: Properties, trail: Trail, depth: number, isContact = false): readonly Finding[] {
     const { sensitiveNames } = this.#settings;
     const kinds = new Map([...properties].map(([name, type]) => [name, type && keywordOf(this.#tracer, type)]));
-    const names = [...kinds].flatMap(([name, kind]) => (kind === "boolean" || kind === "literals" ? [] : [name]));
+    const names = [...kinds].flatMap(([name, kind]) => (isFlagKind(kind) ? [] : [name]));
     const found = classifyRecord(names, sensitiveNames, isContact);
     const isNumber = ({ name }: { name: string }): boolean => kinds.get(name) === "number";
     // `{ email: number; phone: number }` counts messages.
@@ -574,6 +572,9 @@ class Search {
     });
   }
 }
+
+/** True, false, or one of several constants, whatever is put there. */
+const isFlagKind = (kind: ReturnType<typeof keywordOf>): boolean => kind === "boolean" || kind === "literals";
 
 /** The time of day is nobody's secret, whatever the key says: `Date.now()`, `new Date()`. */
 function isClock({ callee, args, isNew }: CallValue): boolean {

@@ -46,6 +46,7 @@ export function handedIn(located: Located): Located {
   return at;
 }
 
+/** The functions that are written down as a value, or as entries of an object. */
 export function inlineFunctions(value: Value, depth = 0): readonly FunctionFacts[] {
   if (value.kind === "function") return [value.fn];
   if (value.kind === "ref" && value.target.kind === "function") return [value.target.fn];

@@ -91,10 +91,13 @@ export class Conditions {
     return isAmong(this.#top, test);
   }
 
-  /** A branch ends the request. Where a helper returns, as one does that formats what is logged, its caller goes on. */
+  /**
+   * A branch ends each request, and not only where something is missing: `if (!key) { if (isProduction) throw … }`. Where a
+   * helper returns, as one does that formats what is logged, its caller goes on.
+   */
   #endsRequest({ value, place }: Located, branch: readonly Step[]): boolean {
     const { tracer } = this.#file;
-    if (!place.frame) return turnsAway(tracer, branch, place);
+    if (!place.frame) return this.#isOnTop(value) && turnsAway(tracer, branch, place);
     return isAmong(place.frame.fn.body, value) && turnsAway(tracer, branch.filter(({ op }) => op !== "return"), place);
   }
 
@@ -123,10 +126,7 @@ export class Conditions {
     }
     const stage = stageBranches(test.value);
     if (stage && (stage.then || stage.otherwise)) {
-      const asked = { value: written.value, place };
-      const endsProduction = (stage.then && this.#endsRequest(asked, otherwise)) || (stage.otherwise && this.#endsRequest(asked, then));
-      // `if (!key) { if (isProduction) throw … }`: where something is missing, and not elsewhere.
-      this.#account.guarded ||= endsProduction && (place.frame !== undefined || this.#isOnTop(written.value));
+      this.#account.guarded ||= (stage.then && this.#endsRequest(written, otherwise)) || (stage.otherwise && this.#endsRequest(written, then));
       return { only: stage.then ? "else" : "then" };
     }
     if (!isForBypass(test.place) && comparesSecret(tracer, test) && !this.#isForced(test, then, otherwise)) {
@@ -213,6 +213,6 @@ export class Conditions {
 }
 
 /** A condition of these steps themselves, or of what they try, and of no branch in them. */
-function isAmong(steps: readonly Step[] | undefined, test: Value): boolean {
-  return steps?.some((step) => (step.op === "if" && step.test === test) || (step.op === "try" && isAmong(step.block, test))) ?? false;
+function isAmong(steps: readonly Step[], test: Value): boolean {
+  return steps.some((step) => (step.op === "if" && step.test === test) || (step.op === "try" && isAmong(step.block, test)));
 }

@@ -72,6 +72,9 @@ const INPUTS: Partial<Record<Handler["framework"], number>> = {
   "astro-action": 1,
 };
 
+/** A handler that throws away what Next.js keeps has it made anew. */
+const EMPTIES_CACHES = /\b(?:revalidate|update|expire)(?:Tag|Path)\b/u;
+
 /** What the handler exposes, seen through wrappers, middleware and the project's helpers. */
 export function exposureOf(file: FileModel, handler: Handler): Exposure {
   const audit = Audit.ofHandler(file, handler.route);
@@ -108,8 +111,6 @@ class Audit implements FlowPolicy {
   /** Reads of Redis that are the same for all callers. */
   readonly #fixedReads = new Set<CallValue>();
   readonly #counts: KeptCounts;
-  /** A handler that throws away what Next.js keeps has it made anew. */
-  readonly #emptiesCaches: boolean;
   readonly #ledger = new Ledger();
   readonly entrance: Entrance;
   readonly #conditions: Conditions;
@@ -136,7 +137,6 @@ class Audit implements FlowPolicy {
 
   constructor(file: FileModel, decide: FlowPolicy["decide"], effects?: Map<string, Effects>) {
     this.#file = file;
-    this.#emptiesCaches = /\b(?:revalidate|update|expire)(?:Tag|Path)\b/u.test(file.text);
     this.callers = new CallerKnowledge(file);
     this.#counts = new KeptCounts(file.tracer);
     this.entrance = new Entrance(file, this.#ledger, (callee) => {
@@ -228,7 +228,7 @@ class Audit implements FlowPolicy {
     }
     // What is kept runs where it is called, and then once.
     if (makesCache(this.#file.tracer, call) || this.#listens(call)) return state;
-    if (!this.#emptiesCaches && isCachedForAll(this.#file.tracer, call)) {
+    if (isCachedForAll(this.#file.tracer, call) && !EMPTIES_CACHES.test(this.#file.text)) {
       this.#account.dynamic = true;
       return state;
     }
