@@ -155,11 +155,13 @@ const builtBy = (version: string, build: string): ProjectFiles => ({
 check({
   valid: [
     fine("webpack drops it all the same", typesOnly, { ...STORE, ...VERBATIM, ...builtBy("^15.2.3", "next build") }),
+    fine("a version that a workspace's catalogue holds", typesOnly, { ...STORE, ...VERBATIM, ...builtBy("catalog:", "next build") }),
     fine("webpack, asked for", typesOnly, { ...STORE, ...VERBATIM, ...builtBy("16.4.5", "next build --webpack") }),
     fine("the import says so", 'import type { redis } from "@/lib/store";\nexport type Store = typeof redis;\n', { ...STORE, ...VERBATIM }),
   ],
   invalid: [
     fixed("Turbopack keeps it", typesOnly, typesOnly.replace("import {", "import type {"), leads(PAGE, USE_CLIENT + typesOnly, CHAIN, { at: AT }), { ...STORE, ...VERBATIM, ...builtBy("^16.0.0", "next build") }),
+    fixed("Turbopack, asked for, whatever the version", typesOnly, typesOnly.replace("import {", "import type {"), leads(PAGE, USE_CLIENT + typesOnly, CHAIN, { at: AT }), { ...STORE, ...VERBATIM, ...builtBy("catalog:", "next build --turbo") }),
     fixed("Turbopack, asked for", typesOnly, typesOnly.replace("import {", "import type {"), leads(PAGE, USE_CLIENT + typesOnly, CHAIN, { at: AT }), { ...STORE, ...VERBATIM, ...builtBy("15.5.0", "next build --turbopack") }),
     fixed("a module that builds a client", typesOnly, typesOnly.replace("import {", "import type {"), leads(PAGE, USE_CLIENT + typesOnly, CHAIN, { at: AT }), { ...STORE, ...VERBATIM }),
     fixed("a server SDK, with a type among the names", mixed, 'import type { Client, Receiver } from "@upstash/qstash";\nexport type Both = Client | Receiver;\n', sdk(USE_CLIENT + mixed, "@upstash/qstash"), VERBATIM),

@@ -14,6 +14,7 @@ const CASES: readonly (readonly [name: string, verdict: Verdict, helper: string,
   ["the same behind the read", "anyone", RETURNS, `const found = ${READ};\n  console.log(format("read"));\n  return Response.json(found);`],
   ["a helper that throws where something is missing", "anyone", NESTED, `format(process.env.KEY ?? "");\n  return Response.json(${READ});`],
   ["a helper that throws in production", "nobody", THROWS, `format("dev");\n  return Response.json(${READ});`],
+  ["a handler that is for development where something is missing", "anyone", RETURNS, `if (!request.url) {\n    if (process.env.NODE_ENV === "production") return new Response(null, { status: 404 });\n  }\n  return Response.json(${READ});`],
   ["a handler for development", "nobody", RETURNS, `if (process.env.NODE_ENV === "production") return new Response(null, { status: 404 });\n  return Response.json(${READ});`],
 ];
 

@@ -15,6 +15,7 @@ describe("SQL", () => {
     ["a tag, with room before it", "await vercel`\n    insert into notes (id) values (${id})`;"],
     ["a call with a text", 'await pool.query("DELETE FROM notes WHERE id = $1", [id]);'],
     ["a call with a template", "await pool.query(`ALTER TABLE notes_${id} ADD COLUMN a TEXT`);"],
+    ["a long tag", `await sql\`\n      update notes set title = 'a', text = 'b', owner = 'c', changed_at = now(), read = true where id = \${id}\`;`],
     ["a call with options", 'await pool.query({ text: "TRUNCATE notes", values: [] });'],
     ["a variable", 'const text = "Drop table notes";\n  await pool.query(text);'],
   ])("%s changes data", (_, body) => {
@@ -24,6 +25,7 @@ describe("SQL", () => {
   it.each([
     ["a read", "await sql`SELECT * FROM notes WHERE id = ${id}`;"],
     ["a word further on", 'await pool.query("SELECT id FROM notes FOR UPDATE");'],
+    ["a tag whose change stands behind a part that is not known", "await sql`${query} DELETE FROM notes`;"],
     ["a name that begins so", 'await pool.query("updates_of_today");'],
     ["a statement that is not known", "await pool.query(query);"],
     ["a part that is not known", "await pool.query(`${query} UPDATE`);"],
