@@ -82,7 +82,7 @@ export class Account {
 /** The works of an account that were met by one call. */
 interface Span {
   readonly account: Account;
-  readonly start: number;
+  start: number;
   /** Undefined: up to now. */
   end: number | undefined;
 }
@@ -123,6 +123,17 @@ export class Ledger {
     const left = works.slice(start, end).flatMap((work) => ofWork(work) ?? []);
     this.account.works = [...works.slice(0, start), ...left, ...works.slice(end)];
     this.#spans.delete(call);
+    this.#moveUp(end, end - start - left.length);
     return end > start;
+  }
+
+  /** So many works before the `from`th are gone. */
+  #moveUp(from: number, by: number): void {
+    if (by === 0) return;
+    for (const span of this.#spans.values()) {
+      if (span.account !== this.account) continue;
+      if (span.start >= from) span.start -= by;
+      if (span.end !== undefined && span.end >= from) span.end -= by;
+    }
   }
 }

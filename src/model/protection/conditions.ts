@@ -65,6 +65,16 @@ export class Conditions {
     this.#account.works = this.#account.works.filter(({ call }) => !call || !this.#counts.isOf(call));
   }
 
+  /** A count kept by hand: what a refusal looks at, and what keeps the count, belongs to the limiter. */
+  #leaveToLimiter(test: Value): void {
+    const ofWork = (work: Met): Met | undefined => (STORES.has(work.kind) ? undefined : work);
+    dependsOn(test, (part) => {
+      if (part.kind === "call") this.#ledger.recount(part, ofWork);
+      return false;
+    });
+    this.#account.works = this.#account.works.filter(({ call }) => !call || !this.#counts.isOf(call));
+  }
+
   /** Steps that are not taken in a call of their function: what they set variables to, these do not hold. */
   leaveOut(steps: readonly Step[], place: Place): void {
     for (const step of stepsIn(steps)) {
@@ -112,11 +122,10 @@ export class Conditions {
     // An answer of 429 that passes on what a service said limits nobody; one to who has left something out, neither.
     const isSent = (value: Value): boolean => requestInputs(this.#file, { value, place: test.place }).length > 0;
     if (isForRate && !this.#asksService(test) && !passesOnRefusal(test.value) && !asksPresenceOf(test.value, isSent)) {
-      // A counter kept by hand: what was counted before the refusal belongs to the limiter.
       this.#account.guarded = true;
       // What handles the 429 of somebody else, such as a provider's, is no limiter.
       if (!readsRefusal(test.value)) this.#account.limit();
-      this.#account.works = this.#account.works.filter(({ call }) => !call || !dependsOn(test.value, (part) => part === call));
+      this.#leaveToLimiter(test.value);
       return { after: true };
     }
     const above = this.#counts.sideAbove(test);
@@ -124,6 +133,7 @@ export class Conditions {
       this.countedByHand();
       return { after: true };
     }
+    this.#counts.noteRefusal(test, (side) => turnsAway(tracer, side === "then" ? then : otherwise, test.place));
     const stage = stageBranches(test.value);
     if (stage && (stage.then || stage.otherwise)) {
       this.#account.guarded ||= (stage.then && this.#endsRequest(written, otherwise)) || (stage.otherwise && this.#endsRequest(written, then));

@@ -4,59 +4,84 @@ import type { CallValue, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
+import { lastName } from "./caller-checks.ts";
 
-const COUNTING = new Set(["incr", "incrby", "hincrby"]);
-const EXPIRING = new Set(["expire", "pexpire", "expireat", "pexpireat"]);
+/** They answer how often something has been done. */
+const COUNTING = new Set(["incr", "incrby", "hincrby", "zcard", "zcount"]);
+/** They note that it was done once more. */
+const NOTING = new Set(["incr", "incrby", "hincrby", "zadd"]);
+/** They give a time to what is counted, or throw away what is too old. */
+const EXPIRING = new Set(["expire", "pexpire", "expireat", "pexpireat", "zremrangebyscore"]);
+const SETTING = new Set(["set", "setex", "psetex"]);
+const GATHERING = new Set(["pipeline", "multi"]);
 
 /** The branch that is taken by those who have called too often. */
 type Side = "then" | "otherwise";
 
 /**
- * Counters in Redis that begin anew after a time. Where such a count is compared with a number, somebody is held back for the
- * time being: a limiter made by hand, whatever it answers.
+ * Counts in Redis that begin anew after a time: counters, and logs of which the oldest are thrown away. Where such a count is
+ * compared with a number, somebody is held back for the time being: a limiter made by hand, whatever it answers.
  */
 export class KeptCounts {
   readonly #tracer: Tracer;
-  /** By call that counts, or lets a counter expire: its key. */
+  /** By call that counts, notes, or lets a count expire: its key. */
   readonly #keys = new Map<CallValue, string>();
   readonly #counting = new Set<CallValue>();
+  /** By call that reads a key's value: the key. */
+  readonly #reads = new Map<CallValue, string>();
   /** Keys that expire. */
   readonly #expiring = new Set<string>();
+  /** Keys that are counted on. */
+  readonly #noted = new Set<string>();
+  /** Keys of which those are turned away who are above a number. */
+  readonly #held = new Set<string>();
 
   constructor(tracer: Tracer) {
     this.#tracer = tracer;
   }
 
-  /** A command is about to run. */
-  note({ name, keys, ttl, call }: Command): void {
+  /**
+   * A command is about to run.
+   * @returns whether it completes a limiter: those above the key's count were turned away before, and it is counted on now
+   */
+  note({ name, keys, ttl, call, values }: Command): boolean {
     const [key] = keys;
-    const counts = COUNTING.has(name);
-    const expires = EXPIRING.has(name) || (name === "set" && ttl !== undefined);
-    if (!key || !(counts || expires)) return;
+    if (!key) return false;
+    const sets = SETTING.has(name) && ttl !== undefined;
+    if (!sets && name !== "get" && !COUNTING.has(name) && !NOTING.has(name) && !EXPIRING.has(name)) return false;
     const signature = signatureOf(this.#tracer, { value: key, place: call.place });
+    if (name === "get") {
+      this.#reads.set(call.value, signature);
+      return false;
+    }
     this.#keys.set(call.value, signature);
-    if (counts) this.#counting.add(call.value);
-    else this.#expiring.add(signature);
+    if (COUNTING.has(name)) {
+      this.#counting.add(call.value);
+      const gathered = gatheredIn(call.value);
+      if (gathered) this.#keys.set(gathered, signature);
+      if (gathered) this.#counting.add(gathered);
+    }
+    if (sets || EXPIRING.has(name)) this.#expiring.add(signature);
+    const countsOn = sets && values.some(({ value }) => this.#readIn(value).includes(signature));
+    if (countsOn || NOTING.has(name)) this.#noted.add(signature);
+    return this.#held.has(signature) && this.#noted.has(signature) && this.#expiring.has(signature);
   }
 
   /** The branch of a condition that is for those who are above a count. */
-  sideAbove({ value, place }: Located): Side | undefined {
-    if (this.#expiring.size === 0) return undefined;
-    const test = target(value);
-    if (test.kind === "choice" && (test.operator === "&&" || test.operator === "||")) {
-      return test.options.map((option) => this.sideAbove({ value: option, place })).find((side) => side !== undefined);
-    }
-    if (test.kind !== "operation") return undefined;
-    const [left, right] = test.operands;
-    if (test.operator === "!" && left) {
-      const side = this.sideAbove({ value: left, place });
-      return side && (side === "then" ? "otherwise" : "then");
-    }
-    if (!left || !right || !/^[<>]=?$/u.test(test.operator)) return undefined;
-    const isAbove = test.operator.startsWith(">");
-    if (this.#isCount(left)) return isAbove ? "then" : "otherwise";
-    if (this.#isCount(right)) return isAbove ? "otherwise" : "then";
-    return undefined;
+  sideAbove(test: Located): Side | undefined {
+    return this.#expiring.size > 0 ? this.#sideOf(test.value, (value) => this.#isCount(value)) : undefined;
+  }
+
+  /** A condition may turn those away who are above what was read: what is counted on behind that makes a limiter of it. */
+  noteRefusal(test: Located, isTurnedAway: (side: Side) => boolean): void {
+    if (this.#reads.size === 0) return;
+    const found = new Set<string>();
+    const side = this.#sideOf(test.value, (value) => {
+      const keys = this.#readIn(value);
+      for (const key of keys) found.add(key);
+      return keys.length > 0;
+    });
+    if (side && isTurnedAway(side)) for (const key of found) this.#held.add(key);
   }
 
   /** What is given back tells whether a count is above a number. */
@@ -64,13 +89,49 @@ export class KeptCounts {
     return this.#expiring.size > 0 && dependsOn(value, (part) => part.kind === "operation" && part.operator !== "!" && this.sideAbove({ value: part, place }) !== undefined);
   }
 
-  /** The call keeps a counter that expires. */
+  /** The call keeps a count that expires. */
   isOf(call: CallValue): boolean {
     const key = this.#keys.get(call);
     return key !== undefined && this.#expiring.has(key);
   }
 
+  #sideOf(value: Value, isCount: (value: Value) => boolean): Side | undefined {
+    const test = target(value);
+    if (test.kind === "choice" && (test.operator === "&&" || test.operator === "||")) {
+      return test.options.map((option) => this.#sideOf(option, isCount)).find((side) => side !== undefined);
+    }
+    if (test.kind !== "operation") return undefined;
+    const [left, right] = test.operands;
+    if (test.operator === "!" && left) {
+      const side = this.#sideOf(left, isCount);
+      return side && (side === "then" ? "otherwise" : "then");
+    }
+    if (!left || !right || !/^[<>]=?$/u.test(test.operator)) return undefined;
+    const isAbove = test.operator.startsWith(">");
+    if (isCount(left)) return isAbove ? "then" : "otherwise";
+    if (isCount(right)) return isAbove ? "otherwise" : "then";
+    return undefined;
+  }
+
   #isCount(value: Value): boolean {
     return dependsOn(value, (part) => part.kind === "call" && this.#counting.has(part) && this.isOf(part));
   }
+
+  /** The keys whose values something is made of. */
+  #readIn(value: Value): readonly string[] {
+    const keys: string[] = [];
+    dependsOn(value, (part) => {
+      const key = part.kind === "call" ? this.#reads.get(part) : undefined;
+      if (key !== undefined) keys.push(key);
+      return false;
+    });
+    return keys;
+  }
+}
+
+/** `pipeline.zcard(key)`: what gives all answers at once, later. */
+function gatheredIn({ callee }: CallValue): CallValue | undefined {
+  const method = target(callee);
+  const receiver = method.kind === "member" ? target(method.object) : undefined;
+  return receiver?.kind === "call" && GATHERING.has(lastName(receiver.callee) ?? "") ? receiver : undefined;
 }

@@ -330,7 +330,10 @@ class Audit implements FlowPolicy {
     }
     const command = clients.commandOf(call);
     if (command) {
-      this.#counts.note(command);
+      if (this.#counts.note(command)) {
+        this.#conditions.countedByHand();
+        return "guard";
+      }
       const kind = command.access === "read" ? "redis-read" : "data-write";
       const label = kind === "redis-read" ? "reads Redis" : "writes to Redis";
       const isFixed = kind === "redis-read" && isFixedRead(tracer, command);

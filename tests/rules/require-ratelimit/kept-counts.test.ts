@@ -60,6 +60,72 @@ describe("a count holds back, whatever is answered", () => {
   });
 });
 
+const MANY = 'return Response.json({ error: "Slow down" }, { status: 429 });';
+const LOG = "const now = Date.now();\n  await redis.zremrangebyscore(key, 0, now - 60_000);\n  ";
+const SCRIPT = `async function counted(id: string) {
+  const count = await redis.eval('local c = redis.call("INCR", KEYS[1]) redis.call("EXPIRE", KEYS[1], 60) return c', [id], []);
+  return { isFree: (count as number) <= 5, left: 5 - (count as number) };
+}
+`;
+
+describe("what keeps the count is no work, where 429 is answered", () => {
+  it.each([
+    ["a time that is set once", `${COUNT}if (count > 5) ${MANY}`],
+    ["a time that is set each time", `const count = await redis.incr(key);\n  await redis.expire(key, 60, "NX");\n  const left = Math.max(0, 5 - count);\n  if (left === 0) ${MANY}`],
+    ["in a try that lets through", `try {\n    ${COUNT}if (count > 5) ${MANY}\n  } catch (error) {\n    console.error(error);\n  }`],
+    ["a log of calls", `${LOG}const count = await redis.zcard(key);\n  if (count >= 5) ${MANY}\n  await redis.zadd(key, { score: now, member: String(now) });`],
+    [
+      "a log in a pipeline",
+      `const now = Date.now();
+  const pipeline = redis.pipeline();
+  pipeline.zremrangebyscore(key, 0, now - 60_000);
+  pipeline.zadd(key, { score: now, member: String(now) });
+  pipeline.zcard(key);
+  pipeline.expire(key, 60);
+  const answers = await pipeline.exec();
+  const count = answers[2] as number;
+  if (count > 5) ${MANY}`,
+    ],
+  ])("%s", (_name, body) => {
+    expect(verdict(body)).toBe("nobody");
+  });
+
+  it("a script, in a helper whose answer decides", () => {
+    expect(verdict(`const { isFree } = await counted(key);\n  if (!isFree) ${MANY}`, SCRIPT)).toBe("nobody");
+    expect(verdict(`const { isFree } = await counted(key);\n  if (!isFree) console.warn("many");`, SCRIPT)).toBe("anyone");
+  });
+
+  it.each([
+    ["a queue that grows also for those who are refused", `await redis.lpush("queue", await request.text());\n  const count = await redis.llen("queue");\n  if (count > 1000) ${MANY}`],
+    ["a log that nothing is thrown out of", `await redis.zadd("log", { score: Date.now(), member: await request.text() });\n  const count = await redis.zcard("log");\n  if (count > 1000) ${MANY}`],
+    ["something else is stored before", `await redis.set("last", await request.text());\n  ${COUNT}if (count > 5) ${MANY}`],
+    ["a helper that sends before it counts", `if (await sent(key)) ${MANY}`],
+  ])("but not %s", (_name, body) => {
+    const helper = `async function sent(key: string) {\n  await resend.emails.send(mail);\n  const count = await redis.incr(key);\n  await redis.expire(key, 60);\n  return count > 5;\n}\n`;
+    expect(verdict(body, helper)).toBe("anyone");
+  });
+});
+
+describe("a count that is read first and written after", () => {
+  it.each([
+    ["set with its time", `const count = (await redis.get<number>(key)) ?? 0;\n  if (count >= 5) ${ENOUGH}\n  await redis.set(key, count + 1, { ex: 60 });`],
+    ["counted on, and given a time", `const count = Number(await redis.get(key));\n  if (count >= 5) ${ENOUGH}\n  await redis.incr(key);\n  await redis.expire(key, 60);`],
+    ["a log of calls", `${LOG}const count = await redis.zcard(key);\n  if (count >= 5) ${ENOUGH}\n  await redis.zadd(key, { score: now, member: String(now) });`],
+  ])("%s", (_name, body) => {
+    expect(verdict(body)).toBe("nobody");
+  });
+
+  it.each([
+    ["nobody is sent away", `const count = (await redis.get<number>(key)) ?? 0;\n  if (count >= 5) console.warn("many");\n  await redis.set(key, count + 1, { ex: 60 });`],
+    ["what is written has nothing to do with the count", `const count = (await redis.get<number>(key)) ?? 0;\n  if (count >= 5) ${ENOUGH}\n  await redis.set(key, 0, { ex: 60 });`],
+    ["another key is written", `const count = (await redis.get<number>(key)) ?? 0;\n  if (count >= 5) ${ENOUGH}\n  await redis.set("notes", count + 1, { ex: 60 });`],
+    ["it is kept for ever", `const count = (await redis.get<number>(key)) ?? 0;\n  if (count >= 5) ${ENOUGH}\n  await redis.set(key, count + 1);`],
+    ["it is counted on only after the work", `const count = (await redis.get<number>(key)) ?? 0;\n  if (count >= 5) ${ENOUGH}\n  await resend.emails.send(mail);\n  await redis.set(key, count, { ex: 60 });`],
+  ])("but not where %s", (_name, body) => {
+    expect(verdict(body)).toBe("anyone");
+  });
+});
+
 describe("a count holds nobody back", () => {
   it.each([
     ["nobody is sent away", `${COUNT}if (count > 5) console.warn("many");`],
