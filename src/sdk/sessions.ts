@@ -27,7 +27,7 @@ export const SESSION_ROWS: readonly SessionRow[] = [
   "iron-session{,/edge}#getIronSession.**",
 ].map((pattern) => ({ pattern }));
 
-/** Checks of a caller's token that throw, or reject, where it is not one of the app's own. */
+/** Checks of a caller's token that throw, or reject, where it is not one of the app's own. `?`: what comes before is not known. */
 export const TOKEN_CHECK_ROWS: readonly SessionRow[] = [
   // https://github.com/auth0/node-jsonwebtoken
   "jsonwebtoken#{verify,default.verify}",
@@ -39,19 +39,28 @@ export const TOKEN_CHECK_ROWS: readonly SessionRow[] = [
   "firebase-admin{,/auth}#**.{verifyIdToken,verifySessionCookie}",
   // https://clerk.com/docs/reference/backend/verify-token
   "@clerk/backend#verifyToken",
+  // https://github.com/fastify/fastify-jwt
+  "?#**.jwtVerify",
 ].map((pattern) => ({ pattern }));
 
-/**
- * Calls that tell a callback who calls, as its parameter of this index; nothing, for strangers.
- * Source: https://www.passportjs.org/docs/authenticate/#custom-callback
- */
-export const CALLER_CALLBACK_ROWS: readonly (SessionRow & { readonly parameter: number })[] = [{ pattern: "passport#{authenticate,default.authenticate}", parameter: 1 }];
+interface CallbackRow extends SessionRow {
+  /** The indices of the callback's parameters that tell who calls. */
+  readonly parameters: readonly number[];
+}
+
+/** Calls that tell a callback who calls: nothing, for strangers, or what is wrong with them. */
+export const CALLER_CALLBACK_ROWS: readonly CallbackRow[] = [
+  // https://www.passportjs.org/docs/authenticate/#custom-callback: the error is the server's own
+  { pattern: "passport#{authenticate,default.authenticate}", parameters: [1] },
+  // https://github.com/auth0/node-jsonwebtoken#jwtverifytoken-secretorpublickey-options-callback
+  { pattern: "jsonwebtoken#{verify,default.verify}", parameters: [0, 1] },
+];
 
 const CALLER_CALLBACKS = compile(CALLER_CALLBACK_ROWS);
 
-/** The index of a callback's parameter that is who calls; undefined for calls that do not tell it. */
-export function callerParameterOf(path: CanonicalPath): number | undefined {
-  return CALLER_CALLBACKS.match(path)?.parameter;
+/** The indices of a callback's parameters that tell who calls; none for calls that do not tell it. */
+export function callerParametersOf(path: CanonicalPath): readonly number[] {
+  return CALLER_CALLBACKS.match(path)?.parameters ?? [];
 }
 
 const TOKEN_CHECKS: Matcher<SessionRow> = compile(TOKEN_CHECK_ROWS);

@@ -135,8 +135,11 @@ export const VERIFIER_ROWS: readonly VerifierRow[] = [
     "@shopify/{shopify-app-remix,shopify-app-react-router}/server#shopifyApp.authenticate.webhook",
     "async",
   ),
-  // https://hono.dev/docs/middleware/builtin/bearer-auth
+  // https://hono.dev/docs/middleware/builtin/bearer-auth, https://hono.dev/docs/middleware/builtin/basic-auth
   { pattern: "hono/bearer-auth#bearerAuth", form: "middleware", label: "a bearer token" },
+  { pattern: "hono/basic-auth#basicAuth", form: "middleware", label: "a password" },
+  // https://github.com/LionC/express-basic-auth, https://github.com/koajs/basic-auth
+  { pattern: "{express-basic-auth,koa-basic-auth}#default", form: "middleware", label: "a password" },
   // https://nodejs.org/api/crypto.html, https://developers.cloudflare.com/workers/runtime-apis/web-crypto/
   answering("a constant-time comparison", "crypto#timingSafeEqual", "sync"),
   answering("a constant-time comparison", "global#crypto.subtle.timingSafeEqual", "sync"),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parsePath } from "../../src/sdk/canonical.ts";
-import { callerParameterOf, checksToken, isOfSession, rejectsTokens } from "../../src/sdk/sessions.ts";
+import { callerParametersOf, checksToken, isOfSession, rejectsTokens } from "../../src/sdk/sessions.ts";
 
 describe("isOfSession", () => {
   it.each([
@@ -56,13 +56,15 @@ describe("rejectsTokens", () => {
   });
 });
 
-describe("callerParameterOf", () => {
+describe("callerParametersOf", () => {
   it.each([
-    ["passport#default.authenticate", 1],
-    ["passport#authenticate", 1],
-    ["passport#default.use", undefined],
-    ["passport#default.initialize", undefined],
-  ] as const)("%s: %s", (path, parameter) => {
-    expect(callerParameterOf(parsePath(path))).toBe(parameter);
+    ["passport#default.authenticate", [1]],
+    ["passport#authenticate", [1]],
+    ["passport#default.use", []],
+    ["passport#default.initialize", []],
+    ["jsonwebtoken#default.verify", [0, 1]],
+    ["jsonwebtoken#default.decode", []],
+  ] as const)("%s: %s", (path, parameters) => {
+    expect(callerParametersOf(parsePath(path))).toEqual(parameters);
   });
 });

@@ -27,6 +27,8 @@ export interface FlowPolicy {
    * had been read before, and tell {@link FlowPolicy.after} of it. Otherwise, what is known to hold after the call.
    */
   call(call: Located<CallValue>, state: Guarded): "guard" | "skip" | "apart" | Guarded | undefined;
+  /** A call, which has run, does not come back: it throws, or has ended the request. */
+  ends?(call: Located<CallValue>): boolean;
   /** A call, which has run, has thrown for all callers but these. */
   callerAfter?(call: Located<CallValue>, isAwaited: boolean): Caller | undefined;
   /** A value of which a member is read has thrown for callers who are not known: it is nothing for them. */
@@ -293,7 +295,8 @@ class Walker {
     return result;
   }
 
-  #afterCall({ call, awaited }: Step & { op: "call" }, place: Place, after: Guarded): Guarded {
+  #afterCall({ call, awaited }: Step & { op: "call" }, place: Place, after: Guarded): Guarded | undefined {
+    if (this.#policy.ends?.({ value: call, place })) return undefined;
     return of(this.#policy.callerAfter?.({ value: call, place }, awaited), after);
   }
 
@@ -341,15 +344,24 @@ class Walker {
   /** Functions handed to code that can't be read may run: what they do counts, and what they guard counts for some paths. */
   #callbacks(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
     let { some } = state;
-    for (const arg of call.value.args) {
+    const settled = settledBefore(call.value);
+    const fulfilled = settled ? of(this.#policy.callerAfter?.({ value: settled, place: call.place }, true), state) : state;
+    for (const [index, arg] of call.value.args.entries()) {
       const given = handedIn({ value: arg, place: call.place });
       for (const fn of inlineFunctions(given.value)) {
-        const end = this.enter(fn, given.place, state, depth + 1);
+        const end = this.enter(fn, given.place, index === 0 ? fulfilled : state, depth + 1);
         some ||= end?.some ?? false;
       }
     }
     return { ...state, some };
   }
+}
+
+/** `check(token)` of `check(token).then(proceed, refuse)`: `proceed` runs once it has succeeded. */
+function settledBefore({ callee }: CallValue): CallValue | undefined {
+  const method = target(callee);
+  const promise = method.kind === "member" && method.property === "then" ? target(method.object) : undefined;
+  return promise?.kind === "call" ? promise : undefined;
 }
 
 /** True where no path through the steps gets to their end. */

@@ -13,7 +13,7 @@ import { constantOf, target } from "../values/values.ts";
  */
 
 const AUTH_NAME =
-  /^(?:auth|protect|authenticate|authorize|currentuser|getserversession|getsession|getauth|getuser|gettoken|isadmin|isloggedin|validaterequest|checkuser)$|auth(?:enticat|oriz|ed|session|user)|session|currentuser|isadmin|useradmin|adminuser|loggedin|jwt|bearer|accesstoken|permission|role|^(?:require|assert|ensure|enforce|verify|validate|check|get|is)_?(?:auth|user|(?:(?:super|global|platform|site|system)_?)?admin|session|token|login|access|owner|member|api_?key)(?!by|name|count)|^(?:auth|admin|token|jwt)_?(?:verification|validation|check|guard)$/iu;
+  /^(?:auth|protect|authenticate|authorize|currentuser|getserversession|getsession|getauth|getuser|gettoken|isadmin|isloggedin|validaterequest|checkuser)$|auth(?:enticat|oriz|ed|session|user)|session|currentuser|isadmin|useradmin|adminuser|loggedin|jwt|jwk|bearer|accesstoken|permission|role|^(?:require|assert|ensure|enforce|verify|validate|check|get|is)_?(?:auth|user|(?:(?:super|global|platform|site|system)_?)?admin|session|token|login|access|owner|member|api_?key)(?!by|name|count)|^(?:auth|admin|token|jwt)_?(?:verification|validation|check|guard)$/iu;
 /** `getUsers`, `getUserStats`, `getMemberContributions`: data of users, and nothing about who calls. */
 const USER_DATA =
   /^(?:check|get|is)_?(?:[Aa]uth|[Uu]ser|[Aa]dmin|[Ss]ession|[Oo]wner|[Mm]ember)(?:s(?![a-z])|_?(?:[Aa]ctivit|[Aa]nalytic|[Cc]hat|[Cc]omment|[Cc]ontribution|[Dd]ashboard|[Dd]ocument|[Ff]eed|[Ff]ile|[Hh]istory|[Ii]nvoice|[Ll]ist|[Mm]essage|[Mm]etric|[Nn]otification|[Oo]rder|[Pp]ayment|[Pp]ost|[Pp]reference|[Rr]eport|[Ss]etting|[Ss]tat(?!us)|[Ss]ubscription|[Ss]ummary))/u;
@@ -28,7 +28,7 @@ const NEVER_RETURNING: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["@sveltejs/kit", new Set(["error", "redirect"])],
 ]);
 /** Where frameworks keep who calls: `locals.user`, `event.context.session`, `req.auth`. */
-const CALLER = /^(?:user|userId|session|auth|account|viewer|currentUser|isAdmin|admin|member)$/u;
+const CALLER = /^(?:user|userId|session|auth|account|viewer|currentUser|isAdmin|admin|member|jwtPayload)$/u;
 const SENT_BY_CALLER = /^(?:body|params|query|input|searchParams|data|form|formData|headers|cookies)$/u;
 const SECRET_CONSTANT = /^[A-Z][A-Z\d_]*$/u;
 
@@ -40,15 +40,21 @@ export function turnsAway(tracer: Tracer, steps: readonly Step[], place: Place):
   return exits(steps) || steps.some((step) => step.op === "call" && neverReturns(tracer, { value: step.call, place }));
 }
 
-/** `return NextResponse.next()`: the middleware ends, and the request goes on. */
+/** `return NextResponse.next()`, `next(); return`: the middleware ends, and the request goes on. */
 export function letsThrough(tracer: Tracer, steps: readonly Step[], place: Place): boolean {
   return steps.some((step) => {
     if (step.op === "if") return letsThrough(tracer, step.then, place) || letsThrough(tracer, step.else, place);
+    if (step.op === "call") return isNext(step.call.callee) && step.call.args.length === 0;
     const value = step.op === "return" && step.value ? target(step.value) : undefined;
     if (value?.kind !== "call" || lastName(value.callee) !== "next") return false;
     const path = tracer.canonical({ value: value.callee, place });
     return path?.source === "next/server" && path.path.join(".") === "NextResponse.next";
   });
+}
+
+/** What a middleware is handed to call for the request to go on. */
+export function isNext(value: Value): boolean {
+  return lastName(value) === "next" && target(value).kind === "param";
 }
 
 /** Somewhere it throws, or calls what ends a request: a check that may refuse by itself. */
@@ -83,13 +89,15 @@ export function endsRequest({ callee }: CallValue): boolean {
 /**
  * The condition looks at who calls, as the framework hands it to the handler: `locals.user`, `event.context.session`.
  * @param inputs how many of the handler's parameters are what the caller sends
+ * @param keepsByName the first parameter hands out by name what middleware has found out: `c.get("user")` of Hono
  */
-export function looksAtCaller({ value, place }: Located, inputs: number): boolean {
+export function looksAtCaller({ value, place }: Located, inputs: number, keepsByName: boolean): boolean {
   // In a helper, a parameter is what the handler makes of it.
   if (place.frame) return false;
   return dependsOn(value, (part) => {
+    if (part.kind === "call") return keepsByName && isKept(part);
     let isCaller = false;
-    let at = part;
+    let at: Value = part;
     for (let links = 0; at.kind === "member" && links < 8; links++) {
       if (at.property === undefined || SENT_BY_CALLER.test(at.property)) return false;
       isCaller ||= CALLER.test(at.property);
@@ -97,6 +105,13 @@ export function looksAtCaller({ value, place }: Located, inputs: number): boolea
     }
     return isCaller && at.kind === "param" && at.index >= inputs;
   });
+}
+
+/** `c.get("user")` */
+function isKept({ callee, args }: CallValue): boolean {
+  const method = target(callee);
+  const context = method.kind === "member" && method.property === "get" ? target(method.object) : undefined;
+  return context?.kind === "param" && context.index === 0 && args[0] !== undefined && CALLER.test(constantOf(args[0]) ?? "");
 }
 
 /** `header !== \`Bearer ${process.env.CRON_SECRET}\``, `digest === signature`: only a machine knows it. */

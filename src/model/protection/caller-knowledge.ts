@@ -1,5 +1,5 @@
 import type { CanonicalPath } from "../../sdk/canonical.ts";
-import { callerParameterOf, checksToken, isOfSession, rejectsTokens } from "../../sdk/sessions.ts";
+import { callerParametersOf, checksToken, isOfSession, rejectsTokens } from "../../sdk/sessions.ts";
 import type { FileModel } from "../file.ts";
 import type { Caller } from "../flow/flow.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
@@ -20,6 +20,8 @@ const MAX_HANDED = 2;
 export class CallerKnowledge {
   /** How many of the handler's parameters are what the caller sends, not what the framework knows. */
   inputs = 0;
+  /** The handler's first parameter hands out by name what middleware has found out. */
+  keepsByName = false;
   /** Where the function that a request runs is read. */
   handler: Place | undefined;
   readonly #file: FileModel;
@@ -28,8 +30,10 @@ export class CallerKnowledge {
   readonly #throwing = new Set<CallValue>();
   /** Those that are called as if they would not, and answer strangers nevertheless. */
   readonly #answering = new Set<CallValue>();
-  /** Callbacks that are told who calls, with the index of the parameter. */
-  readonly #callbacks = new Map<FunctionFacts, number>();
+  /** Checks of a token, and whether those reject a promise that fail. */
+  readonly #tokens = new Map<CallValue, boolean>();
+  /** Callbacks that are told who calls, with the indices of the parameters. */
+  readonly #callbacks = new Map<FunctionFacts, readonly number[]>();
 
   constructor(file: FileModel) {
     this.#file = file;
@@ -41,13 +45,14 @@ export class CallerKnowledge {
    *   turns strangers away, as far as its name tells. Undefined: none of them
    */
   note({ value, place }: Located<CallValue>, path: CanonicalPath | undefined, name: string | undefined): "token" | "account" | "enforced" | undefined {
+    const parameters = path ? callerParametersOf(path) : [];
+    if (parameters.length > 0) {
+      for (const arg of value.args) for (const { fn } of this.#file.tracer.functions({ value: arg, place })) this.#callbacks.set(fn, parameters);
+    }
     if (path && checksToken(path)) {
       this.#calls.add(value);
+      this.#tokens.set(value, rejectsTokens(path));
       return "token";
-    }
-    const parameter = path && callerParameterOf(path);
-    if (parameter !== undefined) {
-      for (const arg of value.args) for (const { fn } of this.#file.tracer.functions({ value: arg, place })) this.#callbacks.set(fn, parameter);
     }
     if (name === undefined) return undefined;
     const isSession = path !== undefined && isOfSession(path);
@@ -73,9 +78,9 @@ export class CallerKnowledge {
     if (!this.#calls.has(value)) return undefined;
     const { tracer } = this.#file;
     const callee = { value: value.callee, place };
-    const path = tracer.canonical(callee);
-    if (path && checksToken(path)) {
-      const throws = rejectsTokens(path) ? isAwaited : !value.args.some((arg) => target(arg).kind === "function");
+    const rejects = this.#tokens.get(value);
+    if (rejects !== undefined) {
+      const throws = rejects ? isAwaited : !value.args.some((arg) => target(arg).kind === "function");
       return throws ? "known" : undefined;
     }
     const name = lastName(value.callee) ?? "";
@@ -103,7 +108,7 @@ export class CallerKnowledge {
 
   /** The value depends on what is known of who calls. */
   areAskedIn(located: Located): boolean {
-    return this.#isMadeOfCalls(located.value) || looksAtCaller(located, this.inputs);
+    return this.#isMadeOfCalls(located.value) || looksAtCaller(located, this.inputs, this.keepsByName);
   }
 
   /** `user`, in a function that is called with who calls: nothing, for strangers. */
@@ -121,7 +126,7 @@ export class CallerKnowledge {
   #isTold(part: Value): boolean {
     const list = part.kind === "member" ? target(part.object) : part;
     if (list.kind !== "param") return false;
-    const parameter = this.#callbacks.get(list.fn);
-    return parameter !== undefined && (list.rest ? part.kind === "member" && Number(part.property) + list.index === parameter : list.index === parameter);
+    const place = part.kind === "member" ? Number(part.property) : Number.NaN;
+    return this.#callbacks.get(list.fn)?.includes(list.rest ? place + list.index : list.index) ?? false;
   }
 }

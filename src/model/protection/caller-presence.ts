@@ -8,7 +8,7 @@ import { lastName } from "./caller-checks.ts";
 /** What an answer says of who calls: nobody, where it is missing. */
 const TELLS = /^(?:user|user_?id|\$?id|uid|sub|email|session|session_?id|account|viewer|member|token|claims|payload|data|current_?user|(?:is_?)?(?:admin|auth\w*|logged_?in|signed_?in|valid|ok|success))$/iu;
 /** A name that says the opposite of who is there, or what went wrong. */
-const MISSING = /error|fail|denied|deny|invalid|expired|missing|unauth|forbid|guest|anonym|bann|block|refus|reject|redirect|response|^(?:not|no|un)[A-Z_]/iu;
+const MISSING = /error|^err$|fail|denied|deny|invalid|expired|missing|unauth|forbid|guest|anonym|bann|block|refus|reject|redirect|response|^(?:not|no|un)[A-Z_]/iu;
 /** By these an account is looked up, or tried; who calls is told by a cookie, a header, a token or the request. */
 const LOOKED_UP_BY = /^(?:e_?mail|email_?address|user_?name|login|handle|phone(?:_?number)?|password|passcode|otp|code|pin)$/iu;
 

@@ -4,7 +4,7 @@ import { LASTING_LISTENERS } from "../../sdk/listeners.ts";
 import { VERIFIERS, libraryHandlerOf } from "../../sdk/verifiers.ts";
 import { Account, Ledger, READS, STORES, type Entry, type Met } from "./account.ts";
 import { buildsAnswer, isIdle, passesParameter, readsAsset, RENDERS_IMAGES } from "./answer-building.ts";
-import { comparesSecret, isForBypass, lastName, looksLikeAuthentication } from "./caller-checks.ts";
+import { comparesSecret, isForBypass, isNext, lastName, looksLikeAuthentication, neverReturns } from "./caller-checks.ts";
 import { CallerKnowledge } from "./caller-knowledge.ts";
 import { tellsActor } from "./caller-presence.ts";
 import { Conditions } from "./conditions.ts";
@@ -28,7 +28,7 @@ import { decidedByRoute } from "../flow/path-decision.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
 import type { CallValue, FunctionFacts, Step, SwitchCase, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
-import { memberNames } from "../values/chains.ts";
+import { beginning, EVERY_LINK, memberNames } from "../values/chains.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -79,6 +79,8 @@ const EMPTIES_CACHES = /\b(?:revalidate|update|expire)(?:Tag|Path)\b/u;
 export function exposureOf(file: FileModel, handler: Handler): Exposure {
   const audit = Audit.ofHandler(file, handler.route);
   audit.callers.inputs = INPUTS[handler.framework] ?? 0;
+  audit.callers.keepsByName = handler.framework === "hono";
+  audit.endsBySending = handler.framework === "fastify";
   for (const middleware of handler.before) audit.entrance.middleware(middleware);
   const written = target(handler.value.value);
   if (written.kind === "call") audit.entrance.wrapper({ value: written, place: handler.value.place });
@@ -113,6 +115,10 @@ class Audit implements FlowPolicy {
   readonly #counts: KeptCounts;
   readonly #ledger = new Ledger();
   readonly entrance: Entrance;
+  /** The middleware that is being read. */
+  #middleware: Place | undefined;
+  /** What an answer is sent with ends a hook, and the request. */
+  endsBySending = false;
   readonly #conditions: Conditions;
   readonly #doneOnce: DoneOnce;
   /** Within how many places that are run once, however often they are asked for. */
@@ -140,7 +146,9 @@ class Audit implements FlowPolicy {
     this.callers = new CallerKnowledge(file);
     this.#counts = new KeptCounts(file.tracer);
     this.entrance = new Entrance(file, this.#ledger, (callee) => {
+      this.#middleware = callee.place;
       this.run(callee);
+      this.#middleware = undefined;
     });
     this.#conditions = new Conditions(file, this.callers, this.#counts, this.#ledger);
     this.#doneOnce = new DoneOnce(file);
@@ -192,9 +200,12 @@ class Audit implements FlowPolicy {
     this.#conditions.begin(callee.fn.body);
     this.#doneOnce.begin(callee.fn.body);
     this.callers.handler = callee.place;
+    const { caller: before, admitted } = this.#account;
     const end = walk(this.#file.tracer, callee, this);
     // A middleware that calls what comes after it does so for known callers only, or for others, too.
-    const caller = this.#handedOn.length > 0 ? this.#handedOn.reduce(leastOf) : end?.caller;
+    const isHandedOn = this.#handedOn.length > 0;
+    if (isHandedOn) Object.assign(this.#account, { caller: before, admitted });
+    const caller = isHandedOn ? this.#handedOn.reduce(leastOf) : end?.caller;
     if (caller) this.#account.admit(caller);
   }
 
@@ -217,7 +228,7 @@ class Audit implements FlowPolicy {
       if (mayLimit(call.value) && this.#classify(call, state) === "guard") this.#account.beforeGuard = this.#account.works.length;
       return "skip";
     }
-    if (lastName(call.value.callee) === "next") this.#handedOn.push(state.caller);
+    if (this.#goesOn(call)) this.#handedOn.push(moreOf(this.#account.caller, state.caller));
     this.#ledger.begin(call);
     const way = this.#wayOf(call);
     const known = way === undefined ? undefined : this.#effects?.get(way);
@@ -263,12 +274,16 @@ class Audit implements FlowPolicy {
 
   /** How another file's function is called; undefined where its name, or the settings, say what it does. */
   #wayOf(call: Located<CallValue>): string | undefined {
-    if (!this.#effects || !calledImport(call.value)) return undefined;
+    if (!this.#effects || !calledImport(call.value) || call.value.args.some(isNext)) return undefined;
     const name = lastName(call.value.callee) ?? "";
     if (looksLikeLimiterName(name) || looksLikeAuthentication(name) || tellsActor(name, call.value.args)) return undefined;
     if (isDeclared(this.#file, { value: call.value.callee, place: call.place })) return undefined;
     const way = wayOfCall(this.#file.tracer, call);
     return way && `${way}${this.differs(call)}`;
+  }
+
+  ends(call: Located<CallValue>): boolean {
+    return neverReturns(this.#file.tracer, call) || (this.endsBySending && call.place === this.#middleware && isSending(call.value));
   }
 
   get admitted(): Caller | undefined {
@@ -290,6 +305,15 @@ class Audit implements FlowPolicy {
 
   differs(call: Located<CallValue>): string {
     return `${this.callers.differs(call)}${isForBypass(call.place) ? "#bypass" : ""}${settledArguments(call.value.args, call.place)}`;
+  }
+
+  /** `next()`, and `jwt({ secret })(c, next)`, where what a library has made calls it for those whom it lets in. */
+  #goesOn({ value, place }: Located<CallValue>): boolean {
+    if (isNext(value.callee)) return true;
+    const made = target(value.callee);
+    if (made.kind !== "call" || !value.args.some(isNext) || this.#file.tracer.functions({ value: made, place }).length > 0) return false;
+    this.entrance.wrapper({ value: made, place });
+    return true;
   }
 
   /** Something that lives on is told what to do when something comes in there. */
@@ -456,6 +480,13 @@ function entryTo(place: Place): Entry | undefined {
   let at = place;
   while (at.frame?.place.frame) at = at.frame.place;
   return at.frame && { name: at.frame.fn.name, path: at.module.path };
+}
+
+/** `reply.code(401).send(error)`, of a hook's second parameter. */
+function isSending({ callee }: CallValue): boolean {
+  const method = target(callee);
+  const reply = method.kind === "member" && method.property === "send" ? beginning(method.object, EVERY_LINK) : undefined;
+  return reply?.kind === "param" && reply.index === 1;
 }
 
 /** By the name of what is called. */

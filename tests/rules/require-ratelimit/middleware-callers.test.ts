@@ -1,0 +1,188 @@
+import { describe, expect, it } from "vitest";
+import { verdictOf } from "./verdicts.ts";
+
+/* Who gets past a middleware, by what it does to those whose token is wrong or missing. */
+
+const verdict = (imports: string, body: string): string =>
+  verdictOf(
+    {
+      "src/app.ts": `${imports}
+import { PrismaClient } from "@prisma/client";
+const db = new PrismaClient();
+${body}
+`,
+    },
+    "src/app.ts",
+  );
+
+describe("Express", () => {
+  const behind = (middleware: string): string =>
+    verdict(
+      `import express from "express";
+import jwt from "jsonwebtoken";
+import admin from "firebase-admin";
+import passport from "passport";`,
+      `const app = express();
+const check = (req, res, next) => {
+  ${middleware}
+};
+app.post("/notes", check, async (req, res) => {
+  await db.note.create({ data: { text: req.body.text } });
+  res.end();
+});`,
+    );
+
+  it.each([
+    ["a callback that is told what is wrong", "jwt.verify(req.cookies.token, process.env.JWT_SECRET, (err, user) => {\n    if (err) return res.sendStatus(403);\n    req.user = user;\n    next();\n  });"],
+    ["a callback that is told who it is", "jwt.verify(req.cookies.token, process.env.JWT_SECRET, {}, (_, user) => {\n    if (!user) return res.sendStatus(403);\n    next();\n  });"],
+    ["what follows a promise that has not been rejected", 'admin.auth().verifyIdToken(req.headers.authorization ?? "").then((claims) => {\n    req.user = claims;\n    next();\n  }).catch(() => res.status(401).end());'],
+    ["the branch of those who are known", "if (req.session.userId) next();\n  else res.status(401).end();"],
+    ["a branch that ends with it", 'if (req.isAuthenticated()) return next();\n  res.redirect("/login");'],
+    ["the other branch", "if (!req.user) {\n    res.status(401).end();\n  } else {\n    next();\n  }"],
+    ["what a library has made, called by hand", 'passport.authenticate("jwt", { session: false })(req, res, next);'],
+    ["a library's own callback", 'passport.authenticate("jwt", (err, user) => {\n    if (err || !user) return res.status(401).end();\n    next();\n  })(req, res, next);'],
+  ])("%s", (_name, middleware) => {
+    expect(behind(middleware)).toBe("nobody");
+  });
+
+  it.each([
+    ["a callback that looks at nothing", "jwt.verify(req.cookies.token, process.env.JWT_SECRET, (err, user) => {\n    req.user = user;\n    next();\n  });"],
+    ["a callback that goes on all the same", "jwt.verify(req.cookies.token, process.env.JWT_SECRET, (err, user) => {\n    if (!err) req.user = user;\n    next();\n  });"],
+    ["a token that may be left out", "const { token } = req.cookies;\n  if (!token) return next();\n  jwt.verify(token, process.env.JWT_SECRET, (err) => {\n    if (err) return res.sendStatus(403);\n    next();\n  });"],
+    ["a rejected promise that goes on", 'admin.auth().verifyIdToken(req.headers.authorization ?? "").then((claims) => {\n    req.user = claims;\n    next();\n  }).catch(() => next());'],
+    ["an answer that a return is missing behind", "if (!req.user) res.status(401).end();\n  next();"],
+    ["strangers who go on first", "if (!req.user) return next();\n  req.note = req.user.note;\n  next();"],
+    ["a token that is only taken apart", "const user = jwt.decode(req.cookies.token);\n  req.user = user;\n  next();"],
+  ])("but not %s", (_name, middleware) => {
+    expect(behind(middleware)).toBe("anyone");
+  });
+});
+
+describe("Fastify", () => {
+  const behind = (set: string, route = ""): string =>
+    verdict(
+      'import Fastify from "fastify";\nimport jwt from "@fastify/jwt";',
+      `const app = Fastify();
+app.register(jwt, { secret: process.env.JWT_SECRET });
+${set}
+app.post("/notes", ${route}async (request, reply) => {
+  ${route === "" ? "" : "// behind a hook of its own"}
+  await db.note.create({ data: { text: request.body.text } });
+  return {};
+});`,
+    );
+  const hook = (body: string): string => `app.addHook("onRequest", async (request, reply) => {\n  ${body}\n});`;
+
+  it.each([
+    ["a check that rejects", hook("await request.jwtVerify();")],
+    ["a check that is caught, and answered", hook("try {\n    await request.jwtVerify();\n  } catch (error) {\n    return reply.code(401).send(error);\n  }")],
+    ["an answer without a return, which ends a hook", hook("try {\n    await request.jwtVerify();\n  } catch (error) {\n    reply.send(error);\n  }")],
+    ["a secret, and an answer without a return", hook('if (request.headers["x-api-key"] !== process.env.API_KEY) {\n    reply.code(401).send({});\n  }')],
+  ])("%s", (_name, set) => {
+    expect(behind(set)).toBe("nobody");
+  });
+
+  it("a route's own hook", () => {
+    const set = "const check = async (request, reply) => {\n  try {\n    await request.jwtVerify();\n  } catch (error) {\n    reply.code(401).send(error);\n  }\n};";
+    expect(behind(set, "{ preHandler: check }, ")).toBe("nobody");
+  });
+
+  it.each([
+    ["a check that is caught, and forgotten", hook("try {\n    await request.jwtVerify();\n  } catch (error) {\n    request.log.info(error);\n  }")],
+    ["a check that nobody waits for", hook("request.jwtVerify();")],
+  ])("but not %s", (_name, set) => {
+    expect(behind(set)).toBe("anyone");
+  });
+
+  it("but not an answer without a return in the handler itself", () => {
+    const app = `const app = Fastify();
+app.post("/notes", async (request, reply) => {
+  try {
+    await request.jwtVerify();
+  } catch (error) {
+    reply.code(401).send(error);
+  }
+  await db.note.create({ data: { text: request.body.text } });
+});`;
+    expect(verdict('import Fastify from "fastify";', app)).toBe("anyone");
+  });
+});
+
+describe("Hono", () => {
+  const behind = (set: string, body = ""): string =>
+    verdict(
+      `import { Hono } from "hono";
+import { basicAuth } from "hono/basic-auth";
+import { jwk } from "hono/jwk";
+import { jwt } from "hono/jwt";
+import { cors } from "hono/cors";
+import { betterAuth } from "better-auth";
+const auth = betterAuth({});`,
+      `const app = new Hono();
+app.use("*", ${set});
+app.post("/notes", async (c) => {
+  ${body}
+  await db.note.create({ data: await c.req.json() });
+  return c.json({});
+});`,
+    );
+  const SESSION = `async (c, next) => {
+  const session = await auth.api.getSession({ headers: c.req.raw.headers });
+  if (!session) {
+    c.set("user", null);
+    return next();
+  }
+  c.set("user", session.user);
+  return next();
+}`;
+
+  it.each([
+    ["a password", 'basicAuth({ username: "me", password: process.env.PASSWORD })'],
+    ["keys of an issuer", 'jwk({ jwks_uri: "https://auth.example.com/keys" })'],
+    ["what a library has made, called by hand", '(c, next) => jwt({ secret: process.env.JWT_SECRET, alg: "HS256" })(c, next)'],
+    ["the same, by a name", 'async (c, next) => {\n  const check = jwt({ secret: process.env.JWT_SECRET, alg: "HS256" });\n  return check(c, next);\n}'],
+  ])("%s", (_name, set) => {
+    expect(behind(set)).toBe("nobody");
+  });
+
+  it.each([
+    ["a session", 'if (!c.get("user")) return c.body(null, 401);'],
+    ["a session of the context's variables", "if (!c.var.user) return c.body(null, 401);"],
+    ["a role of a token", 'const { role } = c.get("jwtPayload");\n  if (role !== "admin") return c.json({}, 403);'],
+  ])("%s that is kept by name", (_name, body) => {
+    expect(behind(SESSION, body)).toBe("nobody");
+  });
+
+  it.each([
+    ["a session that nobody asks for", SESSION, ""],
+    ["something else that is kept", SESSION, 'if (!c.get("language")) return c.json({}, 400);'],
+    ["what the caller sends under that name", SESSION, 'if (!c.req.query("user")) return c.json({}, 400);'],
+    ["a library that checks nobody", "(c, next) => cors()(c, next)", ""],
+    ["another way past it", 'async (c, next) => {\n  if (c.req.header("x-skip")) return next();\n  return jwt({ secret: process.env.JWT_SECRET, alg: "HS256" })(c, next);\n}', ""],
+  ])("but not %s", (_name, set, body) => {
+    expect(behind(set, body)).toBe("anyone");
+  });
+});
+
+describe("Koa", () => {
+  const behind = (caught: string): string =>
+    verdict(
+      'import Router from "@koa/router";\nimport { verify } from "jsonwebtoken";',
+      `const router = new Router();
+router.post("/notes", async (ctx, next) => {
+  try {
+    ctx.state.user = verify(ctx.get("Authorization"), process.env.JWT_SECRET);
+  } catch {
+    ${caught}
+  }
+  await next();
+}, async (ctx) => {
+  await db.note.create({ data: ctx.request.body });
+});`,
+    );
+
+  it("a check whose failure is thrown on", () => {
+    expect(behind('ctx.throw(401, "No");')).toBe("nobody");
+    expect(behind("ctx.status = 401;")).toBe("anyone");
+  });
+});
