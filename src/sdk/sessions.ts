@@ -43,6 +43,26 @@ export const TOKEN_CHECK_ROWS: readonly SessionRow[] = [
   "?#**.jwtVerify",
 ].map((pattern) => ({ pattern }));
 
+interface RefusalRow extends SessionRow {
+  /** The option that makes it refuse: without it, it tells who calls. */
+  readonly option?: string;
+}
+
+/** Calls that tell who is signed in, and reject for strangers. */
+export const REFUSAL_ROWS: readonly RefusalRow[] = [
+  // https://shopify.dev/docs/api/shopify-app-remix, https://shopify.dev/docs/api/shopify-app-react-router
+  { pattern: "@shopify/{shopify-app-remix,shopify-app-react-router}/server#shopifyApp.authenticate.{admin,pos,public.**}" },
+  // https://github.com/sergiodxa/remix-auth (until version 3)
+  { pattern: "remix-auth#Authenticator.isAuthenticated", option: "failureRedirect" },
+];
+
+const REFUSALS = compile(REFUSAL_ROWS);
+
+/** What a call that rejects for strangers must be given to do so; undefined for calls that do not. */
+export function refusalOf(path: CanonicalPath): RefusalRow | undefined {
+  return REFUSALS.match(path);
+}
+
 interface CallbackRow extends SessionRow {
   /** The indices of the callback's parameters that tell who calls. */
   readonly parameters: readonly number[];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parsePath } from "../../src/sdk/canonical.ts";
-import { callerParametersOf, checksToken, isOfSession, rejectsTokens } from "../../src/sdk/sessions.ts";
+import { callerParametersOf, checksToken, isOfSession, refusalOf, rejectsTokens } from "../../src/sdk/sessions.ts";
 
 describe("isOfSession", () => {
   it.each([
@@ -53,6 +53,20 @@ describe("rejectsTokens", () => {
     ["firebase-admin/auth#getAuth.verifyIdToken", true],
   ] as const)("%s: %s", (path, rejects) => {
     expect(rejectsTokens(parsePath(path))).toBe(rejects);
+  });
+});
+
+describe("refusalOf", () => {
+  it.each([
+    ["@shopify/shopify-app-remix/server#shopifyApp.authenticate.admin", {}],
+    ["@shopify/shopify-app-react-router/server#shopifyApp.authenticate.public.appProxy", {}],
+    ["@shopify/shopify-app-remix/server#shopifyApp.unauthenticated.admin", undefined],
+    ["remix-auth#Authenticator.isAuthenticated", { option: "failureRedirect" }],
+    ["remix-auth#Authenticator.authenticate", undefined],
+  ] as const)("%s", (path, row) => {
+    const found = refusalOf(parsePath(path));
+    if (row) expect(found).toMatchObject(row);
+    else expect(found).toBeUndefined();
   });
 });
 

@@ -13,7 +13,7 @@ import { constantOf, target } from "../values/values.ts";
  */
 
 const AUTH_NAME =
-  /^(?:auth|protect|authenticate|authorize|currentuser|getserversession|getsession|getauth|getuser|gettoken|isadmin|isloggedin|validaterequest|checkuser)$|auth(?:enticat|oriz|ed|session|user)|session|currentuser|isadmin|useradmin|adminuser|loggedin|jwt|jwk|bearer|accesstoken|permission|role|^(?:require|assert|ensure|enforce|verify|validate|check|get|is)_?(?:auth|user|(?:(?:super|global|platform|site|system)_?)?admin|session|token|login|access|owner|member|api_?key)(?!by|name|count)|^(?:auth|admin|token|jwt)_?(?:verification|validation|check|guard)$/iu;
+  /^(?:auth|protect|authenticate|authorize|currentuser|getserversession|getsession|getauth|getuser|gettoken|isadmin|isloggedin|validaterequest|checkuser)$|auth(?:enticat|oriz|ed|required|session|user)|session|currentuser|isadmin|useradmin|adminuser|loggedin|jwt|jwk|bearer|accesstoken|permission|role|^(?:require|assert|ensure|enforce|verify|validate|check|get|is)_?(?:auth|user|(?:(?:super|global|platform|site|system)_?)?admin|session|token|login|access|owner|member|api_?key)(?!by|name|count)|^(?:auth|admin|token|jwt)_?(?:verification|validation|check|guard)$/iu;
 /** `getUsers`, `getUserStats`, `getMemberContributions`: data of users, and nothing about who calls. */
 const USER_DATA =
   /^(?:check|get|is)_?(?:[Aa]uth|[Uu]ser|[Aa]dmin|[Ss]ession|[Oo]wner|[Mm]ember)(?:s(?![a-z])|_?(?:[Aa]ctivit|[Aa]nalytic|[Cc]hat|[Cc]omment|[Cc]ontribution|[Dd]ashboard|[Dd]ocument|[Ff]eed|[Ff]ile|[Hh]istory|[Ii]nvoice|[Ll]ist|[Mm]essage|[Mm]etric|[Nn]otification|[Oo]rder|[Pp]ayment|[Pp]ost|[Pp]reference|[Rr]eport|[Ss]etting|[Ss]tat(?!us)|[Ss]ubscription|[Ss]ummary))/u;

@@ -1,5 +1,5 @@
 import type { CanonicalPath } from "../../sdk/canonical.ts";
-import { callerParametersOf, checksToken, isOfSession, rejectsTokens } from "../../sdk/sessions.ts";
+import { callerParametersOf, checksToken, isOfSession, refusalOf, rejectsTokens } from "../../sdk/sessions.ts";
 import type { FileModel } from "../file.ts";
 import type { Caller } from "../flow/flow.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
@@ -53,6 +53,12 @@ export class CallerKnowledge {
       this.#calls.add(value);
       this.#tokens.set(value, rejectsTokens(path));
       return "token";
+    }
+    const refusal = path && refusalOf(path);
+    if (refusal && (refusal.option === undefined || value.args.some((arg) => hasOption(arg, refusal.option)))) {
+      this.#throwing.add(value);
+      this.#calls.add(value);
+      return "account";
     }
     if (name === undefined) return undefined;
     const isSession = path !== undefined && isOfSession(path);
@@ -129,4 +135,9 @@ export class CallerKnowledge {
     const place = part.kind === "member" ? Number(part.property) : Number.NaN;
     return this.#callbacks.get(list.fn)?.includes(list.rest ? place + list.index : list.index) ?? false;
   }
+}
+
+function hasOption(arg: Value, option: string | undefined): boolean {
+  const options = target(arg);
+  return options.kind === "object" && options.entries.some(({ key }) => key === option);
 }

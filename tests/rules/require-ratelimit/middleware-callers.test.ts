@@ -186,3 +186,64 @@ router.post("/notes", async (ctx, next) => {
     expect(behind("ctx.status = 401;")).toBe("anyone");
   });
 });
+
+describe("Remix", () => {
+  const behind = (check: string): string =>
+    verdictOf(
+      {
+        "package.json": '{ "dependencies": { "@remix-run/node": "2.0.0", "@remix-run/react": "2.0.0" } }',
+        "app/auth.server.ts": `import { Authenticator } from "remix-auth";
+import { shopifyApp } from "@shopify/shopify-app-remix/server";
+export const authenticator = new Authenticator(storage);
+export const { authenticate, unauthenticated } = shopifyApp({ apiKey: process.env.SHOPIFY_API_KEY });
+`,
+        "app/routes/notes.tsx": `import { PrismaClient } from "@prisma/client";
+import { authenticate, authenticator, unauthenticated } from "../auth.server";
+const db = new PrismaClient();
+export async function action({ request }) {
+  ${check}
+  await db.note.create({ data: {} });
+  return null;
+}
+`,
+      },
+      "app/routes/notes.tsx",
+    );
+
+  it.each([
+    ["a shop's staff", "const { session } = await authenticate.admin(request);"],
+    ["a redirect of strangers", 'const user = await authenticator.isAuthenticated(request, { failureRedirect: "/login" });'],
+    ["an answer that is looked at", "const user = await authenticator.isAuthenticated(request);\n  if (!user) throw new Response(null, { status: 401 });"],
+  ])("%s", (_name, check) => {
+    expect(behind(check)).toBe("nobody");
+  });
+
+  it.each([
+    ["a redirect of those who are known", 'await authenticator.isAuthenticated(request, { successRedirect: "/home" });'],
+    ["a check that nobody waits for", "authenticate.admin(request);"],
+    ["a client for anybody", "const { admin } = await unauthenticated.admin(shop);"],
+  ])("but not %s", (_name, check) => {
+    expect(behind(check)).toBe("anyone");
+  });
+});
+
+describe("API routes of Next.js", () => {
+  it("a wrapper whose name says that one must be signed in", () => {
+    const route = (wrapper: string): string =>
+      verdictOf(
+        {
+          "pages/api/notes.ts": `import { ${wrapper} } from "@auth0/nextjs-auth0";
+import { PrismaClient } from "@prisma/client";
+const db = new PrismaClient();
+export default ${wrapper}(async function handler(req, res) {
+  await db.note.create({ data: {} });
+  res.end();
+});
+`,
+        },
+        "pages/api/notes.ts",
+      );
+    expect(route("withApiAuthRequired")).toBe("nobody");
+    expect(route("withLogging")).toBe("anyone");
+  });
+});
