@@ -1,5 +1,6 @@
 import { oncePerName } from "../../once-per-text.ts";
 import { COSTLY, type CostlyKind } from "../../sdk/costly/index.ts";
+import { publicPrefixOf } from "../../sdk/env-names.ts";
 import { referenceNames } from "../clients/clients.ts";
 import { exits } from "../flow/flow.ts";
 import { MAX_LINKS } from "../values/chains.ts";
@@ -266,7 +267,7 @@ function isConstant(value: Value): boolean {
 }
 
 export function isSecretEnv(name: string): boolean {
-  return SECRET_ENV.test(name) && !/^(?:NEXT_PUBLIC_|VITE_|PUBLIC_|EXPO_PUBLIC_|NUXT_PUBLIC_)/u.test(name);
+  return SECRET_ENV.test(name) && publicPrefixOf(name) === undefined;
 }
 
 /** What is called comes from an export that a list of the settings names. */

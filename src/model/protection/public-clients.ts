@@ -1,3 +1,4 @@
+import { publicPrefixOf } from "../../sdk/env-names.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import type { Located, Tracer } from "../values/trace.ts";
 import { isNothing, target } from "../values/values.ts";
@@ -8,7 +9,6 @@ import { isNothing, target } from "../values/values.ts";
  */
 
 const MAKERS: ReadonlySet<string> = new Set(["@supabase/ssr#createBrowserClient", "@supabase/supabase-js#createClient"]);
-const PUBLIC = /^(?:NEXT_PUBLIC|VITE|PUBLIC|EXPO_PUBLIC|NUXT_PUBLIC|REACT_APP|GATSBY)_/u;
 const SECRET = /SERVICE|SECRET|ADMIN|PRIVATE/iu;
 const MAX_LINKS = 30;
 
@@ -51,7 +51,7 @@ function isMadeOfPublic(tracer: Tracer, { value, place }: Located<CallValue>): b
 /** An empty text stands for a variable that is missing. */
 function isPublicText(value: Value): boolean {
   if (value.kind === "literal") return value.value === "" || value.value === undefined;
-  return value.kind === "env" && value.name !== undefined && PUBLIC.test(value.name) && !SECRET.test(value.name);
+  return value.kind === "env" && value.name !== undefined && publicPrefixOf(value.name) !== undefined && !SECRET.test(value.name);
 }
 
 /** Options may hold a token, or headers with another key. */
