@@ -28,8 +28,8 @@ const NEVER_RETURNING: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["next/navigation", new Set(["redirect", "permanentRedirect", "notFound", "forbidden", "unauthorized"])],
   ["@sveltejs/kit", new Set(["error", "redirect"])],
 ]);
-/** Where frameworks keep who calls: `locals.user`, `event.context.session`, `req.auth`. */
-const CALLER = /^(?:user|userId|session|auth|account|viewer|currentUser|isAdmin|admin|member|jwtPayload)$/u;
+/** Where frameworks keep who calls: `locals.user`, `event.context.session`, `req.auth`, `event.requestContext.authorizer`. */
+const CALLER = /^(?:user|userId|session|auth|account|viewer|currentUser|isAdmin|admin|member|jwtPayload|authorizer)$/u;
 const SENT_BY_CALLER = /^(?:body|params|query|input|searchParams|data|form|formData|headers|cookies)$/u;
 const SECRET_CONSTANT = /^[A-Z][A-Z\d_]*$/u;
 
@@ -102,10 +102,18 @@ export function looksAtCaller({ value, place }: Located, inputs: number, keepsBy
     for (let links = 0; at.kind === "member" && links < 8; links++) {
       if (at.property === undefined || SENT_BY_CALLER.test(at.property)) return false;
       isCaller ||= CALLER.test(at.property);
-      at = target(at.object);
+      at = withoutDefault(at.object);
     }
     return isCaller && at.kind === "param" && at.index >= inputs;
   });
+}
+
+/** `context.session` of `context.session ?? {}` */
+function withoutDefault(value: Value): Value {
+  const at = target(value);
+  if (at.kind !== "choice") return at;
+  const [option, ...others] = at.options.map(target).filter((part) => part.kind !== "literal" && (part.kind !== "object" || part.entries.length > 0));
+  return option && others.length === 0 ? option : at;
 }
 
 /** `c.get("user")` */

@@ -247,3 +247,36 @@ export default ${wrapper}(async function handler(req, res) {
     expect(route("withLogging")).toBe("anyone");
   });
 });
+
+describe("functions whose platform tells who calls", () => {
+  const behind = (check: string): string =>
+    verdictOf(
+      {
+        "src/lambda.ts": `import type { APIGatewayProxyHandlerV2 } from "aws-lambda";
+import { PrismaClient } from "@prisma/client";
+const db = new PrismaClient();
+export const handler: APIGatewayProxyHandlerV2 = async (event) => {
+  ${check}
+  await db.note.create({ data: {} });
+  return { statusCode: 200 };
+};
+`,
+      },
+      "src/lambda.ts",
+    );
+
+  it.each([
+    ["claims of an authorizer", "const claims = event.requestContext.authorizer?.jwt?.claims;\n  if (!claims?.sub) return { statusCode: 401 };"],
+    ["what may be left out", "const { jwt } = event.requestContext.authorizer ?? {};\n  if (!jwt) return { statusCode: 401 };"],
+  ])("%s", (_name, check) => {
+    expect(behind(check)).toBe("nobody");
+  });
+
+  it.each([
+    ["an address, which everyone has", "if (!event.requestContext.http.sourceIp) return { statusCode: 400 };"],
+    ["a header that anyone may send", "const { user } = event.headers ?? {};\n  if (!user) return { statusCode: 401 };"],
+    ["either of two, one of which is sent", "const { user } = event.session ?? event.body;\n  if (!user) return { statusCode: 400 };"],
+  ])("but not %s", (_name, check) => {
+    expect(behind(check)).toBe("anyone");
+  });
+});
