@@ -27,8 +27,11 @@ export interface FlowPolicy {
    * had been read before, and tell {@link FlowPolicy.after} of it. Otherwise, what is known to hold after the call.
    */
   call(call: Located<CallValue>, state: Guarded): "guard" | "skip" | "apart" | Guarded | undefined;
-  /** A call, which has run, does not come back: it throws, or has ended the request. */
-  ends?(call: Located<CallValue>): boolean;
+  /**
+   * A call, which has run, does not come back: it throws, or has ended the request.
+   * @param isCaught it is made in the block of a `catch`, where helpers are likely to throw
+   */
+  ends?(call: Located<CallValue>, isCaught: boolean): boolean;
   /** A call, which has run, has thrown for all callers but these. */
   callerAfter?(call: Located<CallValue>, isAwaited: boolean): Caller | undefined;
   /** A value of which a member is read has thrown for callers who are not known: it is nothing for them. */
@@ -144,6 +147,8 @@ class Walker {
   /** How often a function was not entered. */
   #cuts = 0;
   #entered = 0;
+  /** Within how many blocks of a `catch`. */
+  #catches = 0;
   /** States at the returns of the functions being walked, innermost last. */
   readonly #returns: Guarded[][] = [];
 
@@ -213,7 +218,9 @@ class Walker {
           step.handler && this.#policy.caught?.(step.handler, place) === "guard"
             ? GUARDED
             : { ...state, some: state.some || hasPassed };
+        this.#catches++;
         const handler = step.handler ? this.run(step.handler, place, thrown, depth) : undefined;
+        this.#catches--;
         const after = join([...(block ? [block] : []), ...(handler ? [handler] : [])]);
         return after && this.run(step.finalizer, place, after, depth);
       }
@@ -296,7 +303,7 @@ class Walker {
   }
 
   #afterCall({ call, awaited }: Step & { op: "call" }, place: Place, after: Guarded): Guarded | undefined {
-    if (this.#policy.ends?.({ value: call, place })) return undefined;
+    if (this.#policy.ends?.({ value: call, place }, this.#catches > 0)) return undefined;
     return of(this.#policy.callerAfter?.({ value: call, place }, awaited), after);
   }
 

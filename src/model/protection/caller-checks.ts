@@ -95,7 +95,7 @@ export function endsRequest({ callee }: CallValue): boolean {
 export function looksAtCaller({ value, place }: Located, inputs: number, keepsByName: boolean): boolean {
   // In a helper, a parameter is what the handler makes of it.
   if (place.frame) return false;
-  return dependsOn(value, (part) => {
+  return isMadeOf(value, (part) => {
     if (part.kind === "call") return keepsByName && isKept(part);
     let isCaller = false;
     let at: Value = part;
@@ -106,6 +106,36 @@ export function looksAtCaller({ value, place }: Located, inputs: number, keepsBy
     }
     return isCaller && at.kind === "param" && at.index >= inputs;
   });
+}
+
+/** What a request brings along that anyone may write; a cookie is looked up. */
+const SENT = /^(?:headers?|body|json|query|searchParams|formData)$/u;
+
+/** A value is made from something that tells who calls, and not from that or what anyone sends. */
+export function isMadeOf(value: Value, tells: (part: Value) => boolean): boolean {
+  // What the first question finds out is kept, and most values are made from nothing of the kind.
+  return dependsOn(value, tells) && dependsOn(value, tells, isAlsoSent);
+}
+
+/** `session?.userId ?? request.headers.get("x-user-id")`: it may be what anyone sends. */
+function isAlsoSent(value: Value): boolean {
+  const at = target(value);
+  return at.kind === "choice" && at.operator !== "&&" && at.options.some(isSentAsItIs);
+}
+
+/** A header, or a field of the body, as it comes in. */
+function isSentAsItIs(value: Value): boolean {
+  let isNamed = false;
+  let at = target(value);
+  for (let links = 0; links < MAX_LINKS; links++) {
+    if (at.kind === "await") at = target(at.value);
+    else if (at.kind === "call" && !at.isNew) at = target(at.callee);
+    else if (at.kind === "member") {
+      isNamed ||= SENT.test(at.property ?? "");
+      at = target(at.object);
+    } else break;
+  }
+  return isNamed && at.kind === "param";
 }
 
 /** `context.session` of `context.session ?? {}` */

@@ -3,11 +3,10 @@ import { callerParametersOf, checksToken, isOfSession, refusalOf, rejectsTokens 
 import type { FileModel } from "../file.ts";
 import type { Caller } from "../flow/flow.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
-import { dependsOn } from "../values/reach.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { looksLikeAdmins } from "./admins.ts";
-import { lastName, looksAtCaller, looksLikeAuthentication, mayRefuse } from "./caller-checks.ts";
+import { isMadeOf, lastName, looksAtCaller, looksLikeAuthentication, mayRefuse } from "./caller-checks.ts";
 import { helperBodyOf } from "./helper-bodies.ts";
 import { handedOver, looksUpAccount, presenceOf, tellsActor } from "./caller-presence.ts";
 
@@ -68,15 +67,18 @@ export class CallerKnowledge {
     if (body === "throws") this.#throwing.add(value);
     this.#calls.add(value);
     if (!ENFORCING_NAME.test(name)) return "account";
+    // Where it throws, that holds for what follows, if nobody catches it.
+    if (body === "throws") return "account";
     // A helper may hand the answer on to where strangers are turned away; the handler itself has to look at it.
     if (body !== "answers" || place !== this.handler) return "enforced";
     this.#answering.add(value);
     return "account";
   }
 
-  /** A call's name says that strangers are turned away, and its answer comes together with others': when is not known. */
+  /** A call turns strangers away, as far as its name tells, and is waited for together with others: when is not known. */
   isBelieved({ value }: Located<CallValue>, isAwaited: boolean): boolean {
-    return !isAwaited && this.#answering.has(value);
+    if (isAwaited || !ENFORCING_NAME.test(lastName(value.callee) ?? "")) return false;
+    return this.#answering.has(value) || this.#throwing.has(value);
   }
 
   /** Who is let in once a call has returned, because it throws for others; undefined: anyone. */
@@ -125,7 +127,7 @@ export class CallerKnowledge {
 
   #isMadeOfCalls(value: Value): boolean {
     if (this.#calls.size + this.#callbacks.size === 0) return false;
-    return dependsOn(value, (part) => (part.kind === "call" ? this.#calls.has(part) : this.#isTold(part)));
+    return isMadeOf(value, (part) => (part.kind === "call" ? this.#calls.has(part) : this.#isTold(part)));
   }
 
   /** A callback's parameter that is who calls, also in a list of all of them. */

@@ -15,6 +15,7 @@ import { fetchWork } from "./fetch-work.ts";
 import { isFixedQuery, isFixedRead, isOfAnswer, statementOf } from "./fixed-reads.ts";
 import { keptIn } from "./kept-answers.ts";
 import { KeptCounts } from "./kept-counts.ts";
+import { alwaysThrows } from "./helper-bodies.ts";
 import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
 import { isOfPublicClient } from "./public-clients.ts";
 import { workOfQuery } from "./sql-work.ts";
@@ -282,7 +283,8 @@ class Audit implements FlowPolicy {
     return way && `${way}${this.differs(call)}`;
   }
 
-  ends(call: Located<CallValue>): boolean {
+  ends(call: Located<CallValue>, isCaught: boolean): boolean {
+    if (isCaught && alwaysThrows(this.#file, call)) return true;
     return neverReturns(this.#file.tracer, call) || (this.endsBySending && call.place === this.#middleware && isSending(call.value));
   }
 

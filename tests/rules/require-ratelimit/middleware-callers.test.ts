@@ -227,6 +227,50 @@ export async function action({ request }) {
   });
 });
 
+describe("route handlers of Next.js", () => {
+  const behind = (check: string, more = ""): string =>
+    verdictOf(
+      {
+        "app/api/notes/route.ts": `import { auth } from "@clerk/nextjs/server";
+import { PrismaClient } from "@prisma/client";
+import { NextResponse } from "next/server";
+const db = new PrismaClient();
+async function requireUser() {
+  const { userId } = await auth();
+  if (!userId) throw new Error("Unauthorized");
+  return userId;
+}
+${more}
+export async function POST(request: Request) {
+  ${check}
+  await db.note.create({ data: {} });
+  return NextResponse.json({});
+}
+`,
+      },
+      "app/api/notes/route.ts",
+    );
+  const REFUSE = "return new NextResponse(null, { status: 401 });";
+
+  it.each([
+    ["what throws for strangers is caught, and answered", `try {\n    await requireUser();\n  } catch {\n    ${REFUSE}\n  }`, ""],
+    ["what throws is caught by a helper that throws", "try {\n    await requireUser();\n  } catch (error) {\n    fail(error);\n  }", "function fail(error: unknown): never {\n  throw new Response(String(error), { status: 401 });\n}"],
+    ["what throws is waited for with something else", "const [userId, body] = await Promise.all([requireUser(), request.json()]);", ""],
+    ["either of two that tell it", `const userId = (await auth()).userId ?? (await userOf(request.headers.get("x-api-key")))?.id;\n  if (!userId) ${REFUSE}`, 'const userOf = (key: string | null) => db.user.findUnique({ where: { key } });'],
+  ])("%s", (_name, check, more) => {
+    expect(behind(check, more)).toBe("nobody");
+  });
+
+  it.each([
+    ["what throws for strangers is caught, and forgotten", "try {\n    await requireUser();\n  } catch {\n    // whoever it is\n  }", ""],
+    ["what throws is caught by a helper that goes on", "try {\n    await requireUser();\n  } catch (error) {\n    note(error);\n  }", "function note(error: unknown) {\n  console.warn(error);\n}"],
+    ["a header that anyone may send takes the place of a session", `const userId = (await auth()).userId ?? request.headers.get("x-user-id");\n  if (!userId) ${REFUSE}`, ""],
+    ["a field of the body does", `const body = await request.json();\n  const userId = body.userId || (await auth()).userId;\n  if (!userId) ${REFUSE}`, ""],
+  ])("but not where %s", (_name, check, more) => {
+    expect(behind(check, more)).toBe("anyone");
+  });
+});
+
 describe("API routes of Next.js", () => {
   it("a wrapper whose name says that one must be signed in", () => {
     const route = (wrapper: string): string =>
