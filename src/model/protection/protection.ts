@@ -17,7 +17,7 @@ import { keptIn } from "./kept-answers.ts";
 import { KeptCounts } from "./kept-counts.ts";
 import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
 import { isOfPublicClient } from "./public-clients.ts";
-import { workOfQuery } from "./sql-work.ts";
+import { makesSqlClient, workOfQuery } from "./sql-work.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import { receiverName, refusesForRate } from "./refusals.ts";
 import { leadsElsewhere } from "./sign-ins.ts";
@@ -338,7 +338,7 @@ class Audit implements FlowPolicy {
       this.#record(call, state, kind, `${label} (\`${command.name}\`)`, isFixed);
       return "skip";
     }
-    const row = path && !call.value.isNew ? COSTLY.match(path) : undefined;
+    const row = path && !call.value.isNew && !makesSqlClient(tracer, call, path) ? COSTLY.match(path) : undefined;
     if (row && row.kind !== "fetch") {
       if (row.kind === "auth" && path?.source === "next-auth" && leadsElsewhere(tracer, call)) return "skip";
       if (STORES.has(row.kind) && isOfPublicClient(tracer, call)) return "skip";
