@@ -223,7 +223,7 @@ class Audit implements FlowPolicy {
     const known = way === undefined ? undefined : this.#effects?.get(way);
     if (known && this.#once === 0) {
       this.#account.dynamic ||= !call.place.frame && passesParameter(call.value);
-      this.#account.add(known.account, state.caller, entryTo(call.place) ?? known.entry);
+      this.#account.add(known.account, state.caller, entryTo(call.place, this.#file) ?? known.entry);
       return of(state.caller, known.after);
     }
     // What is kept runs where it is called, and then once.
@@ -371,7 +371,7 @@ class Audit implements FlowPolicy {
     if (links.length > 1) works.forEach((work, index) => {
       if (work.call && work.kind === kind && links.includes(work.call)) works[index] = { ...work, isLink: true };
     });
-    works.push({ kind, label, isFixed, isLink: false, path: call.place.module.path, caller: moreOf(this.#account.caller, state.caller), call: call.value, entry: entryTo(call.place) });
+    works.push({ kind, label, isFixed, isLink: false, path: call.place.module.path, caller: moreOf(this.#account.caller, state.caller), call: call.value, entry: entryTo(call.place, this.#file) });
   }
 
   #fetch(call: Located<CallValue>, state: Guarded): void {
@@ -448,11 +448,14 @@ class Audit implements FlowPolicy {
   }
 }
 
-/** Undefined in the handler itself. */
-function entryTo(place: Place): Entry | undefined {
-  let at = place;
-  while (at.frame?.place.frame) at = at.frame.place;
-  return at.frame && { name: at.frame.fn.name, path: at.module.path };
+/** Undefined in the handler itself, which may be called by a wrapper, and in a function of its file that another one calls. */
+function entryTo(place: Place, file: FileModel): Entry | undefined {
+  let entry: Entry | undefined;
+  for (let at: Place | undefined = place; at?.frame; at = at.frame.place) {
+    if (at.module === file && at.frame.place.module !== file) break;
+    entry = { name: at.frame.fn.name, path: at.module.path };
+  }
+  return entry;
 }
 
 /** By the name of what is called. */
