@@ -36,6 +36,8 @@ const CASES: readonly Case[] = [
   // More may lead there than can be told.
   ["by an alias of the bundler", "anyone", { ...APP, ...page(SHOWN.replace("@/components", "ui")) }],
   ["by a name that is made", "anyone", { ...APP, ...page("export default async ({ name }) => (await import(`../components/${name}`)).default;\n") }],
+  ["by a template", "anyone", { ...APP, ...page("export default async () => (await import(`../components/form`)).Form;\n") }],
+  ["by a variable, with a comment before it", "anyone", { ...APP, ...page("export default async ({ name }) => (await import(/* webpackMode: \"eager\" */ name)).Form;\n") }],
   ["by a list of files", "anyone", { ...APP, ...page(`const all = require.context("../components");\nexport default () => <p>{all.keys()}</p>;\n`) }],
   ["by a page that is no script", "anyone", { ...APP, ...next("^16.0.0", { "@next/mdx": "16.0.0" }) }],
   ["no page is found", "anyone", { ...next("^16.0.0"), ...FORM }],

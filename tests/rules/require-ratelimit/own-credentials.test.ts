@@ -7,6 +7,7 @@ import { CLIENTS, verdictOf, type Verdict } from "./verdicts.ts";
 const ROUTE = "app/api/parcels/route.ts";
 const IMPORTS = `import { cookies, headers } from "next/headers";
 import { AsyncLocalStorage } from "node:async_hooks";
+import { timingSafeEqual } from "node:crypto";
 import axios from "axios";
 import { auth } from "@/auth";
 import { redis } from "@/lib/clients";
@@ -29,6 +30,11 @@ const CASES: readonly Case[] = [
   ["a token that a service gives out", "anyone", "async function getAccessToken() { const answer = await fetch('https://login.example.com', { method: 'POST', body: new URLSearchParams({ secret: process.env.PARCELS_SECRET }) }); if (!answer.ok) throw new Error(answer.statusText); const { access_token } = await answer.json(); return access_token; }", asks("await getAccessToken()")],
   ["a token that a service gives out, by axios", "anyone", "async function getAccessToken() { try { const { data } = await axios.post('https://login.example.com', { secret: process.env.PARCELS_SECRET }); return data.token; } catch (error) { console.error(error); throw new Error('x'); } }", asks("await getAccessToken()")],
   ["a token that is there for everybody", "anyone", "const getAccessToken = async () => process.env.PARCELS_TOKEN;", demands("await getAccessToken()")],
+
+  // Whoever calls has to show the same.
+  ["a key that is compared", "nobody", "const getApiKey = () => process.env.PARCELS_KEY;", `if (request.headers.get('x-key') !== getApiKey()) ${REFUSED}\n  ${WRITE}`],
+  ["a header that is compared", "nobody", "const getAuthHeader = () => `Bearer ${process.env.PARCELS_KEY}`;", `const wanted = getAuthHeader();\n  if (request.headers.get('authorization') !== wanted) ${REFUSED}\n  ${WRITE}`],
+  ["a key that is compared in the same time for all", "nobody", "const getToken = () => Buffer.from(process.env.PARCELS_KEY ?? '');", `if (!timingSafeEqual(Buffer.from(request.headers.get('x-key') ?? ''), getToken())) ${REFUSED}\n  ${WRITE}`],
 
   // These look at a request, or may.
   ["the caller's header", "nobody", "const getAuthHeader = (request) => request.headers.get('authorization');", demands("getAuthHeader(request)")],
