@@ -50,3 +50,6 @@ function isNamePart(code: number): boolean {
 
 /** All names that stand in a file's text: asked of few files, so kept apart. */
 export const identifiers = new FileCache<ReadonlySet<string>>(({ text }) => new Set(text.match(/[$A-Z_a-z][$\w]*/gu)?.map(keptText)));
+
+/** Whether a file's text loads modules by what is no quoted name: a variable, a template, a list of files. */
+export const loadsByName = new FileCache<boolean>(({ text }) => /\b(?:import|require)\(\s*(?:\/\*[^*]*\*\/\s*)?[^\s"'/)]|\brequire\.context\b|\bimport\.meta\.glob/u.test(text));

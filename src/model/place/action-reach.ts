@@ -3,6 +3,7 @@ import { importersOf } from "../../project/source-files.ts";
 import { identifiers } from "../../project/search.ts";
 import type { FileModel } from "../file.ts";
 import type { ModuleFacts } from "../values/ir.ts";
+import { mayBeOnPage } from "./page-reach.ts";
 import { isCallee, isRuntimeReference, type ModuleParts, type Use } from "./parts.ts";
 import { isTestPath, majorOf, runtimeOf } from "./runtime.ts";
 
@@ -22,13 +23,18 @@ const isEntry = (path: string): boolean => ROOT_FILE.test(path) || /(?:^|\/)page
  * hands over; no other part of the build that is public holds any
  * (https://nextjs.org/docs/app/guides/data-security#built-in-server-actions-security-features; tried with Next.js 16.4).
  *
- * False needs proof: importers are found, and each use in each of them is a call in a module that only servers run.
+ * False needs proof: importers are found, and each use in each of them is a call in a module that only servers run, or no page
+ * leads to any of them.
  */
 export function mayReachBrowsers(file: FileModel, name: string): boolean {
   const { project, path } = file;
-  if (!project || path === undefined || (majorOf(file, "next") ?? 0) < SECRET_IDS || isHandedOn(file, name)) return true;
+  if (!project || path === undefined) return true;
+  const isImported = (importersOf(path, project)?.length ?? 0) > 0;
+  // What no page loads is no part of the app: one that nothing imports is one to which a form is still to come.
+  if (isImported && majorOf(file, "next") !== undefined && !mayBeOnPage(path, project)) return false;
+  if ((majorOf(file, "next") ?? 0) < SECRET_IDS || isHandedOn(file, name)) return true;
   const reach = new Reach(file, project);
-  return (importersOf(path, project)?.length ?? 0) === 0 || reach.isHandedOut(path, name);
+  return !isImported || reach.isHandedOut(path, name);
 }
 
 /** In its own file something else is done with it than calling it. */
@@ -65,7 +71,7 @@ class Reach {
   }
 
   #handsOut(importer: string, path: string, name: string): boolean {
-    if (isTestPath(this.#relative(importer))) return false;
+    if (isTestPath(this.#relative(importer)) || !mayBeOnPage(importer, this.#project)) return false;
     const parts = this.#project.module(importer)?.parts;
     if (!parts) return true;
     const isMeant = (source: string): boolean => this.#project.resolve(importer, source) === path;

@@ -8,6 +8,7 @@ import { target } from "../values/values.ts";
 import { looksLikeAdmins } from "./admins.ts";
 import { isMadeOf, lastName, looksAtCaller, looksLikeAuthentication, mayRefuse } from "./caller-checks.ts";
 import { helperBodyOf } from "./helper-bodies.ts";
+import { handsOutOwnCredential } from "./own-credentials.ts";
 import { handedOver, looksUpAccount, presenceOf, tellsActor } from "./caller-presence.ts";
 
 /** Refuses by itself: nothing comes back to be checked. */
@@ -63,7 +64,7 @@ export class CallerKnowledge {
     const isSession = path !== undefined && isOfSession(path);
     if (!isSession && !(looksLikeAuthentication(name) ? !looksUpAccount(value.args) : tellsActor(name, value.args))) return undefined;
     const body = isSession ? undefined : helperBodyOf(this.#file, { value, place });
-    if (body === "machines") return undefined;
+    if (body === "machines" || (!isSession && handsOutOwnCredential(this.#file.tracer, { value, place }))) return undefined;
     if (body === "throws") this.#throwing.add(value);
     this.#calls.add(value);
     if (!ENFORCING_NAME.test(name)) return "account";

@@ -10,6 +10,7 @@ import { canForce } from "./forced.ts";
 import { alwaysThrows } from "./helper-bodies.ts";
 import type { KeptCounts } from "./kept-counts.ts";
 import { leftOf } from "./left-out.ts";
+import { handsOutOwnCredential } from "./own-credentials.ts";
 import { asksPresenceOf, asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
 import { asksForToken, looksUpSession } from "./session-lookups.ts";
 import { dependsOn } from "../values/reach.ts";
@@ -148,7 +149,7 @@ export class Conditions {
     if (!asks(test.value)) {
       const isThere = test.place.frame && presenceOf(test.value, (value) => this.#callers.wasHanded({ value, place: test.place }));
       if (isThere !== undefined && !handsOn([...then, ...otherwise], written.value)) return { vouched: { side: isThere ? "then" : "else", caller: "known" } };
-      if (this.#optional === 0 && this.#isToldToSignIn(test.value, then, otherwise)) this.#admitOnWay();
+      if (this.#optional === 0 && this.#isToldToSignIn(test, then, otherwise)) this.#admitOnWay();
       return asksForToken(test.value) && !refuses() ? { optional: true } : undefined;
     }
     const isHandedOn = handsOn([...then, ...otherwise], written.value);
@@ -179,12 +180,12 @@ export class Conditions {
   }
 
   /** `if (!(await callerOf(request))) return unauthorized()`: what can't be read tells who calls, and strangers are told so. */
-  #isToldToSignIn(test: Value, then: readonly Step[], otherwise: readonly Step[]): boolean {
+  #isToldToSignIn({ value: test, place }: Located, then: readonly Step[], otherwise: readonly Step[]): boolean {
     if (!asksToSignIn(then) && !asksToSignIn(otherwise)) return false;
     const mayTell = (value: Value): boolean => {
       const call = mayTellCaller(value);
       // What costly work of the project answers is told by `#asksStore`.
-      return call !== undefined && this.#ledger.setOffNothing(call);
+      return call !== undefined && this.#ledger.setOffNothing(call) && !handsOutOwnCredential(this.#file.tracer, { value: call, place });
     };
     const present = presenceOf(test, mayTell);
     return present !== undefined && asksToSignIn(present ? otherwise : then);

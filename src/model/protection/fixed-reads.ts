@@ -127,7 +127,13 @@ function selectsColumns(tracer: Tracer, { args }: CallValue, place: Located["pla
 function holdsOf(tracer: Tracer, { value, place }: Located<CallValue>): Holds | undefined {
   const path = tracer.canonical({ value: value.callee, place });
   if (!path) return undefined;
-  if (path.source === "drizzle-orm") return path.path[0] === "sql" ? undefined : "arguments";
+  if (path.source === "drizzle-orm") return path.path[0] !== "sql" || isPlain(value) ? "arguments" : undefined;
   if (path.source.startsWith("drizzle-orm/")) return "nothing";
   return path.source === "global" && path.path[0] === "Date" ? "arguments" : undefined;
+}
+
+/** SQL that calls no function and asks for nothing else: sql`${notes.size} > 5`, sql`${notes.at} DESC NULLS LAST`. */
+function isPlain({ args: [first] }: CallValue): boolean {
+  const texts = first && target(first);
+  return texts?.kind === "array" && texts.items.every((item) => item.kind === "literal" && typeof item.value === "string" && !/[()…]/u.test(item.value));
 }

@@ -8,6 +8,7 @@ import { dependsOn } from "../values/reach.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { comparesSecret, lastName, looksLikeAuthentication, neverReturns, stageBranches } from "./caller-checks.ts";
 import { looksUpAccount, presenceOf, tellsActor } from "./caller-presence.ts";
+import { handsOutOwnCredential } from "./own-credentials.ts";
 import { calledImport } from "./shared-effects.ts";
 import { looksUpSession } from "./session-lookups.ts";
 
@@ -108,7 +109,7 @@ class Bodies {
     const path = this.#file.tracer.canonical({ value: value.callee, place });
     if (path && (isOfSession(path) || checksToken(path))) return true;
     const name = lastName(value.callee) ?? "";
-    if (looksLikeAuthentication(name) ? !looksUpAccount(value.args) : tellsActor(name, value.args)) return true;
+    if (looksLikeAuthentication(name) ? !looksUpAccount(value.args) : tellsActor(name, value.args)) return !handsOutOwnCredential(this.#file.tracer, { value, place });
     return looksUpSession(this.#file.tracer, { value, place });
   }
 

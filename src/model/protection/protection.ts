@@ -18,7 +18,7 @@ import { KeptCounts } from "./kept-counts.ts";
 import { alwaysThrows } from "./helper-bodies.ts";
 import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
 import { isOfPublicClient } from "./public-clients.ts";
-import { workOfQuery } from "./sql-work.ts";
+import { makesSqlClient, workOfQuery } from "./sql-work.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import { receiverName, refusesForRate } from "./refusals.ts";
 import { leadsElsewhere } from "./sign-ins.ts";
@@ -235,7 +235,7 @@ class Audit implements FlowPolicy {
     const known = way === undefined ? undefined : this.#effects?.get(way);
     if (known && this.#once === 0) {
       this.#account.dynamic ||= !call.place.frame && passesParameter(call.value);
-      this.#account.add(known.account, state.caller, entryTo(call.place) ?? known.entry);
+      this.#account.add(known.account, state.caller, entryTo(call.place, this.#file) ?? known.entry);
       return of(state.caller, known.after);
     }
     // What is kept runs where it is called, and then once.
@@ -367,7 +367,7 @@ class Audit implements FlowPolicy {
       this.#record(call, state, kind, `${label} (\`${command.name}\`)`, isFixed);
       return "skip";
     }
-    const row = path && !call.value.isNew ? COSTLY.match(path) : undefined;
+    const row = path && !call.value.isNew && !makesSqlClient(tracer, call, path) ? COSTLY.match(path) : undefined;
     if (row && row.kind !== "fetch") {
       if (row.kind === "auth" && path?.source === "next-auth" && leadsElsewhere(tracer, call)) return "skip";
       if (STORES.has(row.kind) && isOfPublicClient(tracer, call)) return "skip";
@@ -400,7 +400,7 @@ class Audit implements FlowPolicy {
     if (links.length > 1) works.forEach((work, index) => {
       if (work.call && work.kind === kind && links.includes(work.call)) works[index] = { ...work, isLink: true };
     });
-    works.push({ kind, label, isFixed, isLink: false, path: call.place.module.path, caller: moreOf(this.#account.caller, state.caller), call: call.value, entry: entryTo(call.place) });
+    works.push({ kind, label, isFixed, isLink: false, path: call.place.module.path, caller: moreOf(this.#account.caller, state.caller), call: call.value, entry: entryTo(call.place, this.#file) });
   }
 
   #fetch(call: Located<CallValue>, state: Guarded): void {
@@ -477,11 +477,14 @@ class Audit implements FlowPolicy {
   }
 }
 
-/** Undefined in the handler itself. */
-function entryTo(place: Place): Entry | undefined {
-  let at = place;
-  while (at.frame?.place.frame) at = at.frame.place;
-  return at.frame && { name: at.frame.fn.name, path: at.module.path };
+/** Undefined in the handler itself, which may be called by a wrapper, and in a function of its file that another one calls. */
+function entryTo(place: Place, file: FileModel): Entry | undefined {
+  let entry: Entry | undefined;
+  for (let at: Place | undefined = place; at?.frame; at = at.frame.place) {
+    if (at.module === file && at.frame.place.module !== file) break;
+    entry = { name: at.frame.fn.name, path: at.module.path };
+  }
+  return entry;
 }
 
 /** `reply.code(401).send(error)`, of a hook's second parameter. */

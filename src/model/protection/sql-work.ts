@@ -1,4 +1,5 @@
-import type { CostlyRow } from "../../sdk/costly/index.ts";
+import type { CanonicalPath } from "../../sdk/canonical.ts";
+import { namesSqlClient, type CostlyRow } from "../../sdk/costly/index.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import type { Located, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -8,6 +9,11 @@ const CHANGES = /^(?:insert|update|delete|merge|replace|truncate|alter|create|dr
 
 /** Statements are handed over in the first argument, as text, as a template's texts, or under one of these names. */
 const TEXT_OPTIONS = ["text", "sql"];
+
+/** `neon(url)`: a client is made, and asked nothing yet. What runs SQL is a call of what that one gives back. */
+export function makesSqlClient(tracer: Tracer, { value, place }: Located<CallValue>, path: CanonicalPath): boolean {
+  return namesSqlClient(path) && tracer.alternatives({ value: value.callee, place }).every((callee) => /^(?:import|member)$/u.test(callee.value.kind));
+}
 
 /** The work of a call that runs SQL: a change where the statement says so; else as the table has it. */
 export function workOfQuery(tracer: Tracer, call: Located<CallValue>, row: CostlyRow): Pick<CostlyRow, "kind" | "label"> {

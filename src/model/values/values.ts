@@ -15,6 +15,7 @@ import type {
 } from "./ir.ts";
 import { exact } from "./exact.ts";
 import { UNKNOWN } from "./ir.ts";
+import { addLaterAssignments } from "./later-fields.ts";
 import { lowerBody } from "./lower.ts";
 import { flattened, joinedParts } from "./texts.ts";
 import { namedShape, typeShape } from "./types.ts";
@@ -113,6 +114,7 @@ export class Evaluator {
     };
     this.#classes.set(node, facts);
     for (const member of node.body.body) this.#addMember(facts, member);
+    addLaterAssignments(this, facts, node);
     return facts;
   }
 

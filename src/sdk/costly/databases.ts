@@ -1,3 +1,4 @@
+import { compile, type CanonicalPath } from "../canonical.ts";
 import { rows, type CostlyRow } from "./row.ts";
 
 const PRISMA = "{@prisma/client,@prisma/client/*,*}#PrismaClient";
@@ -156,3 +157,10 @@ export const DATABASE_ROWS: readonly CostlyRow[] = [
     "typeorm#DataSource.query",
   ),
 ];
+
+const SQL_CLIENTS = compile(["@neondatabase/serverless#neon", "postgres#default"].map((pattern) => ({ pattern })));
+
+/** True for a function that makes a client which is called for each query: the paths of both calls are the same. */
+export function namesSqlClient(path: CanonicalPath): boolean {
+  return SQL_CLIENTS.match(path) !== undefined;
+}

@@ -67,6 +67,9 @@ const SERVICES: ReadonlyMap<string, Service> = new Map([
   ],
 ]);
 
+/** Models are listed, and none is asked: https://platform.openai.com/docs/api-reference/models, https://docs.claude.com/en/api/models-list, https://ai.google.dev/api/models */
+const LISTS_MODELS = /\/models(?:\/[^/:]+)?$/u;
+
 /** A request as far as it is known. */
 export interface Asked {
   readonly host: string;
@@ -85,6 +88,7 @@ export interface Asked {
  */
 export function classifyRequest({ host, path, isWhole, method }: Asked): Pick<CostlyRow, "kind" | "label"> | undefined {
   const row = classifyFetchHost(host);
+  if (row?.kind === "llm" && method === "GET" && LISTS_MODELS.test(path)) return undefined;
   const service = row && SERVICES.get(row.pattern);
   if (!service) return row;
   const possible = service.endpoints.filter(({ methods }) => method === undefined || methods.has(method));

@@ -16,6 +16,7 @@ import { RESOURCE_ROWS } from "./resources.ts";
 import type { CostlyRow } from "./row.ts";
 import { UPSTASH_ROWS } from "./upstash.ts";
 
+export { namesSqlClient } from "./databases.ts";
 export { classifyRequest } from "./endpoints.ts";
 export { classifyFetchHost, isCaptchaCheck } from "./hosts.ts";
 export { RECOMMENDED_KINDS, type CostlyKind, type CostlyRow } from "./row.ts";

@@ -107,6 +107,15 @@ describe("scopes", () => {
     ["an inherited field", 'class A { a = "x"; } class B extends A {} probe(new B().a);', ['"x"']],
     ["a field of super", 'class A { a() { return "x"; } } class B extends A { b() { probe(super.a()); } }', ['"x"']],
     ["an inherited static", 'class A { static a = "x"; } class B extends A {} probe(B.a);', ['"x"']],
+    ["a static that is set when it is first asked for", 'class A { static a; static get() { if (!A.a) A.a = "x"; return A.a; } } probe(A.get());', ['"x"']],
+    ["the same, by this", 'class A { private static a: string | null = null; static get() { return (this.a ??= "x"); } } probe(A.get());', ["null", '"x"']],
+    ["a field that is set later", 'class A { private a?: string; read() { if (!this.a) this.a = "x"; return this.a; } } probe(new A().read());', ['"x"']],
+    ["a private field that is set later", 'class A { #a; read() { this.#a ||= "x"; return this.#a; } } probe(new A().read());', ['"x"']],
+    ["a field that is set in a branch of the constructor", 'class A { a: string; constructor() { if (given) this.a = "x"; else { this.a = "y"; } } } probe(new A().a);', ['"x"', '"y"']],
+    ["a field that is emptied again", 'class A { a = null; set() { this.a = "x"; } clear() { this.a = null; } } probe(new A().a);', ["null", '"x"']],
+    ["a field with a value keeps it", 'class A { a = "x"; set() { this.a = "y"; } } probe(new A().a);', ['"x"']],
+    ["a field of another class, or of another function", 'class A { a; set() { class B { b() { this.a = "x"; } } function f() { this.a = "y"; } } } probe(new A().a);', ["unknown"]],
+    ["a field that a parameter sets", "class A { a; set(b) { this.a = b; } } probe(new A().a);", ["unknown"]],
   ])("%s", (_name, code, expected) => {
     expect(sources(code)).toEqual(expected);
   });

@@ -39,6 +39,12 @@ const REQUESTS: readonly (readonly [name: string, message: string, request: stri
   ["an SMS", "sends messages through Twilio: anyone", `fetch(\`https://api.twilio.com/2010-04-01/Accounts/\${asked.sid}/Messages.json\`, { method: "POST", ${KEY} })`],
   ["publishing", "publishes through QStash: anyone", `fetch(\`https://qstash.upstash.io/v2/publish/\${asked.url}\`, { method: "POST", ${KEY} })`],
   ["cancelling", "changes what QStash will deliver: anyone", `fetch(\`https://qstash.upstash.io/v2/messages/\${asked.id}\`, { method: "DELETE", ${KEY} })`],
+  ["a list of models", "calls api.openai.com with the server's own key: anyone", `fetch("https://api.openai.com/v1/models", { ${KEY} })`],
+  ["a list of models, without a key", "nothing", 'fetch("https://openrouter.ai/api/v1/models")'],
+  ["is a model there", "calls api.anthropic.com with the server's own key: anyone", `fetch(\`https://api.anthropic.com/v1/models/\${asked.model}\`, { ${KEY} })`],
+  ["a model is asked", "calls Gemini: anyone", `fetch(\`https://generativelanguage.googleapis.com/v1beta/models/\${asked.model}:generateContent\`, { method: "POST", ${KEY} })`],
+  ["a model is asked, by a method that the caller chooses", "calls Gemini: anyone", `fetch("https://generativelanguage.googleapis.com/v1beta/models/a", { method: asked.method, ${KEY} })`],
+  ["a search that is only read", "calls a paid search API: anyone", `fetch(\`https://serpapi.com/search?q=\${asked.q}\`, { ${KEY} })`],
   ["looking at a message", "calls qstash.upstash.io with the server's own key: anyone", `fetch(\`https://qstash.upstash.io/v2/messages/\${asked.id}\`, { ${KEY} })`],
 ];
 
@@ -51,6 +57,8 @@ describe("what strangers set off", () => {
 describe("what signed-in callers set off", () => {
   it.each([
     ["mail", "sends mail through Postmark: whoever it lets in", `fetch("https://api.postmarkapp.com/email", { method: "POST", ${KEY} })`],
+    ["a list of models", "nothing", `fetch("https://api.openai.com/v1/models", { ${KEY} })`],
+    ["a model", "calls OpenAI: whoever it lets in", `fetch("https://api.openai.com/v1/responses", { method: "POST", ${KEY} })`],
     ["a look at the mail service", "nothing", `fetch("https://api.postmarkapp.com/server", { ${KEY} })`],
     ["something of the mail service", "calls Postmark: whoever it lets in", `fetch(\`https://api.postmarkapp.com\${asked.path}\`, { method: "POST", ${KEY} })`],
     ["a check of a code", "nothing", `fetch(\`https://verify.twilio.com/v2/Services/\${asked.sid}/VerificationCheck\`, { method: "POST", ${KEY} })`],

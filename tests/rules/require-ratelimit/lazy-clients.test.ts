@@ -5,6 +5,7 @@ import { CLIENTS, verdictOf, type Verdict } from "./verdicts.ts";
 /* Clients that are made when they are first used, since their keys are missing at build time. */
 
 const ROUTE = "app/api/webhook/route.ts";
+const NOTES = "app/api/notes/route.ts";
 
 const CHECK = "stripe.webhooks.constructEvent(body, signature, process.env.STRIPE_WEBHOOK_SECRET!)";
 
@@ -64,5 +65,39 @@ describe("a Redis client behind a Proxy that", () => {
   it.each(LAZY)("%s: %s", (_, verdict, client) => {
     const route = 'import { redis } from "@/lib/redis";\nexport async function POST(request: Request) {\n  await redis.lpush("notes", await request.text());\n  return Response.json({ ok: true });\n}\n';
     expect(verdictOf({ "lib/redis.ts": client, [ROUTE]: route }, ROUTE)).toBe(verdict);
+  });
+});
+
+/** The client is called for each query, and what makes it has the same name. */
+const SQL: readonly (readonly [name: string, verdict: Verdict, client: string, body: string])[] = [
+  ["nothing is asked of it", "nobody", "NEON", "getSql();"],
+  ["it is handed on to Drizzle, for a few rows", "nobody", "NEON", "await drizzle(getSql()).select().from(notes).limit(10);"],
+  ["nothing is asked of Postgres.js", "nobody", "POSTGRES", "getSql();"],
+  ["a query", "anyone", "NEON", "await getSql()`SELECT text FROM notes WHERE id = ${id}`;"],
+  ["a query, by name", "anyone", "NEON", "const sql = getSql();\n  await sql`SELECT text FROM notes WHERE id = ${id}`;"],
+  ["a query of Postgres.js", "anyone", "POSTGRES", "await getSql()`SELECT text FROM notes WHERE id = ${id}`;"],
+  ["a query at once", "anyone", "NEON", "await neon(process.env.DATABASE_URL!)`SELECT text FROM notes WHERE id = ${id}`;"],
+  ["a query as a text", "anyone", "NEON", 'await getSql().query("SELECT text FROM notes");'],
+  ["a change through Drizzle", "anyone", "NEON", "await drizzle(getSql()).insert(notes).values({ text: id });"],
+];
+const MAKERS: Record<string, string> = {
+  NEON: 'import { neon } from "@neondatabase/serverless";\nlet sql: ReturnType<typeof neon> | null = null;\nexport function getSql() {\n  if (!sql) sql = neon(process.env.DATABASE_URL!);\n  return sql;\n}\n',
+  POSTGRES: 'import postgres from "postgres";\nlet sql: postgres.Sql | undefined;\nexport const getSql = () => (sql ??= postgres(process.env.DATABASE_URL!));\n',
+};
+
+describe("a client of SQL that is made when it is first used", () => {
+  it.each(SQL)("%s: %s", (_, verdict, maker, body) => {
+    const route = `import { neon } from "@neondatabase/serverless";
+import { drizzle } from "drizzle-orm/neon-http";
+import { pgTable, text } from "drizzle-orm/pg-core";
+import { getSql } from "@/lib/sql";
+const notes = pgTable("notes", { text: text("text") });
+export async function POST(request: Request) {
+  const id = await request.text();
+  ${body}
+  return Response.json({ id });
+}
+`;
+    expect(verdictOf({ "lib/sql.ts": MAKERS[maker] ?? "", [NOTES]: route }, NOTES)).toBe(verdict);
   });
 });

@@ -70,6 +70,7 @@ describe("work in other files", () => {
   const FILES = {
     "lib/mail.ts": MAIL,
     "lib/expiry.ts": 'import { send } from "./mail";\nexport async function expire(id: string) {\n  await send(id);\n}\n',
+    "lib/wrap.ts": "export const withErrors = (handle: Function) => async (...args: unknown[]) => {\n  try {\n    return await handle(...args);\n  } catch {\n    return new Response(null, { status: 500 });\n  }\n};\nexport async function timed(run: () => Promise<unknown>) {\n  return run();\n}\n",
     "lib/queue.ts": 'import { expire } from "./expiry";\n' + "export async function statusOf(id: string) {\n  await expire(id);\n  return id;\n}\nexport const named = (id: string) => expire(id);\n",
   };
   const told = (code: string): string => lintMessages("require-ratelimit", rule, { ...FILES, [ROUTE]: code }, ROUTE).join("\n");
@@ -82,6 +83,10 @@ describe("work in other files", () => {
     ["by the name of the function, where it is imported under another one", get("queue", "look(await request.text())", "statusOf as look"), "(in lib/mail.ts, through `statusOf()`)"],
     ["nothing, where that function does the work", get("mail", "send(await request.text())", "send"), "(in lib/mail.ts)"],
     ["a function of the same file", `import { statusOf } from "@/lib/queue";\nconst own = (id: string) => statusOf(id);\nexport async function POST(request: Request) {\n  return Response.json(await own(await request.text()));\n}\n`, "(in lib/mail.ts, through `own()`)"],
+    ["what a handler calls that is wrapped", `import { statusOf } from "@/lib/queue";\nimport { withErrors } from "@/lib/wrap";\nexport const POST = withErrors(async (request: Request) => Response.json(await statusOf(await request.text())));\n`, "(in lib/mail.ts, through `statusOf()`)"],
+    ["nothing, where a handler that is wrapped calls what does the work", `import { send } from "@/lib/mail";\nimport { withErrors } from "@/lib/wrap";\nexport const POST = withErrors(async (request: Request) => Response.json(await send(await request.text())));\n`, "(in lib/mail.ts)"],
+    ["what is called in a function that is handed over", `import { statusOf } from "@/lib/queue";\nimport { timed } from "@/lib/wrap";\nexport async function POST(request: Request) {\n  return Response.json(await timed(async () => statusOf(await request.text())));\n}\n`, "(in lib/mail.ts, through `statusOf()`)"],
+    ["a function of the same file, in a handler that is wrapped", `import { statusOf } from "@/lib/queue";\nimport { withErrors } from "@/lib/wrap";\nconst own = (id: string) => statusOf(id);\nexport const POST = withErrors(async (request: Request) => Response.json(await own(await request.text())));\n`, "(in lib/mail.ts, through `own()`)"],
   ])("are found through %s", (_, code, words) => {
     expect(told(code)).toContain(words);
   });

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import type { ProjectFiles } from "../../helpers/project.ts";
+import { CLIENTS, verdictOf, type Verdict } from "./verdicts.ts";
+
+/* What an application shows to a service that it calls says nothing of who calls the application. */
+
+const ROUTE = "app/api/parcels/route.ts";
+const IMPORTS = `import { cookies, headers } from "next/headers";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { timingSafeEqual } from "node:crypto";
+import axios from "axios";
+import { auth } from "@/auth";
+import { redis } from "@/lib/clients";
+`;
+const WRITE = 'await redis.lpush("parcels", "1");';
+const REFUSED = "return new Response(null, { status: 401 });";
+/** The service is asked, and the work done where it has answered. */
+const asks = (header: string): string => `const answer = await fetch("https://parcels.example.com/1", { headers: { authorization: ${header} } });\n  if (!answer.ok) throw new Error("The service does not answer");\n  ${WRITE}`;
+/** Whoever has nothing to show is turned away. */
+const demands = (call: string): string => `const token = ${call};\n  if (!token) ${REFUSED}\n  ${WRITE}`;
+
+type Case = readonly [name: string, verdict: Verdict, helper: string, body: string];
+
+const CASES: readonly Case[] = [
+  ["a header", "anyone", "const getAuthHeader = () => `Bearer ${process.env.PARCELS_KEY}`;", asks("getAuthHeader()")],
+  ["a header for a scope", "anyone", "const getAuthHeader = (scope) => `Bearer ${process.env.PARCELS_KEY} ${scope}`;", asks("getAuthHeader('read')")],
+  ["a password", "anyone", "function getAuthHeader() { const both = Buffer.from(`${process.env.PARCELS_USER}:${process.env.PARCELS_PASSWORD}`).toString('base64'); return `Basic ${both}`; }", asks("getAuthHeader()")],
+  ["an object of headers", "anyone", "function getAuthHeaders() { if (!process.env.PARCELS_KEY) throw new Error('The key is missing'); return { authorization: process.env.PARCELS_KEY }; }", asks("getAuthHeaders().authorization")],
+  ["a method", "anyone", "class Parcels { constructor() { this.key = process.env.PARCELS_KEY ?? ''; }\n  getAuthHeader() { return `Bearer ${this.key}`; } }\nconst parcels = new Parcels();", asks("parcels.getAuthHeader()")],
+  ["a token that a service gives out", "anyone", "async function getAccessToken() { const answer = await fetch('https://login.example.com', { method: 'POST', body: new URLSearchParams({ secret: process.env.PARCELS_SECRET }) }); if (!answer.ok) throw new Error(answer.statusText); const { access_token } = await answer.json(); return access_token; }", asks("await getAccessToken()")],
+  ["a token that a service gives out, by axios", "anyone", "async function getAccessToken() { try { const { data } = await axios.post('https://login.example.com', { secret: process.env.PARCELS_SECRET }); return data.token; } catch (error) { console.error(error); throw new Error('x'); } }", asks("await getAccessToken()")],
+  ["a token that is there for everybody", "anyone", "const getAccessToken = async () => process.env.PARCELS_TOKEN;", demands("await getAccessToken()")],
+
+  // Whoever calls has to show the same.
+  ["a key that is compared", "nobody", "const getApiKey = () => process.env.PARCELS_KEY;", `if (request.headers.get('x-key') !== getApiKey()) ${REFUSED}\n  ${WRITE}`],
+  ["a header that is compared", "nobody", "const getAuthHeader = () => `Bearer ${process.env.PARCELS_KEY}`;", `const wanted = getAuthHeader();\n  if (request.headers.get('authorization') !== wanted) ${REFUSED}\n  ${WRITE}`],
+  ["a key that is compared in the same time for all", "nobody", "const getToken = () => Buffer.from(process.env.PARCELS_KEY ?? '');", `if (!timingSafeEqual(Buffer.from(request.headers.get('x-key') ?? ''), getToken())) ${REFUSED}\n  ${WRITE}`],
+
+  // These look at a request, or may.
+  ["the caller's header", "nobody", "const getAuthHeader = (request) => request.headers.get('authorization');", demands("getAuthHeader(request)")],
+  ["the caller's header, with a secret beside it", "nobody", "const getAuthHeader = (request) => request.headers.get('authorization') && process.env.PARCELS_KEY;", demands("getAuthHeader(request)")],
+  ["the caller's cookie", "nobody", "const getAccessToken = async () => (await cookies()).get('token')?.value;", demands("await getAccessToken()")],
+  ["the caller's cookie, or a token of its own", "nobody", "const getAccessToken = async () => (await headers()).get('x-token') ?? process.env.PARCELS_TOKEN;", demands("await getAccessToken()")],
+  ["a token for whoever is signed in", "nobody", "async function getAccessToken() { const session = await auth(); if (!session) throw new Error('x'); return process.env.PARCELS_TOKEN; }", `await getAccessToken();\n  ${WRITE}`],
+  ["a token for whoever is signed in, by what it calls", "nobody", "async function getAccessToken() { const id = await current(); return `${id}${process.env.PARCELS_TOKEN}`; }\nasync function current() { const session = await auth(); if (!session) throw new Error('x'); return session.user.id; }", `await getAccessToken();\n  ${WRITE}`],
+  ["a method of what is made with the request", "nobody", "class Caller { constructor(request) { this.request = request; }\n  getToken() { return this.request.headers.get('x-key') && process.env.PARCELS_TOKEN; } }", demands("new Caller(request).getToken()")],
+  ["what is kept for a request", "nobody", "const kept = new AsyncLocalStorage();\nconst getToken = () => kept.getStore()?.token && process.env.PARCELS_TOKEN;", demands("getToken()")],
+  ["what a package says", "nobody", "", demands("await auth()")],
+];
+
+describe("credentials for a service", () => {
+  it.each(CASES)("%s: %s", (_, verdict, helper, body) => {
+    const code = `${IMPORTS}${helper}\nexport async function POST(request: Request) {\n  ${body}\n  return Response.json({});\n}\n`;
+    expect(verdictOf({ ...CLIENTS, [ROUTE]: code }, ROUTE)).toBe(verdict);
+  });
+
+  it("of a client in another file say nothing of who calls, either", () => {
+    const files: ProjectFiles = {
+      ...CLIENTS,
+      "lib/parcels.ts": `export class Parcels {
+  private key = process.env.PARCELS_KEY?.trim() || "";
+  private getAuthHeader(): string {
+    return \`Bearer \${this.key}\`;
+  }
+  async find(id: string) {
+    const answer = await fetch(\`https://parcels.example.com/\${id}\`, { headers: { authorization: this.getAuthHeader() } });
+    if (!answer.ok) throw new Error(answer.statusText);
+    return answer.json();
+  }
+}
+`,
+    };
+    const code = `import { redis } from "@/lib/clients";\nimport { Parcels } from "@/lib/parcels";\nconst parcels = new Parcels();\nexport async function POST(request: Request) {\n  await redis.lpush("parcels", await parcels.find(await request.text()));\n  return Response.json({});\n}\n`;
+    expect(verdictOf({ ...files, [ROUTE]: code }, ROUTE)).toBe("anyone");
+  });
+});
