@@ -8,7 +8,7 @@ import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { looksLikeAdmins } from "./admins.ts";
 import { lastName, looksAtCaller, looksLikeAuthentication, mayRefuse } from "./caller-checks.ts";
-import { helperBodyOf } from "./helper-bodies.ts";
+import { helperBodyOf, throwsForHanded } from "./helper-bodies.ts";
 import { handedOver, looksUpAccount, presenceOf, tellsActor } from "./caller-presence.ts";
 
 /** Refuses by itself: nothing comes back to be checked. */
@@ -54,13 +54,17 @@ export class CallerKnowledge {
     if (!isSession && !(looksLikeAuthentication(name) ? !looksUpAccount(value.args) : tellsActor(name, value.args))) return undefined;
     const body = isSession ? undefined : helperBodyOf(this.#file, { value, place });
     if (body === "machines") return undefined;
-    if (body === "throws") this.#throwing.add(value);
+    if (body === "throws" || (body === undefined && !isSession && this.#throwsForHanded({ value, place }))) this.#throwing.add(value);
     this.#calls.add(value);
     if (!ENFORCING_NAME.test(name)) return "account";
     // A helper may hand the answer on to where strangers are turned away; the handler itself has to look at it.
     if (body !== "answers" || place !== this.handler) return "enforced";
     this.#answering.add(value);
     return "account";
+  }
+
+  #throwsForHanded(call: Located<CallValue>): boolean {
+    return throwsForHanded(this.#file, call, (located) => this.wasHanded(located));
   }
 
   /** A call's name says that strangers are turned away, and its answer comes together with others': when is not known. */
