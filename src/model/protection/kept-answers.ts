@@ -43,8 +43,11 @@ function keptBy(tracer: Tracer, clients: Clients, call: Located<CallValue>): Kep
 
 /** A read of Redis by another maker's client, at a host that need not be Upstash's, under a key that is the same for all. */
 export function readsElsewhere(tracer: Tracer, clients: Clients, call: Located<CallValue>): boolean {
+  // By its name first: this is asked of each call.
+  const { callee } = call.value;
+  if (callee.kind !== "member" || !READS.has(callee.property?.toLowerCase() ?? "")) return false;
   const found = keptBy(tracer, clients, call);
-  return found?.first !== undefined && READS.has(found.name) && constantKey(tracer, found.first) !== undefined;
+  return found?.first !== undefined && constantKey(tracer, found.first) !== undefined;
 }
 
 /**
