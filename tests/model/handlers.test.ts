@@ -34,6 +34,27 @@ describe("nextPath", () => {
   });
 });
 
+describe("the Next.js app of a file", () => {
+  const NEXT = JSON.stringify({ dependencies: { next: "*" } });
+  const ROUTE = "export const POST = () => new Response();\n";
+  const API = "export default function handler() {}\n";
+  const here = { "package.json": NEXT, "app/page.tsx": "" };
+
+  it.each([
+    ["in the package", "app/api/a/route.ts", ROUTE, here, ["POST /api/a"]],
+    ["in a folder that has no package of its own, where the package has no app", "web/app/api/a/route.ts", ROUTE, { "package.json": NEXT }, ["POST /api/a"]],
+    ["in a package that is called app", "packages/app/src/pages/api/a.ts", API, { "package.json": "{}", "packages/app/package.json": NEXT }, ["/api/a"]],
+    ["in a package that is called app, at the top", "app/pages/api/a.ts", API, { "package.json": "{}", "app/package.json": NEXT }, ["/api/a"]],
+    ["in a package that is called app, with the app router", "app/app/api/a/route.ts", ROUTE, { "package.json": "{}", "app/package.json": NEXT }, ["POST /api/a"]],
+    ["in a folder with a configuration of its own", "demo/app/api/a/route.ts", ROUTE, { ...here, "demo/next.config.mjs": "export default {};\n" }, ["POST /api/a"]],
+    ["in a package that does not depend on Next.js", "lib/app/api/a/route.ts", ROUTE, { "package.json": "{}", "app/page.tsx": "" }, ["POST /api/a"]],
+    ["is not in other folders", "lib/app/api/a/route.ts", ROUTE, here, []],
+    ["is not in other folders beside src", "lib/pages/api/a.ts", API, { "package.json": NEXT, "src/app/page.tsx": "" }, []],
+  ] as const)("%s", (_, file, code, files, titles) => {
+    expect(handlersOf(file, code, files).map(({ title }) => title)).toEqual(titles);
+  });
+});
+
 describe("covers", () => {
   it.each([
     [undefined, "/a", true],

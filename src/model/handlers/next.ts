@@ -8,12 +8,17 @@ import type { FileModel } from "../file.ts";
 import type { Value } from "../values/ir.ts";
 import type { Handler } from "./handler.ts";
 import { mayReachBrowsers } from "../place/action-reach.ts";
+import { listDirectory } from "../../project/disk.ts";
+import { packageOf } from "../place/runtime.ts";
 import { dependsOnPackage } from "./package.ts";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
 const ROUTE_FILE = /[\\/]route\.[cm]?[jt]sx?$/u;
 const APP_ROUTER = /[\\/]app[\\/]/u;
 const PAGES_API = /[\\/]pages[\\/]api[\\/]/u;
+const IN_ROUTER = /^(?:src\/)?(?:app|pages)\//u;
+const ROUTER = /^(?:app|pages)$/u;
+const CONFIG = /^next\.config\.[cm]?[jt]s$/u;
 const APP_FOLDER = /^(?<base>(?:[^/]+\/)*?)(?:src\/)?(?:app|pages)\//u;
 
 /** The folder of the Next.js app that a file belongs to, and the file's path in it. */
@@ -21,6 +26,23 @@ export function nextPath(relativePath: string): { readonly base: string; readonl
   // A route may have segments called app or pages itself: the first folder of that name is the router's.
   const base = APP_FOLDER.exec(relativePath)?.groups?.["base"];
   return base === undefined ? undefined : { base, path: relativePath.slice(base.length) };
+}
+
+/**
+ * The same for a file whose package may tell. A package that depends on Next.js and has its app beside its package.json has
+ * no other one in its folders, unless that has a configuration of its own.
+ * @returns undefined where Next.js does not look
+ */
+export function nextPlace({ path, root, pass, relativePath }: FileModel): ReturnType<typeof nextPath> {
+  const at = nextPath(relativePath);
+  const own = packageOf({ path, root, pass });
+  if (!at || root === undefined || !own?.dependencies.includes("next")) return at;
+  const base = own.directory === root ? "" : `${own.directory.slice(root.length + 1).replaceAll("\\", "/")}/`;
+  const inside = relativePath.slice(base.length);
+  if (IN_ROUTER.test(inside)) return { base, path: inside };
+  const has = (folder: string, name: RegExp): boolean => [...(listDirectory(folder, pass)?.entries.keys() ?? [])].some((entry) => name.test(entry));
+  const isElsewhere = has(own.directory, ROUTER) || has(`${own.directory}/src`, ROUTER);
+  return isElsewhere && !has(`${root}/${at.base}`.replace(/\/$/u, ""), CONFIG) ? undefined : at;
 }
 
 function mayBeRoute(filename: string): boolean {
@@ -42,7 +64,7 @@ function routeOf(file: FileModel): { kind: string; path: string } | undefined {
   if (settings.routeFiles.length > 0 && matchesAny(relativePath, settings.routeFiles)) {
     return { kind: "app-route", path: `/${relativePath}` };
   }
-  const at = nextPath(relativePath);
+  const at = nextPlace(file);
   const route = at && nextRouteOf(at.path);
   return route?.kind === "app-route" || route?.kind === "pages-api" ? route : undefined;
 }

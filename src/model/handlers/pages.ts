@@ -1,7 +1,7 @@
 import { nextRouteOf } from "../../project/next-routes.ts";
 import type { FileModel } from "../file.ts";
 import type { Handler } from "./handler.ts";
-import { exportedNode, isCached, nextPath } from "./next.ts";
+import { exportedNode, isCached, nextPlace } from "./next.ts";
 
 const APP_FOLDER = /[\\/]app[\\/]/u;
 const APP_NAME = /[\\/](?<name>page|layout)\.[cm]?[jt]sx?$/u;
@@ -29,7 +29,7 @@ export function pagesOf(file: FileModel): readonly Handler[] {
   const isApp = isAppFile(file.filename);
   // The browser gets a file of the pages router without its `getServerSideProps`.
   if (isApp && file.runtime.place === "browser") return [];
-  const at = nextPath(file.relativePath);
+  const at = nextPlace(file);
   const route = at && nextRouteOf(at.path.replace(/layout(?=\.[cm]?[jt]sx?$)/u, isApp ? "page" : "$&"));
   return (isApp ? IN_APP : IN_PAGES).flatMap((name): readonly Handler[] => {
     const value = file.exports.get(name)?.value;

@@ -26,12 +26,14 @@ export interface ClientImport {
 export function clientImports(file: FileModel): readonly ClientImport[] {
   const found: ClientImport[] = [];
   const keepsAll = keepsImports(file);
+  const { drops = [] } = file.runtime;
   for (const statement of file.ast.body) {
     if (statement.type === "ImportDeclaration") addDeclaration(file, statement, keepsAll, found);
     else if (statement.type === "ExportAllDeclaration") {
       if (statement.exportKind !== "type") found.push(taken(statement.source, ["*"]));
     } else if (statement.type === "ExportNamedDeclaration" && statement.source && statement.exportKind !== "type") {
-      const names = statement.specifiers.flatMap((specifier) => (specifier.exportKind === "type" ? [] : [specifierName(specifier.local)]));
+      // What the framework takes out of the module, it takes out as a re-export, too.
+      const names = statement.specifiers.flatMap(({ exportKind, exported, local }) => (exportKind === "type" || drops.includes(specifierName(exported)) ? [] : [specifierName(local)]));
       if (names.length > 0 || statement.specifiers.length === 0) found.push(taken(statement.source, names));
     }
   }

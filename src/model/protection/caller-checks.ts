@@ -1,6 +1,8 @@
 import { oncePerName } from "../../once-per-text.ts";
 import { COSTLY, type CostlyKind } from "../../sdk/costly/index.ts";
+import type { CanonicalPath } from "../../sdk/canonical.ts";
 import { publicPrefixOf } from "../../sdk/env-names.ts";
+import { checksToken } from "../../sdk/sessions.ts";
 import { referenceNames } from "../clients/clients.ts";
 import { exits } from "../flow/flow.ts";
 import { MAX_LINKS } from "../values/chains.ts";
@@ -164,6 +166,21 @@ export function comparesSecret(tracer: Tracer, { value, place }: Located): boole
   });
 }
 
+/**
+ * `hashOf(key) !== kept.hash`: where what is kept does not come from the caller, he knows what was hashed.
+ * @param isSent whether a value comes from the caller's request
+ */
+export function comparesKeptHash(tracer: Tracer, { value, place }: Located, isSent: (value: Value) => boolean): boolean {
+  return dependsOn(value, (part) => {
+    if (part.kind !== "operation" || !/^[!=]==?$/u.test(part.operator)) return false;
+    const [left, right] = part.operands;
+    if (!left || !right) return false;
+    return [[left, right] as const, [right, left] as const].some(
+      ([hash, kept]) => !isConstant(kept) && !isSent(kept) && holds(tracer, { value: hash, place }, (inner, at) => inner.kind === "call" && makesDigest(tracer, { value: inner, place: at }, 0, HASH)),
+    );
+  });
+}
+
 const BYPASS = /bypass/iu;
 
 /** In what tells who may pass something by, such as a site that is down: others are not turned away for the lack of it. */
@@ -187,24 +204,33 @@ function wholeOf(value: Value): Value {
 }
 
 function isSecretSide(tracer: Tracer, side: Located): boolean {
-  return holds(tracer, side, (part, place) => isSecret(tracer, part, place) || (part.kind === "call" && isSignature(tracer, { value: part, place }, 0)));
+  return holds(tracer, side, (part, place) => isSecret(tracer, part, place) || (part.kind === "call" && makesDigest(tracer, { value: part, place }, 0, SIGNATURE)));
 }
 
-/** A signature is made, by this call or by what a function of the project gives back. */
-function isSignature(tracer: Tracer, { value, place }: Located<CallValue>, depth: number): boolean {
-  const name = lastName(value.callee);
+/** What makes a digest, by its name and where it comes from. */
+type Makes = (name: string | undefined, path: () => CanonicalPath | undefined) => boolean;
+
+/** Only who has the key makes it. */
+const SIGNATURE: Makes = (name, path) => {
   if (name === "createHmac") return true;
-  const path = name === "digest" || name === "sign" ? tracer.canonical({ value: value.callee, place }) : undefined;
-  if (path && name === "digest" && path.source === "crypto") return true;
+  if (name === "digest") return path()?.source === "crypto" && path()?.path.includes("createHmac") === true;
   // Web Crypto signs with a key alone.
-  if (path && name === "sign" && path.path.at(-2) === "subtle" && /^(?:global|crypto)$/u.test(path.source)) return true;
+  return name === "sign" && path()?.path.at(-2) === "subtle" && /^(?:global|crypto)$/u.test(path()?.source ?? "");
+};
+
+/** Anyone can make it of what he knows. */
+const HASH: Makes = (name, path) => name === "createHash" || (name === "digest" && path()?.path.at(-2) === "subtle");
+
+/** A digest is made, by this call or by what a function of the project gives back. */
+function makesDigest(tracer: Tracer, { value, place }: Located<CallValue>, depth: number, makes: Makes): boolean {
+  if (makes(lastName(value.callee), () => tracer.canonical({ value: value.callee, place }))) return true;
   if (depth >= MAX_HELPERS || !/^(?:function|import)$/u.test(target(value.callee).kind)) return false;
   return tracer.alternatives({ value, place }).some(
     (made) =>
       made.value !== value &&
       dependsOn(
         made.value,
-        (part) => part.kind === "call" && isSignature(tracer, { value: part, place: made.place }, depth + 1),
+        (part) => part.kind === "call" && makesDigest(tracer, { value: part, place: made.place }, depth + 1, makes),
         (part) => saysNothingOfSecrets(tracer, part, made.place),
       ),
   );
@@ -280,10 +306,12 @@ const MAX_TEXT = 8;
 /** What makes hashes and tokens: what comes out of it is as secret as what goes in. */
 const MAKES_SECRETS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["password", "auth"]);
 
-/** A store, or a service, answered: it takes a secret to ask it, and what it says is none. */
+/** A store, a service or a check of a token answered: it takes a secret to ask it, and what it says is none. */
 function isAnswer(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
   const path = value.isNew ? undefined : tracer.canonical({ value: value.callee, place });
   if (!path) return false;
+  // Whose token it is.
+  if (checksToken(path)) return true;
   if (path.path.length > 1 && /^@(?:upstash\/(?:redis|vector|search)|vercel\/kv)(?:\/|$)/u.test(path.source)) return true;
   const row = COSTLY.match(path);
   return row !== undefined && !MAKES_SECRETS.has(row.kind);

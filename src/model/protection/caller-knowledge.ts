@@ -7,7 +7,7 @@ import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { looksLikeAdmins } from "./admins.ts";
 import { isMadeOf, lastName, looksAtCaller, looksLikeAuthentication, mayRefuse } from "./caller-checks.ts";
-import { helperBodyOf } from "./helper-bodies.ts";
+import { helperBodyOf, throwsForHanded } from "./helper-bodies.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
 import { handedOver, looksUpAccount, presenceOf, tellsActor } from "./caller-presence.ts";
 
@@ -65,15 +65,20 @@ export class CallerKnowledge {
     if (!isSession && !(looksLikeAuthentication(name) ? !looksUpAccount(value.args) : tellsActor(name, value.args))) return undefined;
     const body = isSession ? undefined : helperBodyOf(this.#file, { value, place });
     if (body === "machines" || (!isSession && handsOutOwnCredential(this.#file.tracer, { value, place }))) return undefined;
-    if (body === "throws") this.#throwing.add(value);
+    const throws = body === "throws" || (body === undefined && !isSession && this.#throwsForHanded({ value, place }));
+    if (throws) this.#throwing.add(value);
     this.#calls.add(value);
     if (!ENFORCING_NAME.test(name)) return "account";
     // Where it throws, that holds for what follows, if nobody catches it.
-    if (body === "throws") return "account";
+    if (throws) return "account";
     // A helper may hand the answer on to where strangers are turned away; the handler itself has to look at it.
     if (body !== "answers" || place !== this.handler) return "enforced";
     this.#answering.add(value);
     return "account";
+  }
+
+  #throwsForHanded(call: Located<CallValue>): boolean {
+    return throwsForHanded(this.#file, call, (located) => this.wasHanded(located));
   }
 
   /** A call turns strangers away, as far as its name tells, and is waited for together with others: when is not known. */

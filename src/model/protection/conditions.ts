@@ -1,7 +1,7 @@
 import type { CallerKnowledge } from "./caller-knowledge.ts";
 import { READS, STORES, type Account, type Ledger, type Met } from "./account.ts";
 import { adminsOf, reasonOf } from "./admins.ts";
-import { comparesSecret, isForBypass, letsThrough, stageBranches, turnsAway } from "./caller-checks.ts";
+import { comparesKeptHash, comparesSecret, isForBypass, letsThrough, stageBranches, turnsAway } from "./caller-checks.ts";
 import { handsOn, mayTellCaller, presenceOf } from "./caller-presence.ts";
 import type { FileModel } from "../file.ts";
 import { moreOf, type BranchFacts } from "../flow/flow.ts";
@@ -144,7 +144,7 @@ export class Conditions {
       this.#account.guarded = true;
       return refuses() ? { after: true } : { then: true };
     }
-    if ((refusesStrangers(then) || refusesStrangers(otherwise)) && this.#asksStore(test)) this.#admitOnWay();
+    if ((refusesStrangers(then) || refusesStrangers(otherwise)) && (this.#asksStore(test) || comparesKeptHash(tracer, test, isSent))) this.#admitOnWay();
     const asks = (value: Value): boolean => this.#callers.areAskedIn({ value, place: test.place });
     if (!asks(test.value)) {
       const isThere = test.place.frame && presenceOf(test.value, (value) => this.#callers.wasHanded({ value, place: test.place }));

@@ -3,7 +3,7 @@ import type { FileModel } from "../file.ts";
 import type { Handler, Outside } from "../handlers/index.ts";
 import { sourcesBelow } from "../../project/nitro.ts";
 import { hooksOfPlugin } from "../handlers/plugin-params.ts";
-import { nextPath } from "../handlers/next.ts";
+import { nextPlace } from "../handlers/next.ts";
 import { nextRouteTo } from "../handlers/next-adapters.ts";
 import { mountingsOf } from "../handlers/mounts.ts";
 import { leastOf, moreOf, type Caller } from "../flow/flow.ts";
@@ -74,8 +74,9 @@ function middlewareCoverage(file: FileModel, { route }: Handler): Coverage {
 }
 
 /** The directory of the Next.js app that a route's file belongs to, with a slash behind. */
-function appOf({ root, relativePath }: FileModel): string | undefined {
-  const base = nextPath(relativePath)?.base;
+function appOf(file: FileModel): string | undefined {
+  const { root } = file;
+  const base = nextPlace(file)?.base;
   return root === undefined || base === undefined ? undefined : `${root}/${base}`;
 }
 
@@ -99,7 +100,7 @@ function nextCoverage(file: FileModel, directory: string, route: string): Covera
  */
 export function limitedElsewhere(file: FileModel, { framework, route, outside }: Handler): string | undefined {
   const { pass, root, settings, tracer } = file;
-  const base = nextPath(file.relativePath)?.base;
+  const base = nextPlace(file)?.base;
   const isNext = framework === "next-app" || framework === "next-pages";
   const directory = outside ? outside().next?.directory : isNext && base !== undefined && root !== undefined ? `${root}/${base}`.replace(/\/$/u, "") : undefined;
   const found = directory === undefined || route === undefined ? undefined : nextMiddleware(file, `${directory}/`);

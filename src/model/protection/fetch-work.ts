@@ -7,6 +7,8 @@ import { isSecretEnv } from "./caller-checks.ts";
 
 /** What stands in an address for what is not known of it. */
 const HOLE = "\u0000";
+/** Templates in each other. */
+const MAX_TEMPLATES = 4;
 const ADDRESS = /^https?:\/\/(?<host>[^/:?#\0]+)(?::\d+)?(?<path>[^?#]*)/u;
 const METHODS: ReadonlySet<string> = new Set(["get", "head", "post", "put", "patch", "delete"]);
 
@@ -32,15 +34,16 @@ export function fetchWork(tracer: Tracer, call: Located<CallValue>): { readonly 
 
 /** An address as far as it is constant, with holes in it; it begins with something that is. */
 function addressOf(tracer: Tracer, located: Located): string | undefined {
-  for (const { value, place } of tracer.alternatives(located)) {
-    const parts = value.kind === "template" ? value.parts : [value];
-    const texts = parts.map((part) => {
-      const constant = tracer.constant({ value: part, place });
-      return typeof constant === "string" ? constant : HOLE;
-    });
-    if (texts[0] !== HOLE) return texts.join("");
-  }
-  return undefined;
+  return tracer.alternatives(located).map((one) => textOf(tracer, one, 0)).find((text) => !text.startsWith(HOLE));
+}
+
+/** Templates may be put together of others: `${base}/messages`. */
+function textOf(tracer: Tracer, located: Located, depth: number): string {
+  const constant = tracer.constant(located);
+  if (typeof constant === "string") return constant;
+  const { value, place } = tracer.only(located) ?? located;
+  if (value.kind !== "template" || depth > MAX_TEMPLATES) return HOLE;
+  return value.parts.map((part) => textOf(tracer, { value: part, place }, depth + 1)).join("");
 }
 
 /** In upper case; undefined: not known. */

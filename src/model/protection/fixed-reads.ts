@@ -54,11 +54,20 @@ export function isOfAnswer(tracer: Tracer, { value, place }: Located<CallValue>)
 const ONE = /^find(?:Unique|First)(?:OrThrow)?$/u;
 /** What looks at more than it hands out. */
 const GROWS = /^(?:rpc|groupBy|group|having|aggregate|count|\$count|countDocuments|distinct|with|union|unionAll|intersect|except|textSearch)$/u;
-const CONSTANT_SELECT = /^\s*select\s[\w\s,]{1,40};?\s*$/iu;
+/** `SELECT 1 AS ok`, `SELECT now()::text, version()`: no function that waits or locks. */
+const CONSTANT_SELECT =
+  /^\s*select\s(?:[\w\s,]|::|(?<=\b(?:now|version|current_database|current_schema|sqlite_version|clock_timestamp|database|sysdate|getdate|utc_timestamp))\(\)){1,80};?\s*$/iu;
+/** Of SQL: functions and other queries, groups, and more than one query or table. */
+const OF_MORE = /[()]|;\s*\S|\b(?:join|group|having|distinct|union|intersect|except|into)\b/iu;
+/** What follows `from`: one table, and what is asked of it. */
+const ONE_TABLE = /^\s+[\w."`]+\s+(?:where|order|limit)\s/iu;
+const LIMIT = /\slimit\s+(?<rows>\d{1,4})\s*;?$/iu;
 
 /** A query of a database with nothing of a request in it, of so many rows at most. */
 export function isFixedQuery(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
-  if (selectsConstant(tracer, { value, place })) return true;
+  const text = textOf(tracer, { value, place });
+  if (text !== undefined && CONSTANT_SELECT.test(text) && !/\bfrom\b/iu.test(text)) return true;
+  if (text !== undefined && selectsFew(text)) return value.args.slice(1).every((arg) => isSameForAll(tracer, { value: arg, place }));
   const links = statementOf(value).filter(({ callee }) => target(callee).kind === "member");
   const names = links.map(nameOf);
   if (links.length === 0 || names.some((name) => name === undefined || GROWS.test(name)) || links.some(({ spreadAt }) => spreadAt !== undefined)) return false;
@@ -81,16 +90,24 @@ function nameOf({ callee }: CallValue): string | undefined {
   return at.kind === "member" ? at.property : undefined;
 }
 
-/** `SELECT 1` and such: it looks at no table. */
-function selectsConstant(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
+/** Some rows of one table, by SQL. */
+function selectsFew(text: string): boolean {
+  const [columns, table, more] = text.split(/\bfrom\b/iu);
+  if (!/^\s*select\s/iu.test(columns ?? "") || table === undefined || more !== undefined || OF_MORE.test(text)) return false;
+  const rows = ONE_TABLE.test(table) ? LIMIT.exec(table.trimEnd())?.groups?.["rows"] : undefined;
+  return rows !== undefined && Number(rows) <= MAX_ROWS;
+}
+
+/** The SQL that a call runs, where it is a constant. */
+function textOf(tracer: Tracer, { value, place }: Located<CallValue>): string | undefined {
   const [first] = value.args;
-  if (!first) return false;
+  if (!first) return undefined;
   const given = tracer.only({ value: first, place });
   // `execute(sql`SELECT 1`)`
   const inner = given?.value.kind === "call" ? given.value.args[0] : undefined;
   const written = given && inner ? { value: inner, place: given.place } : given;
   const text = written?.value.kind === "array" && written.value.items.length === 1 ? target(written.value.items[0] ?? written.value) : written?.value;
-  return text?.kind === "literal" && typeof text.value === "string" && CONSTANT_SELECT.test(text.value) && !/\bfrom\b/iu.test(text.value);
+  return text?.kind === "literal" && typeof text.value === "string" ? text.value : undefined;
 }
 
 function isFew(tracer: Tracer, values: readonly Located[]): boolean {

@@ -2,7 +2,7 @@ import type { FileModel } from "../file.ts";
 import { opposite } from "../flow/three-valued.ts";
 import { checksToken, isOfSession, rejectsTokens } from "../../sdk/sessions.ts";
 import { VERIFIERS } from "../../sdk/verifiers.ts";
-import type { CallValue, FunctionFacts, Step } from "../values/ir.ts";
+import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
 import { callsIn, stepsIn } from "../values/lower.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place } from "../values/trace.ts";
@@ -28,6 +28,8 @@ interface Callee {
   readonly place: Place;
 }
 
+type WasHanded = (value: Located) => boolean;
+
 /** Functions that call each other. */
 const MAX_DEPTH = 3;
 const BODY = { name: "helper" };
@@ -39,6 +41,15 @@ const SIGNS = /^(?:createHmac|sign)$/u;
 /** What the function does that a call names; undefined: it can't be read, or its body does not tell. */
 export function helperBodyOf(file: FileModel, call: Located<CallValue>): HelperBody | undefined {
   return once(file, call, BODY, () => new Bodies(file).of({ value: call.value.callee, place: call.place }, 0));
+}
+
+/**
+ * The function of the project that a call names throws for strangers because of what the call hands over:
+ * `hasPermission(ctx)`.
+ * @param wasHanded whether a value in the function is what a call has handed over, and nothing for strangers
+ */
+export function throwsForHanded(file: FileModel, call: Located<CallValue>, wasHanded: WasHanded): boolean {
+  return call.value.args.length > 0 && new Bodies(file, wasHanded).throwsFor(call);
 }
 
 /** The function of the project that a call names comes back for nobody: `fail()`. */
@@ -64,9 +75,12 @@ class Bodies {
   readonly #lookups = new Set<CallValue>();
   /** Strangers were seen to be told apart, and to be answered. */
   #answers = false;
+  /** Undefined: the functions are read for any call of theirs. */
+  readonly #wasHanded: WasHanded | undefined;
 
-  constructor(file: FileModel) {
+  constructor(file: FileModel, wasHanded?: WasHanded) {
     this.#file = file;
+    this.#wasHanded = wasHanded;
   }
 
   of(callee: Located, depth: number): HelperBody | undefined {
@@ -83,6 +97,15 @@ class Bodies {
   throwsForAll(callee: Located, depth: number): boolean {
     const functions = this.#file.tracer.functions(callee);
     return functions.length > 0 && functions.every(({ fn, place }) => this.#end(fn.body, place, depth) === "throws");
+  }
+
+  throwsFor(call: Located<CallValue>): boolean {
+    return this.#throwAll(this.#file.tracer.functions({ value: call.value.callee, place: call.place }), call, 0);
+  }
+
+  #throwAll(functions: readonly Callee[], call: Located<CallValue>, depth: number): boolean {
+    const placeOf = (callee: Callee): Place => (this.#wasHanded ? this.#file.tracer.inside(call, callee) : callee.place);
+    return functions.length > 0 && functions.every((callee) => new Bodies(this.#file, this.#wasHanded).#end(callee.fn.body, placeOf(callee), depth) === "throws");
   }
 
   /** It compares a secret, or checks a signature, and nothing in it asks for a session. */
@@ -130,12 +153,12 @@ class Bodies {
       case "call":
         return this.#throws({ value: step.call, place }, step.awaited, depth) ? "throws" : "goes on";
       case "assert":
-        return presenceOf(step.value, this.#isAsked) === true ? "throws" : "goes on";
+        return presenceOf(step.value, this.#asksIn(place)) === true ? "throws" : "goes on";
       case "if": {
         const stage = stageBranches(step.test);
         if (stage?.then) return this.#end(step.else, place, depth);
         if (stage?.otherwise) return this.#end(step.then, place, depth);
-        const isStranger = opposite(presenceOf(step.test, this.#isAsked));
+        const isStranger = opposite(presenceOf(step.test, this.#asksIn(place)));
         if (isStranger !== undefined) {
           const end = this.#end(isStranger ? step.then : step.else, place, depth);
           this.#answers ||= end === "returns";
@@ -171,10 +194,13 @@ class Bodies {
     }
     if (depth >= MAX_DEPTH) return false;
     const functions = tracer.functions(callee);
-    return functions.length > 0 && functions.every(({ fn, place }) => (isAwaited || !fn.isAsync) && new Bodies(this.#file).#end(fn.body, place, depth + 1) === "throws");
+    return functions.every(({ fn }) => isAwaited || !fn.isAsync) && this.#throwAll(functions, call, depth + 1);
   }
 
-  readonly #isAsked = (value: Parameters<typeof dependsOn>[0]): boolean => dependsOn(value, (part) => part.kind === "call" && this.#lookups.has(part));
+  /** Which values tell who calls: what was looked up, and what was handed over. */
+  #asksIn(place: Place): (value: Value) => boolean {
+    return (value) => dependsOn(value, (part) => part.kind === "call" && this.#lookups.has(part)) || this.#wasHanded?.({ value, place }) === true;
+  }
 }
 
 function either(one: End, other: End): End {

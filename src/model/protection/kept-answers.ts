@@ -1,6 +1,6 @@
 import { combined } from "./caller-presence.ts";
 import type { Branches, OncePart } from "../flow/flow.ts";
-import type { Clients, Command } from "../clients/clients.ts";
+import type { Clients } from "../clients/clients.ts";
 import { signatureOf } from "../commands/key-signature.ts";
 import type { CallValue, Step, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
@@ -15,12 +15,39 @@ import { target } from "../values/values.ts";
 
 const KEEPS: ReadonlySet<string> = new Set(["set", "setex", "psetex", "json.set", "hset"]);
 const FORGETS: ReadonlySet<string> = new Set(["del", "unlink", "expire", "pexpire", "json.del", "hdel", "flushdb", "flushall"]);
+/** Reads that other makers' clients of Redis answer by a key. */
+const READS: ReadonlySet<string> = new Set(["get", "hget", "hgetall"]);
+const OTHER_MAKERS: ReadonlySet<string> = new Set(["ioredis", "redis", "@redis/client"]);
 const CONSTANT = /^"(?:[^"\\]|\\.)*"$/u;
 
 /** What a value is, where it is the same text for all callers. */
 export function constantKey(tracer: Tracer, located: Located): string | undefined {
   const signature = signatureOf(tracer, located);
   return CONSTANT.test(signature) ? signature : undefined;
+}
+
+/** A command of Redis, of whatever maker's client and at whatever host, by its name and what is its first argument. */
+interface Kept {
+  readonly name: string;
+  readonly first: Located | undefined;
+}
+
+function keptBy(tracer: Tracer, clients: Clients, call: Located<CallValue>): Kept | undefined {
+  const command = clients.commandOf(call);
+  if (command) return { name: command.name.toLowerCase(), first: command.args[0] && { value: command.args[0].value, place: command.call.place } };
+  const path = call.value.isNew ? undefined : tracer.canonical({ value: call.value.callee, place: call.place });
+  const [first] = call.value.args;
+  if (!path || !OTHER_MAKERS.has(path.source) || path.path.length < 2) return undefined;
+  return { name: path.path.at(-1)?.toLowerCase() ?? "", first: first && { value: first, place: call.place } };
+}
+
+/** A read of Redis by another maker's client, at a host that need not be Upstash's, under a key that is the same for all. */
+export function readsElsewhere(tracer: Tracer, clients: Clients, call: Located<CallValue>): boolean {
+  // By its name first: this is asked of each call.
+  const { callee } = call.value;
+  if (callee.kind !== "member" || !READS.has(callee.property?.toLowerCase() ?? "")) return false;
+  const found = keptBy(tracer, clients, call);
+  return found?.first !== undefined && constantKey(tracer, found.first) !== undefined;
 }
 
 /**
@@ -37,7 +64,7 @@ export function keptIn(tracer: Tracer, clients: Clients, test: Located, branches
   // A caller who has a say in it may ask for a fresh one.
   if (!read || dependsOn(test.value, isParameter, (part) => part === read)) return undefined;
   const isThere = combined(test.value, (part) => saysFound(part, read));
-  const command = isThere === undefined ? undefined : clients.commandOf({ value: read, place: test.place });
+  const command = isThere === undefined ? undefined : keptBy(tracer, clients, { value: read, place: test.place });
   const key = command && keyOf(tracer, command);
   if (key === undefined) return undefined;
   const [found, missing] = isThere ? (["then", "else"] as const) : (["else", "then"] as const);
@@ -77,8 +104,8 @@ interface Where {
 /** The steps keep something under the key, unless they end before for a reason that no caller has a say in. */
 function isKept(steps: readonly Step[], where: Where): boolean {
   const does = (call: CallValue, names: ReadonlySet<string>): boolean => {
-    const command = where.clients.commandOf({ value: call, place: where.place });
-    return command !== undefined && names.has(command.name.toLowerCase()) && keyOf(where.tracer, command) === where.key;
+    const command = keptBy(where.tracer, where.clients, { value: call, place: where.place });
+    return command !== undefined && names.has(command.name) && keyOf(where.tracer, command) === where.key;
   };
   for (const call of callsIn(steps)) if (does(call, FORGETS)) return false;
   const keeps = (list: readonly Step[]): boolean => {
@@ -93,9 +120,6 @@ function isKept(steps: readonly Step[], where: Where): boolean {
   return keeps(steps);
 }
 
-function keyOf(tracer: Tracer, { args, call }: Command): string | undefined {
-  const [first] = args;
-  return first && constantKey(tracer, { value: first.value, place: call.place });
-}
+const keyOf = (tracer: Tracer, { first }: Kept): string | undefined => first && constantKey(tracer, first);
 
 const isParameter = ({ kind }: Value): boolean => kind === "param";

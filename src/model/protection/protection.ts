@@ -13,7 +13,7 @@ import { DoneOnce } from "./done-once.ts";
 import { Entrance } from "./entrance.ts";
 import { fetchWork } from "./fetch-work.ts";
 import { isFixedQuery, isFixedRead, isOfAnswer, statementOf } from "./fixed-reads.ts";
-import { keptIn } from "./kept-answers.ts";
+import { keptIn, readsElsewhere } from "./kept-answers.ts";
 import { KeptCounts } from "./kept-counts.ts";
 import { alwaysThrows } from "./helper-bodies.ts";
 import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
@@ -367,6 +367,7 @@ class Audit implements FlowPolicy {
       this.#record(call, state, kind, `${label} (\`${command.name}\`)`, isFixed);
       return "skip";
     }
+    if (path && path.source !== "?" && readsElsewhere(tracer, clients, call)) this.#fixedReads.add(call.value);
     const row = path && !call.value.isNew && !makesSqlClient(tracer, call, path) ? COSTLY.match(path) : undefined;
     if (row && row.kind !== "fetch") {
       if (row.kind === "auth" && path?.source === "next-auth" && leadsElsewhere(tracer, call)) return "skip";

@@ -1,5 +1,5 @@
-import type { CallValue, Value } from "./ir.ts";
-import type { Located, Tracer } from "./trace.ts";
+import type { CallValue, ParamValue, Value } from "./ir.ts";
+import type { Located, Place, Tracer } from "./trace.ts";
 
 /** What the result of a call may hold: something of its arguments, or nothing that differs. */
 export type Holds = "arguments" | "nothing";
@@ -31,6 +31,9 @@ export function isSameForAll(tracer: Tracer, located: Located, holds?: (call: Lo
         return areSame(value.operands);
       case "member":
         return areSame(value.key ? [value.object, value.key] : [value.object]);
+      // A call that leaves it out has it be the same each time.
+      case "param":
+        return isLeftOut(value, place);
       case "call": {
         const of = holds?.({ value, place });
         return of === "nothing" || (of === "arguments" && areSame(value.args));
@@ -39,4 +42,9 @@ export function isSameForAll(tracer: Tracer, located: Located, holds?: (call: Lo
         return false;
     }
   });
+}
+
+/** The call of the function that a place lies in hands over nothing for the parameter. */
+function isLeftOut({ fn, index, rest }: ParamValue, { frame }: Place): boolean {
+  return !rest && frame?.fn === fn && frame.args[index] === undefined && (frame.spreadAt === undefined || frame.spreadAt > index);
 }

@@ -52,6 +52,8 @@ const SERVICES: ReadonlyMap<string, Service> = new Map([
   ["api.sendinblue.com", mail("Brevo", /\/(?:smtp\/email|sendNow|sendTest|doubleOptinConfirmation|sms)$/u)],
   // https://dev.mailjet.com/email/guides/send-api-v31
   ["api.mailjet.com", mail("Mailjet", /\/send$/u)],
+  // https://learn.microsoft.com/en-us/graph/api/user-sendmail, …/message-send: the application's mail. `/me` is the caller's.
+  ["graph.microsoft.com", mail("Microsoft Graph", /\/users\/[^/]+\/(?:sendMail|(?:mailFolders\/[^/]+\/)?messages\/[^/]+\/(?:send|reply|replyAll|forward))$/u)],
   ["api.twilio.com", TWILIO],
   ["verify.twilio.com", TWILIO],
   [

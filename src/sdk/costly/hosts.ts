@@ -29,6 +29,7 @@ const HOSTS: ReadonlyMap<string, CostlyRow> = new Map(
     ...rows("fetch", "calls Slack", "slack.com"),
     ...rows("fetch", "calls Discord", "discord.com", "discordapp.com"),
     ...rows("fetch", "calls Telegram", "api.telegram.org"),
+    ...rows("fetch", "calls Microsoft Graph", "graph.microsoft.com"),
     ...rows("sms", "sends messages through Twilio", "api.twilio.com", "verify.twilio.com"),
     ...rows("sms", "sends messages through Vonage", "api.nexmo.com", "rest.nexmo.com", "api.vonage.com"),
     ...rows(

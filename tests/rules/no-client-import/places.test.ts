@@ -1,11 +1,12 @@
 import type { ProjectFiles } from "../../helpers/project.ts";
 import { syntaxMatrix } from "../../helpers/syntax-matrix.ts";
-import { check, fine, leads, PAGE, REDIS, sdk, USE_CLIENT, way, type Invalid, type Valid } from "./shared.ts";
+import { check, fine, LAZY, leads, PAGE, REDIS, sdk, USE_CLIENT, way, type Invalid, type Valid } from "./shared.ts";
 
 const uses = (...names: string[]): ProjectFiles => ({
   "package.json": JSON.stringify({ dependencies: Object.fromEntries(names.map((name) => [name, "*"])) }),
 });
 const STORE = { "lib/store.ts": `${REDIS}export const load = () => redis.get<string>("a");\n` };
+const VISITS = { "lib/visits.ts": LAZY };
 const LOAD = 'import { load } from "@/lib/store";\n';
 const AT = '"@/lib/store"';
 const BODY = "export const read = () => load();\n";
@@ -39,6 +40,9 @@ check({
     valid("pages router: in src", "src/pages/index.tsx", 'import { load } from "../../lib/store";\n' + PROPS + PLAIN),
     valid("pages router: getStaticProps and getStaticPaths share a helper", "pages/[id].tsx", `${LOAD}const all = async () => [await load()];\nexport const getStaticProps = async () => ({ props: { text: await all() } });\nexport const getStaticPaths = async () => ({ paths: await all(), fallback: false });\n${PLAIN}`),
     valid("pages router: a client that is built for getServerSideProps alone", "pages/index.tsx", `import { Redis } from "@upstash/redis";\nconst redis = Redis.fromEnv();\nexport async function getServerSideProps() { return { props: { text: await redis.get("a") } }; }\n${PLAIN}`),
+    valid("pages router: getServerSideProps of another module", "pages/index.tsx", `export { getServerSideProps } from "../lib/props";\n${PLAIN}`, { ...STORE, "lib/props.ts": `import { load } from "./store";\n${PROPS}` }),
+    valid("pages router: the same, under another name there", "pages/index.tsx", `export { props as getServerSideProps } from "../lib/props";\n${PLAIN}`, { ...STORE, "lib/props.ts": 'import { load } from "./store";\nexport const props = () => load();\n' }),
+    valid("pages router: a page of another module, whose getServerSideProps alone makes the client", "pages/index.tsx", 'export { default, getServerSideProps } from "../components/home";\n', { ...VISITS, "components/home.tsx": `import { getVisits } from "../lib/visits";\nexport const getServerSideProps = async () => ({ props: { text: String(await getVisits()) } });\n${PLAIN}` }),
     valid("pages router: an API route", "pages/api/store.ts", `${LOAD}export default async function handler() { return load(); }\n`),
     valid("pages router: the document, which servers render", "pages/_document.tsx", LOAD + COMPONENT),
     valid("a folder that is called pages, beside the app router", "src/pages/home.tsx", 'import { load } from "../../lib/store";\n' + COMPONENT, { ...STORE, "app/page.tsx": "" }),
@@ -67,6 +71,9 @@ check({
     invalid("pages router: getServerSideProps and the component", "pages/index.tsx", NEXT, LOAD, PROPS + COMPONENT),
     invalid("pages router: getInitialProps, which browsers run too", "pages/index.tsx", NEXT, LOAD, "export default function Page() { return <p />; }\nPage.getInitialProps = () => load();\n"),
     invalid("pages router: another export", "pages/index.tsx", NEXT, LOAD, `${PROPS}export const read = () => load();\n${PLAIN}`),
+    way("pages router: a page of another module, which loads the client", "", 'export { default, getServerSideProps } from "../components/home";\n', ["components/home.tsx", "lib/store.ts"], '"../components/home"', { ...STORE, "components/home.tsx": `import { load } from "../lib/store";\n${PROPS}${PLAIN}` }, { filename: "pages/index.tsx", because: NEXT, marker: false }),
+    way("pages router: a page of another module, whose component makes the client", "", 'export { default, getServerSideProps } from "../components/home";\n', ["components/home.tsx", "lib/visits.ts"], '"../components/home"', { ...VISITS, "components/home.tsx": `import { getVisits } from "../lib/visits";\nexport const getServerSideProps = async () => ({ props: {} });\nexport default function Page() { return <p onClick={() => getVisits()} />; }\n` }, { filename: "pages/index.tsx", because: NEXT, marker: false }),
+    way("pages router: getServerSideProps of another module, under a name that stays", "", `export { getServerSideProps as load } from "../lib/props";\n${PLAIN}`, ["lib/props.ts", "lib/visits.ts"], '"../lib/props"', { ...VISITS, "lib/props.ts": 'import { getVisits } from "./visits";\nexport const getServerSideProps = () => getVisits();\n' }, { filename: "pages/index.tsx", because: NEXT, marker: false }),
     invalid("pages router: the app", "pages/_app.tsx", NEXT, LOAD, COMPONENT),
     way("React Router: the component", 'import { load } from "../../lib/store";\n', LOADER + COMPONENT, CHAIN, '"../../lib/store"', withRouter, { filename: "app/routes/home.tsx", because: ROUTER, marker: false }),
     way("React Router: a component of a resource route that uses it as well", 'import { Panel } from "./panel";\n', "export default function Page() { return <Panel />; }\n", ["app/routes/panel.tsx", "lib/store.ts"], '"./panel"', { ...withRouter, "app/routes/panel.tsx": 'import { load } from "../../lib/store";\nexport const loader = () => load();\nexport const Panel = () => <p onClick={() => load()} />;\n' }, { filename: "app/routes/home.tsx", because: ROUTER, marker: false }),

@@ -29,6 +29,12 @@ const REQUESTS: readonly (readonly [name: string, message: string, request: stri
   ["options with more in them", "sends mail through Resend: anyone", 'fetch("https://api.resend.com/emails", { ...options })', OPTIONS],
   ["a query behind the path", "sends mail through Resend: anyone", `fetch("https://api.resend.com/emails?x=1", { method: "post", ${KEY} })`],
   ["a base of its own", "sends mail through Mailgun: anyone", `fetch(\`\${BASE}/v3/\${asked.domain}/messages\`, { method: "POST", ${KEY} })`, 'const BASE = "https://api.mailgun.net";'],
+  ["mail of the application through Microsoft Graph", "sends mail through Microsoft Graph: anyone", 'fetch(`https://graph.microsoft.com/v1.0/users/${encodeURIComponent(FROM)}/sendMail`, { method: "POST", headers: { authorization: `Bearer ${token}` } })', "const FROM = process.env.MAILBOX!;"],
+  ["a draft that is sent, below a base with unknown parts", "sends mail through Microsoft Graph: anyone", 'fetch(`${BASE}/messages/${asked.id}/send`, { method: "POST", headers: { authorization: `Bearer ${token}` } })', "const FROM = process.env.MAILBOX!;\nconst BASE = `https://graph.microsoft.com/v1.0/users/${FROM}`;"],
+  ["a look at the mail there", "calls graph.microsoft.com with the server's own key: anyone", "fetch(`https://graph.microsoft.com/v1.0/users/${asked.id}/messages`, { headers: { authorization: `Bearer ${token}` } })"],
+  ["mail of the caller's own mailbox", "nothing", 'fetch("https://graph.microsoft.com/v1.0/me/sendMail", { method: "POST", headers: { authorization: `Bearer ${asked.token}` } })'],
+  ["an unknown path of Microsoft Graph", "calls Microsoft Graph: anyone", 'fetch(`https://graph.microsoft.com/v1.0/${asked.path}`, { method: "POST", headers: { authorization: `Bearer ${asked.token}` } })'],
+  ["an address that the caller begins", "nothing", 'fetch(`${BASE}/emails`, { method: "POST", headers: {} })', "const BASE = `${process.env.API}/v1`;"],
   ["contacts", "calls api.resend.com with the server's own key: anyone", `fetch("https://api.resend.com/contacts", { method: "POST", ${KEY} })`],
   ["a client's method", "sends mail through Brevo: anyone", `axios.post("https://api.brevo.com/v3/smtp/email", asked, { ${KEY} })`, 'import axios from "axios";'],
   ["a client's method that reads", "calls api.brevo.com with the server's own key: anyone", `axios.get("https://api.brevo.com/v3/smtp/email", { ${KEY} })`, 'import axios from "axios";'],
@@ -61,6 +67,8 @@ describe("what signed-in callers set off", () => {
     ["a model", "calls OpenAI: whoever it lets in", `fetch("https://api.openai.com/v1/responses", { method: "POST", ${KEY} })`],
     ["a look at the mail service", "nothing", `fetch("https://api.postmarkapp.com/server", { ${KEY} })`],
     ["something of the mail service", "calls Postmark: whoever it lets in", `fetch(\`https://api.postmarkapp.com\${asked.path}\`, { method: "POST", ${KEY} })`],
+    ["mail of the application through Microsoft Graph", "sends mail through Microsoft Graph: whoever it lets in", `fetch("https://graph.microsoft.com/v1.0/users/sales/sendMail", { method: "POST", ${KEY} })`],
+    ["something of Microsoft Graph", "nothing", `fetch(\`https://graph.microsoft.com/v1.0\${asked.path}\`, { method: "POST", ${KEY} })`],
     ["a check of a code", "nothing", `fetch(\`https://verify.twilio.com/v2/Services/\${asked.sid}/VerificationCheck\`, { method: "POST", ${KEY} })`],
   ])("%s: %s", (_, message, request) => {
     expect(messageOf(request, REFUSED)).toBe(message);

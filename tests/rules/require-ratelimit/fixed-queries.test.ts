@@ -13,6 +13,13 @@ export const notes = pgTable("notes", { id: text("id").primaryKey(), title: text
 export const db = drizzle(process.env.DATABASE_URL!);
 `,
   "lib/supabase.ts": 'import { createClient } from "@supabase/supabase-js";\nexport const supabase = createClient(process.env.SUPABASE_URL!, process.env.SUPABASE_SERVICE_ROLE_KEY!);\n',
+  "lib/pool.ts": `import { Pool } from "pg";
+export const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+export async function one(text, values = []) {
+  const { rows } = await pool.query(text, values);
+  return rows[0] ?? null;
+}
+`,
   "lib/latest.ts": 'import { prisma } from "./prisma";\nexport const latest = (take: number) => prisma.note.findMany({ take });\n',
 };
 
@@ -21,6 +28,10 @@ type Case = readonly [name: string, verdict: Verdict, body: string];
 const CASES: readonly Case[] = [
   ["a health check", "nobody", "await prisma.$queryRaw`SELECT 1`;\n  return Response.json({ ok: true });"],
   ["a health check through Drizzle", "nobody", "await db.execute(sql`SELECT 1`);\n  return Response.json({ ok: true });"],
+  ["a health check that asks for the time and the version", "nobody", 'return Response.json(await pool.query("SELECT now()::text AS now, version() AS version"));'],
+  ["a row of settings, by SQL", "nobody", 'return Response.json(await pool.query("SELECT theme, color FROM public.settings ORDER BY id ASC LIMIT 1"));'],
+  ["the same, by a helper", "nobody", 'return Response.json(await one(`\n    SELECT theme, color\n    FROM settings\n    WHERE name = $1\n    ORDER BY id\n    LIMIT 1;\n  `, ["site"]));'],
+  ["the same, without parameters", "nobody", 'return Response.json(await one("SELECT theme FROM settings LIMIT 1"));'],
   ["the first fifty", "nobody", 'return Response.json(await prisma.note.findMany({ where: { public: true }, orderBy: { at: "desc" }, take: 50 }));'],
   ["one", "nobody", 'return Response.json(await prisma.note.findFirst({ where: { slug: "home" }, select: { title: true } }));'],
   ["what is not over yet", "nobody", "return Response.json(await prisma.note.findMany({ where: { until: { gt: new Date() } }, take: 10 }));"],
@@ -44,6 +55,16 @@ const CASES: readonly Case[] = [
   ["from where the caller likes", "anyone", "return Response.json(await prisma.note.findMany({ take: 10, skip: Number(asked) }));"],
   ["a query of a table", "anyone", "return Response.json(await prisma.$queryRaw`SELECT id FROM notes`);"],
   ["a query that waits", "anyone", "return Response.json(await prisma.$queryRaw`SELECT pg_sleep(10)`);"],
+  ["by SQL, with what the caller asks for", "anyone", 'return Response.json(await one("SELECT theme FROM settings WHERE name = $1 LIMIT 1", [asked]));'],
+  ["by SQL, with what the caller writes", "anyone", "return Response.json(await pool.query(`SELECT theme FROM settings WHERE name = '${asked}' LIMIT 1`));"],
+  ["by SQL, thousands", "anyone", 'return Response.json(await pool.query("SELECT theme FROM settings LIMIT 5000"));'],
+  ["by SQL, all rows", "anyone", 'return Response.json(await pool.query("SELECT theme FROM settings ORDER BY id"));'],
+  ["by SQL, a count", "anyone", 'return Response.json(await pool.query("SELECT count(*) FROM notes LIMIT 1"));'],
+  ["by SQL, groups", "anyone", 'return Response.json(await pool.query("SELECT theme FROM notes GROUP BY theme LIMIT 1"));'],
+  ["by SQL, two tables", "anyone", 'return Response.json(await pool.query("SELECT a.id FROM notes a, notes b LIMIT 1"));'],
+  ["by SQL, tables that are joined", "anyone", 'return Response.json(await pool.query("SELECT a.id FROM notes a JOIN comments b ON a.id = b.note LIMIT 1"));'],
+  ["by SQL, a limit of another part", "anyone", 'return Response.json(await pool.query("SELECT id FROM notes WHERE id IN (SELECT id FROM notes LIMIT 1)"));'],
+  ["by SQL, a lock", "anyone", 'return Response.json(await pool.query("SELECT pg_advisory_lock(1), now() LIMIT 1"));'],
   ["what is asked for each row", "anyone", "const rows = await db.select().from(notes).limit(10);\n  return Response.json(await Promise.all(rows.map((row) => prisma.note.findMany({ where: { of: row.id } }))));"],
   ["all rows, through Drizzle", "anyone", "return Response.json(await db.select().from(notes));"],
   ["a count, through Drizzle", "anyone", "return Response.json(await db.select({ n: count() }).from(notes).limit(1));"],
@@ -68,6 +89,7 @@ import { prisma } from "@/lib/prisma";
 import { db, notes } from "@/lib/drizzle";
 import { supabase } from "@/lib/supabase";
 import { latest } from "@/lib/latest";
+import { one, pool } from "@/lib/pool";
 export async function GET(request: Request) {
   const asked = new URL(request.url).searchParams.get("q")!;
   ${body}

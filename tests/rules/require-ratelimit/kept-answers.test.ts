@@ -76,6 +76,20 @@ const CASES: readonly Case[] = [
   ["thrown away", "anyone", "  const kept = await redis.get(KEY);\n  if (kept) return Response.json(kept);\n  const made = await price();\n  await redis.set(KEY, made, { ex: 60 });\n  if (asked) await redis.del(KEY);\n  return Response.json(made);"],
 ];
 
+/** Clients of other makers, at hosts that need not be Upstash's. */
+const OTHERS = [
+  ["ioredis", 'import Redis from "ioredis";\nexport const redis = new Redis(Number(process.env.REDIS_PORT), process.env.REDIS_HOST);\n'],
+  ["node-redis", 'import { createClient } from "redis";\nexport const redis = createClient({ url: process.env.CACHE_URL });\n'],
+] as const;
+/** A write to such a host is no work that is known to cost. */
+const ELSEWHERE = CASES.filter(([name]) => name !== "work behind it");
+
+describe.each(OTHERS)("answers that %s keeps", (_, client) => {
+  it.each(ELSEWHERE)("%s: %s", (__, verdict, body) => {
+    expect(verdictOf({ ...handler(body), "lib/redis.ts": client }, ROUTE)).toBe(verdict);
+  });
+});
+
 describe("answers that are kept for all", () => {
   it.each(CASES)("%s: %s", (_, verdict, body) => {
     expect(verdictOf(handler(body), ROUTE)).toBe(verdict);
