@@ -232,6 +232,7 @@ const LIMITING_WORDS = new Set([
   "over",
   "rate",
   "require",
+  "should",
   "verify",
   "with",
   "within",

@@ -111,6 +111,7 @@ describe("looksLikeLimiterName", () => {
     "limitByIp",
     "hasExceededLimit",
     "sendWithRateLimit",
+    "shouldLimit",
     "preventBruteForce",
     "slowDown",
     "createRateLimiter",

@@ -15,6 +15,7 @@ import { redirect } from "next/navigation";
 import { getServerSession } from "next-auth";
 import { Receiver } from "@upstash/qstash";
 import { auth } from "@/auth";
+import { auth as clerk } from "@clerk/nextjs/server";
 import { db } from "@/lib/db";
 import { mail, redis, resend } from "@/lib/clients";
 `;
@@ -53,6 +54,13 @@ const CASES: readonly Case[] = [
   ["answers strangers, who are turned away then", "nobody", "async function requireUser() { const s = await auth(); if (!s) return { ok: false }; return { ok: true, user: s.user }; }", `const found = await requireUser();\n  if (!found.ok) ${REFUSED}\n  ${WRITE}`],
   ["answers strangers, while something else is looked up", "nobody", "async function requireUser() { const s = await auth(); if (!s) return { ok: false }; return { ok: true, user: s.user }; }", `const [found, notes] = await Promise.all([requireUser(), db.note.findMany()]);\n  if (!found.ok) ${REFUSED}\n  ${WRITE}`],
   ["a token that was signed for a caller", "anyone", "function validateAccessToken(token) { return token.split('.')[1] === createHmac('sha256', process.env.SECRET).update(token.split('.')[0]).digest('hex'); }", `const { token } = await request.json();\n  ${WRITE}\n  if (!validateAccessToken(token)) ${REFUSED}`],
+  ["hands out what a session says, whatever it is called", "nobody", "async function context(request) { const { userId, orgId } = await clerk(); return { id: userId, orgId }; }", `const { id } = await context(request);\n  if (!id) ${REFUSED.replace('401', '400')}\n  ${WRITE}`],
+  ["the same, for mail", "any signed-in caller", "async function context(request) { const { userId, orgId } = await clerk(); return { id: userId, orgId }; }", `const { id } = await context(request);\n  if (!id) return Response.json({});\n  ${SEND}`],
+  ["hands out nothing for strangers, in two ways", "nobody", "async function context() { const { userId } = await clerk(); if (!userId) return { id: null }; return { id: userId }; }", `const { id } = await context();\n  if (!id) return Response.json({});\n  ${WRITE}`],
+  ["hands it out, and nobody looks", "anyone", "async function context(request) { const { userId, orgId } = await clerk(); return { id: userId }; }", `const { id } = await context(request);\n  ${WRITE}`],
+  ["hands out what the caller says, too", "anyone", "async function context(request) { const { userId, orgId } = await clerk(); return { id: userId ?? request.headers.get('x-user') }; }", `const { id } = await context(request);\n  if (!id) return Response.json({});\n  ${WRITE}`],
+  ["hands out a guest", "anyone", "async function context(request) { const { userId, orgId } = await clerk(); return { id: userId ?? 'guest' }; }", `const { id } = await context(request);\n  if (!id) return Response.json({});\n  ${WRITE}`],
+  ["hands out what was found for a session", "anyone", "async function context(request) { const { userId, orgId } = await clerk(); return { notes: await db.note.findMany({ where: { userId } }) }; }", `const { notes } = await context(request);\n  if (!notes) return Response.json({});\n  ${WRITE}`],
   ["on either way, each by another check", "nobody", "async function getCurrentUser() { const s = await getServerSession(); if (!s?.user?.id) throw new Error('x'); return s.user; }\nasync function findUser() { const s = await auth(); if (!s) throw new Error('x'); return s.user; }", `const user = request.headers.has('x-site') ? await getCurrentUser() : await findUser();\n  ${WRITE}`],
   ["the other way about", "nobody", "async function getCurrentUser() { const s = await getServerSession(); if (!s?.user?.id) throw new Error('x'); return s.user; }\nasync function findUser() { const s = await auth(); if (!s) throw new Error('x'); return s.user; }", `if (request.headers.has('x-site')) await findUser();\n  else await getCurrentUser();\n  ${WRITE}`],
   ["on one way alone", "anyone", "async function getCurrentUser() { const s = await getServerSession(); if (!s?.user?.id) throw new Error('x'); return s.user; }\nasync function findUser() { const s = await auth(); if (!s) throw new Error('x'); return s.user; }", `if (request.headers.has('x-site')) await getCurrentUser();\n  else console.log('a guest');\n  ${WRITE}`],
