@@ -6,7 +6,7 @@ import { target } from "../values/values.ts";
 /** What a statement begins with that changes data, or tables. */
 const CHANGES = /^(?:insert|update|delete|merge|replace|truncate|alter|create|drop)\b/iu;
 /** One statement that changes nothing once it has been run. */
-const ENSURES = /^create\s[\w\s]*\bif\s+not\s+exists\b[^;]*;?\s*$/iu;
+const ENSURES = /^create\s[\w\s]*\bif\s+not\s+exists\b[^;]*(?:;\s*)?$/iu;
 
 /** Statements are handed over in the first argument, as text, as a template's texts, or under one of these names. */
 const TEXT_OPTIONS = ["text", "sql"];
