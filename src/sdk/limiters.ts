@@ -232,6 +232,7 @@ const LIMITING_WORDS = new Set([
   "over",
   "rate",
   "require",
+  "should",
   "verify",
   "with",
   "within",
@@ -289,6 +290,15 @@ const THING_WORDS = new Set([
   "window",
 ]);
 
+/** What is done about a limit, such as telling somebody that he has reached it: `sendRateLimitWarning`. */
+const TELLING_WORDS = new Set(["display", "mail", "notify", "render", "send", "show"]);
+
+/** Limits of what is sent, and not of how often: `isWithinTokenLimit`, `checkFileSizeLimits`. */
+const OF_SIZE = /(?:body|byte|char|character|context|file|image|length|page|payload|size|token|word)s?_?limits?/iu;
+
+/** Whether a name like a limiter's may as well be one of a check of how large something is. What its body does decides. */
+export const mayBeOfSize = oncePerName((name) => OF_SIZE.test(name));
+
 /**
  * Whether a name sounds like a function or object that limits rates. Evidence of a name only: it may turn an answer
  * into "unknown, maybe limited" for a callee whose body can't be read, and never into "limited".
@@ -303,6 +313,7 @@ const MAY_LIMIT = /limit|throttl|quota|slow|brute/iu;
 function judgeName(name: string): boolean {
   if (isConstantName(name)) return false;
   const words = wordsOf(name);
+  if (TELLING_WORDS.has(words[0] ?? "") && !words.includes("with")) return false;
   const isThing = words.some((word, index) => THING_WORDS.has(word) && !isVerbOfLimit(words, index));
   return !isThing && words.some((_, index) => limitsAt(words, index));
 }

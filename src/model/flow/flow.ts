@@ -280,7 +280,8 @@ class Walker {
     const ends = ways.map(({ run, caller }) => {
       policy.admitted = before;
       const end = run();
-      if (end) admitted.push(moreOf(policy.admitted, caller));
+      // Either may know him: one way's check has thrown for others, and another's was taken note of.
+      if (end) admitted.push(moreOf(moreOf(policy.admitted, end.caller), caller));
       return end;
     });
     policy.admitted = admitted.length === 0 ? before : admitted.reduce(leastOf);

@@ -6,6 +6,7 @@ import { directivesOf, isFunction, type Node } from "../syntax/ast.ts";
 import { specifierName } from "../values/bindings.ts";
 import type { FileModel } from "../file.ts";
 import type { Value } from "../values/ir.ts";
+import { target } from "../values/values.ts";
 import type { Handler } from "./handler.ts";
 import { mayReachBrowsers } from "../place/action-reach.ts";
 import { listDirectory } from "../../project/disk.ts";
@@ -145,9 +146,10 @@ function serverActions(file: FileModel): readonly Handler[] {
     });
   };
   if (file.directives.includes("use server")) {
-    for (const [name, { value }] of file.exports) {
+    for (const { value, names } of actionsExported(file)) {
+      const [name = "default"] = names;
       const node = exportedNode(file.ast, name);
-      if (!node || !value) continue;
+      if (!node) continue;
       actions.push({
         framework,
         method: "ACTION",
@@ -156,7 +158,7 @@ function serverActions(file: FileModel): readonly Handler[] {
         node,
         value: { value, place: file.place },
         before: [],
-        isOutOfReach: () => framework === "next-action" && !mayReachBrowsers(file, name),
+        isOutOfReach: () => framework === "next-action" && !names.some((exported) => mayReachBrowsers(file, exported)),
       });
     }
     return actions;
@@ -168,6 +170,21 @@ function serverActions(file: FileModel): readonly Handler[] {
     add(name?.name, name ?? fn.body.body[0] ?? fn, fn);
   }
   return actions;
+}
+
+/** What a module exports, with all of its names: `export default save` exports an action once more. */
+function actionsExported(file: FileModel): readonly { readonly value: Value; readonly names: readonly string[] }[] {
+  const found = new Map<Value, { readonly value: Value; readonly names: string[] }>();
+  for (const [name, { value }] of file.exports) {
+    if (!value) continue;
+    const made = target(value);
+    const isTold = made.kind === "function" || made.kind === "call";
+    const before = isTold ? found.get(made) : undefined;
+    if (!before) found.set(isTold ? made : value, { value, names: [name] });
+    else if (name === "default") before.names.push(name);
+    else before.names.unshift(name);
+  }
+  return [...found.values()];
 }
 
 /** The name under which a program exports something: the node that a report about it stands on. */

@@ -1,3 +1,5 @@
+import { mayBeOfSize } from "../../sdk/limiters.ts";
+import { lastName } from "./caller-checks.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
 import { dependsOn, partsOf } from "../values/reach.ts";
@@ -50,10 +52,40 @@ export function passesParameter({ args }: CallValue): boolean {
   return args.some((arg) => dependsOn(arg, (part) => part.kind === "param"));
 }
 
-/** A function of the project that does nothing, whatever its name says: a stub. */
+/**
+ * A function of the project that limits nobody, whatever its name says: a stub, or one that only measures what it is
+ * given, such as `isWithinTokenLimit(prompt)`.
+ */
 export function isIdle(tracer: Tracer, callee: Located): boolean {
   const functions = tracer.functions(callee);
-  return functions.length > 0 && functions.every(({ fn }) => isStub(fn));
+  if (functions.length === 0) return false;
+  return functions.every(({ fn }) => isStub(fn)) || (mayBeOfSize(lastName(callee.value) ?? "") && onlyMeasures(tracer, callee, 0));
+}
+
+/** Functions that measure by each other. */
+const MAX_DEPTH = 3;
+
+/** Waits for nothing, and asks nothing that was there before the call: it can't know who has called how often. */
+function onlyMeasures(tracer: Tracer, callee: Located, depth: number): boolean {
+  const functions = tracer.functions(callee);
+  return functions.length > 0 && depth < MAX_DEPTH && functions.every(({ fn, place }) => !fn.isAsync && [...callsIn(fn.body)].every((call) => {
+    const called = target(call.callee);
+    if (called.kind === "member") return MEASURED.has(rootOf(called).kind);
+    return tracer.functions({ value: call.callee, place }).length === 0 ? !call.isNew : onlyMeasures(tracer, { value: call.callee, place }, depth + 1);
+  }));
+}
+
+/** What was handed in or has been made of it, and what the language has, such as `Math.ceil()`. */
+const MEASURED = new Set<Value["kind"]>(["param", "literal", "template", "global"]);
+
+function rootOf(value: Value): Value {
+  let root = target(value);
+  for (let links = 0; links < MAX_LINKS; links++) {
+    if (root.kind === "member") root = target(root.object);
+    else if (root.kind === "call" && !root.isNew) root = target(root.callee);
+    else break;
+  }
+  return root;
 }
 
 /** Calls nothing, and gives back constants or what it was given. */

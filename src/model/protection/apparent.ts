@@ -2,6 +2,7 @@ import { looksLikeLimiterName } from "../../sdk/limiters.ts";
 import type { FileModel, WrittenCall } from "../file.ts";
 import type { Node } from "../syntax/ast.ts";
 import { decides, limiterCallOf } from "../limits/limiters.ts";
+import { isIdle } from "./answer-building.ts";
 import { lastName } from "./caller-checks.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
 import { limitedElsewhere } from "./coverage.ts";
@@ -38,7 +39,8 @@ function conditionOfLimiter(file: FileModel, handler: Handler): string | undefin
 
 function consultsLimiterAt(file: FileModel, call: WrittenCall): boolean {
   const limit = limiterCallOf(file.clients, file.tracer, call);
-  return (limit !== undefined && decides(limit)) || looksLikeLimiterName(lastName(call.value.callee) ?? "");
+  if (limit !== undefined && decides(limit)) return true;
+  return looksLikeLimiterName(lastName(call.value.callee) ?? "") && !isIdle(file.tracer, { value: call.value.callee, place: call.place });
 }
 
 function conditionAround(file: FileModel, call: Node, fn: Node): string | undefined {

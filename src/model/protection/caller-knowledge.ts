@@ -9,7 +9,7 @@ import { looksLikeAdmins } from "./admins.ts";
 import { isMadeOf, lastName, looksAtCaller, looksLikeAuthentication, mayRefuse } from "./caller-checks.ts";
 import { helperBodyOf, throwsForHanded } from "./helper-bodies.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
-import { handedOver, looksUpAccount, presenceOf, tellsActor } from "./caller-presence.ts";
+import { answeringCall, handedOver, looksUpAccount, presenceOf, tellsActor } from "./caller-presence.ts";
 
 /** Refuses by itself: nothing comes back to be checked. */
 const ENFORCING_NAME = /^(?:require|assert|ensure|enforce|protect|with|authorize)/iu;
@@ -122,7 +122,25 @@ export class CallerKnowledge {
 
   /** The value depends on what is known of who calls. */
   areAskedIn(located: Located): boolean {
-    return this.#isMadeOfCalls(located.value) || looksAtCaller(located, this.inputs, this.keepsByName);
+    return this.#isMadeOfCalls(located.value) || looksAtCaller(located, this.inputs, this.keepsByName) || this.#asksAnsweredSession(located);
+  }
+
+  #asksAnsweredSession({ value, place }: Located): boolean {
+    return isMadeOf(value, (part) => (part.kind === "member" || part.kind === "await") && this.#isOfAnsweredSession({ value: part, place }));
+  }
+
+  /** `const { userId } = await context()`: a function of the project hands out what a session says, whatever it is called. */
+  #isOfAnsweredSession(located: Located): boolean {
+    const answering = answeringCall(located.value);
+    if (!answering || !/^(?:function|import)$/u.test(target(answering.callee).kind)) return false;
+    const { tracer } = this.#file;
+    // What is nothing for strangers may be left out; anything else would be something for them, too.
+    const told = tracer.alternatives(located).filter(({ value }) => value.kind !== "literal" || Boolean(value.value));
+    return told.length > 0 && told.every(({ value, place }) => {
+      const call = value === located.value ? undefined : answeringCall(value);
+      const path = call && tracer.canonical({ value: call.callee, place });
+      return path !== undefined && isOfSession(path);
+    });
   }
 
   /** `user`, in a function that is called with who calls: nothing, for strangers. */

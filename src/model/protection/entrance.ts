@@ -8,6 +8,7 @@ import type { FileModel } from "../file.ts";
 import { moreOf, type Caller } from "../flow/flow.ts";
 import { unwrapHandler } from "../handlers/index.ts";
 import { LIMITERS, looksLikeLimiterName } from "../../sdk/limiters.ts";
+import { takesPayment } from "../../sdk/payments.ts";
 import { VERIFIERS } from "../../sdk/verifiers.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import type { Located, Place } from "../values/trace.ts";
@@ -64,7 +65,7 @@ export class Entrance {
     this.#chain(callee);
     const path = this.#file.tracer.canonical(callee);
     if (path && LIMITERS.match(path)) this.#ledger.account.limit();
-    else if (path && VERIFIERS.match(path)) this.#ledger.account.guarded = true;
+    else if (path && (VERIFIERS.match(path) || takesPayment(path))) this.#ledger.account.guarded = true;
     noteDeclared(this.#file, this.#ledger, callee);
     if (!isIdle(this.#file.tracer, callee) && !this.#handsAllOn(call)) this.#named(lastName(call.value.callee) ?? path?.path.at(-1));
     // `compose(withAuth, withRateLimit)(handler)`: the parts are what counts.

@@ -6,7 +6,7 @@ import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
 import { callsIn, stepsIn } from "../values/lower.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place } from "../values/trace.ts";
-import { comparesSecret, lastName, looksLikeAuthentication, neverReturns, stageBranches } from "./caller-checks.ts";
+import { comparesSecret, holdsSecret, lastName, looksLikeAuthentication, neverReturns, stageBranches } from "./caller-checks.ts";
 import { looksUpAccount, presenceOf, tellsActor } from "./caller-presence.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
 import { calledImport } from "./shared-effects.ts";
@@ -40,7 +40,9 @@ const SIGNS = /^(?:createHmac|sign)$/u;
 
 /** What the function does that a call names; undefined: it can't be read, or its body does not tell. */
 export function helperBodyOf(file: FileModel, call: Located<CallValue>): HelperBody | undefined {
-  return once(file, call, BODY, () => new Bodies(file).of({ value: call.value.callee, place: call.place }, 0));
+  // `checkBearer(request, process.env.CRON_SECRET)`: what it does depends on what it is handed.
+  const isHandedSecret = call.value.args.some((arg) => holdsSecret(file.tracer, { value: arg, place: call.place }));
+  return isHandedSecret ? new Bodies(file).of(call, 0) : once(file, call, BODY, () => new Bodies(file).of(call, 0));
 }
 
 /**
@@ -83,12 +85,13 @@ class Bodies {
     this.#wasHanded = wasHanded;
   }
 
-  of(callee: Located, depth: number): HelperBody | undefined {
+  of(call: Located<CallValue>, depth: number): HelperBody | undefined {
     const { tracer } = this.#file;
-    const all = tracer.alternatives(callee);
-    const functions = tracer.functions(callee);
+    const { callee } = call.value;
+    const all = tracer.alternatives({ value: callee, place: call.place });
+    const functions = this.#entered(call);
     if (functions.length < all.length || depth > MAX_DEPTH) return undefined;
-    const isOfCaller = HANDED_OUT.test(lastName(callee.value) ?? "") && functions.some(({ fn }) => signs(fn));
+    const isOfCaller = HANDED_OUT.test(lastName(callee) ?? "") && functions.some(({ fn }) => signs(fn));
     if (!isOfCaller && functions.every((fn) => this.#isForMachines(fn, depth))) return "machines";
     if (functions.every(({ fn, place }) => this.#end(fn.body, place, depth) === "throws")) return "throws";
     return this.#answers ? "answers" : undefined;
@@ -121,11 +124,17 @@ class Bodies {
       const path = tracer.canonical(callee);
       if (path && VERIFIERS.match(path)) checks = true;
       else if (this.#asksWhoCalls(call)) {
-        if (this.of(callee, depth + 1) !== "machines") return false;
+        if (this.of(call, depth + 1) !== "machines") return false;
         checks = true;
-      } else if (!checks && depth < MAX_DEPTH) checks = tracer.functions(callee).some((inner) => this.#isForMachines(inner, depth + 1));
+      } else if (!checks && depth < MAX_DEPTH) checks = this.#entered(call).some((inner) => this.#isForMachines(inner, depth + 1));
     }
     return checks;
+  }
+
+  /** The functions that a call may run, to be read with its arguments. */
+  #entered(call: Located<CallValue>): readonly Callee[] {
+    const { tracer } = this.#file;
+    return tracer.functions({ value: call.value.callee, place: call.place }).map((callee) => ({ fn: callee.fn, place: tracer.inside(call, callee) }));
   }
 
   #asksWhoCalls({ value, place }: Located<CallValue>): boolean {

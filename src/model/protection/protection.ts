@@ -1,6 +1,7 @@
 import { COSTLY, type CostlyKind } from "../../sdk/costly/index.ts";
 import { LIMITERS, looksLikeLimiterName } from "../../sdk/limiters.ts";
 import { LASTING_LISTENERS } from "../../sdk/listeners.ts";
+import { takesPayment } from "../../sdk/payments.ts";
 import { VERIFIERS, libraryHandlerOf } from "../../sdk/verifiers.ts";
 import { Account, Ledger, READS, STORES, type Entry, type Met } from "./account.ts";
 import { buildsAnswer, isIdle, passesParameter, readsAsset, RENDERS_IMAGES } from "./answer-building.ts";
@@ -347,6 +348,7 @@ class Audit implements FlowPolicy {
     const path = tracer.canonical(located) ?? (callee.kind === "member" ? { source: "?", path: memberNames(callee) } : undefined);
     if (path && !call.value.isNew && LIMITERS.match(path)) return this.#limiting();
     if (path && !call.value.isNew && VERIFIERS.match(path) && !isForBypass(call.place) && !this.#isOwn(located)) return "guard";
+    if (path && !call.value.isNew && takesPayment(path)) return "guard";
     if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !isIdle(tracer, located)) return this.#limiting();
     if (this.#isRefusedByCatch && !call.value.isNew && looksLikeLimiterName(receiverName(call.value)) && !isIdle(tracer, located)) return this.#limiting();
     if (this.isLibrary(call)) {

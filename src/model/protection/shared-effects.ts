@@ -1,6 +1,7 @@
 import { COSTLY } from "../../sdk/costly/index.ts";
 import { LIMITERS } from "../../sdk/limiters.ts";
 import { isUpstashSpecifier } from "../../sdk/packages.ts";
+import { mayTakePayment } from "../../sdk/payments.ts";
 import { LIBRARY_HANDLERS, VERIFIERS } from "../../sdk/verifiers.ts";
 import type { Settings } from "../../settings.ts";
 import { isSecretSetting, lastName } from "./caller-checks.ts";
@@ -109,7 +110,7 @@ function isSecretive(part: Value): boolean {
 
 /** Some table knows the package, so that calls on what comes from it may mean something. */
 function isTelling(source: string): boolean {
-  return isUpstashSpecifier(source) || [COSTLY, LIMITERS, VERIFIERS, LIBRARY_HANDLERS].some((table) => table.couldMatch(source));
+  return isUpstashSpecifier(source) || mayTakePayment(source) || [COSTLY, LIMITERS, VERIFIERS, LIBRARY_HANDLERS].some((table) => table.couldMatch(source));
 }
 
 function named(key: string, part: string | undefined): string | undefined {

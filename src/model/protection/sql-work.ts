@@ -6,6 +6,8 @@ import { target } from "../values/values.ts";
 
 /** What a statement begins with that changes data, or tables. */
 const CHANGES = /^(?:insert|update|delete|merge|replace|truncate|alter|create|drop)\b/iu;
+/** One statement that changes nothing once it has been run. */
+const ENSURES = /^create\s[\w\s]*\bif\s+not\s+exists\b[^;]*(?:;\s*)?$/iu;
 
 /** Statements are handed over in the first argument, as text, as a template's texts, or under one of these names. */
 const TEXT_OPTIONS = ["text", "sql"];
@@ -19,7 +21,7 @@ export function makesSqlClient(tracer: Tracer, { value, place }: Located<CallVal
 export function workOfQuery(tracer: Tracer, call: Located<CallValue>, row: CostlyRow): Pick<CostlyRow, "kind" | "label"> {
   if (row.kind !== "database" || !row.label.startsWith("queries ")) return row;
   const statement = statementOf(tracer, call);
-  if (statement === undefined || !CHANGES.test(statement.trimStart())) return row;
+  if (statement === undefined || !CHANGES.test(statement.trimStart()) || ENSURES.test(statement.trimStart())) return row;
   const [, what = ""] = /^queries (?:the database )?(.*)$/u.exec(row.label) ?? [];
   return { kind: "data-write", label: what.startsWith("through ") ? `changes the database ${what}` : `changes data in ${what}` };
 }

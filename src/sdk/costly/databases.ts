@@ -37,6 +37,8 @@ export const DATABASE_ROWS: readonly CostlyRow[] = [
     `${DRIZZLE}.{insert,update,delete}.**`,
     `${DRIZZLE}.with.{insert,update,delete}.**`,
     "?#**.insert.values.**",
+    // A client that comes in with the request, such as `ctx.db` of tRPC, is known by its words alone.
+    "?#**.{update.set.where,delete.where}.**",
   ),
   // What a transaction does is up to its function.
   ...rows("data-write", "runs a transaction through Drizzle", `${DRIZZLE}.transaction`),
@@ -46,6 +48,8 @@ export const DATABASE_ROWS: readonly CostlyRow[] = [
     `${DRIZZLE}.{select,selectDistinct,selectDistinctOn,with}.**`,
     `${DRIZZLE}.query.*.{findMany,findFirst}.**`,
     `${DRIZZLE}.{execute,run,all,get,values,batch,$count}`,
+    "?#**.query.*.{findMany,findFirst}.**",
+    "?#**.{select,selectDistinct}.from.**",
   ),
   // https://kysely.dev/docs/getting-started
   ...rows(

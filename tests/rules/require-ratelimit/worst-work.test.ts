@@ -16,6 +16,8 @@ describe("SQL", () => {
     ["a call with a text", 'await pool.query("DELETE FROM notes WHERE id = $1", [id]);'],
     ["a call with a template", "await pool.query(`ALTER TABLE notes_${id} ADD COLUMN a TEXT`);"],
     ["a long tag", `await sql\`\n      update notes set title = 'a', text = 'b', owner = 'c', changed_at = now(), read = true where id = \${id}\`;`],
+    ["a table that is made, and filled", 'await pool.query("CREATE TABLE IF NOT EXISTS notes (id TEXT); INSERT INTO notes VALUES (1)");'],
+    ["a table that is made", 'await pool.query("CREATE TABLE notes (id TEXT)");'],
     ["a call with options", 'await pool.query({ text: "TRUNCATE notes", values: [] });'],
     ["a variable", 'const text = "Drop table notes";\n  await pool.query(text);'],
   ])("%s changes data", (_, body) => {
@@ -26,6 +28,8 @@ describe("SQL", () => {
     ["a read", "await sql`SELECT * FROM notes WHERE id = ${id}`;"],
     ["a word further on", 'await pool.query("SELECT id FROM notes FOR UPDATE");'],
     ["a tag whose change stands behind a part that is not known", "await sql`${query} DELETE FROM notes`;"],
+    ["a table that is made where there is none", 'await pool.query(`\n  CREATE TABLE IF NOT EXISTS notes (\n    id TEXT PRIMARY KEY\n  );\n`);'],
+    ["an index that is", 'await pool.query("create unique index concurrently if not exists of_notes on notes (id)");'],
     ["a name that begins so", 'await pool.query("updates_of_today");'],
     ["a statement that is not known", "await pool.query(query);"],
     ["a part that is not known", "await pool.query(`${query} UPDATE`);"],
