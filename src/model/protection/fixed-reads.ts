@@ -34,14 +34,18 @@ export function statementOf(call: CallValue): readonly CallValue[] {
   return links;
 }
 
-/** `rows.map(show)`: a method of what a query has answered is no query. */
+/** `rows.map(show)`, `(rows ?? []).map(show)`: a method of what a query has answered is no query. */
 export function isOfAnswer(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
-  let at: Value = target(value.callee);
-  for (let steps = 0; steps < MAX_LINKS; steps++) {
-    if (at.kind === "member") at = target(at.object);
-    else if (at.kind === "call") at = target(at.callee);
-    else break;
-  }
+  return isMadeOfAnswer(tracer, { value: value.callee, place }, MAX_LINKS);
+}
+
+function isMadeOfAnswer(tracer: Tracer, { value, place }: Located, left: number): boolean {
+  let at = target(value);
+  let links = left;
+  for (; links > 0 && (at.kind === "member" || at.kind === "call"); links--) at = target(at.kind === "member" ? at.object : at.callee);
+  // What stands in for an answer that is missing.
+  const given = at.kind === "choice" && at.operator !== "=" ? at.options.filter((option) => !isFallback(target(option))) : [];
+  if (links > 0 && given.length > 0) return given.every((option) => isMadeOfAnswer(tracer, { value: option, place }, links - 1));
   const asked = at.kind === "await" ? target(at.value) : undefined;
   // `query = query.where(…)`
   const parts = asked?.kind === "choice" ? asked.options.map(target) : asked ? [asked] : [];
@@ -49,6 +53,10 @@ export function isOfAnswer(tracer: Tracer, { value, place }: Located<CallValue>)
     const path = part.kind === "call" ? tracer.canonical({ value: part.callee, place }) : undefined;
     return path !== undefined && COSTLY.match(path)?.kind === "database";
   });
+}
+
+function isFallback(value: Value): boolean {
+  return value.kind === "literal" || (value.kind === "array" && value.items.length === 0);
 }
 
 const ONE = /^find(?:Unique|First)(?:OrThrow)?$/u;

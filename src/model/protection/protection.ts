@@ -16,7 +16,7 @@ import { isFixedQuery, isFixedRead, isOfAnswer, statementOf } from "./fixed-read
 import { keptIn } from "./kept-answers.ts";
 import { KeptCounts } from "./kept-counts.ts";
 import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
-import { isOfPublicClient } from "./public-clients.ts";
+import { isOfPublicClient, takesOwnSession } from "./public-clients.ts";
 import { workOfQuery } from "./sql-work.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import { receiverName, refusesForRate } from "./refusals.ts";
@@ -221,7 +221,8 @@ class Audit implements FlowPolicy {
     this.#ledger.begin(call);
     const way = this.#wayOf(call);
     const known = way === undefined ? undefined : this.#effects?.get(way);
-    if (known && this.#once === 0) {
+    const isApart = this.#once === 0 && !this.#account.actsForItself;
+    if (known && isApart) {
       this.#account.dynamic ||= !call.place.frame && passesParameter(call.value);
       this.#account.add(known.account, state.caller, entryTo(call.place) ?? known.entry);
       return of(state.caller, known.after);
@@ -239,7 +240,7 @@ class Audit implements FlowPolicy {
       this.#account.guarded = true;
       this.#account.beforeGuard = this.#account.works.length;
     }
-    if (verdict !== undefined || way === undefined || this.#once > 0 || this.#unsettled.has(way) || !this.#isReadable(call)) return verdict;
+    if (verdict !== undefined || way === undefined || !isApart || this.#unsettled.has(way) || !this.#isReadable(call)) return verdict;
     this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions, caller: state.caller });
     this.#ledger.account = new Account();
     return "apart";
@@ -338,10 +339,11 @@ class Audit implements FlowPolicy {
       this.#record(call, state, kind, `${label} (\`${command.name}\`)`, isFixed);
       return "skip";
     }
+    this.#account.actsForItself ||= takesOwnSession(this.#file, call);
     const row = path && !call.value.isNew ? COSTLY.match(path) : undefined;
     if (row && row.kind !== "fetch") {
       if (row.kind === "auth" && path?.source === "next-auth" && leadsElsewhere(tracer, call)) return "skip";
-      if (STORES.has(row.kind) && isOfPublicClient(tracer, call)) return "skip";
+      if (STORES.has(row.kind) && !this.#account.actsForItself && isOfPublicClient(this.#file, call)) return "skip";
       if (row.kind === "database" && isOfAnswer(tracer, call)) return "skip";
       const { kind, label } = workOfQuery(tracer, call, row);
       this.#record(call, state, kind, label, kind === "database" && isFixedQuery(tracer, call));
