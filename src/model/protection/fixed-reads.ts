@@ -36,16 +36,19 @@ export function statementOf(call: CallValue): readonly CallValue[] {
 
 /** `rows.map(show)`, `(rows ?? []).map(show)`: a method of what a query has answered is no query. */
 export function isOfAnswer(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
-  return isMadeOfAnswer(tracer, { value: value.callee, place }, MAX_LINKS);
+  return isMadeOfAnswer(tracer, { value: value.callee, place }, new Set());
 }
 
-function isMadeOfAnswer(tracer: Tracer, { value, place }: Located, left: number): boolean {
+function isMadeOfAnswer(tracer: Tracer, { value, place }: Located, seen: Set<Value>): boolean {
   let at = target(value);
-  let links = left;
-  for (; links > 0 && (at.kind === "member" || at.kind === "call"); links--) at = target(at.kind === "member" ? at.object : at.callee);
-  // What stands in for an answer that is missing.
-  const given = at.kind === "choice" && at.operator !== "=" ? at.options.filter((option) => !isFallback(target(option))) : [];
-  if (links > 0 && given.length > 0) return given.every((option) => isMadeOfAnswer(tracer, { value: option, place }, links - 1));
+  for (let links = 0; links < MAX_LINKS && (at.kind === "member" || at.kind === "call"); links++) at = target(at.kind === "member" ? at.object : at.callee);
+  if (at.kind === "choice") {
+    if (seen.has(at) || seen.size > MAX_LINKS) return true;
+    seen.add(at);
+    // What stands in for an answer that is missing says nothing, and neither does what a variable is made of itself.
+    const given = at.options.filter((option) => !isFallback(target(option)));
+    return given.length > 0 && given.every((option) => isMadeOfAnswer(tracer, { value: option, place }, seen));
+  }
   const asked = at.kind === "await" ? target(at.value) : undefined;
   // `query = query.where(…)`
   const parts = asked?.kind === "choice" ? asked.options.map(target) : asked ? [asked] : [];

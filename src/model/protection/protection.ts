@@ -18,6 +18,7 @@ import { KeptCounts } from "./kept-counts.ts";
 import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
 import { isOfPublicClient, takesOwnSession } from "./public-clients.ts";
 import { workOfQuery } from "./sql-work.ts";
+import { onlyWaits } from "./throttles.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import { receiverName, refusesForRate } from "./refusals.ts";
 import { leadsElsewhere } from "./sign-ins.ts";
@@ -322,7 +323,7 @@ class Audit implements FlowPolicy {
     const path = tracer.canonical(located) ?? (callee.kind === "member" ? { source: "?", path: memberNames(callee) } : undefined);
     if (path && !call.value.isNew && LIMITERS.match(path)) return this.#limiting();
     if (path && !call.value.isNew && VERIFIERS.match(path) && !isForBypass(call.place) && !this.#isOwn(located)) return "guard";
-    if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !isIdle(tracer, located)) return this.#limiting();
+    if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !isIdle(tracer, located) && !onlyWaits(tracer, call)) return this.#limiting();
     if (this.#isRefusedByCatch && !call.value.isNew && looksLikeLimiterName(receiverName(call.value)) && !isIdle(tracer, located)) return this.#limiting();
     if (this.isLibrary(call)) {
       this.#account.delegated = true;

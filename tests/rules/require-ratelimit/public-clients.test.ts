@@ -16,6 +16,7 @@ const CASES: readonly Case[] = [
   ["a read with the anonymous key", "nobody", `createClient(${URL_AND}, ${ANON})`, READ],
   ["a write with the anonymous key", "nobody", `createClient(${URL_AND}, ${ANON})`, WRITE],
   ["what is made of the answer, or of nothing", "nobody", `createClient(${URL_AND}, ${ANON})`, 'const { data } = await supabase.from("plans").select().order("name");\n  const names = (data ?? []).filter((plan) => plan.open).map((plan) => plan.name);\n  return Response.json({ names, all: ((data as Plan[]) || []).map((plan) => plan.id) });'],
+  ["a text of the answer that is put together step by step", "nobody", `createClient(${URL_AND}, ${ANON})`, 'const { data } = await supabase.from("plans").select();\n  for (const plan of data ?? []) {\n    let name = plan.name;\n    name = name.split("?")[0].split("#")[0];\n    console.info(name.includes("?"));\n  }\n  return Response.json({});'],
   ["what is made of the answer", "nobody", `createClient(${URL_AND}, ${ANON})`, 'const { data: plans } = await supabase.from("plans").select();\n  return Response.json(plans?.map((plan) => plan.name));'],
   ["put together step by step", "nobody", `createClient(${URL_AND}, ${ANON})`, 'let query = supabase.from("plans").select();\n  const asked = await request.text();\n  if (asked) query = query.eq("name", asked);\n  const { data } = await query;\n  data?.forEach((plan) => plan.name);\n  return Response.json(data);'],
   ["with options", "nobody", `createClient(${URL_AND}, ${ANON}, { auth: { persistSession: false } })`, READ],
