@@ -118,6 +118,10 @@ describe("looksLikeLimiterName", () => {
   });
 
   it.each([
+    "checkFileSizeLimit",
+    "isWithinLengthLimit",
+    "exceedsCharacterLimit",
+    "enforceWordLimits",
     "",
     "limit",
     "limits",
