@@ -238,6 +238,9 @@ const LIMITING_WORDS = new Set([
   "within",
 ]);
 
+/** What comes right before "limit" where it is one of how large something may be: exceedsSizeLimit. */
+const SIZE_WORDS = new Set(["size", "length", "char", "chars", "character", "characters", "byte", "bytes", "mb", "kb", "word", "words", "line", "lines", "depth", "width", "height"]);
+
 /** What follows "limit" where it is the verb: limitRequests, limitByIp. */
 const LIMITED_WORDS = new Set(["by", "calls", "per", "rate", "request", "requests"]);
 
@@ -329,6 +332,6 @@ function limitsAt(words: readonly string[], index: number): boolean {
   if (LIMITER_WORDS.has(word)) return true;
   if (word === "brute" || word === "slow") return next === "force" || next === "down";
   if (word === "limit" && LIMITED_WORDS.has(next)) return true;
-  if (!/^(?:limit(?:s|ed|ing)?|quotas?)$/u.test(word)) return false;
+  if (!/^(?:limit(?:s|ed|ing)?|quotas?)$/u.test(word) || SIZE_WORDS.has(words[index - 1] ?? "")) return false;
   return words.slice(0, index).some((before) => LIMITING_WORDS.has(before));
 }

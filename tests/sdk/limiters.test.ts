@@ -120,6 +120,10 @@ describe("looksLikeLimiterName", () => {
   });
 
   it.each([
+    "checkFileSizeLimit",
+    "isWithinLengthLimit",
+    "exceedsCharacterLimit",
+    "enforceWordLimits",
     "",
     "limit",
     "limits",

@@ -3,7 +3,7 @@ import type { FileModel } from "../file.ts";
 import type { OperationValue, Value } from "../values/ir.ts";
 import { isDroppedPart, isTakenOut } from "../place/server-code.ts";
 import type { Located } from "../values/trace.ts";
-import { target } from "../values/values.ts";
+import { isEmpty, target } from "../values/values.ts";
 
 type Side = "server" | "browser";
 
@@ -67,6 +67,11 @@ export function sideOfTest(file: FileModel, { value, place }: Located, outcome: 
   if (test.kind === "choice" && (test.operator === "&&" || test.operator === "||")) {
     if (outcome !== (test.operator === "&&")) return undefined;
     return test.options.map((option) => sideOfTest(file, { value: option, place }, outcome)).find((side) => side !== undefined);
+  }
+  // `const url = isServer ? process.env.URL : undefined`: where it is there, the server runs.
+  if (test.kind === "choice" && test.operator === "?:" && test.test) {
+    const given = test.options.findIndex((option) => !isEmpty(option));
+    return outcome && test.options.filter(isEmpty).length === 1 ? sideOfTest(file, { value: test.test, place }, given === 0) : undefined;
   }
   const server = saysServer(file, { value, place });
   if (server === undefined) return undefined;

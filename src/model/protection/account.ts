@@ -41,6 +41,8 @@ export class Account {
   /** A library's handler answers: what it does is not known. */
   delegated = false;
   dynamic = false;
+  /** A client that could act for the caller has taken a session of the server's own. */
+  actsForItself = false;
   /** How many works were met before the last limiter. */
   beforeGuard = 0;
 
@@ -57,6 +59,7 @@ export class Account {
     if (of.admitted) this.admit(of.admitted);
     this.delegated ||= of.delegated;
     this.dynamic ||= of.dynamic;
+    this.actsForItself ||= of.actsForItself;
   }
 
   /** Others than these are turned away. */

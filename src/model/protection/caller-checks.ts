@@ -22,6 +22,8 @@ const USER_DATA =
   /^(?:check|get|is)_?(?:[Aa]uth|[Uu]ser|[Aa]dmin|[Ss]ession|[Oo]wner|[Mm]ember)(?:s(?![a-z])|_?(?:[Aa]ctivit|[Aa]nalytic|[Cc]hat|[Cc]omment|[Cc]ontribution|[Dd]ashboard|[Dd]ocument|[Ff]eed|[Ff]ile|[Hh]istory|[Ii]nvoice|[Ll]ist|[Mm]essage|[Mm]etric|[Nn]otification|[Oo]rder|[Pp]ayment|[Pp]ost|[Pp]reference|[Rr]eport|[Ss]etting|[Ss]tat(?!us)|[Ss]ubscription|[Ss]ummary))/u;
 const AUTH_WORK = /sign_?(?:in|up|out)|log_?(?:in|out)$|password|register|reset|create|delete|destroy|revoke|update|refresh|set|save|store|generate|write|link/iu;
 const SECRET_ENV = /secret|token|key|password|passwd|signature|auth|cron|bearer/iu;
+/** Keys that are there to be read by everybody. IndexNow's stands on the site: https://www.indexnow.org/documentation */
+const PUBLISHED_ENV = /index_?now|publishable|public_?key/iu;
 /** Tells of a secret even where the constant stands in the project; `CRON` or `STORAGE_KEY` does not. */
 const SECRET_NAME = /secret|password|passwd|token$/iu;
 const STAGE_ENV = /^(?:NODE_ENV|VERCEL_ENV|APP_ENV|NEXT_PUBLIC_VERCEL_ENV|ENVIRONMENT|CI|TEST)$/u;
@@ -333,7 +335,7 @@ function isConstant(value: Value): boolean {
 }
 
 export function isSecretEnv(name: string): boolean {
-  return SECRET_ENV.test(name) && publicPrefixOf(name) === undefined;
+  return SECRET_ENV.test(name) && !PUBLISHED_ENV.test(name) && publicPrefixOf(name) === undefined;
 }
 
 /** What is called comes from an export that a list of the settings names. */

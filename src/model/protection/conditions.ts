@@ -11,7 +11,7 @@ import { alwaysThrows } from "./helper-bodies.ts";
 import type { KeptCounts } from "./kept-counts.ts";
 import { leftOf } from "./left-out.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
-import { asksPresenceOf, asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
+import { answers429, asksAmountOf, asksPresenceOf, asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
 import { asksForToken, looksUpSession } from "./session-lookups.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { CallValue, Step, Value } from "../values/ir.ts";
@@ -122,7 +122,7 @@ export class Conditions {
     const isForRate = (test.place.module !== this.#file || mayRefuseForRate(this.#file.text)) && (refusesForRate(then) || refusesForRate(otherwise));
     // An answer of 429 that passes on what a service said limits nobody; one to who has left something out, neither.
     const isSent = (value: Value): boolean => requestInputs(this.#file, { value, place: test.place }).length > 0;
-    if (isForRate && !this.#asksService(test) && !passesOnRefusal(test.value) && !asksPresenceOf(test.value, isSent)) {
+    if (isForRate && !this.#asksService(test) && !passesOnRefusal(test.value) && !asksPresenceOf(test.value, isSent) && !this.#refusesAmount(test, then, otherwise)) {
       this.#account.guarded = true;
       // What handles the 429 of somebody else, such as a provider's, is no limiter.
       if (!readsRefusal(test.value)) this.#account.limit();
@@ -163,6 +163,17 @@ export class Conditions {
       ...(present === undefined ? {} : { known: present ? "then" : "else" }),
       ...(admins === undefined ? {} : { vouched: { side: admins ? "then" : "else", caller: "admin" } }),
     };
+  }
+
+  /** `if (ids.length > 100) return badRequest("Too many ids")`: words that sound alike, for who has sent too much at once. */
+  #refusesAmount({ value, place }: Located, then: readonly Step[], otherwise: readonly Step[]): boolean {
+    if (answers429(then) || answers429(otherwise)) return false;
+    const isSent = (part: Value): boolean => {
+      const inputs = requestInputs(this.#file, { value: part, place });
+      return inputs.length > 0 && inputs.every(({ whole }) => whole);
+    };
+    const isFixed = (part: Value): boolean => this.#file.tracer.constant({ value: part, place }) !== undefined || (dependsOn(part, ({ kind }) => kind === "env") && !dependsOn(part, ({ kind }) => kind === "await"));
+    return asksAmountOf(value, isSent, isFixed);
   }
 
   /**

@@ -34,13 +34,20 @@ export function statementOf(call: CallValue): readonly CallValue[] {
   return links;
 }
 
-/** `rows.map(show)`: a method of what a query has answered is no query. */
+/** `rows.map(show)`, `(rows ?? []).map(show)`: a method of what a query has answered is no query. */
 export function isOfAnswer(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
-  let at: Value = target(value.callee);
-  for (let steps = 0; steps < MAX_LINKS; steps++) {
-    if (at.kind === "member") at = target(at.object);
-    else if (at.kind === "call") at = target(at.callee);
-    else break;
+  return isMadeOfAnswer(tracer, { value: value.callee, place }, new Set());
+}
+
+function isMadeOfAnswer(tracer: Tracer, { value, place }: Located, seen: Set<Value>): boolean {
+  let at = target(value);
+  for (let links = 0; links < MAX_LINKS && (at.kind === "member" || at.kind === "call"); links++) at = target(at.kind === "member" ? at.object : at.callee);
+  if (at.kind === "choice") {
+    if (seen.has(at) || seen.size > MAX_LINKS) return true;
+    seen.add(at);
+    // What stands in for an answer that is missing says nothing, and neither does what a variable is made of itself.
+    const given = at.options.filter((option) => !isFallback(target(option)));
+    return given.length > 0 && given.every((option) => isMadeOfAnswer(tracer, { value: option, place }, seen));
   }
   const asked = at.kind === "await" ? target(at.value) : undefined;
   // `query = query.where(…)`
@@ -49,6 +56,10 @@ export function isOfAnswer(tracer: Tracer, { value, place }: Located<CallValue>)
     const path = part.kind === "call" ? tracer.canonical({ value: part.callee, place }) : undefined;
     return path !== undefined && COSTLY.match(path)?.kind === "database";
   });
+}
+
+function isFallback(value: Value): boolean {
+  return value.kind === "literal" || (value.kind === "array" && value.items.length === 0);
 }
 
 const ONE = /^find(?:Unique|First)(?:OrThrow)?$/u;

@@ -18,8 +18,9 @@ import { keptIn, readsElsewhere } from "./kept-answers.ts";
 import { KeptCounts } from "./kept-counts.ts";
 import { alwaysThrows } from "./helper-bodies.ts";
 import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
-import { isOfPublicClient } from "./public-clients.ts";
+import { isOfPublicClient, takesOwnSession } from "./public-clients.ts";
 import { makesSqlClient, workOfQuery } from "./sql-work.ts";
+import { onlyWaits } from "./throttles.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import { receiverName, refusesForRate } from "./refusals.ts";
 import { leadsElsewhere } from "./sign-ins.ts";
@@ -234,7 +235,8 @@ class Audit implements FlowPolicy {
     this.#ledger.begin(call);
     const way = this.#wayOf(call);
     const known = way === undefined ? undefined : this.#effects?.get(way);
-    if (known && this.#once === 0) {
+    const isApart = this.#once === 0 && !this.#account.actsForItself;
+    if (known && isApart) {
       this.#account.dynamic ||= !call.place.frame && passesParameter(call.value);
       this.#account.add(known.account, state.caller, entryTo(call.place, this.#file) ?? known.entry);
       return of(state.caller, known.after);
@@ -252,7 +254,7 @@ class Audit implements FlowPolicy {
       this.#account.guarded = true;
       this.#account.beforeGuard = this.#account.works.length;
     }
-    if (verdict !== undefined || way === undefined || this.#once > 0 || this.#unsettled.has(way) || !this.#isReadable(call)) return verdict;
+    if (verdict !== undefined || way === undefined || !isApart || this.#unsettled.has(way) || !this.#isReadable(call)) return verdict;
     this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions, caller: state.caller });
     this.#ledger.account = new Account();
     return "apart";
@@ -349,7 +351,7 @@ class Audit implements FlowPolicy {
     if (path && !call.value.isNew && LIMITERS.match(path)) return this.#limiting();
     if (path && !call.value.isNew && VERIFIERS.match(path) && !isForBypass(call.place) && !this.#isOwn(located)) return "guard";
     if (path && !call.value.isNew && takesPayment(path)) return "guard";
-    if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !isIdle(tracer, located)) return this.#limiting();
+    if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !isIdle(tracer, located) && !onlyWaits(tracer, call)) return this.#limiting();
     if (this.#isRefusedByCatch && !call.value.isNew && looksLikeLimiterName(receiverName(call.value)) && !isIdle(tracer, located)) return this.#limiting();
     if (this.isLibrary(call)) {
       this.#account.delegated = true;
@@ -369,11 +371,12 @@ class Audit implements FlowPolicy {
       this.#record(call, state, kind, `${label} (\`${command.name}\`)`, isFixed);
       return "skip";
     }
+    this.#account.actsForItself ||= takesOwnSession(this.#file, call);
     if (path && path.source !== "?" && readsElsewhere(tracer, clients, call)) this.#fixedReads.add(call.value);
     const row = path && !call.value.isNew && !makesSqlClient(tracer, call, path) ? COSTLY.match(path) : undefined;
     if (row && row.kind !== "fetch") {
       if (row.kind === "auth" && path?.source === "next-auth" && leadsElsewhere(tracer, call)) return "skip";
-      if (STORES.has(row.kind) && isOfPublicClient(tracer, call)) return "skip";
+      if (STORES.has(row.kind) && !this.#account.actsForItself && isOfPublicClient(this.#file, call)) return "skip";
       if (row.kind === "database" && isOfAnswer(tracer, call)) return "skip";
       const { kind, label } = workOfQuery(tracer, call, row);
       this.#record(call, state, kind, label, kind === "database" && isFixedQuery(tracer, call));

@@ -19,6 +19,9 @@ export const mayRefuseForRate = oncePerText((text) => /429|too.?many|rate.?limit
 /** A branch that answers 429, or says so in words, on each of its ways out. */
 export const refusesForRate = refusal(new Set([429]), /too_?many|rate_?limit/iu);
 
+/** The same, by its status alone. */
+export const answers429 = refusal(new Set([429]));
+
 /** A branch that answers 401 or 403, says so in words, or sends to where one signs in, on each of its ways out. */
 export const refusesStrangers = refusal(
   new Set([401, 403]),
@@ -51,15 +54,48 @@ export function asksPresenceOf(test: Value, isSent: (value: Value) => boolean): 
   return (value.kind === "member" || value.kind === "param" || value.kind === "await") && isSent(test);
 }
 
+/**
+ * The condition asks how much is in what the caller sends, and nothing else: `ids.length > 100`. Nobody has counted how often
+ * he has come.
+ * @param isSent whether all of a value is what the caller sends
+ */
+export function asksAmountOf(test: Value, isSent: (value: Value) => boolean, isFixed: (value: Value) => boolean): boolean {
+  const value = target(test);
+  if (value.kind === "choice" && (value.operator === "&&" || value.operator === "||")) {
+    const others = value.options.filter((option) => !asksAmountOf(option, isSent, isFixed));
+    return others.length < value.options.length && others.every((option) => asksKindOf(option, isSent));
+  }
+  if (value.kind !== "operation") return false;
+  if (value.operator === "!") return value.operands.every((operand) => asksAmountOf(operand, isSent, isFixed));
+  const amounts = value.operands.filter((operand) => isAmountOf(target(operand), isSent));
+  return /^(?:[<>]=?|[!=]==?)$/u.test(value.operator) && amounts.length > 0 && value.operands.every((operand) => amounts.includes(operand) || isFixed(operand));
+}
+
+/** `ids.length`, `Object.keys(ids).length` */
+function isAmountOf(value: Value, isSent: (value: Value) => boolean): boolean {
+  if (value.kind !== "member" || !/^(?:length|size|byteLength)$/u.test(value.property ?? "")) return false;
+  const list = target(value.object);
+  const [listed] = list.kind === "call" && lastName(list.callee) === "keys" ? list.args : [];
+  return isSent(listed ?? list);
+}
+
+/** `!ids`, `!Array.isArray(ids)`, `typeof text !== "string"` */
+function asksKindOf(test: Value, isSent: (value: Value) => boolean): boolean {
+  if (asksPresenceOf(test, isSent)) return true;
+  const value = target(test);
+  if (value.kind === "operation") return value.operands.every((operand) => target(operand).kind === "literal" || asksKindOf(operand, isSent));
+  return value.kind === "call" && lastName(value.callee) === "isArray" && value.args.every(isSent);
+}
+
 /** `error.status === 429`, `message.includes("rate limit")`: somebody else has refused. */
 export function readsRefusal(test: Value): boolean {
   return dependsOn(test, (part) => part.kind === "literal" && (part.value === 429 || (typeof part.value === "string" && /too many |rate limit/iu.test(part.value))));
 }
 
-function refusal(statuses: ReadonlySet<number>, words: RegExp): (steps: readonly Step[]) => boolean {
+function refusal(statuses: ReadonlySet<number>, words?: RegExp): (steps: readonly Step[]) => boolean {
   /** By the steps themselves: a helper's are read for each file that calls it. */
   const known = new WeakMap<readonly Step[], boolean>();
-  const isNamed = oncePerName((name) => words.test(name.replaceAll(/[ -]/gu, "_")));
+  const isNamed = oncePerName((name) => words !== undefined && words.test(name.replaceAll(/[ -]/gu, "_")));
 
   function isRefusal(part: Value): boolean {
     switch (part.kind) {

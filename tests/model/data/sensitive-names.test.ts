@@ -329,6 +329,8 @@ describe("classifyRecord", () => {
     ["a second factor", "userId secret verified", "secret"],
     ["a suggestion with its author", "name category description website logo submitterEmail", "submitterEmail"],
     ["an email change", "email newEmail", "email newEmail"],
+    ["somebody with a page of his own", "name title url description website age phone", "name phone"],
+    ["somebody who looks for company", "title description photos website age phone", "phone"],
   ])("%s", (_, fields, expected) => {
     const found = classifyRecord(words(fields));
     expect(found.map(({ name }) => name)).toEqual(words(expected));
@@ -343,6 +345,7 @@ describe("classifyRecord", () => {
     ["a contract", "name address chainId"],
     ["a restaurant", "id name address phone website cuisine hours image description status"],
     ["a store", "id name logo url area count address phone specials"],
+    ["a page that a search has found, and how old it is", "title url description type favicon age phone website address"],
     ["a service listing", "id name phone categoryId description imageUrl logoUrl address website email status"],
     ["a product", "id name description price image"],
     ["an estate with coordinates", "ownerId name location description images lat lng"],

@@ -60,6 +60,23 @@ describe("what strangers set off", () => {
   });
 });
 
+describe("a key that everybody may read", () => {
+  const told = (name: string): string => messageOf(`fetch("https://index.example.com/pages", { method: "POST", body: JSON.stringify({ key: process.env.${name} }) })`);
+
+  it.each(["INDEXNOW_KEY", "INDEX_NOW_API_KEY", "MAPS_PUBLISHABLE_KEY", "CHECKOUT_PUBLIC_KEY"])("is not the server's own: %s", (name) => {
+    expect(told(name)).toBe("nothing");
+  });
+
+  it.each(["INDEX_KEY", "PUBLISHER_KEY", "PUBLICATION_TOKEN"])("is not what sounds alike: %s", (name) => {
+    expect(told(name)).toBe("calls index.example.com with the server's own key: anyone");
+  });
+
+  it("proves nothing of who sends it", () => {
+    const before = '  if (request.headers.get("x-key") !== process.env.INDEXNOW_KEY) return new Response(null, { status: 401 });\n';
+    expect(messageOf(`fetch("https://api.postmarkapp.com/email", { method: "POST", ${KEY} })`, before)).toBe("sends mail through Postmark: anyone");
+  });
+});
+
 describe("what signed-in callers set off", () => {
   it.each([
     ["mail", "sends mail through Postmark: whoever it lets in", `fetch("https://api.postmarkapp.com/email", { method: "POST", ${KEY} })`],

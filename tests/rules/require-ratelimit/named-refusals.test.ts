@@ -16,6 +16,7 @@ const IMPORTS = `import { CODES, TEXTS } from "@/lib/codes";
 import { redis } from "@/lib/clients";
 const LOCAL = { NOT_READY: "NOT_READY", RATE_LIMITED: "RATE_LIMITED", UNAUTHORIZED: "UNAUTHORIZED" };
 const seen = new Map<string, number>();
+const kept = new Map<string, string[]>();
 `;
 
 const verdict = (body: string): string =>
@@ -48,6 +49,30 @@ describe("a refusal that a list of names tells", () => {
       ["how much was sent", "if (text.length > 500)"],
     ])("is another matter where %s", (_name, asked) => {
       expect(verdict(`${SENT}${asked} return new Response("Missing", { status: 429 });`)).toBe("nobody");
+    });
+  });
+
+  describe("a refusal, in words and not by 429, of who has sent too much at once", () => {
+    const SENT = "const { ids, text } = await request.json();\n  ";
+    const TOO_MANY = 'return Response.json({ error: "Too many notes" }, { status: 400 });';
+    it.each([
+      "if (ids.length > 100)",
+      "const MOST = 100;\n  if (ids.length > MOST)",
+      "if (!Array.isArray(ids) || ids.length === 0 || ids.length > 100)",
+      "const all = Array.from(new Set(ids));\n  if (all.length > 100)",
+      "if (Object.keys(ids).length >= Number(process.env.MOST ?? 10))",
+    ])("limits nobody: %s", (asked) => {
+      expect(verdict(`${SENT}${asked} ${TOO_MANY}`)).toBe("anyone");
+    });
+
+    it.each([
+      ["what was counted is asked", "const count = (seen.get(request.url) ?? 0) + 1;\n  seen.set(request.url, count);\n  if (count > 5)"],
+      ["what was counted is asked, too", "const count = (seen.get(request.url) ?? 0) + ids.length;\n  seen.set(request.url, count);\n  if (ids.length > 100 || count > 500)"],
+      ["no more is left", "const left = 100 - (seen.get(request.url) ?? 0);\n  if (ids.length > left)"],
+      ["what was kept is counted with it", "const all = [...(kept.get(request.url) ?? []), ids];\n  if (all.length > 100)"],
+      ["a store has counted", "if (ids.length > Number(await redis.get(`left:${request.url}`)))"],
+    ])("is another matter where %s", (_name, asked) => {
+      expect(verdict(`${SENT}${asked} ${TOO_MANY}`)).toBe("nobody");
     });
   });
 

@@ -15,6 +15,8 @@ const CASES: readonly Case[] = [
   ["a read by the browser's client", "nobody", `createBrowserClient(${URL_AND}, ${ANON})`, READ],
   ["a read with the anonymous key", "nobody", `createClient(${URL_AND}, ${ANON})`, READ],
   ["a write with the anonymous key", "nobody", `createClient(${URL_AND}, ${ANON})`, WRITE],
+  ["what is made of the answer, or of nothing", "nobody", `createClient(${URL_AND}, ${ANON})`, 'const { data } = await supabase.from("plans").select().order("name");\n  const names = (data ?? []).filter((plan) => plan.open).map((plan) => plan.name);\n  return Response.json({ names, all: ((data as Plan[]) || []).map((plan) => plan.id) });'],
+  ["a text of the answer that is put together step by step", "nobody", `createClient(${URL_AND}, ${ANON})`, 'const { data } = await supabase.from("plans").select();\n  for (const plan of data ?? []) {\n    let name = plan.name;\n    name = name.split("?")[0].split("#")[0];\n    console.info(name.includes("?"));\n  }\n  return Response.json({});'],
   ["what is made of the answer", "nobody", `createClient(${URL_AND}, ${ANON})`, 'const { data: plans } = await supabase.from("plans").select();\n  return Response.json(plans?.map((plan) => plan.name));'],
   ["put together step by step", "nobody", `createClient(${URL_AND}, ${ANON})`, 'let query = supabase.from("plans").select();\n  const asked = await request.text();\n  if (asked) query = query.eq("name", asked);\n  const { data } = await query;\n  data?.forEach((plan) => plan.name);\n  return Response.json(data);'],
   ["with options", "nobody", `createClient(${URL_AND}, ${ANON}, { auth: { persistSession: false } })`, READ],
@@ -48,5 +50,71 @@ describe("a query of Supabase", () => {
     const lib = `import { createBrowserClient } from "@supabase/ssr";\nlet made = null;\nexport function createClient() {\n  ${body.replace("URL, KEY", `${URL_AND}, ${ANON}`)}\n}\n`;
     const code = `import { createClient } from "@/lib/supabase";\nexport async function GET() {\n  const supabase = createClient();\n  return Response.json(await supabase.from("plans").select());\n}\n`;
     expect(verdictOf({ "lib/supabase.ts": lib, [ROUTE]: code }, ROUTE)).toBe("nobody");
+  });
+});
+
+/* A client for whoever has sent the request: the session in his cookies, or the token in his header, is his own. */
+
+const COOKIES = "getAll: () => jar.getAll(), setAll: (all) => all.forEach(({ name, value }) => jar.set(name, value))";
+const server = (options: string, key = ANON): string => `createServerClient(${URL_AND}, ${key}, { ${options} })`;
+
+const OF_CALLERS: readonly (readonly [name: string, verdict: Verdict, client: string])[] = [
+  ["his cookies", "nobody", server(`cookies: { ${COOKIES} }`)],
+  ["his cookies, by methods", "nobody", server("cookies: { getAll() { return jar.getAll(); }, setAll(all) { for (const { name, value } of all) jar.set(name, value); } }")],
+  ["his cookies, one by one", "nobody", server("cookies: { get(name: string) { return jar.get(name)?.value; }, set() {}, remove() {} }")],
+  ["the request's cookies", "nobody", server("cookies: { getAll: () => request.cookies.getAll() }")],
+  ["the header that they came in", "nobody", server('cookies: { getAll: () => parseCookieHeader(request.headers.get("cookie") ?? "") }')],
+  ["his cookies, with options beside them", "nobody", server(`cookies: { ${COOKIES} }, auth: { persistSession: false }`)],
+  ["his token", "nobody", `createClient(${URL_AND}, ${ANON}, { global: { headers: { Authorization: request.headers.get("Authorization") ?? "" } } })`],
+  ["his token, put into words", "nobody", `createClient(${URL_AND}, ${ANON}, { global: { headers: { Authorization: \`Bearer \${request.headers.get("x-token")}\` } } })`],
+  ["a name for the logs", "nobody", `createClient(${URL_AND}, ${ANON}, { global: { headers: { "X-Client-Info": "plans" } } })`],
+  // What looks alike.
+  ["the service role's key and his cookies", "anyone", server(`cookies: { ${COOKIES} }`, "process.env.SUPABASE_SERVICE_ROLE_KEY!")],
+  ["no cookies that are known", "anyone", server("cookies: store")],
+  ["a session of the server's own", "anyone", server('cookies: { getAll: () => [{ name: "session", value: process.env.BOT_SESSION! }] }')],
+  ["a session of the server's own beside his", "anyone", server('cookies: { getAll: () => [...jar.getAll(), { name: "session", value: process.env.BOT_SESSION! }] }')],
+  ["a session of the server's own where he has none", "anyone", server('cookies: { get: (name: string) => jar.get(name)?.value ?? botSession }')],
+  ["a session that is kept for him", "anyone", server('cookies: { getAll: async () => await sessions.read(jar.get("id")?.value) }')],
+  ["his cookies and the service role in a header", "anyone", server(`cookies: { ${COOKIES} }, global: { headers: { Authorization: \`Bearer \${process.env.SUPABASE_SERVICE_ROLE_KEY}\` } }`)],
+  ["a token that is written down", "anyone", `createClient(${URL_AND}, ${ANON}, { global: { headers: { authorization: "Bearer of.whom" } } })`],
+  ["his token, or the server's own", "anyone", `createClient(${URL_AND}, ${ANON}, { global: { headers: { Authorization: request.headers.get("Authorization") ?? process.env.BOT_TOKEN! } } })`],
+  ["another key", "anyone", `createClient(${URL_AND}, ${ANON}, { global: { headers: { apikey: "of whom" } } })`],
+  ["headers that are not known", "anyone", `createClient(${URL_AND}, ${ANON}, { global: { headers: makeHeaders() } })`],
+  ["a fetch of its own", "anyone", `createClient(${URL_AND}, ${ANON}, { global: { fetch: signed } })`],
+];
+
+describe("a query of Supabase for whoever calls, with", () => {
+  it.each(OF_CALLERS)("%s: %s", (_, verdict, client) => {
+    const lib = `import { createServerClient, parseCookieHeader } from "@supabase/ssr";
+import { createClient } from "@supabase/supabase-js";
+import { cookies } from "next/headers";
+import { botSession, sessions, signed } from "./sessions";
+export async function clientFor(request: Request) {
+  const jar = await cookies();
+  return ${client};
+}
+`;
+    const code = 'import { clientFor } from "@/lib/supabase";\nexport async function POST(request: Request) {\n  const supabase = await clientFor(request);\n  await supabase.from("plans").insert({ name: "mine" });\n  return Response.json({});\n}\n';
+    expect(verdictOf({ "lib/supabase.ts": lib, [ROUTE]: code }, ROUTE)).toBe(verdict);
+  });
+
+  it.each([
+    ["in the handler", "nobody", `const supabase = ${server(`cookies: { ${COOKIES} }`)};`],
+    ["by the helpers of Next.js", "nobody", "const supabase = createRouteHandlerClient({ cookies });"],
+    ["by the helpers of Next.js, which may be given the service role's key", "anyone", "const supabase = createRouteHandlerClient({ cookies }, { supabaseKey: process.env.SUPABASE_SERVICE_ROLE_KEY });"],
+    ["by the helpers of Next.js, which may be given options that are not known", "anyone", "const supabase = createRouteHandlerClient({ cookies }, options);"],
+    ["and signs in with a password of the server's own", "anyone", `const supabase = ${server(`cookies: { ${COOKIES} }`)};\n  await supabase.auth.setSession({ access_token: process.env.BOT_TOKEN!, refresh_token: process.env.BOT_REFRESH! });`],
+  ] as const)("made %s: %s", (_, verdict, made) => {
+    const code = `import { createServerClient } from "@supabase/ssr";
+import { createRouteHandlerClient } from "@supabase/auth-helpers-nextjs";
+import { cookies } from "next/headers";
+import { options } from "./options";
+export async function GET() {
+  const jar = await cookies();
+  ${made}
+  return Response.json(await supabase.from("plans").select());
+}
+`;
+    expect(verdictOf({ [ROUTE]: code }, ROUTE)).toBe(verdict);
   });
 });

@@ -9,7 +9,7 @@ export const ACCOUNT = names(`
 `);
 /** An account, whatever else it holds. */
 const PERSONAL_SHAPE = names(`
-  password passwordhash role roles username gender lastlogin verified isverified emailverified bio age dateofbirth
+  password passwordhash role roles username gender lastlogin verified isverified emailverified bio dateofbirth
   subscribedat optin birthdate
 `);
 
@@ -72,9 +72,14 @@ export function isListing(fields: readonly string[], matches: readonly (Match | 
   return hasContact || countIn(fields, OPENING_HOURS) > 0 || hard >= 2 || (hard >= 1 && soft >= 1) || soft >= 3;
 }
 
+/** What a search has found: pages have an age, too. */
+function isPage(fields: readonly string[]): boolean {
+  return fields.includes("title") && fields.includes("url") && !fields.some((field) => field.endsWith("name"));
+}
+
 /** An account, somebody's name, or what only a person has: a birth date, a passport, a password. */
 function isOfPerson(fields: readonly string[], matches: readonly (Match | undefined)[]): boolean {
-  if (countIn(fields, ACCOUNT) > 0 || countIn(fields, PERSONAL_SHAPE) > 0) return true;
+  if (countIn(fields, ACCOUNT) > 0 || countIn(fields, PERSONAL_SHAPE) > 0 || (fields.includes("age") && !isPage(fields))) return true;
   return matches.some((match, index) => {
     if (match === undefined) return false;
     const { category, label, strength } = sensitivityOf(match);
