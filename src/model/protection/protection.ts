@@ -376,7 +376,7 @@ class Audit implements FlowPolicy {
     const row = path && !call.value.isNew && !makesSqlClient(tracer, call, path) ? COSTLY.match(path) : undefined;
     if (row && row.kind !== "fetch") {
       if (row.kind === "auth" && path?.source === "next-auth" && leadsElsewhere(tracer, call)) return "skip";
-      if (STORES.has(row.kind) && !this.#account.actsForItself && isOfPublicClient(this.#file, call)) return "skip";
+      if (READS.has(row.kind) && !this.#account.actsForItself && isOfPublicClient(this.#file, call)) return "skip";
       if (row.kind === "database" && isOfAnswer(tracer, call)) return "skip";
       const { kind, label } = workOfQuery(tracer, call, row);
       this.#record(call, state, kind, label, kind === "database" && isFixedQuery(tracer, call));

@@ -14,7 +14,7 @@ type Case = readonly [name: string, verdict: Verdict, client: string, body: stri
 const CASES: readonly Case[] = [
   ["a read by the browser's client", "nobody", `createBrowserClient(${URL_AND}, ${ANON})`, READ],
   ["a read with the anonymous key", "nobody", `createClient(${URL_AND}, ${ANON})`, READ],
-  ["a write with the anonymous key", "nobody", `createClient(${URL_AND}, ${ANON})`, WRITE],
+  ["a write with the anonymous key", "anyone", `createClient(${URL_AND}, ${ANON})`, WRITE],
   ["what is made of the answer, or of nothing", "nobody", `createClient(${URL_AND}, ${ANON})`, 'const { data } = await supabase.from("plans").select().order("name");\n  const names = (data ?? []).filter((plan) => plan.open).map((plan) => plan.name);\n  return Response.json({ names, all: ((data as Plan[]) || []).map((plan) => plan.id) });'],
   ["a text of the answer that is put together step by step", "nobody", `createClient(${URL_AND}, ${ANON})`, 'const { data } = await supabase.from("plans").select();\n  for (const plan of data ?? []) {\n    let name = plan.name;\n    name = name.split("?")[0].split("#")[0];\n    console.info(name.includes("?"));\n  }\n  return Response.json({});'],
   ["what is made of the answer", "nobody", `createClient(${URL_AND}, ${ANON})`, 'const { data: plans } = await supabase.from("plans").select();\n  return Response.json(plans?.map((plan) => plan.name));'],
@@ -94,7 +94,7 @@ export async function clientFor(request: Request) {
   return ${client};
 }
 `;
-    const code = 'import { clientFor } from "@/lib/supabase";\nexport async function POST(request: Request) {\n  const supabase = await clientFor(request);\n  await supabase.from("plans").insert({ name: "mine" });\n  return Response.json({});\n}\n';
+    const code = 'import { clientFor } from "@/lib/supabase";\nexport async function POST(request: Request) {\n  const supabase = await clientFor(request);\n  await supabase.from("plans").select();\n  return Response.json({});\n}\n';
     expect(verdictOf({ "lib/supabase.ts": lib, [ROUTE]: code }, ROUTE)).toBe(verdict);
   });
 
