@@ -10,7 +10,7 @@ import { dependsOn, partsOf } from "../values/reach.ts";
 import { callsOfFunction } from "./open-arguments.ts";
 import { openInputs, requestInputs, type RequestInput } from "./request-input.ts";
 import { calleeName } from "../data/telling-names.ts";
-import { comparesSecret, holdsSecret } from "../protection/caller-checks.ts";
+import { comparesSecret, holdsSecret } from "../protection/secrets.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
 

@@ -6,7 +6,7 @@ import { isIdle } from "./answer-building.ts";
 import { lastName } from "./caller-checks.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
 import { limitedElsewhere } from "./coverage.ts";
-import type { Exposure } from "./protection.ts";
+import type { Exposure } from "./exposure.ts";
 
 /**
  * What looks like a limit of a handler whose work nothing limits, and why it is none, as a clause. Undefined: nothing does.

@@ -1,7 +1,8 @@
 import type { CallerKnowledge } from "./caller-knowledge.ts";
 import { READS, STORES, type Account, type Ledger, type Met } from "./account.ts";
 import { adminsOf, reasonOf } from "./admins.ts";
-import { comparesKeptHash, comparesSecret, isForBypass, letsThrough, stageBranches, turnsAway } from "./caller-checks.ts";
+import { isForBypass, letsThrough, stageBranches, turnsAway } from "./caller-checks.ts";
+import { comparesKeptHash, comparesSecret } from "./secrets.ts";
 import { handsOn, mayTellCaller, presenceOf } from "./caller-presence.ts";
 import type { FileModel } from "../file.ts";
 import { moreOf, type BranchFacts } from "../flow/flow.ts";

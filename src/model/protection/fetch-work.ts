@@ -3,7 +3,7 @@ import type { CallValue } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
-import { isSecretEnv } from "./caller-checks.ts";
+import { isSecretEnv } from "./secrets.ts";
 
 /** What stands in an address for what is not known of it. */
 const HOLE = "\u0000";

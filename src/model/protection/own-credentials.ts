@@ -4,7 +4,7 @@ import { stepsIn } from "../values/lower.ts";
 import { partsOf } from "../values/reach.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
-import { isSecretEnv } from "./caller-checks.ts";
+import { isSecretEnv } from "./secrets.ts";
 
 /*
  * What an application shows to the services that it calls: `getAuthHeader()`, `getAccessToken()`. Such functions have the names

@@ -1,7 +1,8 @@
 import { oncePerName } from "../../once-per-text.ts";
 import { wordsOf } from "../../sdk/canonical.ts";
 import { VERIFIERS } from "../../sdk/verifiers.ts";
-import { comparesSecret, isNamedIn, lastName, looksLikeAuthentication, stageBranches, turnsAway } from "../protection/caller-checks.ts";
+import { isNamedIn, lastName, looksLikeAuthentication, stageBranches, turnsAway } from "../protection/caller-checks.ts";
+import { comparesSecret } from "../protection/secrets.ts";
 import type { FileModel } from "../file.ts";
 import { walk, type BranchFacts, type FlowPolicy, type Guarded } from "../flow/flow.ts";
 import { unwrapHandler, type Handler, type Unwrapped } from "../handlers/index.ts";

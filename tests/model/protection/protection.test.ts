@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { exposureOf, type Exposure } from "../../../src/model/protection/protection.ts";
+import type { Exposure } from "../../../src/model/protection/exposure.ts";
+import { exposureOf } from "../../../src/model/protection/protection.ts";
 import { withModel } from "../file-model.ts";
 
 const ROUTE = "app/api/a/route.ts";

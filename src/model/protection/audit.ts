@@ -1,0 +1,445 @@
+import { COSTLY, type CostlyKind } from "../../sdk/costly/index.ts";
+import { LIMITERS, looksLikeLimiterName } from "../../sdk/limiters.ts";
+import { LASTING_LISTENERS } from "../../sdk/listeners.ts";
+import { takesPayment } from "../../sdk/payments.ts";
+import { VERIFIERS, libraryHandlerOf } from "../../sdk/verifiers.ts";
+import { Account, Ledger, READS, STORES, type Entry, type Met } from "./account.ts";
+import { buildsAnswer, isIdle, passesParameter, readsAsset, RENDERS_IMAGES } from "./answer-building.ts";
+import { isForBypass, isNext, lastName, looksLikeAuthentication, neverReturns } from "./caller-checks.ts";
+import { comparesSecret } from "./secrets.ts";
+import { CallerKnowledge } from "./caller-knowledge.ts";
+import { tellsActor } from "./caller-presence.ts";
+import { Conditions } from "./conditions.ts";
+import { isDeclared, noteDeclared } from "./declared.ts";
+import { DoneOnce } from "./done-once.ts";
+import { Entrance } from "./entrance.ts";
+import { fetchWork } from "./fetch-work.ts";
+import { isFixedQuery, isFixedRead, isOfAnswer, statementOf } from "./fixed-reads.ts";
+import { keptIn, readsElsewhere } from "./kept-answers.ts";
+import { KeptCounts } from "./kept-counts.ts";
+import { alwaysThrows } from "./helper-bodies.ts";
+import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
+import { isOfPublicClient, takesOwnSession } from "./public-clients.ts";
+import { makesSqlClient, workOfQuery } from "./sql-work.ts";
+import { onlyWaits } from "./throttles.ts";
+import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
+import { receiverName, refusesForRate } from "./refusals.ts";
+import { leadsElsewhere } from "./sign-ins.ts";
+import type { FileModel } from "../file.ts";
+import { leastOf, moreOf, of, walk, type BranchFacts, type Caller, type FlowPolicy, type Guarded } from "../flow/flow.ts";
+import { isCachedForAll, makesCache } from "../flow/next-caches.ts";
+import { decidedByRoute } from "../flow/path-decision.ts";
+import type { CallValue, FunctionFacts, Step, SwitchCase, Value } from "../values/ir.ts";
+import { callsIn } from "../values/lower.ts";
+import { beginning, EVERY_LINK, memberNames } from "../values/chains.ts";
+import { dependsOn } from "../values/reach.ts";
+import type { Located, Place } from "../values/trace.ts";
+import { target } from "../values/values.ts";
+import type { Exposure, Work } from "./exposure.ts";
+
+/** A handler that throws away what Next.js keeps has it made anew. */
+const EMPTIES_CACHES = /\b(?:revalidate|update|expire)(?:Tag|Path)\b/u;
+
+/** What a function of another file does, and what holds after it. */
+interface Effects {
+  readonly account: Account;
+  readonly after: Guarded;
+  readonly entry: Entry;
+}
+
+/** One reading of what a request runs: it keeps the account, and asks the files beside it what each step means. */
+export class Audit implements FlowPolicy {
+  readonly #file: FileModel;
+  readonly callers: CallerKnowledge;
+  /** Reads of Redis that are the same for all callers. */
+  readonly #fixedReads = new Set<CallValue>();
+  readonly #counts: KeptCounts;
+  readonly #ledger = new Ledger();
+  readonly entrance: Entrance;
+  /** The middleware that is being read. */
+  #middleware: Place | undefined;
+  /** What an answer is sent with ends a hook, and the request. */
+  endsBySending = false;
+  readonly #conditions: Conditions;
+  readonly #doneOnce: DoneOnce;
+  /** Within how many places that are run once, however often they are asked for. */
+  #once = 0;
+  readonly decide?: NonNullable<FlowPolicy["decide"]>;
+  /** Functions that are being read apart, innermost last. */
+  readonly #apart: { readonly outer: Account; readonly way: string; readonly pathQuestions: number; readonly caller: Caller | undefined }[] = [];
+  #pathQuestions = 0;
+  /** Functions that were read apart in vain. */
+  readonly #unsettled = new Set<string>();
+  /** Undefined: what functions do depends on more than how they are called. */
+  readonly #effects: Map<string, Effects> | undefined;
+  /** For whom a middleware called `next()`, each time. */
+  readonly #handedOn: (Caller | undefined)[] = [];
+  /** What throws here is answered with 429. */
+  #isRefusedByCatch = false;
+  #rendersImage = false;
+  /** More than a file of the bundle. */
+  #fetches = false;
+  /** Calls in what a library's handler is set up with. */
+  readonly #leftOut = new Set<CallValue>();
+
+  constructor(file: FileModel, decide: FlowPolicy["decide"], effects?: Map<string, Effects>) {
+    this.#file = file;
+    this.callers = new CallerKnowledge(file);
+    this.#counts = new KeptCounts(file.tracer);
+    this.entrance = new Entrance(file, this.#ledger, (callee) => {
+      this.#middleware = callee.place;
+      this.run(callee);
+      this.#middleware = undefined;
+    });
+    this.#conditions = new Conditions(file, this.callers, this.#counts, this.#ledger);
+    this.#doneOnce = new DoneOnce(file);
+    this.#effects = effects;
+    if (decide) this.decide = decide;
+  }
+
+  get #account(): Account {
+    return this.#ledger.account;
+  }
+
+  static ofHandler(file: FileModel, route: string | undefined): Audit {
+    const decide = decidedByRoute(route, () => audit.#pathQuestions++);
+    const audit: Audit = new Audit(file, decide, effectsIn<Effects>(file.tracer, file.settings));
+    return audit;
+  }
+
+  result(readable: boolean): Exposure {
+    const { works, guarded, limited, admitted, delegated, dynamic } = this.#account;
+    const met = works.flatMap((work, index) => {
+      const told = this.#told(work);
+      return work.isLink || (guarded && this.#leadsToLimiter(told, index)) ? [] : [told];
+    });
+    return { open: this.entrance.guarded ? [] : met, guarded, limited, caller: admitted, readable: readable && !delegated, isStatic: !dynamic || (this.#rendersImage && !this.#fetches) };
+  }
+
+  #told({ kind, label, path, caller, isFixed, entry }: Met): Work {
+    const { root } = this.#file;
+    const isElsewhere = path !== undefined && path !== this.#file.path && root !== undefined;
+    const through = isElsewhere && entry?.path !== path ? entry?.name : undefined;
+    return { kind, label, file: isElsewhere ? path.slice(root.length + 1) : undefined, through, caller, isFixed };
+  }
+
+  /** What is looked up, or kept and checked by a helper, on the way to a limiter, such as whom to limit. */
+  #leadsToLimiter({ kind, file }: Work, index: number): boolean {
+    if (READS.has(kind)) return true;
+    return index < this.#account.beforeGuard && file !== undefined && (STORES.has(kind) || kind === "password");
+  }
+
+  /** A handler that a library makes, which protects itself or is looked at where its parts are written. */
+  isLibrary(call: Located<CallValue>): boolean {
+    const path = this.#file.tracer.canonical({ value: call.value.callee, place: call.place });
+    return path !== undefined && libraryHandlerOf(path) !== undefined;
+  }
+
+  /** Reads what a function does to a request. */
+  run(callee: { readonly fn: FunctionFacts; readonly place: Place }): void {
+    this.#handedOn.length = 0;
+    this.#conditions.begin(callee.fn.body);
+    this.#doneOnce.begin(callee.fn.body);
+    this.callers.handler = callee.place;
+    const { caller: before, admitted } = this.#account;
+    const end = walk(this.#file.tracer, callee, this);
+    // A middleware that calls what comes after it does so for known callers only, or for others, too.
+    const isHandedOn = this.#handedOn.length > 0;
+    if (isHandedOn) Object.assign(this.#account, { caller: before, admitted });
+    const caller = isHandedOn ? this.#handedOn.reduce(leastOf) : end?.caller;
+    if (caller) this.#account.admit(caller);
+  }
+
+  #leaveOut(value: Value): void {
+    dependsOn(value, (part) => {
+      if (part.kind !== "function") return false;
+      for (const call of callsIn(part.fn.body)) {
+        if (this.#leftOut.has(call)) continue;
+        this.#leftOut.add(call);
+        for (const arg of call.args) this.#leaveOut(arg);
+      }
+      return false;
+    });
+  }
+
+  call(call: Located<CallValue>, state: Guarded): ReturnType<FlowPolicy["call"]> {
+    if (this.#leftOut.has(call.value)) return "skip";
+    if (state.some) {
+      // What comes after a limiter may cost what it likes; a later limiter still tells what leads up to it.
+      if (mayLimit(call.value) && this.#classify(call, state) === "guard") this.#account.beforeGuard = this.#account.works.length;
+      return "skip";
+    }
+    if (this.#goesOn(call)) this.#handedOn.push(moreOf(this.#account.caller, state.caller));
+    this.#ledger.begin(call);
+    const way = this.#wayOf(call);
+    const known = way === undefined ? undefined : this.#effects?.get(way);
+    const isApart = this.#once === 0 && !this.#account.actsForItself;
+    if (known && isApart) {
+      this.#account.dynamic ||= !call.place.frame && passesParameter(call.value);
+      this.#account.add(known.account, state.caller, entryTo(call.place, this.#file) ?? known.entry);
+      return of(state.caller, known.after);
+    }
+    // What is kept runs where it is called, and then once.
+    if (makesCache(this.#file.tracer, call) || this.#listens(call)) return state;
+    if (isCachedForAll(this.#file.tracer, call) && !EMPTIES_CACHES.test(this.#file.text)) {
+      this.#account.dynamic = true;
+      return state;
+    }
+    this.#rendersImage ||= call.value.isNew && RENDERS_IMAGES.has(this.#file.tracer.canonical({ value: call.value.callee, place: call.place })?.source ?? "");
+    this.#account.dynamic ||= !buildsAnswer(this.#file.tracer, call);
+    const verdict = this.#classify(call, state);
+    if (verdict === "guard") {
+      this.#account.guarded = true;
+      this.#account.beforeGuard = this.#account.works.length;
+    }
+    if (verdict !== undefined || way === undefined || !isApart || this.#unsettled.has(way) || !this.#isReadable(call)) return verdict;
+    this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions, caller: state.caller });
+    this.#ledger.account = new Account();
+    return "apart";
+  }
+
+  after(call: Located<CallValue>, after: Guarded, isWhole: boolean): void {
+    const apart = this.#apart.pop();
+    if (!apart) return;
+    const account = this.#account;
+    this.#ledger.account = apart.outer;
+    this.#account.add(account, apart.caller);
+    // A function that looks at the request's path does something else in another route.
+    if (isWhole && apart.pathQuestions === this.#pathQuestions) this.#effects?.set(apart.way, { account: account.detached(), after, entry: this.#entryBy(call) });
+    else this.#unsettled.add(apart.way);
+  }
+
+  #entryBy({ value, place }: Located<CallValue>): Entry {
+    const [callee] = this.#file.tracer.functions({ value: value.callee, place });
+    return { name: callee?.fn.name ?? lastName(value.callee), path: callee?.place.module.path };
+  }
+
+  /** How another file's function is called; undefined where its name, or the settings, say what it does. */
+  #wayOf(call: Located<CallValue>): string | undefined {
+    if (!this.#effects || !calledImport(call.value) || call.value.args.some(isNext)) return undefined;
+    const name = lastName(call.value.callee) ?? "";
+    if (looksLikeLimiterName(name) || looksLikeAuthentication(name) || tellsActor(name, call.value.args)) return undefined;
+    if (isDeclared(this.#file, { value: call.value.callee, place: call.place })) return undefined;
+    const way = wayOfCall(this.#file.tracer, call);
+    return way && `${way}${this.differs(call)}`;
+  }
+
+  ends(call: Located<CallValue>, isCaught: boolean): boolean {
+    if (isCaught && alwaysThrows(this.#file, call)) return true;
+    return neverReturns(this.#file.tracer, call) || (this.endsBySending && call.place === this.#middleware && isSending(call.value));
+  }
+
+  get admitted(): Caller | undefined {
+    return this.#account.caller;
+  }
+
+  set admitted(caller: Caller | undefined) {
+    this.#account.caller = caller;
+  }
+
+  callerAfter(call: Located<CallValue>, isAwaited: boolean): Caller | undefined {
+    if (this.callers.isBelieved(call, isAwaited)) this.#account.admit("known");
+    return this.callers.callerAfter(call, isAwaited);
+  }
+
+  isNothingForStrangers(located: Located): boolean {
+    return this.callers.isNothingForStrangers(located);
+  }
+
+  differs(call: Located<CallValue>): string {
+    return `${this.callers.differs(call)}${isForBypass(call.place) ? "#bypass" : ""}${settledArguments(call.value.args, call.place)}`;
+  }
+
+  /** `next()`, and `jwt({ secret })(c, next)`, where what a library has made calls it for those whom it lets in. */
+  #goesOn({ value, place }: Located<CallValue>): boolean {
+    if (isNext(value.callee)) return true;
+    const made = target(value.callee);
+    if (made.kind !== "call" || !value.args.some(isNext) || this.#file.tracer.functions({ value: made, place }).length > 0) return false;
+    this.entrance.wrapper({ value: made, place });
+    return true;
+  }
+
+  /** Something that lives on is told what to do when something comes in there. */
+  #listens({ value, place }: Located<CallValue>): boolean {
+    const path = value.isNew ? undefined : this.#file.tracer.canonical({ value: value.callee, place });
+    return path !== undefined && LASTING_LISTENERS.match(path) !== undefined;
+  }
+
+  /** A function of the project that is called like a library's: its body says what it does. */
+  #isOwn(callee: Located): boolean {
+    return this.#file.tracer.canonical(callee) === undefined && this.#file.tracer.functions(callee).length > 0;
+  }
+
+  /** Whatever the callee may be is a function of the project. */
+  #isReadable({ value, place }: Located<CallValue>): boolean {
+    return this.#file.tracer.alternatives({ value: value.callee, place }).every((callee) => callee.value.kind === "function");
+  }
+
+  #classify(call: Located<CallValue>, state: Guarded): "guard" | "skip" | undefined {
+    const { tracer, clients } = this.#file;
+    const callee = target(call.value.callee);
+    const located = { value: call.value.callee, place: call.place };
+    if (callee.kind === "member" && (callee.property === "limit" || callee.property === "blockUntilReady")) {
+      const client = clients.clientOf({ value: callee.object, place: call.place });
+      if (client?.product === "ratelimit") return this.#limiting();
+    }
+    if (noteDeclared(this.#file, this.#ledger, located)) return "guard";
+    const name = lastName(call.value.callee);
+    const path = tracer.canonical(located) ?? (callee.kind === "member" ? { source: "?", path: memberNames(callee) } : undefined);
+    if (path && !call.value.isNew && LIMITERS.match(path)) return this.#limiting();
+    if (path && !call.value.isNew && VERIFIERS.match(path) && !isForBypass(call.place) && !this.#isOwn(located)) return "guard";
+    if (path && !call.value.isNew && takesPayment(path)) return "guard";
+    if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !isIdle(tracer, located) && !onlyWaits(tracer, call)) return this.#limiting();
+    if (this.#isRefusedByCatch && !call.value.isNew && looksLikeLimiterName(receiverName(call.value)) && !isIdle(tracer, located)) return this.#limiting();
+    if (this.isLibrary(call)) {
+      this.#account.delegated = true;
+      for (const arg of call.value.args) this.#leaveOut(arg);
+      return "skip";
+    }
+    const command = clients.commandOf(call);
+    if (command) {
+      if (this.#counts.note(command)) {
+        this.#conditions.countedByHand();
+        return "guard";
+      }
+      const kind = command.access === "read" ? "redis-read" : "data-write";
+      const label = kind === "redis-read" ? "reads Redis" : "writes to Redis";
+      const isFixed = kind === "redis-read" && isFixedRead(tracer, command);
+      if (isFixed) this.#fixedReads.add(call.value);
+      this.#record(call, state, kind, `${label} (\`${command.name}\`)`, isFixed);
+      return "skip";
+    }
+    this.#account.actsForItself ||= takesOwnSession(this.#file, call);
+    if (path && path.source !== "?" && readsElsewhere(tracer, clients, call)) this.#fixedReads.add(call.value);
+    const row = path && !call.value.isNew && !makesSqlClient(tracer, call, path) ? COSTLY.match(path) : undefined;
+    if (row && row.kind !== "fetch") {
+      if (row.kind === "auth" && path?.source === "next-auth" && leadsElsewhere(tracer, call)) return "skip";
+      if (READS.has(row.kind) && !this.#account.actsForItself && isOfPublicClient(this.#file, call)) return "skip";
+      if (row.kind === "database" && isOfAnswer(tracer, call)) return "skip";
+      const { kind, label } = workOfQuery(tracer, call, row);
+      this.#record(call, state, kind, label, kind === "database" && isFixedQuery(tracer, call));
+      return "skip";
+    }
+    if (row || (path?.source === "global" && path.path.join(".") === "fetch")) this.#fetch(call, state);
+    const told = this.callers.note(call, path, name);
+    if (told === "token") return "skip";
+    if (told === "enforced") this.#account.admit("known");
+    if (told !== undefined && name !== undefined) {
+      // The helper may refuse strangers by a machine's secret: then its body says so.
+      return tracer.functions(located).length > 0 && /secret|cron|webhook|signature|internal|api_?key|request|authoriz/iu.test(name) ? undefined : "skip";
+    }
+    return undefined;
+  }
+
+  #limiting(): "guard" {
+    this.#account.limit();
+    return "guard";
+  }
+
+  #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string, isFixed = false): void {
+    if (state.some || this.#once > 0) return;
+    const { works } = this.#account;
+    // A statement is one work, however many calls it is put together of.
+    const links = kind === "database" ? statementOf(call.value) : [];
+    if (links.length > 1) works.forEach((work, index) => {
+      if (work.call && work.kind === kind && links.includes(work.call)) works[index] = { ...work, isLink: true };
+    });
+    works.push({ kind, label, isFixed, isLink: false, path: call.place.module.path, caller: moreOf(this.#account.caller, state.caller), call: call.value, entry: entryTo(call.place, this.#file) });
+  }
+
+  #fetch(call: Located<CallValue>, state: Guarded): void {
+    this.#fetches ||= !readsAsset(this.#file.tracer, call);
+    const work = fetchWork(this.#file.tracer, call);
+    if (work) this.#record(call, state, work.kind, work.label);
+  }
+
+  branch(test: Located, branches: Parameters<NonNullable<FlowPolicy["branch"]>>[1]): BranchFacts | undefined {
+    const holds = holdsWithout(test);
+    if (holds !== undefined) {
+      this.#conditions.leaveOut(holds ? branches.otherwise : branches.then, test.place);
+      return { only: holds ? "then" : "else" };
+    }
+    const facts = this.#conditions.ofCaller(test, branches);
+    if (facts?.only) this.#conditions.leaveOut(facts.only === "then" ? branches.otherwise : branches.then, test.place);
+    const kept = this.#fixedReads.size === 0 ? undefined : keptIn(this.#file.tracer, this.#file.clients, test, branches, this.#fixedReads);
+    const once = kept ? [kept] : this.#doneOnce.around(test, branches);
+    return once ? { ...facts, once } : facts;
+  }
+
+  chosen(discriminant: Located, cases: readonly SwitchCase[]): readonly Step[] | undefined {
+    const chosen = stepsChosen(discriminant, cases);
+    if (!chosen) return undefined;
+    const run = new Set(chosen);
+    for (const { body } of cases) this.#conditions.leaveOut(body.filter((step) => !run.has(step)), discriminant.place);
+    return chosen;
+  }
+
+  once<T>(run: () => T): T {
+    this.#once++;
+    const result = run();
+    this.#once--;
+    return result;
+  }
+
+  isLastTime(step: Step, place: Place): boolean {
+    return this.#doneOnce.isLastTime(step, place);
+  }
+
+  isOnceForEach(body: readonly Step[], place: Place): boolean {
+    return this.#doneOnce.isOnceForEach(body, place);
+  }
+
+  tried<T>(handler: readonly Step[], run: () => T): T {
+    const before = this.#isRefusedByCatch;
+    this.#isRefusedByCatch ||= refusesForRate(handler);
+    const result = run();
+    this.#isRefusedByCatch = before;
+    return result;
+  }
+
+  optional(isEntered: boolean, isApart: boolean): void {
+    this.#conditions.optional(isEntered, isApart);
+  }
+
+  known<T>(run: () => T): T {
+    const account = this.#account;
+    const { caller, admitted } = account;
+    account.admit("known");
+    const result = run();
+    Object.assign(account, { caller, admitted });
+    return result;
+  }
+
+  returned(value: Located): "guard" | undefined {
+    if (this.#counts.tells(value)) {
+      this.#conditions.countedByHand();
+      return "guard";
+    }
+    if (isForBypass(value.place) || !comparesSecret(this.#file.tracer, value)) return undefined;
+    this.#account.guarded = true;
+    return "guard";
+  }
+}
+
+/** Undefined in the handler itself, which may be called by a wrapper, and in a function of its file that another one calls. */
+function entryTo(place: Place, file: FileModel): Entry | undefined {
+  let entry: Entry | undefined;
+  for (let at: Place | undefined = place; at?.frame; at = at.frame.place) {
+    if (at.module === file && at.frame.place.module !== file) break;
+    entry = { name: at.frame.fn.name, path: at.module.path };
+  }
+  return entry;
+}
+
+/** `reply.code(401).send(error)`, of a hook's second parameter. */
+function isSending({ callee }: CallValue): boolean {
+  const method = target(callee);
+  const reply = method.kind === "member" && method.property === "send" ? beginning(method.object, EVERY_LINK) : undefined;
+  return reply?.kind === "param" && reply.index === 1;
+}
+
+/** By the name of what is called. */
+function mayLimit({ callee }: CallValue): boolean {
+  const name = lastName(callee) ?? "";
+  return name === "limit" || name === "blockUntilReady" || looksLikeLimiterName(name);
+}
