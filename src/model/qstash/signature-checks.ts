@@ -1,6 +1,7 @@
 import { oncePerName } from "../../once-per-text.ts";
 import { wordsOf } from "../../sdk/canonical.ts";
 import { VERIFIERS } from "../../sdk/verifiers.ts";
+import { requestInputs } from "../input/request-input.ts";
 import { isNamedIn, lastName, looksLikeAuthentication, stageBranches, turnsAway } from "../protection/caller-checks.ts";
 import { comparesSecret } from "../protection/secrets.ts";
 import type { FileModel } from "../file.ts";
@@ -44,6 +45,7 @@ const STAGES = new Set(["dev", "development", "prod", "production", "local", "lo
 const STAGE_CONSTANT = /^(?:NODE_ENV|VERCEL_ENV|APP_ENV|ENVIRONMENT|MODE|STAGE|VERCEL|CI|QSTASH_DEV)$/u;
 /** Refuses by itself: nothing comes back to be checked. */
 const ENFORCING_NAME = /^(?:require|assert|ensure|enforce|protect|with|authorize)/iu;
+const LOOK_UP = /^(?:get|find|load|fetch)/iu;
 /** Methods that set the status of an answer. */
 const STATUS_METHODS = new Set(["status", "sendStatus", "writeHead", "code", "setStatus"]);
 const REFUSAL_NAME = /unauthori|forbid|reject|denied|deny|refuse|invalid|fail|error|bad_?request|abort/iu;
@@ -222,6 +224,7 @@ class SignatureAudit implements FlowPolicy {
     const name = lastName(call.value.callee);
     if (name === undefined || call.value.isNew) return undefined;
     if (looksLikeAuthentication(name)) {
+      if (LOOK_UP.test(name) && this.#isHandedBody(call)) return undefined;
       this.#authCalls.add(call.value);
       // What a middleware asks for of some paths says nothing of others.
       if (ENFORCING_NAME.test(name) && !this.#isForMany) this.#unknown = true;
@@ -229,6 +232,11 @@ class SignatureAudit implements FlowPolicy {
     // `headers.get("upstash-signature")` reads; `verifyRequest(request)` from a package that is not known may check.
     else if (functions.length === 0 && CHECKING_NAME.test(name) && path?.source !== "global") this.#unknown = true;
     return undefined;
+  }
+
+  /** `getUser(userId)`, of whom the message speaks: who has sent it is not asked. */
+  #isHandedBody({ value, place }: Located<CallValue>): boolean {
+    return value.args.some((arg) => requestInputs(this.#file, { value: arg, place }).some(({ kind }) => kind === "body"));
   }
 
   #verifier(call: Located<CallValue>, answers: boolean, label: string): "guard" | "skip" {
