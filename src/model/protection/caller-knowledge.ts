@@ -64,7 +64,7 @@ export class CallerKnowledge {
     const isSession = path !== undefined && isOfSession(path);
     if (!isSession && !(looksLikeAuthentication(name) ? !looksUpAccount(value.args) : tellsActor(name, value.args))) return undefined;
     const body = isSession ? undefined : helperBodyOf(this.#file, { value, place });
-    if (body === "machines" || (!isSession && handsOutOwnCredential(this.#file.tracer, { value, place }))) return undefined;
+    if (body === "machines" || body === "anyone" || (!isSession && handsOutOwnCredential(this.#file.tracer, { value, place }))) return undefined;
     const throws = body === "throws" || (body === undefined && !isSession && this.#throwsForHanded({ value, place }));
     if (throws) this.#throwing.add(value);
     this.#calls.add(value);

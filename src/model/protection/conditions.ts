@@ -8,7 +8,7 @@ import type { FileModel } from "../file.ts";
 import { moreOf, type BranchFacts } from "../flow/flow.ts";
 import { requestInputs } from "../input/request-input.ts";
 import { canForce } from "./forced.ts";
-import { alwaysThrows } from "./helper-bodies.ts";
+import { alwaysThrows, helperBodyOf } from "./helper-bodies.ts";
 import type { KeptCounts } from "./kept-counts.ts";
 import { leftOf } from "./left-out.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
@@ -197,7 +197,9 @@ export class Conditions {
     const mayTell = (value: Value): boolean => {
       const call = mayTellCaller(value);
       // What costly work of the project answers is told by `#asksStore`.
-      return call !== undefined && this.#ledger.setOffNothing(call) && !handsOutOwnCredential(this.#file.tracer, { value: call, place });
+      if (!call || !this.#ledger.setOffNothing(call)) return false;
+      const asked = { value: call, place };
+      return !handsOutOwnCredential(this.#file.tracer, asked) && helperBodyOf(this.#file, asked) !== "anyone";
     };
     const present = presenceOf(test, mayTell);
     return present !== undefined && asksToSignIn(present ? otherwise : then);

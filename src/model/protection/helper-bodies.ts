@@ -12,6 +12,7 @@ import { looksUpAccount, presenceOf, tellsActor } from "./caller-presence.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
 import { calledImport } from "./shared-effects.ts";
 import { looksUpSession } from "./session-lookups.ts";
+import { target } from "../values/values.ts";
 
 /*
  * Functions of the project that are called like checks of a caller, such as `verifyAuth` and `getCurrentUser`: where their
@@ -20,9 +21,10 @@ import { looksUpSession } from "./session-lookups.ts";
 
 /**
  * What such a function does, by its body. `machines`: it lets in whoever knows a secret, or signs, and asks for no session.
- * `throws`: strangers get no further. `answers`: it tells its caller of strangers, and goes on.
+ * `throws`: strangers get no further. `answers`: it tells its caller of strangers, and goes on. `anyone`: it lets in whoever
+ * writes a word of the code into his cookie.
  */
-export type HelperBody = "machines" | "throws" | "answers";
+export type HelperBody = "machines" | "throws" | "answers" | "anyone";
 
 interface Callee {
   readonly fn: FunctionFacts;
@@ -43,7 +45,7 @@ const SIGNS = /^(?:createHmac|sign)$/u;
 export function helperBodyOf(file: FileModel, call: Located<CallValue>): HelperBody | undefined {
   // `checkBearer(request, process.env.CRON_SECRET)`: what it does depends on what it is handed.
   const isHandedSecret = call.value.args.some((arg) => holdsSecret(file.tracer, { value: arg, place: call.place }));
-  return isHandedSecret ? new Bodies(file).of(call, 0) : once(file, call, BODY, () => new Bodies(file).of(call, 0));
+  return isHandedSecret ? new Bodies(file).of(call, 0) : once(file, call, BODY, () => new Bodies(file).ofAnyCall(call));
 }
 
 /**
@@ -87,13 +89,20 @@ class Bodies {
   }
 
   of(call: Located<CallValue>, depth: number): HelperBody | undefined {
-    const { tracer } = this.#file;
-    const { callee } = call.value;
-    const all = tracer.alternatives({ value: callee, place: call.place });
-    const functions = this.#entered(call);
+    return this.#ofFunctions(this.#entered(call), call, depth);
+  }
+
+  /** What holds for all calls of the function, whatever they hand over. */
+  ofAnyCall(call: Located<CallValue>): HelperBody | undefined {
+    return this.#ofFunctions(this.#file.tracer.functions({ value: call.value.callee, place: call.place }), call, 0);
+  }
+
+  #ofFunctions(functions: readonly Callee[], { value: { callee }, place }: Located<CallValue>, depth: number): HelperBody | undefined {
+    const all = this.#file.tracer.alternatives({ value: callee, place });
     if (functions.length < all.length || depth > MAX_DEPTH) return undefined;
     const isOfCaller = HANDED_OUT.test(lastName(callee) ?? "") && functions.some(({ fn }) => signs(fn));
     if (!isOfCaller && functions.every((fn) => this.#isForMachines(fn, depth))) return "machines";
+    if (functions.every(isForAnyone)) return "anyone";
     if (functions.every(({ fn, place }) => this.#end(fn.body, place, depth) === "throws")) return "throws";
     return this.#answers ? "answers" : undefined;
   }
@@ -219,3 +228,28 @@ function either(one: End, other: End): End {
 }
 
 const signs = ({ body }: FunctionFacts): boolean => [...callsIn(body)].some(({ callee }) => SIGNS.test(lastName(callee) ?? ""));
+
+const COOKIES = /^(?:(?:get|read|parse)_?)?cookies?$/iu;
+/** What reads a cookie, and does no more. */
+const READS_COOKIE = /^(?:get|has|(?:(?:get|read|parse)_?)?cookies?)$/iu;
+
+/** `return (await cookies()).get("admin")?.value === "1"`, and nothing else. */
+function isForAnyone({ fn }: Callee): boolean {
+  const told: Value[] = [];
+  for (const step of stepsIn(fn.body)) {
+    if (step.op === "call" && !READS_COOKIE.test(lastName(step.call.callee) ?? "")) return false;
+    if (step.op === "throw" || step.op === "assert") return false;
+    if (step.op === "if") told.push(step.test);
+  }
+  const answers = fn.returns.filter((value) => target(value).kind !== "literal");
+  return told.length + answers.length > 0 && [...told, ...answers].every(comparesCookie);
+}
+
+function comparesCookie(value: Value): boolean {
+  const at = target(value);
+  if (at.kind !== "operation" || !/^[!=]==?$/u.test(at.operator)) return false;
+  const [word, ...others] = at.operands.map(target).filter(({ kind }) => kind === "literal");
+  return word?.kind === "literal" && typeof word.value === "string" && word.value !== "" && others.length === 0 && at.operands.some((operand) => dependsOn(operand, isCookie));
+}
+
+const isCookie = (part: Value): boolean => (part.kind === "member" ? COOKIES.test(part.property ?? "") : part.kind === "call" && COOKIES.test(lastName(part.callee) ?? ""));
