@@ -100,13 +100,17 @@ export default createRule({
   },
 });
 
-/** What a caller gains most from, or what harms most, the worst first. Of other kinds, and of one kind, what comes first is told. */
+/**
+ * What a caller gains most from, or what harms most, the worst first; then changes, then reads, and last those that are the same
+ * for all, such as a `SELECT 1` by which a connection is tried. Of one kind, what comes first is told.
+ */
 const WORST: readonly CostlyKind[] = ["child-process", "sms", "llm", "mail", "payment", "password", "auth"];
 
 /** What strangers can do goes before what signed-in callers can, and what does something before what only reads. */
 function worstOf(works: readonly Work[]): Work | undefined {
   const { length } = WORST;
-  const rank = ({ kind, caller }: Work): number => (READS.has(kind) ? length + 2 : WORST.indexOf(kind) + 1 || length + 1) + (caller ? length + 2 : 0);
+  const rankOf = ({ kind, isFixed }: Work): number => (READS.has(kind) ? length + (isFixed ? 3 : 2) : WORST.indexOf(kind) + 1 || length + 1);
+  const rank = (work: Work): number => rankOf(work) + (work.caller ? length + 3 : 0);
   return works.reduce<Work | undefined>((worst, work) => (worst && rank(worst) <= rank(work) ? worst : work), undefined);
 }
 

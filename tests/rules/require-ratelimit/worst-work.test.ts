@@ -58,6 +58,7 @@ describe("the work that is named", () => {
     ["a payment behind a read and a change", post(READ, WRITE, PAY), "Stripe"],
     ["a change before a read", post(WRITE, READ), "changes the database through Prisma"],
     ["a read alone", post(READ), "queries the database through Prisma"],
+    ["a read behind one by which the connection is tried", `${POSTGRES}${post("await pool.query(\"SELECT 1\");", READ)}`, "queries the database through Prisma"],
   ])("%s", (_, code, what) => {
     expect(messageOf(code)).toContain(what);
   });
