@@ -6,8 +6,8 @@ import { target } from "../values/values.ts";
 
 /** What a statement begins with that changes data, or tables. */
 const CHANGES = /^(?:insert|update|delete|merge|replace|truncate|alter|create|drop)\b/iu;
-/** One statement that changes nothing once it has been run. */
-const ENSURES = /^create\s[\w\s]*\bif\s+not\s+exists\b[^;]*(?:;\s*)?$/iu;
+/** How many words `CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS` and its like have at most. */
+const MAX_WORDS = 8;
 
 /** Statements are handed over in the first argument, as text, as a template's texts, or under one of these names. */
 const TEXT_OPTIONS = ["text", "sql"];
@@ -21,9 +21,16 @@ export function makesSqlClient(tracer: Tracer, { value, place }: Located<CallVal
 export function workOfQuery(tracer: Tracer, call: Located<CallValue>, row: CostlyRow): Pick<CostlyRow, "kind" | "label"> {
   if (row.kind !== "database" || !row.label.startsWith("queries ")) return row;
   const statement = statementOf(tracer, call);
-  if (statement === undefined || !CHANGES.test(statement.trimStart()) || ENSURES.test(statement.trimStart())) return row;
+  if (statement === undefined || !CHANGES.test(statement.trimStart()) || changesNothingAgain(statement.trim())) return row;
   const [, what = ""] = /^queries (?:the database )?(.*)$/u.exec(row.label) ?? [];
   return { kind: "data-write", label: what.startsWith("through ") ? `changes the database ${what}` : `changes data in ${what}` };
+}
+
+/** One statement that changes nothing once it has been run: `CREATE TABLE IF NOT EXISTS notes (…)`. */
+function changesNothingAgain(statement: string): boolean {
+  const words = statement.toLowerCase().split(/\s+/u, MAX_WORDS);
+  const end = statement.indexOf(";");
+  return words[0] === "create" && words.join(" ").includes(" if not exists") && (end === -1 || end === statement.length - 1);
 }
 
 /** How the SQL of `sql(…)`, `pool.query(…)`, `db.prepare(…).bind(…).run()` begins; undefined: not known. */
