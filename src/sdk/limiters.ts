@@ -296,8 +296,8 @@ const THING_WORDS = new Set([
 /** What is done about a limit, such as telling somebody that he has reached it: `sendRateLimitWarning`. */
 const TELLING_WORDS = new Set(["display", "mail", "notify", "render", "send", "show"]);
 
-/** Limits of what is sent, and not of how often: `isWithinTokenLimit`, `checkFileSizeLimits`. */
-const OF_SIZE = /(?:body|byte|char|character|context|file|image|length|page|payload|size|token|word)s?_?limits?/iu;
+/** Limits that may be of what is sent, and not of how often: `isWithinTokenLimit`. */
+const OF_SIZE = /(?:body|context|file|image|page|payload|token)s?_?limits?/iu;
 
 /** Whether a name like a limiter's may as well be one of a check of how large something is. What its body does decides. */
 export const mayBeOfSize = oncePerName((name) => OF_SIZE.test(name));

@@ -43,7 +43,7 @@ describe("a check of how large something is", () => {
 describe("a limiter, whatever it counts", () => {
   it.each([
     ["tokens of a day, in a store", "async function isWithinTokenLimit(id: string) { return Number(await redis.get(id)) < 2000; }", `if (!(await isWithinTokenLimit("1"))) ${TOO_LONG}`],
-    ["in memory", "const sizes = new Map<string, number>();\nfunction checkSizeLimit(id: string) { sizes.set(id, (sizes.get(id) ?? 0) + 1); return (sizes.get(id) ?? 0) < 5; }", `if (!checkSizeLimit("1")) ${TOO_LONG}`],
+    ["in memory", "const sizes = new Map<string, number>();\nfunction checkTokenLimit(id: string) { sizes.set(id, (sizes.get(id) ?? 0) + 1); return (sizes.get(id) ?? 0) < 5; }", `if (!checkTokenLimit("1")) ${TOO_LONG}`],
     ["what can't be read", 'import { checkTokenLimit } from "@acme/limits";', `if (!checkTokenLimit(text)) ${TOO_LONG}`],
     ["with what is made elsewhere", 'import { counter } from "@acme/limits";\nfunction checkTokenLimit(id: string) { return counter.take(id); }', `if (!checkTokenLimit("1")) ${TOO_LONG}`],
     ["by another name", "function isRateLimited(id: string) { return id.length > 5; }", `if (isRateLimited("1")) ${TOO_LONG}`],
