@@ -3,6 +3,7 @@ import { callerParametersOf, checksToken, isOfSession, refusalOf, rejectsTokens 
 import type { FileModel } from "../file.ts";
 import type { Caller } from "../flow/flow.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
+import { optionOf } from "../values/options.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { looksLikeAdmins } from "./admins.ts";
@@ -54,8 +55,7 @@ export class CallerKnowledge {
       this.#tokens.set(value, rejectsTokens(path));
       return "token";
     }
-    const refusal = path && refusalOf(path);
-    if (refusal && (refusal.option === undefined || value.args.some((arg) => hasOption(arg, refusal.option)))) {
+    if (path && this.#refuses({ value, place }, path)) {
       this.#throwing.add(value);
       this.#calls.add(value);
       return "account";
@@ -68,13 +68,20 @@ export class CallerKnowledge {
     const throws = body === "throws" || (body === undefined && !isSession && this.#throwsForHanded({ value, place }));
     if (throws) this.#throwing.add(value);
     this.#calls.add(value);
-    if (!ENFORCING_NAME.test(name)) return "account";
     // Where it throws, that holds for what follows, if nobody catches it.
-    if (throws) return "account";
+    if (throws || !ENFORCING_NAME.test(name)) return "account";
     // A helper may hand the answer on to where strangers are turned away; the handler itself has to look at it.
     if (body !== "answers" || place !== this.handler) return "enforced";
     this.#answering.add(value);
     return "account";
+  }
+
+  /** A library's check, which rejects for strangers. */
+  #refuses({ value, place }: Located<CallValue>, path: CanonicalPath): boolean {
+    const refusal = refusalOf(path);
+    if (refusal?.option === undefined) return refusal !== undefined;
+    const { option } = refusal;
+    return value.args.some((arg) => optionOf(this.#file.tracer, { value: arg, place }, option).is === "given");
   }
 
   #throwsForHanded(call: Located<CallValue>): boolean {
@@ -161,9 +168,4 @@ export class CallerKnowledge {
     const place = part.kind === "member" ? Number(part.property) : Number.NaN;
     return this.#callbacks.get(list.fn)?.includes(list.rest ? place + list.index : list.index) ?? false;
   }
-}
-
-function hasOption(arg: Value, option: string | undefined): boolean {
-  const options = target(arg);
-  return options.kind === "object" && options.entries.some(({ key }) => key === option);
 }

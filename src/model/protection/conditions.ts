@@ -64,6 +64,10 @@ export class Conditions {
   /** What keeps the counter belongs to the limiter. */
   countedByHand(): void {
     this.#account.limit();
+    this.#leaveCounts();
+  }
+
+  #leaveCounts(): void {
     this.#account.works = this.#account.works.filter(({ call }) => !call || !this.#counts.isOf(call));
   }
 
@@ -74,7 +78,7 @@ export class Conditions {
       if (part.kind === "call") this.#ledger.recount(part, ofWork);
       return false;
     });
-    this.#account.works = this.#account.works.filter(({ call }) => !call || !this.#counts.isOf(call));
+    this.#leaveCounts();
   }
 
   /** Steps that are not taken in a call of their function: what they set variables to, these do not hold. */

@@ -11,7 +11,7 @@ import { comparesSecret, holdsSecret } from "./secrets.ts";
 import { looksUpAccount, presenceOf, tellsActor } from "./caller-presence.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
 import { calledImport } from "./shared-effects.ts";
-import { looksUpSession } from "./session-lookups.ts";
+import { isOfCookies, looksUpSession } from "./session-lookups.ts";
 import { target } from "../values/values.ts";
 
 /*
@@ -229,15 +229,14 @@ function either(one: End, other: End): End {
 
 const signs = ({ body }: FunctionFacts): boolean => [...callsIn(body)].some(({ callee }) => SIGNS.test(lastName(callee) ?? ""));
 
-const COOKIES = /^(?:(?:get|read|parse)_?)?cookies?$/iu;
-/** What reads a cookie, and does no more. */
-const READS_COOKIE = /^(?:get|has|(?:(?:get|read|parse)_?)?cookies?)$/iu;
+/** Methods that read a cookie, and do no more. */
+const READS_COOKIE = /^(?:get|has)$/iu;
 
 /** `return (await cookies()).get("admin")?.value === "1"`, and nothing else. */
 function isForAnyone({ fn }: Callee): boolean {
   const told: Value[] = [];
   for (const step of stepsIn(fn.body)) {
-    if (step.op === "call" && !READS_COOKIE.test(lastName(step.call.callee) ?? "")) return false;
+    if (step.op === "call" && !isOfCookies(step.call) && !READS_COOKIE.test(lastName(step.call.callee) ?? "")) return false;
     if (step.op === "throw" || step.op === "assert") return false;
     if (step.op === "if") told.push(step.test);
   }
@@ -249,7 +248,5 @@ function comparesCookie(value: Value): boolean {
   const at = target(value);
   if (at.kind !== "operation" || !/^[!=]==?$/u.test(at.operator)) return false;
   const [word, ...others] = at.operands.map(target).filter(({ kind }) => kind === "literal");
-  return word?.kind === "literal" && typeof word.value === "string" && word.value !== "" && others.length === 0 && at.operands.some((operand) => dependsOn(operand, isCookie));
+  return word?.kind === "literal" && typeof word.value === "string" && word.value !== "" && others.length === 0 && at.operands.some((operand) => dependsOn(operand, isOfCookies));
 }
-
-const isCookie = (part: Value): boolean => (part.kind === "member" ? COOKIES.test(part.property ?? "") : part.kind === "call" && COOKIES.test(lastName(part.callee) ?? ""));

@@ -56,10 +56,10 @@ export class KeptCounts {
     }
     this.#keys.set(call.value, signature);
     if (COUNTING.has(name)) {
-      this.#counting.add(call.value);
-      const gathered = gatheredIn(call.value);
-      if (gathered) this.#keys.set(gathered, signature);
-      if (gathered) this.#counting.add(gathered);
+      for (const answering of [call.value, ...gatheredIn(call.value)]) {
+        this.#keys.set(answering, signature);
+        this.#counting.add(answering);
+      }
     }
     if (sets || EXPIRING.has(name)) this.#expiring.add(signature);
     const countsOn = sets && values.some(({ value }) => this.#readIn(value).includes(signature));
@@ -130,8 +130,8 @@ export class KeptCounts {
 }
 
 /** `pipeline.zcard(key)`: what gives all answers at once, later. */
-function gatheredIn({ callee }: CallValue): CallValue | undefined {
+function gatheredIn({ callee }: CallValue): readonly CallValue[] {
   const method = target(callee);
   const receiver = method.kind === "member" ? target(method.object) : undefined;
-  return receiver?.kind === "call" && GATHERING.has(lastName(receiver.callee) ?? "") ? receiver : undefined;
+  return receiver?.kind === "call" && GATHERING.has(lastName(receiver.callee) ?? "") ? [receiver] : [];
 }

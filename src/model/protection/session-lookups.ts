@@ -45,17 +45,20 @@ function readsToken(tracer: Tracer, { fn, place }: { readonly fn: FunctionFacts;
 
 /** `cookies().get("sid")`, `request.cookies`, `req.headers.authorization`, `headers.get("x-api-key")` */
 function isToken(part: Value): boolean {
-  if (part.kind === "member") {
-    if (part.property === undefined) return false;
-    return COOKIES.test(part.property) || (TOKEN_HEADER.test(part.property) && isHeaders(part.object));
-  }
+  if (isOfCookies(part)) return true;
+  if (part.kind === "member") return part.property !== undefined && TOKEN_HEADER.test(part.property) && isHeaders(part.object);
   if (part.kind !== "call") return false;
-  if (COOKIES.test(lastName(part.callee) ?? "")) return true;
   const [name] = part.args;
   const callee = target(part.callee);
   if (name === undefined || callee.kind !== "member" || !/^(?:get|header)$/u.test(callee.property ?? "")) return false;
   // `searchParams.get("token")` is what a link, or who guesses, sends.
   return TOKEN_HEADER.test(constantOf(name) ?? "") && !/^(?:searchParams|query|params|form|formData)$/iu.test(lastName(callee.object) ?? "");
+}
+
+/** `cookies()`, `request.cookies`, `parseCookies(request)` */
+export function isOfCookies(part: Value): boolean {
+  if (part.kind === "member") return COOKIES.test(part.property ?? "");
+  return part.kind === "call" && COOKIES.test(lastName(part.callee) ?? "");
 }
 
 function isHeaders(value: Value): boolean {

@@ -34,11 +34,13 @@ export async function workForCaller(request: Request) {
 describe("a destination", () => {
   it.each([
     ["that looks up the user of the message, in a helper", "const { userId } = await request.json();\n  await work({ userId });"],
+    ["that finds him by his address", "const { email } = await request.json();\n  const user = await getUser(email);\n  if (!user) return new Response(null, { status: 404 });\n  await fetch(\"https://example.com/charge\", { method: \"POST\" });"],
     ["that does so by the whole body", "await work(await request.json());"],
   ])("is reported: %s", (_name, body) => expect(reports(body)).toBe(1));
 
   it.each([
     ["that asks who calls", "await workForCaller(request);"],
+    ["that asks for a session", "const session = await getSession(request);\n  if (!session) return new Response(null, { status: 401 });\n  await work({ userId: session.id });"],
     ["that checks a token of the message", "const { token } = await request.json();\n  if (!(await verifyToken(token))) return new Response(null, { status: 401 });\n  await work({ userId: token });"],
   ])("is not known: %s", (_name, body) => expect(reports(body)).toBe(0));
 });

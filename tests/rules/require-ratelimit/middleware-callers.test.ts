@@ -51,6 +51,7 @@ app.post("/notes", check, async (req, res) => {
     ["a token that may be left out", "const { token } = req.cookies;\n  if (!token) return next();\n  jwt.verify(token, process.env.JWT_SECRET, (err) => {\n    if (err) return res.sendStatus(403);\n    next();\n  });"],
     ["a rejected promise that goes on", 'admin.auth().verifyIdToken(req.headers.authorization ?? "").then((claims) => {\n    req.user = claims;\n    next();\n  }).catch(() => next());'],
     ["an answer that a return is missing behind", "if (!req.user) res.status(401).end();\n  next();"],
+    ["a header that is read as Hono reads what it keeps", 'if (!req.get("user")) return res.status(401).end();\n  next();'],
     ["strangers who go on first", "if (!req.user) return next();\n  req.note = req.user.note;\n  next();"],
     ["a token that is only taken apart", "const user = jwt.decode(req.cookies.token);\n  req.user = user;\n  next();"],
   ])("but not %s", (_name, middleware) => {
@@ -195,10 +196,12 @@ describe("Remix", () => {
         "app/auth.server.ts": `import { Authenticator } from "remix-auth";
 import { shopifyApp } from "@shopify/shopify-app-remix/server";
 export const authenticator = new Authenticator(storage);
+export const TO_LOGIN = { failureRedirect: "/login" };
+export const TO_HOME = { successRedirect: "/home" };
 export const { authenticate, unauthenticated } = shopifyApp({ apiKey: process.env.SHOPIFY_API_KEY });
 `,
         "app/routes/notes.tsx": `import { PrismaClient } from "@prisma/client";
-import { authenticate, authenticator, unauthenticated } from "../auth.server";
+import { authenticate, authenticator, TO_HOME, TO_LOGIN, unauthenticated } from "../auth.server";
 const db = new PrismaClient();
 export async function action({ request }) {
   ${check}
@@ -213,12 +216,14 @@ export async function action({ request }) {
   it.each([
     ["a shop's staff", "const { session } = await authenticate.admin(request);"],
     ["a redirect of strangers", 'const user = await authenticator.isAuthenticated(request, { failureRedirect: "/login" });'],
+    ["the same, by options of another file", "await authenticator.isAuthenticated(request, TO_LOGIN);"],
     ["an answer that is looked at", "const user = await authenticator.isAuthenticated(request);\n  if (!user) throw new Response(null, { status: 401 });"],
   ])("%s", (_name, check) => {
     expect(behind(check)).toBe("nobody");
   });
 
   it.each([
+    ["options of another file that redirect those who are known", "await authenticator.isAuthenticated(request, TO_HOME);"],
     ["a redirect of those who are known", 'await authenticator.isAuthenticated(request, { successRedirect: "/home" });'],
     ["a check that nobody waits for", "authenticate.admin(request);"],
     ["a client for anybody", "const { admin } = await unauthenticated.admin(shop);"],
