@@ -299,6 +299,9 @@ const TELLING_WORDS = new Set(["display", "mail", "notify", "render", "send", "s
 /** Limits that may be of what is sent, and not of how often: `isWithinTokenLimit`. */
 const OF_SIZE = /(?:body|context|file|image|page|payload|token)s?_?limits?/iu;
 
+/** Packages that count the tokens of a text: their limits are of size. */
+export const TOKENIZERS: ReadonlySet<string> = new Set(["gpt-tokenizer", "gpt-3-encoder", "js-tiktoken", "tiktoken", "@dqbd/tiktoken", "ai-tokenizer", "llama-tokenizer-js", "tokenx"]);
+
 /** Whether a name like a limiter's may as well be one of a check of how large something is. What its body does decides. */
 export const mayBeOfSize = oncePerName((name) => OF_SIZE.test(name));
 

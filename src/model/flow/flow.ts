@@ -19,6 +19,9 @@ export type Caller = "known" | "admin";
 export const OPEN: Guarded = { some: false, every: false };
 export const GUARDED: Guarded = { some: true, every: true };
 
+/** `awaited`: in its place. `dropped`: a statement of its own, whose promise nothing waits for. Undefined: perhaps later. */
+export type Wait = "awaited" | "dropped" | undefined;
+
 /** What a policy is told, and what it answers; see {@link walk}. */
 export interface FlowPolicy {
   /**
@@ -32,8 +35,11 @@ export interface FlowPolicy {
    * @param isCaught it is made in the block of a `catch`, where helpers are likely to throw
    */
   ends?(call: Located<CallValue>, isCaught: boolean): boolean;
-  /** A call, which has run, has thrown for all callers but these. */
-  callerAfter?(call: Located<CallValue>, isAwaited: boolean): Caller | undefined;
+  /**
+   * A call, which has run, has thrown for all callers but these.
+   * @param wait whether it was waited for, or never will be; undefined: perhaps later
+   */
+  callerAfter?(call: Located<CallValue>, wait: Wait): Caller | undefined;
   /** A value of which a member is read has thrown for callers who are not known: it is nothing for them. */
   isNothingForStrangers?(value: Located): boolean;
   /**
@@ -303,9 +309,9 @@ class Walker {
     return result;
   }
 
-  #afterCall({ call, awaited }: Step & { op: "call" }, place: Place, after: Guarded): Guarded | undefined {
+  #afterCall({ call, awaited, dropped }: Step & { op: "call" }, place: Place, after: Guarded): Guarded | undefined {
     if (this.#policy.ends?.({ value: call, place }, this.#catches > 0)) return undefined;
-    return of(this.#policy.callerAfter?.({ value: call, place }, awaited), after);
+    return of(this.#policy.callerAfter?.({ value: call, place }, awaited ? "awaited" : dropped && "dropped"), after);
   }
 
   #call(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
@@ -353,7 +359,7 @@ class Walker {
   #callbacks(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
     let { some } = state;
     const settled = settledBefore(call.value);
-    const fulfilled = settled ? of(this.#policy.callerAfter?.({ value: settled, place: call.place }, true), state) : state;
+    const fulfilled = settled ? of(this.#policy.callerAfter?.({ value: settled, place: call.place }, "awaited"), state) : state;
     for (const [index, arg] of call.value.args.entries()) {
       const given = handedIn({ value: arg, place: call.place });
       for (const fn of inlineFunctions(given.value)) {

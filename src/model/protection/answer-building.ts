@@ -1,4 +1,4 @@
-import { mayBeOfSize } from "../../sdk/limiters.ts";
+import { mayBeOfSize, TOKENIZERS } from "../../sdk/limiters.ts";
 import { lastName } from "./caller-checks.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
@@ -58,9 +58,12 @@ export function passesParameter({ args }: CallValue): boolean {
  */
 export function isIdle(tracer: Tracer, callee: Located): boolean {
   const functions = tracer.functions(callee);
-  if (functions.length === 0) return false;
+  if (functions.length === 0) return isTokenizer(tracer.canonical(callee)?.source);
   return functions.every(({ fn }) => isStub(fn)) || (mayBeOfSize(lastName(callee.value) ?? "") && onlyMeasures(tracer, callee, 0));
 }
+
+/** A package, or a part of one: `gpt-tokenizer/model/gpt-4o`. */
+const isTokenizer = (source: string | undefined): boolean => source !== undefined && TOKENIZERS.has(source.split("/", source.startsWith("@") ? 2 : 1).join("/"));
 
 /** Functions that measure by each other. */
 const MAX_DEPTH = 3;

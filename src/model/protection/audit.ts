@@ -26,7 +26,7 @@ import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import { receiverName, refusesForRate } from "./refusals.ts";
 import { leadsElsewhere } from "./sign-ins.ts";
 import type { FileModel } from "../file.ts";
-import { leastOf, moreOf, of, walk, type BranchFacts, type Caller, type FlowPolicy, type Guarded } from "../flow/flow.ts";
+import { leastOf, moreOf, of, walk, type BranchFacts, type Caller, type FlowPolicy, type Guarded, type Wait } from "../flow/flow.ts";
 import { isCachedForAll, makesCache } from "../flow/next-caches.ts";
 import { decidedByRoute } from "../flow/path-decision.ts";
 import type { CallValue, FunctionFacts, Step, SwitchCase, Value } from "../values/ir.ts";
@@ -237,9 +237,9 @@ export class Audit implements FlowPolicy {
     this.#account.caller = caller;
   }
 
-  callerAfter(call: Located<CallValue>, isAwaited: boolean): Caller | undefined {
-    if (this.callers.isBelieved(call, isAwaited)) this.#account.admit("known");
-    return this.callers.callerAfter(call, isAwaited);
+  callerAfter(call: Located<CallValue>, wait: Wait): Caller | undefined {
+    if (this.callers.isBelieved(call, wait)) this.#account.admit("known");
+    return this.callers.callerAfter(call, wait);
   }
 
   isNothingForStrangers(located: Located): boolean {

@@ -1,7 +1,7 @@
 import type { CanonicalPath } from "../../sdk/canonical.ts";
 import { callerParametersOf, checksToken, isOfSession, refusalOf, rejectsTokens } from "../../sdk/sessions.ts";
 import type { FileModel } from "../file.ts";
-import type { Caller } from "../flow/flow.ts";
+import type { Caller, Wait } from "../flow/flow.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import { optionOf } from "../values/options.ts";
 import type { Located, Place } from "../values/trace.ts";
@@ -88,15 +88,20 @@ export class CallerKnowledge {
     return throwsForHanded(this.#file, call, (located) => this.wasHanded(located));
   }
 
-  /** A call turns strangers away, as far as its name tells, and is waited for together with others: when is not known. */
-  isBelieved({ value }: Located<CallValue>, isAwaited: boolean): boolean {
-    if (isAwaited || !ENFORCING_NAME.test(lastName(value.callee) ?? "")) return false;
-    return this.#answering.has(value) || this.#throwing.has(value);
+  /**
+   * A call turns strangers away, as far as its name tells, and is waited for together with others: when is not known. One
+   * that nothing waits for turns nobody away, unless it throws at once.
+   */
+  isBelieved({ value, place }: Located<CallValue>, wait: Wait): boolean {
+    if (wait === "awaited" || !ENFORCING_NAME.test(lastName(value.callee) ?? "")) return false;
+    if (!this.#answering.has(value) && !this.#throwing.has(value)) return false;
+    return wait !== "dropped" || this.#file.tracer.functions({ value: value.callee, place }).some(({ fn }) => !fn.isAsync);
   }
 
   /** Who is let in once a call has returned, because it throws for others; undefined: anyone. */
-  callerAfter({ value, place }: Located<CallValue>, isAwaited: boolean): Caller | undefined {
+  callerAfter({ value, place }: Located<CallValue>, wait: Wait): Caller | undefined {
     if (!this.#calls.has(value)) return undefined;
+    const isAwaited = wait === "awaited";
     const { tracer } = this.#file;
     const callee = { value: value.callee, place };
     const rejects = this.#tokens.get(value);

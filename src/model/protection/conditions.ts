@@ -16,10 +16,16 @@ import { answers429, asksAmountOf, asksPresenceOf, asksToSignIn, mayRefuseForRat
 import { asksForToken, looksUpSession } from "./session-lookups.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { CallValue, Step, Value } from "../values/ir.ts";
-import { stepsIn } from "../values/lower.ts";
+import { callsIn, stepsIn } from "../values/lower.ts";
 import type { Located, Place } from "../values/trace.ts";
+import { target } from "../values/values.ts";
 
 const NONE: ReadonlySet<Value> = new Set();
+/** Functions that are read for what decides whether a caller is asked for. */
+const MAX_HELPERS = 2;
+const READS_TEXT = /^(?:json|text|formData|get|has|includes|startsWith|endsWith|toLowerCase|trim|test)$/u;
+/** What of a request says which route it is for. */
+const OF_ROUTE = /^(?:method|url|path|pathname|nextUrl|originalUrl|routeId)$/u;
 
 /** What the conditions of a handler, and of what it calls, say of who calls and how often. Puts it into the account. */
 export class Conditions {
@@ -160,7 +166,8 @@ export class Conditions {
     const isHandedOn = handsOn([...then, ...otherwise], written.value);
     const present = isHandedOn ? undefined : presenceOf(test.value, asks);
     const strangers = present ? otherwise : then;
-    const refused = present === undefined ? [then, otherwise].some((steps) => this.#turnsAway(steps, test.place)) : this.#turnsAway(strangers, test.place) && !letsThrough(tracer, strangers, test.place);
+    const mayRefuse = (steps: readonly Step[], where: boolean): boolean => this.#turnsAway(steps, test.place) && !this.#letsSomePass(test, where, asks);
+    const refused = present === undefined ? mayRefuse(then, true) || mayRefuse(otherwise, false) : this.#turnsAway(strangers, test.place) && !letsThrough(tracer, strangers, test.place);
     this.#strangersPass ||= present !== undefined && this.#isOnTop(written.value) && letsThrough(tracer, strangers, test.place);
     if (refused && !this.#strangersPass) this.#account.admit("known");
     const admins = adminsOf(test.value, asks, isHandedOn) ?? this.#areAllRefused(test, then);
@@ -179,6 +186,38 @@ export class Conditions {
     };
     const isFixed = (part: Value): boolean => this.#file.tracer.constant({ value: part, place }) !== undefined || (dependsOn(part, ({ kind }) => kind === "env") && !dependsOn(part, ({ kind }) => kind === "await"));
     return asksAmountOf(value, isSent, isFixed);
+  }
+
+  /**
+   * `if (link.isPrivate && !session) return unauthorized()`: whether strangers are turned away hangs on something that has
+   * nothing to do with who calls, and not on the route either.
+   * @param where whether those are turned away for whom the condition holds
+   */
+  #letsSomePass({ value, place }: Located, where: boolean, asks: (value: Value) => boolean): boolean {
+    const at = target(value);
+    const [operand] = at.kind === "operation" && at.operator === "!" ? at.operands : [];
+    if (operand) return this.#letsSomePass({ value: operand, place }, !where, asks);
+    if (at.kind !== "choice" || at.operator !== (where ? "&&" : "||")) return false;
+    const isOfStrangers = (part: Value): boolean => presenceOf(part, asks) === !where;
+    return at.options.some(isOfStrangers) && at.options.some((part) => !isOfStrangers(part) && this.#isAside({ value: part, place }, asks));
+  }
+
+  /** All that it is made from is in sight, and none of it asks who calls, or where to. */
+  #isAside({ value, place }: Located, asks: (value: Value) => boolean): boolean {
+    if (asks(value) || stageBranches(value) || asksForToken(value)) return false;
+    const isElsewhere = (part: Value): boolean => part.kind === "import" && this.#file.tracer.alternatives({ value: part, place }).some((found) => found.value.kind === "import");
+    const mayTell = (part: Value): boolean => {
+      if (part.kind === "member") return OF_ROUTE.test(part.property ?? "");
+      return part.kind === "call" ? !this.#onlyReads({ value: part, place }, 0) : isElsewhere(part);
+    };
+    return !dependsOn(value, mayTell);
+  }
+
+  /** A read of what was sent, or a function of the project that does no more than that. */
+  #onlyReads({ value, place }: Located<CallValue>, depth: number): boolean {
+    if (isRead(value)) return true;
+    const called = this.#file.tracer.functions({ value: value.callee, place });
+    return called.length > 0 && depth < MAX_HELPERS && called.every((inner) => [...callsIn(inner.fn.body)].every((call) => this.#onlyReads({ value: call, place: inner.place }, depth + 1)));
   }
 
   /**
@@ -239,6 +278,13 @@ export class Conditions {
     const services = new Set(this.#account.works.flatMap(({ kind, call }) => (!call || STORES.has(kind) ? [] : [call])));
     return services.size > 0 && dependsOn(test.value, (part) => part.kind === "call" && services.has(part));
   }
+}
+
+/** `body.get("draft")`, `id.startsWith("p")`: reads of a request, and comparisons of texts. */
+function isRead({ callee, isNew }: CallValue): boolean {
+  const called = target(callee);
+  if (isNew) return called.kind === "global" && (called.name === "URL" || called.name === "URLSearchParams");
+  return called.kind === "member" && READS_TEXT.test(called.property ?? "");
 }
 
 /** A condition of these steps themselves, or of what they try, and of no branch in them. */

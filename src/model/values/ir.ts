@@ -198,7 +198,8 @@ export interface ClassFacts {
 
 /** What a function does, reduced to what control-flow questions need. */
 export type Step =
-  | { readonly op: "call"; readonly call: CallValue; readonly awaited: boolean }
+  /** `dropped`: a statement of its own, so that nothing waits for it later. */
+  | { readonly op: "call"; readonly call: CallValue; readonly awaited: boolean; readonly dropped?: true }
   /** `session!.user`: a member is read of what the code says is there; it throws where it is not. */
   | { readonly op: "assert"; readonly value: Value }
   /** `let user; user = await …`: one of the values that a variable may hold is put into it. */

@@ -259,7 +259,9 @@ class Lowering {
     const call = this.#evaluator.value(node);
     // `require()` and reads of the environment look like calls, and are none.
     if (call.kind !== "call") return;
-    out.push({ op: "call", call: call satisfies CallValue, awaited: wrapped(node).parent?.type === "AwaitExpression" });
+    const { parent } = wrapped(node);
+    const dropped = parent?.type === "ExpressionStatement" ? { dropped: true as const } : {};
+    out.push({ op: "call", call: call satisfies CallValue, awaited: parent?.type === "AwaitExpression", ...dropped });
   }
 
   #jsx(node: TSESTree.JSXElement | TSESTree.JSXFragment, out: Step[]): void {

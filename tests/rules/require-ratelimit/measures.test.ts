@@ -34,6 +34,10 @@ describe("a check of how large something is", () => {
     expect(verdict(helper, call)).toBe("anyone");
   });
 
+  it("in a package that counts tokens", () => {
+    expect(verdict('import { isWithinTokenLimit } from "gpt-tokenizer/model/gpt-4o";', `if (!isWithinTokenLimit(text, 2000)) ${TOO_LONG}`)).toBe("anyone");
+  });
+
   it("in another file", () => {
     const files = { "lib/tokens.ts": 'import { encode } from "gpt-tokenizer";\nexport function isWithinTokenLimit(text: string) { return encode(text).length < 2000; }\n' };
     expect(verdict('import { isWithinTokenLimit } from "@/lib/tokens";', `if (!isWithinTokenLimit(text)) ${TOO_LONG}`, files)).toBe("anyone");
