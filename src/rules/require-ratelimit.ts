@@ -20,7 +20,7 @@ const ABUSABLE_BY_USERS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["mail", 
 const READS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["database", "redis-read"]);
 
 /** So many reads as a limiter takes. */
-const FEW = 2;
+const FEW = 3;
 
 const DEFAULTS: Options = { handlers: "costly" };
 
@@ -65,8 +65,8 @@ export default createRule({
           if (handler.isCached || handler.isLimited) continue;
           const exposure = exposureOf(file, handler);
           const open = exposure.open.filter((work) => counts(work, handler, handlers));
-          // To ask a limiter takes as many commands as such an answer.
-          if (handlers === "costly" && open.length <= FEW && open.every(({ isFixed }) => isFixed)) continue;
+          // To ask a limiter takes as many commands of a store as such an answer.
+          if (handlers === "costly" && open.length <= FEW && open.every(({ isLight }) => isLight)) continue;
           const reported = open[0];
           const uncounted = handlers === "all" && !handler.isPage && exposure.readable && !exposure.isStatic && !exposure.guarded && !exposure.caller;
           if (!reported && !uncounted) continue;
@@ -109,7 +109,7 @@ const WORST: readonly CostlyKind[] = ["child-process", "sms", "llm", "mail", "pa
 /** What strangers can do goes before what signed-in callers can, and what does something before what only reads. */
 function worstOf(works: readonly Work[]): Work | undefined {
   const { length } = WORST;
-  const rankOf = ({ kind, isFixed }: Work): number => (READS.has(kind) ? length + (isFixed ? 3 : 2) : WORST.indexOf(kind) + 1 || length + 1);
+  const rankOf = ({ kind, isLight }: Work): number => (READS.has(kind) ? length + (isLight ? 3 : 2) : WORST.indexOf(kind) + 1 || length + 1);
   const rank = (work: Work): number => rankOf(work) + (work.caller ? length + 3 : 0);
   return works.reduce<Work | undefined>((worst, work) => (worst && rank(worst) <= rank(work) ? worst : work), undefined);
 }

@@ -50,6 +50,8 @@ const BOOLEAN_OPERATORS = new Set(["!", "===", "!==", "==", "!=", "<", ">", "<="
 /** What keys and tokens begin with, or are joined by; dots and stars in a row stand for what is left out. */
 const MARK = /^(?!.*(?:\.\.|\*))[\w.:/-]*$/u;
 const MAX_DEPTH = 16;
+/** Values that one search looks at. */
+const MAX_STEPS = 4000;
 /** Objects in objects that a declared type is searched through. */
 const MAX_TYPE_DEPTH = 2;
 
@@ -99,6 +101,9 @@ class Search {
   readonly #protected: ProtectedValues;
   readonly #shown: Node | undefined;
   #keyPrefix: string | undefined;
+  #steps = 0;
+  /** Variables that are being looked into. */
+  readonly #open = new Set<Value>();
   #command: Command | undefined;
   /** A write that is read to learn what records hold: it is not asked where its own record comes from. */
   readonly #isEvidence: boolean;
@@ -184,7 +189,7 @@ class Search {
 
   #data(located: Located, trail: Trail): readonly Finding[] {
     const { value, place } = located;
-    if (trail.depth > MAX_DEPTH) return [];
+    if (trail.depth > MAX_DEPTH || this.#steps++ > MAX_STEPS) return [];
     const here = trail.inline && value.node ? { ...trail, node: value.node, holder: undefined } : trail;
     const next = { ...here, depth: trail.depth + 1 };
     switch (value.kind) {
@@ -250,11 +255,20 @@ class Search {
     const declared = value.type && keywordOf(this.#tracer, { type: value.type, place });
     if (declared === "boolean" || declared === "literals") return [];
     if (target(value).kind === "unknown") return this.#leaf(located, next);
+    // `text += line`: what is made of itself.
+    if (this.#open.has(value.target)) return [];
+    this.#open.add(value.target);
+    const found = this.#variable({ value, place }, trail, next);
+    this.#open.delete(value.target);
+    return found;
+  }
+
+  #variable({ value, place }: Located<RefValue>, trail: Trail, next: Trail): readonly Finding[] {
     const sealed = this.#sealed(value, place, value.node);
     const without = (found: readonly Finding[]): readonly Finding[] =>
       sealed.size === 0 ? found : found.filter(({ holder }) => holder === undefined || !sealed.has(holder.property));
     if (value.type && value.target.kind !== "object") {
-      const typed = this.#typed(located, next);
+      const typed = this.#typed({ value, place }, next);
       if (typed.length > 0) return this.#protected.leadsThrough({ value: value.target, place }) ? [] : without(typed);
     }
     const found = without(this.#data({ value: value.target, place }, value.type ? { ...next, type: { type: value.type, place } } : next));

@@ -60,6 +60,8 @@ export interface FlowPolicy {
   known?<T>(run: () => T): T;
   /** Runs what is done once, however often it is asked for. */
   once?<T>(run: () => T): T;
+  /** Runs what is done for each of several things. */
+  repeated?<T>(run: () => T): T;
   /** What follows a step, which has been read, is done once, however often it is asked for. */
   isLastTime?(step: Step, place: Place): boolean;
   /** What a loop does for each element is done once for it, however often it is asked for. */
@@ -202,6 +204,10 @@ class Walker {
     return policy.once ? this.#aside(() => policy.once?.(run)) : run();
   }
 
+  #repeated<T>(run: () => T): T {
+    return this.#policy.repeated ? this.#policy.repeated(run) : run();
+  }
+
   #step(step: Step, place: Place, state: Guarded, depth: number): Guarded | undefined {
     switch (step.op) {
       case "call":
@@ -209,7 +215,7 @@ class Walker {
       case "assert":
         return this.#policy.isNothingForStrangers?.({ value: step.value, place }) ? of("known", state) : state;
       case "loop": {
-        const body = (): Guarded | undefined => this.run(step.body, place, state, depth);
+        const body = (): Guarded | undefined => this.#repeated(() => this.run(step.body, place, state, depth));
         const after = (this.#policy.isOnceForEach?.(step.body, place) ? this.#once(body) : body()) ?? state;
         return step.atLeastOnce ? after : (join([state, after]) ?? state);
       }
@@ -363,12 +369,21 @@ class Walker {
     for (const [index, arg] of call.value.args.entries()) {
       const given = handedIn({ value: arg, place: call.place });
       for (const fn of inlineFunctions(given.value)) {
-        const end = this.enter(fn, given.place, index === 0 ? fulfilled : state, depth + 1);
+        const run = (): Guarded | undefined => this.enter(fn, given.place, index === 0 ? fulfilled : state, depth + 1);
+        const end = runsForEach(call.value) ? this.#repeated(run) : run();
         some ||= end?.some ?? false;
       }
     }
     return { ...state, some };
   }
+}
+
+const FOR_EACH = /^(?:map|forEach|flatMap|filter|find\w*|some|every|reduce|from|each)$/u;
+
+/** `ids.map(load)`, `Array.from(ids, load)` */
+function runsForEach({ callee }: CallValue): boolean {
+  const method = target(callee);
+  return method.kind === "member" && FOR_EACH.test(method.property ?? "");
 }
 
 /** `check(token)` of `check(token).then(proceed, refuse)`: `proceed` runs once it has succeeded. */

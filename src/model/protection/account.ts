@@ -14,7 +14,7 @@ export interface Met {
   readonly label: string;
   readonly path: string | undefined;
   readonly caller: Caller | undefined;
-  readonly isFixed: boolean;
+  readonly isLight: boolean;
   /** A longer statement, which was met later, begins with it. */
   readonly isLink: boolean;
   /** Where it is done; undefined where another file's function was read before. */
@@ -49,11 +49,12 @@ export class Account {
   /**
    * A function was called that does all this.
    * @param caller for whom it was called
+   * @param isRepeated it was called for each of several things
    * @param entry on which way, where it was read on another one
    */
-  add(of: Account, caller: Caller | undefined, entry?: Entry): void {
+  add(of: Account, { caller, isRepeated, entry }: { readonly caller: Caller | undefined; readonly isRepeated: boolean; readonly entry?: Entry | undefined }): void {
     if (of.guarded) this.beforeGuard = this.works.length + of.beforeGuard;
-    for (const work of of.works) this.works.push({ ...work, caller: moreOf(work.caller, moreOf(this.caller, caller)), entry: entry ?? work.entry });
+    for (const work of of.works) this.works.push({ ...work, isLight: work.isLight && !isRepeated, caller: moreOf(work.caller, moreOf(this.caller, caller)), entry: entry ?? work.entry });
     this.guarded ||= of.guarded;
     this.limited ||= of.limited;
     if (of.admitted) this.admit(of.admitted);

@@ -14,11 +14,12 @@ import { isDeclared, noteDeclared } from "./declared.ts";
 import { DoneOnce } from "./done-once.ts";
 import { Entrance } from "./entrance.ts";
 import { fetchWork } from "./fetch-work.ts";
-import { isFixedQuery, isFixedRead, isOfAnswer, statementOf } from "./fixed-reads.ts";
+import { isFixedRead, isOfAnswer, statementOf } from "./fixed-reads.ts";
 import { keptIn, readsElsewhere } from "./kept-answers.ts";
 import { KeptCounts } from "./kept-counts.ts";
 import { alwaysThrows } from "./helper-bodies.ts";
 import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
+import { isLightQuery, isLightRead } from "./look-ups.ts";
 import { isOfPublicClient, takesOwnSession } from "./public-clients.ts";
 import { makesSqlClient, workOfQuery } from "./sql-work.ts";
 import { onlyWaits } from "./throttles.ts";
@@ -64,9 +65,11 @@ export class Audit implements FlowPolicy {
   readonly #doneOnce: DoneOnce;
   /** Within how many places that are run once, however often they are asked for. */
   #once = 0;
+  /** Within how many places that are run for each of several things. */
+  #repeats = 0;
   readonly decide?: NonNullable<FlowPolicy["decide"]>;
   /** Functions that are being read apart, innermost last. */
-  readonly #apart: { readonly outer: Account; readonly way: string; readonly pathQuestions: number; readonly caller: Caller | undefined }[] = [];
+  readonly #apart: { readonly outer: Account; readonly way: string; readonly pathQuestions: number; readonly caller: Caller | undefined; readonly repeats: number }[] = [];
   #pathQuestions = 0;
   /** Functions that were read apart in vain. */
   readonly #unsettled = new Set<string>();
@@ -116,11 +119,11 @@ export class Audit implements FlowPolicy {
     return { open: this.entrance.guarded ? [] : met, guarded, limited, caller: admitted, readable: readable && !delegated, isStatic: !dynamic || (this.#rendersImage && !this.#fetches) };
   }
 
-  #told({ kind, label, path, caller, isFixed, entry }: Met): Work {
+  #told({ kind, label, path, caller, isLight, entry }: Met): Work {
     const { root } = this.#file;
     const isElsewhere = path !== undefined && path !== this.#file.path && root !== undefined;
     const through = isElsewhere && entry?.path !== path ? entry?.name : undefined;
-    return { kind, label, file: isElsewhere ? path.slice(root.length + 1) : undefined, through, caller, isFixed };
+    return { kind, label, file: isElsewhere ? path.slice(root.length + 1) : undefined, through, caller, isLight };
   }
 
   /** What is looked up, or kept and checked by a helper, on the way to a limiter, such as whom to limit. */
@@ -176,7 +179,7 @@ export class Audit implements FlowPolicy {
     const isApart = this.#once === 0 && !this.#account.actsForItself;
     if (known && isApart) {
       this.#account.dynamic ||= !call.place.frame && passesParameter(call.value);
-      this.#account.add(known.account, state.caller, entryTo(call.place, this.#file) ?? known.entry);
+      this.#account.add(known.account, { caller: state.caller, isRepeated: this.#repeats > 0, entry: entryTo(call.place, this.#file) ?? known.entry });
       return of(state.caller, known.after);
     }
     // What is kept runs where it is called, and then once.
@@ -193,7 +196,8 @@ export class Audit implements FlowPolicy {
       this.#account.beforeGuard = this.#account.works.length;
     }
     if (verdict !== undefined || way === undefined || !isApart || this.#unsettled.has(way) || !this.#isReadable(call)) return verdict;
-    this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions, caller: state.caller });
+    this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions, caller: state.caller, repeats: this.#repeats });
+    this.#repeats = 0;
     this.#ledger.account = new Account();
     return "apart";
   }
@@ -203,7 +207,8 @@ export class Audit implements FlowPolicy {
     if (!apart) return;
     const account = this.#account;
     this.#ledger.account = apart.outer;
-    this.#account.add(account, apart.caller);
+    this.#repeats = apart.repeats;
+    this.#account.add(account, { caller: apart.caller, isRepeated: apart.repeats > 0 });
     // A function that looks at the request's path does something else in another route.
     if (isWhole && apart.pathQuestions === this.#pathQuestions) this.#effects?.set(apart.way, { account: account.detached(), after, entry: this.#entryBy(call) });
     else this.#unsettled.add(apart.way);
@@ -304,9 +309,9 @@ export class Audit implements FlowPolicy {
       }
       const kind = command.access === "read" ? "redis-read" : "data-write";
       const label = kind === "redis-read" ? "reads Redis" : "writes to Redis";
-      const isFixed = kind === "redis-read" && isFixedRead(tracer, command);
-      if (isFixed) this.#fixedReads.add(call.value);
-      this.#record(call, state, kind, `${label} (\`${command.name}\`)`, isFixed);
+      const isLight = kind === "redis-read" && isLightRead(this.#file, command);
+      if (kind === "redis-read" && isFixedRead(tracer, command)) this.#fixedReads.add(call.value);
+      this.#record(call, state, kind, `${label} (\`${command.name}\`)`, isLight);
       return "skip";
     }
     this.#account.actsForItself ||= takesOwnSession(this.#file, call);
@@ -317,7 +322,7 @@ export class Audit implements FlowPolicy {
       if (READS.has(row.kind) && !this.#account.actsForItself && isOfPublicClient(this.#file, call)) return "skip";
       if (row.kind === "database" && isOfAnswer(tracer, call)) return "skip";
       const { kind, label } = workOfQuery(tracer, call, row);
-      this.#record(call, state, kind, label, kind === "database" && isFixedQuery(tracer, call));
+      this.#record(call, state, kind, label, kind === "database" && isLightQuery(this.#file, call));
       return "skip";
     }
     if (row || (path?.source === "global" && path.path.join(".") === "fetch")) this.#fetch(call, state);
@@ -336,7 +341,7 @@ export class Audit implements FlowPolicy {
     return "guard";
   }
 
-  #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string, isFixed = false): void {
+  #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string, isLight = false): void {
     if (state.some || this.#once > 0) return;
     const { works } = this.#account;
     // A statement is one work, however many calls it is put together of.
@@ -344,7 +349,7 @@ export class Audit implements FlowPolicy {
     if (links.length > 1) works.forEach((work, index) => {
       if (work.call && work.kind === kind && links.includes(work.call)) works[index] = { ...work, isLink: true };
     });
-    works.push({ kind, label, isFixed, isLink: false, path: call.place.module.path, caller: moreOf(this.#account.caller, state.caller), call: call.value, entry: entryTo(call.place, this.#file) });
+    works.push({ kind, label, isLight: isLight && this.#repeats === 0, isLink: false, path: call.place.module.path, caller: moreOf(this.#account.caller, state.caller), call: call.value, entry: entryTo(call.place, this.#file) });
   }
 
   #fetch(call: Located<CallValue>, state: Guarded): void {
@@ -378,6 +383,13 @@ export class Audit implements FlowPolicy {
     this.#once++;
     const result = run();
     this.#once--;
+    return result;
+  }
+
+  repeated<T>(run: () => T): T {
+    this.#repeats++;
+    const result = run();
+    this.#repeats--;
     return result;
   }
 

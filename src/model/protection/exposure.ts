@@ -12,8 +12,8 @@ export interface Work {
   readonly through: string | undefined;
   /** Who gets to it; undefined: anyone, because nobody was turned away before. */
   readonly caller: Caller | undefined;
-  /** A read that is the same for all callers, whatever they send, and does not grow. */
-  readonly isFixed: boolean;
+  /** A read of one record or a few, and of nothing that could be guessed: to ask a limiter would take as long. */
+  readonly isLight: boolean;
 }
 
 /** What a handler does before anything limits its callers. */

@@ -62,9 +62,12 @@ function isFallback(value: Value): boolean {
   return value.kind === "literal" || (value.kind === "array" && value.items.length === 0);
 }
 
-const ONE = /^find(?:Unique|First)(?:OrThrow)?$/u;
+const ONE = /^find(?:Unique|First)(?:OrThrow)?$|^find(?:One|ById|ByPk)$/u;
+const BY_ID = /^findBy(?:Id|Pk)$/u;
+/** Of a statement, that it answers with one row. */
+const SINGLE = new Set(["single", "maybeSingle", "doc"]);
 /** What looks at more than it hands out. */
-const GROWS = /^(?:rpc|groupBy|group|having|aggregate|count|\$count|countDocuments|distinct|with|union|unionAll|intersect|except|textSearch)$/u;
+const GROWS = /^(?:populate|include|rpc|groupBy|group|having|aggregate|count|\$count|countDocuments|distinct|with|union|unionAll|intersect|except|textSearch)$/u;
 /** `SELECT 1 AS ok`, `SELECT now()::text, version()`: no function that waits or locks. */
 const CONSTANT_SELECT =
   /^\s*select\s(?:[\w\s,]|::|(?<=\b(?:now|version|current_database|current_schema|sqlite_version|clock_timestamp|database|sysdate|getdate|utc_timestamp))\(\)){1,80};?\s*$/iu;
@@ -79,21 +82,34 @@ export function isFixedQuery(tracer: Tracer, { value, place }: Located<CallValue
   const text = textOf(tracer, { value, place });
   if (text !== undefined && CONSTANT_SELECT.test(text) && !/\bfrom\b/iu.test(text)) return true;
   if (text !== undefined && selectsFew(text)) return value.args.slice(1).every((arg) => isSameForAll(tracer, { value: arg, place }));
-  const links = statementOf(value).filter(({ callee }) => target(callee).kind === "member");
+  return boundOf(tracer, { value, place }) === "few" && methodsOf(value).every(({ args }) => args.every((arg) => isSameForAll(tracer, { value: arg, place }, (call) => holdsOf(tracer, call))));
+}
+
+/** The calls of a statement that are methods of what comes before, outermost first. */
+const methodsOf = (value: CallValue): readonly CallValue[] => statementOf(value).filter(({ callee }) => target(callee).kind === "member");
+
+/**
+ * How many rows a query of a table hands out: a `few` at most, as a page shows, or `any` number. Undefined: it counts, leads to
+ * what belongs to a row, or that can't be told.
+ */
+export function boundOf(tracer: Tracer, { value, place }: Located<CallValue>): "few" | "any" | undefined {
+  const links = methodsOf(value);
   const names = links.map(nameOf);
-  if (links.length === 0 || names.some((name) => name === undefined || GROWS.test(name)) || links.some(({ spreadAt }) => spreadAt !== undefined)) return false;
-  const [first] = value.args;
-  const options = first && { value: first, place };
-  const isOne = ONE.test(names[0] ?? "");
-  if (isOne || names[0] === "findMany") {
-    if (!(isOne || (options && ["take", "limit"].some((name) => isFew(tracer, tracer.property(options, name)))))) return false;
-    if (options && leadsToOthers(tracer, options)) return false;
-  } else {
-    const limit = links.find((link) => nameOf(link) === "limit")?.args[0];
-    if (!limit || !isFew(tracer, [{ value: limit, place }])) return false;
-    if (!links.every((link) => nameOf(link) !== "select" || selectsColumns(tracer, link, place))) return false;
+  if (links.length === 0 || names.some((name) => name === undefined || GROWS.test(name)) || links.some(({ spreadAt }) => spreadAt !== undefined)) return undefined;
+  const finding = links.find((link) => ONE.test(nameOf(link) ?? "") || nameOf(link) === "findMany");
+  if (finding) {
+    const [first, second] = finding.args;
+    const given = BY_ID.test(nameOf(finding) ?? "") ? second : first;
+    const options = given && { value: given, place };
+    if (options && leadsToOthers(tracer, options)) return undefined;
+    const limits = options ? ["take", "limit"].map((name) => tracer.property(options, name)).filter((limit) => limit.length > 0) : [];
+    if (limits.length > 0) return limits.every((limit) => isFew(tracer, limit)) ? "few" : undefined;
+    return nameOf(finding) === "findMany" ? "any" : "few";
   }
-  return links.every(({ args }) => args.every((arg) => isSameForAll(tracer, { value: arg, place }, (call) => holdsOf(tracer, call))));
+  if (!links.every((link) => nameOf(link) !== "select" || selectsColumns(tracer, link, place))) return undefined;
+  const limit = links.find((link) => nameOf(link) === "limit")?.args[0];
+  if (limit) return isFew(tracer, [{ value: limit, place }]) ? "few" : undefined;
+  return names.some((name) => SINGLE.has(name ?? "")) ? "few" : "any";
 }
 
 function nameOf({ callee }: CallValue): string | undefined {
@@ -107,6 +123,22 @@ function selectsFew(text: string): boolean {
   if (!/^\s*select\s/iu.test(columns ?? "") || table === undefined || more !== undefined || OF_MORE.test(text)) return false;
   const rows = ONE_TABLE.test(table) ? LIMIT.exec(table.trimEnd())?.groups?.["rows"] : undefined;
   return rows !== undefined && Number(rows) <= MAX_ROWS;
+}
+
+/** The SQL that a statement runs, with `$` for what is put into it as a parameter; undefined: it runs none, or is not known. */
+export function textOfQuery(tracer: Tracer, { value, place }: Located<CallValue>): string | undefined {
+  for (const link of statementOf(value)) {
+    const [first] = link.args;
+    const texts = first && target(first);
+    // A template that is handed to the function before it.
+    if (texts?.kind === "array" && texts.items.length > 1) {
+      const written = texts.items.map((item) => (item.kind === "literal" && typeof item.value === "string" ? item.value : undefined));
+      return written.includes(undefined) ? undefined : written.join("$");
+    }
+    const text = textOf(tracer, { value: link, place });
+    if (text !== undefined && /^\s*select\s/iu.test(text)) return text;
+  }
+  return undefined;
 }
 
 /** The SQL that a call runs, where it is a constant. */

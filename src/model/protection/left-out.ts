@@ -12,6 +12,18 @@ import { target } from "../values/values.ts";
 /** Parameters, members and choices behind each other, and calls around each other. */
 const MAX_LINKS = 24;
 
+/** How many values one question looks at: a variable that is written over and over has as many ways through itself. */
+const MAX_STEPS = 2000;
+let steps = 0;
+
+/** Asks from outside: what lies beyond so many steps is not settled. */
+function asking<T>(question: () => T): T {
+  steps = 0;
+  return question();
+}
+
+const isTooFar = (depth: number): boolean => depth > MAX_LINKS || steps++ > MAX_STEPS;
+
 const NOTHING = "nothing";
 
 /** A constant, or an object, a list or a function that is written down in a call; or nothing, where the call has left it out. */
@@ -19,15 +31,15 @@ type Settled = Located | typeof NOTHING;
 
 /** Whether a condition holds in this call of its function, because of what the call has left out, or written down. Undefined: that does not settle it. */
 export function holdsWithout({ value, place }: Located): boolean | undefined {
-  return place.frame && holds({ value, place }, 0);
+  return place.frame && asking(() => holds({ value, place }, 0));
 }
 
 /** What a `switch` does in this call of its function; undefined: that is not settled. */
 export function stepsChosen({ value, place }: Located, cases: readonly SwitchCase[]): readonly Step[] | undefined {
   if (!place.frame) return undefined;
-  const asked = settledIn({ value, place }, 0);
+  const asked = asking(() => settledIn({ value, place }, 0));
   if (!asked) return undefined;
-  const isIt = cases.map(({ test }) => test && isSame(asked, settledIn({ value: test, place }, 0)));
+  const isIt = cases.map(({ test }) => test && isSame(asked, asking(() => settledIn({ value: test, place }, 0))));
   const index = isIt.indexOf(true);
   const before = cases.slice(0, index === -1 ? cases.length : index);
   if (before.some(({ test }, at) => test && isIt[at] === undefined)) return undefined;
@@ -43,12 +55,28 @@ export function stepsChosen({ value, place }: Located, cases: readonly SwitchCas
  * @param unset values that variables are not set to in this call
  */
 export function leftOf({ value, place }: Located, unset: ReadonlySet<Value>): Value {
-  return place.frame || unset.size > 0 ? left(value, place, unset, 0) : value;
+  return place.frame || unset.size > 0 ? asking(() => left(value, { place, unset, known: new Map() }, 0)) : value;
 }
 
-function left(value: Value, place: Place, unset: ReadonlySet<Value>, depth: number): Value {
-  if (depth > MAX_LINKS) return value;
-  const inner = (part: Value): Value => left(part, place, unset, depth + 1);
+interface Leaving {
+  readonly place: Place;
+  readonly unset: ReadonlySet<Value>;
+  /** What is left of values; of those that lead back to themselves, themselves. */
+  readonly known: Map<Value, Value>;
+}
+
+function left(value: Value, leaving: Leaving, depth: number): Value {
+  const before = leaving.known.get(value);
+  if (before ?? isTooFar(depth)) return before ?? value;
+  leaving.known.set(value, value);
+  const found = leftInside(value, leaving, depth);
+  leaving.known.set(value, found);
+  return found;
+}
+
+function leftInside(value: Value, leaving: Leaving, depth: number): Value {
+  const { place, unset } = leaving;
+  const inner = (part: Value): Value => left(part, leaving, depth + 1);
   switch (value.kind) {
     case "ref": {
       const part = inner(value.target);
@@ -98,7 +126,7 @@ function isLeft({ operator, test, options }: Value & { kind: "choice" }, option:
 /** What a call of this call's arguments may do otherwise, because of what is settled of them; empty: nothing is. */
 export function settledArguments(args: readonly Value[], place: Place): string {
   const words = (at: Located, depth: number): string => {
-    const settled = at.value.kind === "literal" || at.value.kind === "function" ? undefined : settledIn(at, 0);
+    const settled = at.value.kind === "literal" || at.value.kind === "function" ? undefined : asking(() => settledIn(at, 0));
     if (!settled || settled === NOTHING) return settled ? "-" : "?";
     const { value, place: where } = settled;
     if (value.kind === "literal") return `=${typeof value.value}${String(value.value)}`;
@@ -111,6 +139,7 @@ export function settledArguments(args: readonly Value[], place: Place): string {
 }
 
 function holds({ value, place }: Located, depth: number): boolean | undefined {
+  if (isTooFar(depth)) return undefined;
   const at = target(value);
   if (at.kind === "operation") {
     const [one, other] = at.operands;
@@ -145,7 +174,7 @@ const isNothing = ({ value }: LiteralValue): boolean => value === undefined || v
 
 /** What a value is in this call; undefined: that is not settled. */
 function settledIn({ value, place }: Located, depth: number): Settled | undefined {
-  if (depth > MAX_LINKS) return undefined;
+  if (isTooFar(depth)) return undefined;
   switch (value.kind) {
     case "literal":
       return value.value === undefined ? NOTHING : { value, place };

@@ -120,6 +120,29 @@ export function readOf(file: FileModel, call: Located<CallValue>): Read | undefi
   return { table, where: ofDrizzle(file, links.slice(0, at), place), row: ["*"] };
 }
 
+const FINDS = /^find(?:Unique|First|Many|One)(?:OrThrow)?$/u;
+const FINDS_BY_ID = /^(?:findById|findByPk|doc)$/u;
+
+/** What a query asks of the rows that it hands out, whatever becomes of them; undefined: that is not known. */
+export function askedOf(file: FileModel, { value, place }: Located<CallValue>): readonly Condition[] | undefined {
+  const links = linksOf(value);
+  const found = links.find(({ name }) => FINDS.test(name) || FINDS_BY_ID.test(name));
+  const [arg] = found?.call.args ?? [];
+  if (found && FINDS_BY_ID.test(found.name)) return arg && [{ column: "id", value: arg }];
+  if (found) {
+    const options = arg && objectAt(arg);
+    const where = options && entryOf(options, "where");
+    if (isOwn(file, { value: found.call.callee, place }) || (arg && !options)) return undefined;
+    if (!where) return options && found.name === "findOne" ? ofPrisma(file, options, place) : [];
+    const asked = objectAt(where);
+    return asked ? ofPrisma(file, asked, place) : ofExpression(file, where, place);
+  }
+  const at = links.findIndex(({ name }) => name === "select");
+  if (at < 0) return undefined;
+  if (links[at + 1]?.name === "from") return ofSupabase(file, links.slice(0, at), place);
+  return links.some(({ name }) => /join/iu.test(name)) ? undefined : ofDrizzle(file, links.slice(0, at), place);
+}
+
 /** What a change sets a column to; what may be `undefined` may leave it as it is. */
 export function written(file: FileModel, { data }: Change, column: string, place: Place): readonly State[] | undefined {
   const value = entryOf(data, column);

@@ -7,6 +7,9 @@ import { target } from "./values.ts";
 export type PrimitiveKind = "number" | "nan" | "string" | "bigint" | "boolean" | "date" | "object" | "nothing";
 
 const MAX_DEPTH = 12;
+/** How many values one question looks at: a variable that is written over and over has as many ways through itself. */
+const MAX_STEPS = 1000;
+let steps = 0;
 const ARITHMETIC = new Set(["-", "*", "/", "%", "**", "|", "&", "^", "<<", ">>", ">>>", "-=", "*=", "/=", "%=", "**=", "++", "--"]);
 const BOOLEANS = new Set(["!", "===", "!==", "==", "!=", "<", ">", "<=", ">=", "in", "instanceof", "delete"]);
 const NUMBERS = /^global#(?:Number|parseInt|parseFloat|Number\.parse(?:Int|Float)|Math\.\w+|Date\.(?:now|parse|UTC)|performance\.now)$/u;
@@ -23,7 +26,8 @@ const NUMBER_METHODS = new Set(["getTime", "valueOf", "getSeconds", "indexOf"]);
  */
 export function primitiveKinds(tracer: Tracer, located: Located, depth = 0): ReadonlySet<PrimitiveKind | undefined> {
   const { value, place } = located;
-  if (depth > MAX_DEPTH) return UNKNOWN;
+  if (depth === 0) steps = 0;
+  if (depth > MAX_DEPTH || steps++ > MAX_STEPS) return UNKNOWN;
   const next = (inner: Value): ReadonlySet<PrimitiveKind | undefined> => primitiveKinds(tracer, { value: inner, place }, depth + 1);
   switch (value.kind) {
     case "literal":
