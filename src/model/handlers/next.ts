@@ -8,7 +8,7 @@ import type { FileModel } from "../file.ts";
 import type { Value } from "../values/ir.ts";
 import { target } from "../values/values.ts";
 import type { Handler } from "./handler.ts";
-import { mayReachBrowsers } from "../place/action-reach.ts";
+import { isCompiled, mayReachBrowsers } from "../place/action-reach.ts";
 import { listDirectory } from "../../project/disk.ts";
 import { packageOf } from "../place/runtime.ts";
 import { dependsOnPackage } from "./package.ts";
@@ -143,6 +143,7 @@ function serverActions(file: FileModel): readonly Handler[] {
       node,
       value: file.located(value),
       before: [],
+      isOutOfReach: () => framework === "next-action" && !isCompiled(file),
     });
   };
   if (file.directives.includes("use server")) {
