@@ -66,6 +66,7 @@ const BEFORE_ALL: readonly Case[] = [
   ["a page behind it, where other paths lead to other hosts", "nobody", { ...APP, ...ADMIN, ...rewrites(`[{ source: "/ingest/:path*", destination: "https://eu.example.com/:path*" }]`) }],
   ["the same, in a configuration that is wrapped", "nobody", { ...APP, ...ADMIN, ...config(`import { withErrors } from "errors";\nconst config = { rewrites: async () => ({ beforeFiles: [], afterFiles: [{ source: "/a", destination: \`https://example.com/\${process.env.A}\` }] }) };\nexport default withErrors(config, {});\n`) }],
   ["a page, before which something else is limited on some paths", "nobody", { ...APP, ...ADMIN, ...middleware(`for (const prefix of prefixes) if (request.nextUrl.pathname.startsWith(prefix) && !(await ratelimit.limit("all")).success) return new NextResponse("Too many requests", { status: 429 });\n  ${ASKS}`, ALL_BUT_FILES, `import { prefixes } from "some-paths";`) }],
+  ["the layout of the whole app, where all requests are asked", "nobody", { ...APP, ...page("app/layout.tsx", FRAME), ...middleware(ASKS_ALL, `["/:path*"]`) }],
   ["signed-in callers may send as much mail as they like", "any signed-in caller", { ...APP, ...ADMIN, [ACTIONS]: MAIL }],
 ];
 
@@ -79,6 +80,7 @@ const NOT_BEFORE_ALL: readonly Case[] = [
   ["a page of many names", "anyone", { ...APP, ...page("app/admin/[...path]/page.tsx") }],
   ["a page in a folder that may be called so", "anyone", { ...APP, ...page("app/admin/[id]/edit/page.tsx"), ...middleware(ASKS, `["/((?!_next|.*\\\\..*).*)"]`) }],
   ["the layout of the whole app", "anyone", { ...APP, ...page("app/layout.tsx", FRAME), ...page("app/admin/page.tsx", PLAIN) }],
+  ["the layout of the whole app, where the API is open: it is shown for unknown paths there", "anyone", { ...APP, ...page("app/layout.tsx", FRAME), ...middleware(`if (request.nextUrl.pathname.startsWith("/api/")) return NextResponse.next();\n  ${ASKS_ALL}`, `["/:path*"]`) }],
   ["the layout of a group, where there are pages before which nothing is asked", "anyone", { ...APP, ...page("app/(all)/layout.tsx", FRAME), ...page("app/(all)/admin/page.tsx", PLAIN), ...page("app/(all)/shop/page.tsx", PLAIN) }],
   ["the page for unknown paths", "anyone", { ...APP, ...page("app/not-found.tsx"), ...page("app/page.tsx", PLAIN), ...middleware(ASKS_ALL) }],
   ["a slot of the whole app", "anyone", { ...APP, ...page("app/@side/admin/page.tsx") }],
