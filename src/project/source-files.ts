@@ -6,7 +6,9 @@ import type { Project } from "./project.ts";
 import { packageRoot } from "./root.ts";
 
 /** What is generated, installed or hidden is not the project's own code. */
-const PASSED_OVER = new Set(["node_modules", "dist", "build", "out", "coverage", "public", "static", "vendor", "generated"]);
+const PASSED_OVER = new Set(["node_modules", "dist", "generated"]);
+/** Nor are these beside a package.json; further down they are folders like any others, such as `app/vendor` of a market. */
+const BESIDE_MANIFEST = new Set(["build", "out", "coverage", "public", "static", "vendor"]);
 const MAX_FILES = 5000;
 const MAX_DIRECTORIES = 3000;
 const FILES = {};
@@ -26,9 +28,12 @@ export function sourceFiles(root: string, pass: Pass): SourceFiles {
     for (let at = 0; at < queue.length; at++) {
       const directory = queue[at] ?? root;
       if (at >= MAX_DIRECTORIES || files.length >= MAX_FILES) return { files, isWhole: false };
-      for (const [name, kind] of listDirectory(directory, pass)?.entries ?? []) {
+      const entries = listDirectory(directory, pass)?.entries;
+      const isTop = directory === root || entries?.has("package.json") === true;
+      for (const [name, kind] of entries ?? []) {
+        const isPassedOver = name.startsWith(".") || PASSED_OVER.has(name) || (isTop && BESIDE_MANIFEST.has(name));
         // Links are not followed: what they lead to stands elsewhere in the project, or outside of it.
-        if (kind === "directory" && !name.startsWith(".") && !PASSED_OVER.has(name)) queue.push(path.join(directory, name));
+        if (kind === "directory" && !isPassedOver) queue.push(path.join(directory, name));
         else if (kind === "file" && isSource(name) && !name.endsWith(".d.ts")) files.push(path.join(directory, name));
       }
     }

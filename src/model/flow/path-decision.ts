@@ -40,6 +40,19 @@ export function looksAtPath(tracer: Tracer, { value, place }: Located): boolean 
   });
 }
 
+/**
+ * The parts of a condition that look at the path, and of which nothing is known.
+ * @param decide what is known: where it settles the whole, no part is left open
+ */
+export function openParts(tracer: Tracer, { value, place }: Located, decide: NonNullable<FlowPolicy["decide"]>): readonly Value[] {
+  if (decide({ value, place }) !== undefined) return [];
+  const at = target(value);
+  const isJoined = at.kind === "choice" && (at.operator === "&&" || at.operator === "||");
+  const parts = isJoined ? at.options : at.kind === "operation" && at.operator === "!" ? at.operands : undefined;
+  if (parts) return parts.flatMap((part) => openParts(tracer, { value: part, place }, decide));
+  return looksAtPath(tracer, { value, place }) ? [value] : [];
+}
+
 function isOfPath(part: Value): boolean {
   if (part.kind === "import") return part.name === "createRouteMatcher";
   return part.kind === "member" && /^(?:pathname|nextUrl|url|href)$/u.test(part.property ?? "");

@@ -49,7 +49,7 @@ export interface Handler {
   readonly isCached?: boolean;
   /** A setting of the route limits it. */
   readonly isLimited?: boolean;
-  /** Nobody outside can name it, so only the project's own code calls it: asked where something would be told. */
+  /** No request runs it: nobody outside can name it, or it is run when the app is built. Asked where something would be told. */
   readonly isOutOfReach?: () => boolean;
   /** What is exported or registered, wrappers included. */
   readonly value: Located;

@@ -8,9 +8,10 @@ import type { FileModel } from "../file.ts";
 import type { Value } from "../values/ir.ts";
 import { target } from "../values/values.ts";
 import type { Handler } from "./handler.ts";
-import { mayReachBrowsers } from "../place/action-reach.ts";
+import { isCompiled, mayReachBrowsers } from "../place/action-reach.ts";
 import { listDirectory } from "../../project/disk.ts";
 import { packageOf } from "../place/runtime.ts";
+import { isPrerendered, looksAway } from "./next-static.ts";
 import { dependsOnPackage } from "./package.ts";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
@@ -88,6 +89,7 @@ export function nextHandlers(file: FileModel): readonly Handler[] {
         value: { value, place: file.place },
         before: [],
         isCached: name === "GET" && isCached(file, value),
+        isOutOfReach: () => name === "GET" && isPrerendered(file, route.path, value),
       });
     }
   } else if (route?.kind === "pages-api") {
@@ -122,11 +124,7 @@ export function isCached(file: FileModel, handler: Value): boolean {
   const revalidate = config("revalidate");
   if (dynamic === "force-dynamic" || !(revalidate === false || (typeof revalidate === "number" && revalidate > 0))) return false;
   const functions = file.tracer.functions({ value: handler, place: file.place });
-  const looksAway = functions.every(({ fn }) => {
-    const [request] = fn.params;
-    return !request || (request.name?.startsWith("_") ?? false);
-  });
-  return functions.length > 0 && looksAway;
+  return functions.length > 0 && functions.every(({ fn }) => looksAway(fn));
 }
 
 function serverActions(file: FileModel): readonly Handler[] {
@@ -143,6 +141,7 @@ function serverActions(file: FileModel): readonly Handler[] {
       node,
       value: file.located(value),
       before: [],
+      isOutOfReach: () => framework === "next-action" && !isCompiled(file),
     });
   };
   if (file.directives.includes("use server")) {

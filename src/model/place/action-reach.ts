@@ -23,18 +23,27 @@ const isEntry = (path: string): boolean => ROOT_FILE.test(path) || /(?:^|\/)page
  * hands over; no other part of the build that is public holds any
  * (https://nextjs.org/docs/app/guides/data-security#built-in-server-actions-security-features; tried with Next.js 16.4).
  *
- * False needs proof: importers are found, and each use in each of them is a call in a module that only servers run, or no page
- * leads to any of them.
+ * False needs proof: importers are found, and each use in each of them is a call in a module that only servers run; or no page
+ * leads to the module.
  */
 export function mayReachBrowsers(file: FileModel, name: string): boolean {
   const { project, path } = file;
   if (!project || path === undefined) return true;
-  const isImported = (importersOf(path, project)?.length ?? 0) > 0;
-  // What no page loads is no part of the app: one that nothing imports is one to which a form is still to come.
-  if (isImported && majorOf(file, "next") !== undefined && !mayBeOnPage(path, project)) return false;
+  if (!isCompiled(file)) return false;
   if ((majorOf(file, "next") ?? 0) < SECRET_IDS || isHandedOn(file, name)) return true;
-  const reach = new Reach(file, project);
-  return !isImported || reach.isHandedOut(path, name);
+  const isImported = (importersOf(path, project)?.length ?? 0) > 0;
+  return !isImported || new Reach(file, project).isHandedOut(path, name);
+}
+
+/**
+ * Whether Next.js may compile a file of an app, and give its actions ids. What no page leads to is no part of the app, and neither is
+ * what nothing imports: such a file, and one that only its like imports, has no entry in the manifest of actions (tried with
+ * Next.js 14.0, 14.1, 14.2, 15.1 and 16.4).
+ * @returns false only with proof, as {@link mayBeOnPage} gives it: the app has pages, and all that they load is known
+ */
+export function isCompiled(file: FileModel): boolean {
+  const { project, path } = file;
+  return !project || path === undefined || majorOf(file, "next") === undefined || mayBeOnPage(path, project);
 }
 
 /** In its own file something else is done with it than calling it. */

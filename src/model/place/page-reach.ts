@@ -7,33 +7,79 @@ import { loadsByName } from "../../project/search.ts";
 import { importersOf, sourceFiles } from "../../project/source-files.ts";
 import { isTestPath } from "./runtime.ts";
 
-/** Files that Next.js loads by their names, relative to the app's directory. */
-const SPECIAL =
-  /^(?:src\/)?(?:app\/(?:.*\/)?(?:page|layout|template|default|loading|error|global-error|global-not-found|not-found|forbidden|unauthorized|route|sitemap|robots|manifest|(?:opengraph|twitter)-image\d?|(?:apple-)?icon\d?)\.[cm]?[jt]sx?$|pages\/|[^/]*$)/u;
+/** Parts of what Next.js renders: only these can be posted the id of a server action, all with their own directory's pages. */
+const RENDERED = /^(?:src\/)?app\/(?:.*\/)?(?:page|layout|template|default|loading|error|global-error|global-not-found|not-found|forbidden|unauthorized)\.[cm]?[jt]sx?$/u;
+/** Other files that Next.js loads by their names: they answer requests in their own way, and run no action by its id. */
+const ANSWERING =
+  /^(?:src\/)?(?:app\/(?:.*\/)?(?:route|sitemap|robots|manifest|(?:opengraph|twitter)-image\d?|(?:apple-)?icon\d?)\.[cm]?[jt]sx?$|pages\/|(?:middleware|proxy|instrumentation)\.[cm]?[jt]s$)/u;
+/** The directory of configurations, and of what they bring along. */
+const ROOT_FILE = /^(?:src\/)?[^/]*$/u;
+/** Loaded by its name, whoever else imports it. */
+const BROUGHT_ALONG = /^(?:src\/)?(?:instrumentation-client|mdx-components)\.|\.config\./u;
 const PAGE = /^(?:src\/)?(?:app\/(?:.*\/)?page\.[jt]sx?$|pages\/(?!api\/|_)[^.]+\.[jt]sx?$)/u;
 /** What makes pages of files that are no scripts. */
 const MAKES_PAGES = /mdx|markdoc|contentlayer|velite|nextra|fumadocs/iu;
-const QUESTION = {};
+
+const isSpecial = (path: string): boolean => RENDERED.test(path) || ANSWERING.test(path) || ROOT_FILE.test(path);
+
+const ON_PAGE = {};
 
 /**
  * Whether some page of a Next.js app may load a module. False needs proof: the app's pages were found, and nothing that any
  * of them imports leads there, by a name that is written.
  */
 export function mayBeOnPage(path: string, project: Project): boolean {
-  const { root, pass } = project;
-  return pass.memo(QUESTION, `${root}\0${path}`, () => {
-    const directory = packageRoot(path, root, pass);
-    if (directory === undefined || (directory !== root && !isOnItsOwn(directory, root, pass))) return true;
-    const found = leadingTo(path, directory, project);
-    return !found || !areAllSeen(found, directory, project);
+  return project.pass.memo(ON_PAGE, `${project.root}\0${path}`, () => {
+    const directory = directoryOf(path, project);
+    const found = directory === undefined ? undefined : leadingTo(path, project, (module) => isSpecial(within(directory, module)));
+    return directory === undefined || !found || !areAllSeen(found, directory, project);
   });
 }
 
-/** The modules by which a page would lead to this one; undefined: a page does, or not all of them are known. */
-function leadingTo(path: string, directory: string, project: Project): ReadonlySet<string> | undefined {
+/** What an app renders a module with. */
+interface Rendering {
+  /** The app's directory. */
+  readonly directory: string;
+  /** Pages, layouts and their like, relative to it. */
+  readonly files: readonly string[];
+}
+
+const RENDERING = {};
+
+/**
+ * Which pages, layouts and other parts of pages of a Next.js app load a module, directly or through others.
+ * @returns undefined where there may be more of them than can be told
+ */
+export function renderedWith(path: string, project: Project): Rendering | undefined {
+  return project.pass.memo(RENDERING, `${project.root}\0${path}`, () => {
+    const directory = directoryOf(path, project);
+    if (directory === undefined) return undefined;
+    const found = leadingTo(path, project, (module) => {
+      const at = within(directory, module);
+      if (!ROOT_FILE.test(at) || ANSWERING.test(at)) return false;
+      // What nothing imports, something else than the app's code may load.
+      return BROUGHT_ALONG.test(at) || (importersOf(module, project)?.length ?? 0) === 0;
+    });
+    if (!found || !areAllSeen(found, directory, project)) return undefined;
+    return { directory, files: [...found].map((module) => within(directory, module)).filter((at) => RENDERED.test(at) && !/\/_[^/]*\//u.test(at)) };
+  });
+}
+
+/** The directory of an app, where no other package of the workspace depends on it. */
+function directoryOf(path: string, { root, pass }: Project): string | undefined {
+  const directory = packageRoot(path, root, pass);
+  return directory === undefined || (directory !== root && !isOnItsOwn(directory, root, pass)) ? undefined : directory;
+}
+
+/**
+ * The modules by which a page would lead to this one, and itself.
+ * @param isEnough asked of each of them: with this one, the question is settled
+ * @returns undefined: it was settled so, or not all of them are known
+ */
+function leadingTo(path: string, project: Project, isEnough: (module: string) => boolean): ReadonlySet<string> | undefined {
   const found = new Set([path]);
   for (const module of found) {
-    if (SPECIAL.test(within(directory, module))) return undefined;
+    if (isEnough(module)) return undefined;
     const importers = importersOf(module, project);
     if (!importers) return undefined;
     for (const importer of importers) if (!isTestPath(within(project.root, importer))) found.add(importer);

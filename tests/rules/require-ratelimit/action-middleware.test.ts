@@ -3,11 +3,13 @@ import type { ProjectFiles } from "../../helpers/project.ts";
 import { CLIENTS, verdictOf, type Verdict } from "./verdicts.ts";
 
 /*
- * A server action is asked for at any page, so a middleware stands before it only where it stands before all of them.
+ * Of an action whose pages are not all known, a middleware stands before it only where it stands before all pages of the app.
  */
 
 const ACTIONS = "app/actions.ts";
 const PAGE = "export default function Page() {\n  return null;\n}\n";
+/** May load any module. */
+const LOADS = "export default async function Page({ name }) {\n  return (await import(`../components/${name}`)).default;\n}\n";
 const REDIS = `"use server";\nimport { redis } from "@/lib/clients";\n\nexport async function note(text: string) {\n  await redis.lpush("notes", text);\n}\n`;
 const MAIL = `"use server";\nimport { mail, resend } from "@/lib/clients";\n\nexport async function contact() {\n  await resend.emails.send(mail);\n}\n`;
 const PASSWORD = `function isAuthenticated(request: NextRequest) {
@@ -63,7 +65,7 @@ const CASES: readonly Case[] = [
 
 describe("a middleware before server actions", () => {
   it.each(CASES)("%s: %s", (_, verdict, files, code) => {
-    const pages = { "app/page.tsx": PAGE, "app/login/page.tsx": PAGE, "app/dashboard/[id]/page.tsx": PAGE, "package.json": `{ "name": "app", "dependencies": { "next": "^14.2.0" } }` };
+    const pages = { "app/page.tsx": LOADS, "app/login/page.tsx": PAGE, "app/dashboard/[id]/page.tsx": PAGE, "package.json": `{ "name": "app", "dependencies": { "next": "^14.2.0" } }` };
     expect(verdictOf({ ...CLIENTS, ...pages, ...files, [ACTIONS]: code }, ACTIONS)).toBe(verdict);
   });
 });

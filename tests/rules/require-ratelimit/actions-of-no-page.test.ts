@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { ProjectFiles } from "../../helpers/project.ts";
 import { CLIENTS, verdictOf, type Verdict } from "./verdicts.ts";
 
-/* What no page of the app loads is no part of it: nobody gets the id of an action that nothing else uses. */
+/*
+ * What no page of the app loads is no part of it: Next.js does not compile it, so that its actions have no ids (tried with
+ * Next.js 14 to 16).
+ */
 
 const ACTIONS = "lib/actions.ts";
 const next = (range: string, more: Readonly<Record<string, string>> = {}): ProjectFiles => ({ "package.json": JSON.stringify({ name: "app", dependencies: { next: range, ...more } }) });
@@ -23,7 +26,13 @@ const CASES: readonly Case[] = [
   ["a component that is tested", "nobody", { ...APP, "components/form.test.tsx": `import { Form } from "./form";\ntest("shows", () => expect(Form).toBeDefined());\n` }],
   ["a component of a page that is no file of Next.js", "nobody", { ...APP, ...page(SHOWN, "components/pages/home.tsx") }],
 
+  ["nothing", "nobody", { ...next("^16.0.0"), ...PAGE }],
+  ["nothing, before Next.js 15", "nobody", { ...next("14.2.0"), ...PAGE }],
+  ["a test alone, which reads it as a text", "nobody", { ...next("^16.0.0"), ...PAGE, "tests/actions.test.ts": `import { readFileSync } from "node:fs";\nconst text = readFileSync("lib/actions.ts", "utf8");\ntest("notes", () => expect(text).toContain("note"));\n` }],
+  ["a barrel that nothing imports", "nobody", { ...next("^16.0.0"), ...PAGE, "lib/index.ts": `export * from "./actions";\n` }],
+
   ["a page shows it", "anyone", { ...APP, ...page(SHOWN) }],
+  ["a barrel that a page imports", "anyone", { ...next("^16.0.0"), "lib/index.ts": `export * from "./actions";\n`, ...page(`import { Taker } from "@/components/taker";\nimport { note } from "@/lib";\nexport default () => <Taker run={note} />;\n`), "components/taker.tsx": `"use client";\nexport const Taker = ({ run }) => <button onClick={run}>Go</button>;\n` }],
   ["a page shows it, before Next.js 15", "anyone", { ...APP, ...next("14.0.0"), ...page(SHOWN) }],
   ["a page in src shows it", "anyone", { ...APP, ...page(SHOWN, "src/app/notes/page.tsx") }],
   ["a page of the pages router shows it", "anyone", { ...APP, ...page(SHOWN, "pages/notes.tsx") }],
@@ -41,13 +50,44 @@ const CASES: readonly Case[] = [
   ["by a list of files", "anyone", { ...APP, ...page(`const all = require.context("../components");\nexport default () => <p>{all.keys()}</p>;\n`) }],
   ["by a page that is no script", "anyone", { ...APP, ...next("^16.0.0", { "@next/mdx": "16.0.0" }) }],
   ["no page is found", "anyone", { ...next("^16.0.0"), ...FORM }],
-  ["nothing imports the action", "anyone", { ...next("^16.0.0"), ...PAGE }],
+  ["nothing that is an app, as far as can be told", "anyone", next("^16.0.0")],
+  ["nothing, in what may be no app of Next.js", "anyone", { "package.json": JSON.stringify({ name: "app" }), ...PAGE }],
+  ["nothing that is known: a page loads by a name that is made", "anyone", { ...next("^16.0.0"), ...page("export default async ({ name }) => (await import(`@/lib/${name}`)).note();\n") }],
+  ["a page in a folder that elsewhere holds other people's code", "anyone", { ...APP, ...page(SHOWN, "app/vendor/page.tsx") }],
+  ["a page in a folder that elsewhere holds what was built", "anyone", { ...APP, ...page(SHOWN, "src/app/(shop)/out/page.tsx") }],
   ["it is no app of Next.js, as far as can be told", "anyone", { ...APP, "package.json": JSON.stringify({ name: "app" }) }],
 ];
 
 describe("an action that is used in", () => {
   it.each(CASES)("%s: %s", (_, verdict, files) => {
     expect(verdictOf({ ...CLIENTS, ...files, [ACTIONS]: NOTE }, ACTIONS)).toBe(verdict);
+  });
+
+  const ARROW = `"use server";\nimport { redis } from "@/lib/clients";\n\nexport const note = async (text: string) => {\n  await redis.lpush("notes", text);\n};\n`;
+  const INLINE = `import { redis } from "@/lib/clients";
+
+export function List() {
+  async function clear() {
+    "use server";
+    await redis.del("notes");
+  }
+  return <form action={clear} />;
+}
+`;
+  const list = page(`import { List } from "@/components/list";\nexport default () => <List />;\n`);
+
+  it.each([
+    ["nothing, and is a constant", "nobody", ACTIONS, { [ACTIONS]: ARROW }],
+    ["a form on a page, and is a constant", "anyone", ACTIONS, { [ACTIONS]: ARROW, ...FORM, ...page(SHOWN) }],
+    ["its own component, which nothing imports", "nobody", "components/list.tsx", { "components/list.tsx": INLINE }],
+    ["its own component, which a page shows", "anyone", "components/list.tsx", { "components/list.tsx": INLINE, ...list }],
+    ["its own page", "anyone", "app/list/page.tsx", { "app/list/page.tsx": INLINE }],
+  ] as const)("%s: %s", (_, verdict, path, files) => {
+    expect(verdictOf({ ...CLIENTS, ...next("^16.0.0"), ...PAGE, ...files }, path)).toBe(verdict);
+  });
+
+  it("its own component is reported where there is no page", () => {
+    expect(verdictOf({ ...CLIENTS, ...next("^16.0.0"), "components/list.tsx": INLINE }, "components/list.tsx")).toBe("anyone");
   });
 
   it("a package of a workspace may be one of what another package shows", () => {
