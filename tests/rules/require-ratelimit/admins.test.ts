@@ -10,7 +10,7 @@ import { getServerSession } from "next-auth";
 import { createServerClient } from "@supabase/ssr";
 import { isAdmin, requireAdmin as ensureAdmin } from "some-auth-library";
 import { db } from "@/lib/db";
-import { currentUser, getAdmin, getAdminUser, getServerUser, requireAdmin, requireAdminOrThrow, requireUser } from "@/lib/admin";
+import { checkAdmin, currentUser, getAdmin, getAdminUser, getServerUser, requireAdmin, requireAdminOrThrow, requireUser, verifyAdmin } from "@/lib/admin";
 import { RBAC } from "@/lib/rbac";
 import { more, withAdmin } from "wrappers";
 import { mail, redis, resend } from "@/lib/clients";
@@ -50,6 +50,20 @@ export async function currentUser() {
   if (!user) return { user: null, error: "401" as const };
   if (!user.isActive) return { user: null, error: "403" as const };
   return { user, error: null };
+}
+export async function verifyAdmin() {
+  const session = await getServerSession();
+  if (!session?.user) throw new Error("Unauthorized");
+  if (session.user.role !== "admin") {
+    console.warn("no admin", session.user.id);
+    throw new Error("Forbidden");
+  }
+  return session.user;
+}
+export async function checkAdmin() {
+  const session = await getServerSession();
+  if (!session?.user) throw new Error("Unauthorized");
+  return session.user.role === "admin";
 }
 export async function getServerUser() {
   const session = await getServerSession();
@@ -93,6 +107,9 @@ const REFUSE = "return new Response(null, { status: 403 });";
 const CASES: readonly Case[] = [
   ["a helper's answer, looked at", "nobody", `const check = await requireAdmin();\n  if (!check.authorized) return Response.json(check, { status: 401 });${SEND}`],
   ["a helper that throws", "nobody", `await requireAdminOrThrow();${SEND}`],
+  ["a helper that throws for all others", "nobody", `await verifyAdmin();${SEND}`],
+  ["a helper that throws for strangers, and tells of the others", "any signed-in caller", `await checkAdmin();${SEND}`],
+  ["a helper that throws, where that is caught", "anyone", `try {\n  await verifyAdmin();\n  } catch {}${SEND}`],
   ["a library's check", "nobody", `await ensureAdmin();${SEND}`],
   ["a library's answer", "nobody", `if (!(await isAdmin(request))) ${REFUSE}${SEND}`],
   ["a refusal that a helper made, handed on", "nobody", `const denied = await RBAC.requireSuperAdmin()(request);\n  if (denied) return denied;${SEND}`],
