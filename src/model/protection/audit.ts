@@ -5,10 +5,11 @@ import { takesPayment } from "../../sdk/payments.ts";
 import { VERIFIERS, libraryHandlerOf } from "../../sdk/verifiers.ts";
 import { Account, Ledger, READS, STORES, type Entry, type Met } from "./account.ts";
 import { buildsAnswer, isIdle, passesParameter, readsAsset, RENDERS_IMAGES } from "./answer-building.ts";
-import { isForBypass, isNext, lastName, looksLikeAuthentication, neverReturns } from "./caller-checks.ts";
+import { isForBypass, isNext, lastName, looksLikeAuthentication, neverReturns, turnsAway } from "./caller-checks.ts";
 import { comparesSecret } from "./secrets.ts";
 import { CallerKnowledge } from "./caller-knowledge.ts";
 import { tellsActor } from "./caller-presence.ts";
+import { Credits } from "./credits.ts";
 import { Conditions } from "./conditions.ts";
 import { isDeclared, noteDeclared } from "./declared.ts";
 import { DoneOnce } from "./done-once.ts";
@@ -62,6 +63,7 @@ export class Audit implements FlowPolicy {
   endsBySending = false;
   readonly #conditions: Conditions;
   readonly #doneOnce: DoneOnce;
+  readonly #credits: Credits;
   /** Within how many places that are run once, however often they are asked for. */
   #once = 0;
   readonly decide?: NonNullable<FlowPolicy["decide"]>;
@@ -93,6 +95,7 @@ export class Audit implements FlowPolicy {
     });
     this.#conditions = new Conditions(file, this.callers, this.#counts, this.#ledger);
     this.#doneOnce = new DoneOnce(file);
+    this.#credits = new Credits(file);
     this.#effects = effects;
     if (decide) this.decide = decide;
   }
@@ -247,7 +250,7 @@ export class Audit implements FlowPolicy {
   }
 
   differs(call: Located<CallValue>): string {
-    return `${this.callers.differs(call)}${this.#conditions.differs(call)}${isForBypass(call.place) ? "#bypass" : ""}${settledArguments(call.value.args, call.place)}`;
+    return `${this.callers.differs(call)}${this.#credits.differs(call)}${this.#conditions.differs(call)}${isForBypass(call.place) ? "#bypass" : ""}${settledArguments(call.value.args, call.place)}`;
   }
 
   /** `next()`, and `jwt({ secret })(c, next)`, where what a library has made calls it for those whom it lets in. */
@@ -288,7 +291,7 @@ export class Audit implements FlowPolicy {
     const path = tracer.canonical(located) ?? (callee.kind === "member" ? { source: "?", path: memberNames(callee) } : undefined);
     if (path && !call.value.isNew && LIMITERS.match(path)) return this.#limiting();
     if (path && !call.value.isNew && VERIFIERS.match(path) && !isForBypass(call.place) && !this.#isOwn(located)) return "guard";
-    if (path && !call.value.isNew && takesPayment(path)) return "guard";
+    if ((path && !call.value.isNew && takesPayment(path)) || this.#credits.takes(call)) return "guard";
     if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !isIdle(tracer, located) && !onlyWaits(tracer, call)) return this.#limiting();
     if (this.#isRefusedByCatch && !call.value.isNew && looksLikeLimiterName(receiverName(call.value)) && !isIdle(tracer, located)) return this.#limiting();
     if (this.isLibrary(call)) {
@@ -359,6 +362,7 @@ export class Audit implements FlowPolicy {
       this.#conditions.leaveOut(holds ? branches.otherwise : branches.then, test.place);
       return { only: holds ? "then" : "else" };
     }
+    this.#credits.note(test, (side) => turnsAway(this.#file.tracer, side === "then" ? branches.then : branches.otherwise, test.place));
     const facts = this.#conditions.ofCaller(test, branches);
     if (facts?.only) this.#conditions.leaveOut(facts.only === "then" ? branches.otherwise : branches.then, test.place);
     const kept = this.#fixedReads.size === 0 ? undefined : keptIn(this.#file.tracer, this.#file.clients, test, branches, this.#fixedReads);
