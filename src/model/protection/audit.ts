@@ -25,7 +25,7 @@ import { makesSqlClient, workOfQuery } from "./sql-work.ts";
 import { onlyWaits } from "./throttles.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import { receiverName, refusesForRate } from "./refusals.ts";
-import { leadsElsewhere } from "./sign-ins.ts";
+import { changesOwnAccount, leadsElsewhere } from "./sign-ins.ts";
 import type { FileModel } from "../file.ts";
 import { leastOf, moreOf, of, walk, type BranchFacts, type Caller, type FlowPolicy, type Guarded, type Wait } from "../flow/flow.ts";
 import { isCachedForAll, makesCache } from "../flow/next-caches.ts";
@@ -317,6 +317,10 @@ export class Audit implements FlowPolicy {
     const row = path && !call.value.isNew && !makesSqlClient(tracer, call, path) ? COSTLY.match(path) : undefined;
     if (row && row.kind !== "fetch") {
       if (row.kind === "auth" && path?.source === "next-auth" && leadsElsewhere(tracer, call)) return "skip";
+      if (row.kind === "auth" && path && !this.#account.actsForItself && changesOwnAccount(tracer, path, call)) {
+        this.#record(call, of("known", state), "data-write", "changes the caller's account through Supabase");
+        return "skip";
+      }
       if (READS.has(row.kind) && !this.#account.actsForItself && isOfPublicClient(this.#file, call)) return "skip";
       if (row.kind === "database" && isOfAnswer(tracer, call)) return "skip";
       const { kind, label } = workOfQuery(tracer, call, row);

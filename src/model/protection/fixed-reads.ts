@@ -62,6 +62,7 @@ function isFallback(value: Value): boolean {
   return value.kind === "literal" || (value.kind === "array" && value.items.length === 0);
 }
 
+const SINGLE = /^(?:maybeSingle|single)$/u;
 const ONE = /^find(?:Unique|First)(?:OrThrow)?$/u;
 /** What looks at more than it hands out. */
 const GROWS = /^(?:rpc|groupBy|group|having|aggregate|count|\$count|countDocuments|distinct|with|union|unionAll|intersect|except|textSearch)$/u;
@@ -90,7 +91,9 @@ export function isFixedQuery(tracer: Tracer, { value, place }: Located<CallValue
     if (options && leadsToOthers(tracer, options)) return false;
   } else {
     const limit = links.find((link) => nameOf(link) === "limit")?.args[0];
-    if (!limit || !isFew(tracer, [{ value: limit, place }])) return false;
+    // `.eq("id", 1).single()` of Supabase
+    const isSingle = SINGLE.test(names[0] ?? "") && names.includes("eq");
+    if (limit ? !isFew(tracer, [{ value: limit, place }]) : !isSingle) return false;
     if (!links.every((link) => nameOf(link) !== "select" || selectsColumns(tracer, link, place))) return false;
   }
   return links.every(({ args }) => args.every((arg) => isSameForAll(tracer, { value: arg, place }, (call) => holdsOf(tracer, call))));
