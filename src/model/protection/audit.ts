@@ -21,6 +21,7 @@ import { KeptCounts } from "./kept-counts.ts";
 import { alwaysThrows } from "./helper-bodies.ts";
 import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
 import { isOfPublicClient, takesOwnSession } from "./public-clients.ts";
+import { isOfWebClient, signsInForItself } from "./public-firebase.ts";
 import { makesSqlClient, workOfQuery } from "./sql-work.ts";
 import { onlyWaits } from "./throttles.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
@@ -312,7 +313,7 @@ export class Audit implements FlowPolicy {
       this.#record(call, state, kind, `${label} (\`${command.name}\`)`, isFixed);
       return "skip";
     }
-    this.#account.actsForItself ||= takesOwnSession(this.#file, call);
+    this.#account.actsForItself ||= takesOwnSession(this.#file, call) || signsInForItself(call.value);
     if (path && path.source !== "?" && readsElsewhere(tracer, clients, call)) this.#fixedReads.add(call.value);
     const row = path && !call.value.isNew && !makesSqlClient(tracer, call, path) ? COSTLY.match(path) : undefined;
     if (row && row.kind !== "fetch") {
@@ -321,7 +322,7 @@ export class Audit implements FlowPolicy {
         this.#record(call, of("known", state), "data-write", "changes the caller's account through Supabase");
         return "skip";
       }
-      if (READS.has(row.kind) && !this.#account.actsForItself && isOfPublicClient(this.#file, call)) return "skip";
+      if (READS.has(row.kind) && !this.#account.actsForItself && (isOfPublicClient(this.#file, call) || isOfWebClient(this.#file, call))) return "skip";
       if (row.kind === "database" && isOfAnswer(tracer, call)) return "skip";
       const { kind, label } = workOfQuery(tracer, call, row);
       this.#record(call, state, kind, label, kind === "database" && isFixedQuery(tracer, call));

@@ -73,7 +73,7 @@ function isMadeOfPublic(file: FileModel, { value, place }: Located<CallValue>): 
 }
 
 /** An empty text stands for a variable that is missing. */
-function isPublicText(value: Value): boolean {
+export function isPublicText(value: Value): boolean {
   if (value.kind === "literal") return value.value === "" || value.value === undefined;
   return value.kind === "env" && value.name !== undefined && publicPrefixOf(value.name) !== undefined && !SECRET.test(value.name);
 }
