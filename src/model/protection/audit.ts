@@ -16,7 +16,7 @@ import { DoneOnce } from "./done-once.ts";
 import { Entrance } from "./entrance.ts";
 import { fetchWork } from "./fetch-work.ts";
 import { isFixedQuery, isFixedRead, isOfAnswer, statementOf } from "./fixed-reads.ts";
-import { keptIn, readsElsewhere } from "./kept-answers.ts";
+import { keptIn, keptUnder, readsElsewhere } from "./kept-answers.ts";
 import { KeptCounts } from "./kept-counts.ts";
 import { alwaysThrows } from "./helper-bodies.ts";
 import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
@@ -370,7 +370,8 @@ export class Audit implements FlowPolicy {
     this.#credits.note(test, (side) => turnsAway(this.#file.tracer, side === "then" ? branches.then : branches.otherwise, test.place));
     const facts = this.#conditions.ofCaller(test, branches);
     if (facts?.only) this.#conditions.leaveOut(facts.only === "then" ? branches.otherwise : branches.then, test.place);
-    const kept = this.#fixedReads.size === 0 ? undefined : keptIn(this.#file.tracer, this.#file.clients, test, branches, this.#fixedReads);
+    const { tracer, clients } = this.#file;
+    const kept = (this.#fixedReads.size === 0 ? undefined : keptIn(tracer, clients, test, branches, this.#fixedReads)) ?? keptUnder(tracer, clients, test, branches);
     const once = kept ? [kept] : this.#doneOnce.around(test, branches);
     return once ? { ...facts, once } : facts;
   }
