@@ -30,6 +30,7 @@ import { changesOwnAccount, leadsElsewhere } from "./sign-ins.ts";
 import type { FileModel } from "../file.ts";
 import { leastOf, moreOf, of, walk, type BranchFacts, type Caller, type FlowPolicy, type Guarded, type Wait } from "../flow/flow.ts";
 import { isCachedForAll, makesCache } from "../flow/next-caches.ts";
+import { isOneOfFew } from "../input/few-values.ts";
 import { decidedByRoute } from "../flow/path-decision.ts";
 import type { CallValue, FunctionFacts, Step, SwitchCase, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
@@ -185,7 +186,7 @@ export class Audit implements FlowPolicy {
     }
     // What is kept runs where it is called, and then once.
     if (makesCache(this.#file.tracer, call) || this.#listens(call)) return state;
-    if (isCachedForAll(this.#file.tracer, call) && !EMPTIES_CACHES.test(this.#file.text)) {
+    if (isCachedForAll(this.#file.tracer, call, (arg, type) => isOneOfFew(this.#file, arg, type, call)) && !EMPTIES_CACHES.test(this.#file.text)) {
       this.#account.dynamic = true;
       return state;
     }
