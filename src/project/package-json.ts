@@ -6,6 +6,10 @@ export interface PackageJson {
   readonly name: string | undefined;
   /** Globs of member directories, as written. */
   readonly workspaces: readonly string[];
+  /** Its own word that it is not to be published. */
+  readonly isPrivate: boolean;
+  /** It says how it is published. */
+  readonly isPublished: boolean;
   readonly hasExports: boolean;
   readonly hasImports: boolean;
   /** Entry files, as written, the ones that may be sources first. */
@@ -32,6 +36,8 @@ const manifests = new FileCache<PackageJson>(({ text }) => {
   return {
     name: typeof name === "string" ? name : undefined,
     workspaces: strings(Array.isArray(workspaces) ? workspaces : members(workspaces)["packages"]),
+    isPrivate: manifest["private"] === true,
+    isPublished: manifest["publishConfig"] !== undefined,
     hasExports: exports !== undefined && exports !== null,
     hasImports: imports !== undefined && imports !== null,
     mains: ["source", "svelte", "types", "typings", "module", "main"].flatMap((field) => strings(manifest[field])),

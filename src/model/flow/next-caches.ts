@@ -2,7 +2,7 @@ import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
 import { dependsOn } from "../values/reach.ts";
 import { isSameForAll } from "../values/same-for-all.ts";
-import type { Located, Tracer } from "../values/trace.ts";
+import type { Located, LocatedType, Place, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 
 /*
@@ -13,7 +13,7 @@ import { target } from "../values/values.ts";
 /** `"use cache: private"` is kept for each caller alone. */
 const SHARED: ReadonlySet<string> = new Set(["use cache", "use cache: remote"]);
 
-type Cache = { readonly wrapped: Located<CallValue> } | { readonly fn: FunctionFacts };
+type Cache = { readonly wrapped: Located<CallValue> } | { readonly fn: FunctionFacts; readonly place: Place };
 
 function cacheOf(tracer: Tracer, { value, place }: Located<CallValue>): Cache | undefined {
   const written = target(value.callee);
@@ -25,7 +25,7 @@ function cacheOf(tracer: Tracer, { value, place }: Located<CallValue>): Cache | 
   }
   if (maker?.kind !== "function") return undefined;
   const isOfModule = made !== undefined && made.place.module !== place.module && made.place.module.directives.some((directive) => SHARED.has(directive));
-  return isOfModule || maker.fn.directives.some((directive) => SHARED.has(directive)) ? { fn: maker.fn } : undefined;
+  return isOfModule || maker.fn.directives.some((directive) => SHARED.has(directive)) ? { fn: maker.fn, place: made?.place ?? place } : undefined;
 }
 
 /** `unstable_cache(load)`: nothing is loaded yet. */
@@ -40,12 +40,19 @@ export function isCachedCall(tracer: Tracer, call: Located<CallValue>): boolean 
   return cacheOf(tracer, call) !== undefined;
 }
 
-/** A call that is answered from a cache whoever calls: nothing of a request makes its key another one. */
-export function isCachedForAll(tracer: Tracer, call: Located<CallValue>): boolean {
+/**
+ * A call that is answered from a cache whoever calls: nothing of a request makes its key another one, or one of many.
+ * @param isOneOfFew whether an argument can only be one of several constants, by its declared type too
+ */
+export function isCachedForAll(tracer: Tracer, call: Located<CallValue>, isOneOfFew?: (argument: Located, type: LocatedType) => boolean): boolean {
   const cache = cacheOf(tracer, call);
   if (!cache || call.value.spreadAt !== undefined) return false;
   const isSame = (value: Value, { place }: Located): boolean => isSameForAll(tracer, { value, place });
-  if (!call.value.args.every((arg) => isSame(arg, call))) return false;
+  const isFew = (value: Value, index: number): boolean => {
+    const type = "fn" in cache ? cache.fn.params[index]?.type : undefined;
+    return "fn" in cache && type !== undefined && isOneOfFew?.({ value, place: call.place }, { type, place: cache.place }) === true;
+  };
+  if (!call.value.args.every((arg, index) => isSame(arg, call) || isFew(arg, index))) return false;
   if ("fn" in cache) return !usesOthers(cache.fn);
   const [, keys] = cache.wrapped.value.args;
   return !keys || isSame(keys, cache.wrapped);

@@ -3,6 +3,7 @@ import { importersOf } from "../../project/source-files.ts";
 import { isFunction, wrapped } from "../syntax/ast.ts";
 import { callsOf } from "../syntax/all-calls.ts";
 import type { FileModel } from "../file.ts";
+import { hasOutsideCallers } from "../place/outside-callers.ts";
 import { isTestPath } from "../place/runtime.ts";
 import { isRuntimeReference } from "../place/parts.ts";
 import type { CallValue, FunctionFacts, ModuleFacts, ParamValue, Value } from "../values/ir.ts";
@@ -14,8 +15,9 @@ import { callsOfFunction } from "./open-arguments.ts";
 const MAX_DEPTH = 8;
 
 /**
- * Whether all that the project ever hands to a parameter of an exported function is one of several constants. False: nobody
- * calls the function, something else is done with it than calling it, or it may be handed something else.
+ * Whether all that the project ever hands to a parameter of an exported function is one of several constants, or nothing: an
+ * application does not call all that it exports. False: somebody else may call the function, something else is done with it
+ * than calling it, or it may be handed something else.
  * @param path the members that are read of the parameter
  */
 export function isHandedConstants(file: FileModel, param: ParamValue, path: readonly string[]): boolean {
@@ -35,11 +37,19 @@ class Callers {
     if (this.#seen.has(param)) return true;
     this.#seen.add(param);
     if (param.rest || depth > MAX_DEPTH) return false;
-    const calls = callsOfFunction(this.#file, param.fn) ?? callsOfExported(this.#file, param.fn);
-    return calls !== undefined && calls.length > 0 && calls.every(({ value, place }) => {
+    const kept = callsOfFunction(this.#file, param.fn);
+    const calls = kept ?? callsOfExported(this.#file, param.fn);
+    if (calls?.length === 0) return kept !== undefined || !this.#mayBeCalled();
+    return calls !== undefined && calls.every(({ value, place }) => {
       const given = value.spreadAt === undefined ? value.args[param.index] : undefined;
       return given !== undefined && this.#isSafe({ value: given, place }, path, depth + 1);
     });
+  }
+
+  /** What the linted file exports may be called by others than the project's modules. */
+  #mayBeCalled(): boolean {
+    const { path, project } = this.#file;
+    return path === undefined || !project || hasOutsideCallers(path, project);
   }
 
   /** One of several constants, or a number, as far as values and the declared types of parameters tell. */
@@ -130,7 +140,9 @@ function findCalls(file: FileModel, fn: FunctionFacts): readonly Located<CallVal
     const { identifier, init } = reference;
     if (init || !isRuntimeReference(reference) || /^Export(?:Specifier|DefaultDeclaration)$/u.test(identifier.parent.type)) continue;
     const { parent } = identifier;
-    const value = parent.type === "CallExpression" && parent.callee === identifier ? file.evaluator.value(parent) : undefined;
+    const call = parent.type === "CallExpression" ? file.evaluator.value(parent) : undefined;
+    const isCallback = parent.type === "CallExpression" && parent.arguments[0] === identifier;
+    const value = parent.type === "CallExpression" && parent.callee === identifier ? call : isCallback && call ? callForEach(call) : undefined;
     if (value?.kind !== "call") return undefined;
     calls.push({ value, place: file.place });
   }
@@ -141,6 +153,17 @@ function findCalls(file: FileModel, fn: FunctionFacts): readonly Located<CallVal
   }
   return calls;
 }
+
+/** `names.map(status)`: some element, its place in the list, and the list. */
+function callForEach(call: Value): CallValue | undefined {
+  const [callback] = call.kind === "call" ? call.args : [];
+  const method = call.kind === "call" ? target(call.callee) : undefined;
+  if (!callback || method?.kind !== "member" || !ITERATES.test(method.property ?? "")) return undefined;
+  const element: Value = { kind: "member", object: method.object, property: undefined };
+  return { kind: "call", callee: callback, args: [element, { kind: "literal", value: 0 }, method.object], isNew: false };
+}
+
+const ITERATES = /^(?:map|flatMap|forEach|filter|find|some|every)$/u;
 
 function declarationOf({ node }: FunctionFacts): TSESTree.FunctionDeclaration | TSESTree.VariableDeclarator | undefined {
   if (!node || !isFunction(node)) return undefined;

@@ -17,8 +17,9 @@ const ROOT_FILE = /^(?:src\/)?[^/]*$/u;
 /** Loaded by its name, whoever else imports it. */
 const BROUGHT_ALONG = /^(?:src\/)?(?:instrumentation-client|mdx-components)\.|\.config\./u;
 const PAGE = /^(?:src\/)?(?:app\/(?:.*\/)?page\.[jt]sx?$|pages\/(?!api\/|_)[^.]+\.[jt]sx?$)/u;
+const ROUTE = /^(?:src\/)?(?:app\/(?:.*\/)?(?:page|route)\.[jt]sx?$|pages\/)/u;
 /** What makes pages of files that are no scripts. */
-const MAKES_PAGES = /mdx|markdoc|contentlayer|velite|nextra|fumadocs/iu;
+export const MAKES_PAGES = /mdx|markdoc|contentlayer|velite|nextra|fumadocs/iu;
 
 const isSpecial = (path: string): boolean => RENDERED.test(path) || ANSWERING.test(path) || ROOT_FILE.test(path);
 
@@ -93,11 +94,30 @@ function areAllSeen(modules: ReadonlySet<string>, directory: string, project: Pr
   const { files, isWhole } = sourceFiles(directory, pass);
   const manifest = packageJson(directory, pass);
   if (!isWhole || !files.some((file) => PAGE.test(within(directory, file))) || manifest?.dependencies.some((name) => MAKES_PAGES.test(name)) === true) return false;
+  return isWhollyKnown(files, modules, directory, project);
+}
+
+/** By its place, relative to the app's directory, a file of which Next.js calls the exports. */
+export function isLoadedByNext(path: string): boolean {
+  return isSpecial(path);
+}
+
+/** By its place, a page or a route of a Next.js app. */
+export function isRunByNext(path: string): boolean {
+  return ROUTE.test(path);
+}
+
+/**
+ * All files but tests load others by names that are written, and none that can't be found may be one of these modules. A word
+ * alone means a package, or stands in a query: `client.from("payments")`.
+ */
+export function isWhollyKnown(files: readonly string[], modules: ReadonlySet<string>, directory: string, project: Project): boolean {
+  const { pass } = project;
   const names = new Set([...modules].map(nameOf));
   return files.every((file) => {
     if (modules.has(file) || isTestPath(within(project.root, file)) || within(directory, file).startsWith("scripts/")) return true;
     const sources = glances.get(file, pass)?.sources;
-    return sources !== undefined && loadsByName.get(file, pass) === false && !sources.some((source) => names.has(nameOf(source)) && project.resolve(file, source) === undefined);
+    return sources !== undefined && loadsByName.get(file, pass) === false && !sources.some((source) => source.includes("/") && names.has(nameOf(source)) && project.resolve(file, source) === undefined);
   });
 }
 

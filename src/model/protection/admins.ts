@@ -1,5 +1,6 @@
 import { lastName } from "./caller-checks.ts";
 import { answeringCall, combined, presenceOf } from "./caller-presence.ts";
+import { isOfGroup } from "./groups.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import { constantOf, target } from "../values/values.ts";
@@ -15,8 +16,6 @@ const ADMIN = new RegExp(
   "iu",
 );
 const ADMIN_ROLE = /^(?:(?:super|global|platform|site|system)[ _-]?)?admin(?:istrator)?$|^superuser$/iu;
-/** A role in what callers set up themselves: whoever likes is admin of a team of his own. */
-const OF_A_GROUP = /member|org|team|workspace|tenant|group|guild|channel|room|project|company|club|space|server|collab/iu;
 
 /** Gives an admin, or says that there is one; any other check of admins that answers anything at all answers a refusal. */
 const TELLS_ADMIN = /^(?:get|is)/iu;
@@ -89,9 +88,4 @@ function checksAdmins(value: Value): string | undefined {
   const call = answeringCall(value);
   const name = call && lastName(call.callee);
   return name !== undefined && looksLikeAdmins(name) ? name : undefined;
-}
-
-function isOfGroup(part: Value): boolean {
-  const name = part.kind === "member" ? part.property : part.kind === "ref" ? part.name : undefined;
-  return name !== undefined && OF_A_GROUP.test(name);
 }

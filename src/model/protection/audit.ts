@@ -5,30 +5,33 @@ import { takesPayment } from "../../sdk/payments.ts";
 import { VERIFIERS, libraryHandlerOf } from "../../sdk/verifiers.ts";
 import { Account, Ledger, READS, STORES, type Entry, type Met } from "./account.ts";
 import { buildsAnswer, isIdle, passesParameter, readsAsset, RENDERS_IMAGES } from "./answer-building.ts";
-import { isForBypass, isNext, lastName, looksLikeAuthentication, neverReturns } from "./caller-checks.ts";
+import { isForBypass, isNext, lastName, looksLikeAuthentication, neverReturns, turnsAway } from "./caller-checks.ts";
 import { comparesSecret } from "./secrets.ts";
 import { CallerKnowledge } from "./caller-knowledge.ts";
 import { tellsActor } from "./caller-presence.ts";
+import { Credits } from "./credits.ts";
 import { Conditions } from "./conditions.ts";
 import { isDeclared, noteDeclared } from "./declared.ts";
 import { DoneOnce } from "./done-once.ts";
 import { Entrance } from "./entrance.ts";
 import { fetchWork } from "./fetch-work.ts";
 import { isFixedRead, isOfAnswer, statementOf } from "./fixed-reads.ts";
-import { keptIn, readsElsewhere } from "./kept-answers.ts";
+import { keptIn, keptUnder, readsElsewhere } from "./kept-answers.ts";
 import { KeptCounts } from "./kept-counts.ts";
 import { alwaysThrows } from "./helper-bodies.ts";
 import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
 import { isLightQuery, isLightRead } from "./look-ups.ts";
 import { isOfPublicClient, takesOwnSession } from "./public-clients.ts";
+import { isOfWebClient, signsInForItself } from "./public-firebase.ts";
 import { makesSqlClient, workOfQuery } from "./sql-work.ts";
 import { onlyWaits } from "./throttles.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import { receiverName, refusesForRate } from "./refusals.ts";
-import { leadsElsewhere } from "./sign-ins.ts";
+import { changesOwnAccount, leadsElsewhere } from "./sign-ins.ts";
 import type { FileModel } from "../file.ts";
 import { leastOf, moreOf, of, walk, type BranchFacts, type Caller, type FlowPolicy, type Guarded, type Wait } from "../flow/flow.ts";
 import { isCachedForAll, makesCache } from "../flow/next-caches.ts";
+import { isOneOfFew } from "../input/few-values.ts";
 import { decidedByRoute } from "../flow/path-decision.ts";
 import type { CallValue, FunctionFacts, Step, SwitchCase, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
@@ -63,6 +66,7 @@ export class Audit implements FlowPolicy {
   endsBySending = false;
   readonly #conditions: Conditions;
   readonly #doneOnce: DoneOnce;
+  readonly #credits: Credits;
   /** Within how many places that are run once, however often they are asked for. */
   #once = 0;
   /** Within how many places that are run for each of several things. */
@@ -96,6 +100,7 @@ export class Audit implements FlowPolicy {
     });
     this.#conditions = new Conditions(file, this.callers, this.#counts, this.#ledger);
     this.#doneOnce = new DoneOnce(file);
+    this.#credits = new Credits(file);
     this.#effects = effects;
     if (decide) this.decide = decide;
   }
@@ -184,7 +189,7 @@ export class Audit implements FlowPolicy {
     }
     // What is kept runs where it is called, and then once.
     if (makesCache(this.#file.tracer, call) || this.#listens(call)) return state;
-    if (isCachedForAll(this.#file.tracer, call) && !EMPTIES_CACHES.test(this.#file.text)) {
+    if (isCachedForAll(this.#file.tracer, call, (arg, type) => isOneOfFew(this.#file, arg, type, call)) && !EMPTIES_CACHES.test(this.#file.text)) {
       this.#account.dynamic = true;
       return state;
     }
@@ -252,7 +257,7 @@ export class Audit implements FlowPolicy {
   }
 
   differs(call: Located<CallValue>): string {
-    return `${this.callers.differs(call)}${isForBypass(call.place) ? "#bypass" : ""}${settledArguments(call.value.args, call.place)}`;
+    return `${this.callers.differs(call)}${this.#credits.differs(call)}${this.#conditions.differs(call)}${isForBypass(call.place) ? "#bypass" : ""}${settledArguments(call.value.args, call.place)}`;
   }
 
   /** `next()`, and `jwt({ secret })(c, next)`, where what a library has made calls it for those whom it lets in. */
@@ -293,7 +298,7 @@ export class Audit implements FlowPolicy {
     const path = tracer.canonical(located) ?? (callee.kind === "member" ? { source: "?", path: memberNames(callee) } : undefined);
     if (path && !call.value.isNew && LIMITERS.match(path)) return this.#limiting();
     if (path && !call.value.isNew && VERIFIERS.match(path) && !isForBypass(call.place) && !this.#isOwn(located)) return "guard";
-    if (path && !call.value.isNew && takesPayment(path)) return "guard";
+    if ((path && !call.value.isNew && takesPayment(path)) || this.#credits.takes(call)) return "guard";
     if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !isIdle(tracer, located) && !onlyWaits(tracer, call)) return this.#limiting();
     if (this.#isRefusedByCatch && !call.value.isNew && looksLikeLimiterName(receiverName(call.value)) && !isIdle(tracer, located)) return this.#limiting();
     if (this.isLibrary(call)) {
@@ -314,12 +319,16 @@ export class Audit implements FlowPolicy {
       this.#record(call, state, kind, `${label} (\`${command.name}\`)`, isLight);
       return "skip";
     }
-    this.#account.actsForItself ||= takesOwnSession(this.#file, call);
+    this.#account.actsForItself ||= takesOwnSession(this.#file, call) || signsInForItself(call.value);
     if (path && path.source !== "?" && readsElsewhere(tracer, clients, call)) this.#fixedReads.add(call.value);
     const row = path && !call.value.isNew && !makesSqlClient(tracer, call, path) ? COSTLY.match(path) : undefined;
     if (row && row.kind !== "fetch") {
       if (row.kind === "auth" && path?.source === "next-auth" && leadsElsewhere(tracer, call)) return "skip";
-      if (READS.has(row.kind) && !this.#account.actsForItself && isOfPublicClient(this.#file, call)) return "skip";
+      if (row.kind === "auth" && path && !this.#account.actsForItself && changesOwnAccount(tracer, path, call)) {
+        this.#record(call, of("known", state), "data-write", "changes the caller's account through Supabase");
+        return "skip";
+      }
+      if (READS.has(row.kind) && !this.#account.actsForItself && (isOfPublicClient(this.#file, call) || isOfWebClient(this.#file, call))) return "skip";
       if (row.kind === "database" && isOfAnswer(tracer, call)) return "skip";
       const { kind, label } = workOfQuery(tracer, call, row);
       this.#record(call, state, kind, label, kind === "database" && isLightQuery(this.#file, call));
@@ -364,9 +373,11 @@ export class Audit implements FlowPolicy {
       this.#conditions.leaveOut(holds ? branches.otherwise : branches.then, test.place);
       return { only: holds ? "then" : "else" };
     }
+    this.#credits.note(test, (side) => turnsAway(this.#file.tracer, side === "then" ? branches.then : branches.otherwise, test.place));
     const facts = this.#conditions.ofCaller(test, branches);
     if (facts?.only) this.#conditions.leaveOut(facts.only === "then" ? branches.otherwise : branches.then, test.place);
-    const kept = this.#fixedReads.size === 0 ? undefined : keptIn(this.#file.tracer, this.#file.clients, test, branches, this.#fixedReads);
+    const { tracer, clients } = this.#file;
+    const kept = (this.#fixedReads.size === 0 ? undefined : keptIn(tracer, clients, test, branches, this.#fixedReads)) ?? keptUnder(tracer, clients, test, branches);
     const once = kept ? [kept] : this.#doneOnce.around(test, branches);
     return once ? { ...facts, once } : facts;
   }

@@ -8,7 +8,7 @@ import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { looksLikeAdmins } from "./admins.ts";
 import { isMadeOf, lastName, looksAtCaller, looksLikeAuthentication, mayRefuse } from "./caller-checks.ts";
-import { helperBodyOf, throwsForHanded } from "./helper-bodies.ts";
+import { helperBodyOf, throwsForAllButAdmins, throwsForHanded } from "./helper-bodies.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
 import { answeringCall, handedOver, looksUpAccount, presenceOf, tellsActor } from "./caller-presence.ts";
 
@@ -110,10 +110,14 @@ export class CallerKnowledge {
       return throws ? "known" : undefined;
     }
     const name = lastName(value.callee) ?? "";
-    const byBody = isAwaited && this.#throwing.has(value) ? "known" : undefined;
+    const byBody = isAwaited && this.#throwing.has(value) ? this.#letInByBody({ value, place }) : undefined;
     if (!ENFORCING_NAME.test(name) || !looksLikeAdmins(name)) return byBody;
     const functions = tracer.functions(callee);
     return functions.length === 0 || functions.some((fn) => mayRefuse(tracer, fn)) ? "admin" : byBody;
+  }
+
+  #letInByBody(call: Located<CallValue>): Caller {
+    return throwsForAllButAdmins(this.#file, call) ? "admin" : "known";
   }
 
   /** True where a value is nothing for strangers; false where it is something, or that can't be told. */

@@ -14,6 +14,7 @@ import { leftOf } from "./left-out.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
 import { answers429, asksAmountOf, asksPresenceOf, asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
 import { asksForToken, looksUpSession } from "./session-lookups.ts";
+import { ShownKeys } from "./shown-keys.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { CallValue, Step, Value } from "../values/ir.ts";
 import { callsIn, stepsIn } from "../values/lower.ts";
@@ -42,6 +43,7 @@ export class Conditions {
   #optionalWays = 0;
   /** The reasons of checks of admins for which all callers were turned away. */
   readonly #refused = new Map<CallValue, Set<string>>();
+  readonly #shownKeys: ShownKeys;
   readonly #unset = new WeakMap<Place, Set<Value>>();
 
   constructor(file: FileModel, callers: CallerKnowledge, counts: KeptCounts, ledger: Ledger) {
@@ -49,6 +51,7 @@ export class Conditions {
     this.#callers = callers;
     this.#counts = counts;
     this.#ledger = ledger;
+    this.#shownKeys = new ShownKeys(file);
   }
 
   get #account(): Account {
@@ -59,6 +62,11 @@ export class Conditions {
   begin(body: readonly Step[]): void {
     this.#strangersPass = false;
     this.#top = body;
+  }
+
+  /** How a call differs from others of its function by the keys of callers that it hands over; empty: in none. */
+  differs(call: Located<CallValue>): string {
+    return this.#shownKeys.differs(call);
   }
 
   /** A branch is entered, or left, that callers pass by who leave their token out. */
@@ -155,11 +163,19 @@ export class Conditions {
       this.#account.guarded = true;
       return refuses() ? { after: true } : { then: true };
     }
-    if ((refusesStrangers(then) || refusesStrangers(otherwise)) && (this.#asksStore(test) || comparesKeptHash(tracer, test, isSent))) this.#admitOnWay();
+    if (refusesStrangers(then) || refusesStrangers(otherwise)) {
+      this.#shownKeys.note(test);
+      if (this.#asksStore(test) || comparesKeptHash(tracer, test, isSent)) this.#admitOnWay();
+    }
     const asks = (value: Value): boolean => this.#callers.areAskedIn({ value, place: test.place });
     if (!asks(test.value)) {
       const isThere = test.place.frame && presenceOf(test.value, (value) => this.#callers.wasHanded({ value, place: test.place }));
       if (isThere !== undefined && !handsOn([...then, ...otherwise], written.value)) return { vouched: { side: isThere ? "then" : "else", caller: "known" } };
+      const shown = this.#shownKeys.lookedUpIn(test);
+      if (shown && turnsAway(tracer, shown.isFound ? otherwise : then, test.place)) {
+        this.#leaveLookup(shown.call);
+        return { vouched: { side: shown.isFound ? "then" : "else", caller: "known" } };
+      }
       if (this.#optional === 0 && this.#isToldToSignIn(test, then, otherwise)) this.#admitOnWay();
       return asksForToken(test.value) && !refuses() ? { optional: true } : undefined;
     }
@@ -263,14 +279,18 @@ export class Conditions {
     let asks = false;
     dependsOn(value, (part) => {
       if (part.kind !== "call" || !looksUpSession(this.#file.tracer, { value: part, place })) return false;
-      const ofWork = (work: Met): Met | undefined => {
-        if (READS.has(work.kind)) return undefined;
-        return STORES.has(work.kind) ? { ...work, caller: moreOf(work.caller, "known") } : work;
-      };
-      if (this.#ledger.recount(part, ofWork)) asks = true;
+      if (this.#leaveLookup(part)) asks = true;
       return false;
     });
     return asks;
+  }
+
+  /** What is looked up to tell callers is no work; false: nothing was. */
+  #leaveLookup(call: CallValue): boolean {
+    return this.#ledger.recount(call, (work: Met): Met | undefined => {
+      if (READS.has(work.kind)) return undefined;
+      return STORES.has(work.kind) ? { ...work, caller: moreOf(work.caller, "known") } : work;
+    });
   }
 
   /** The condition looks at what costly work outside of the project's own stores gave back. */

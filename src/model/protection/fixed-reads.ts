@@ -64,8 +64,7 @@ function isFallback(value: Value): boolean {
 
 const ONE = /^find(?:Unique|First)(?:OrThrow)?$|^find(?:One|ById|ByPk)$/u;
 const BY_ID = /^findBy(?:Id|Pk)$/u;
-/** Of a statement, that it answers with one row. */
-const SINGLE = new Set(["single", "maybeSingle", "doc"]);
+const SINGLE = /^(?:maybeSingle|single)$/u;
 /** What looks at more than it hands out. */
 const GROWS = /^(?:populate|include|rpc|groupBy|group|having|aggregate|count|\$count|countDocuments|distinct|with|union|unionAll|intersect|except|textSearch)$/u;
 /** `SELECT 1 AS ok`, `SELECT now()::text, version()`: no function that waits or locks. */
@@ -109,7 +108,9 @@ export function boundOf(tracer: Tracer, { value, place }: Located<CallValue>): "
   if (!links.every((link) => nameOf(link) !== "select" || selectsColumns(tracer, link, place))) return undefined;
   const limit = links.find((link) => nameOf(link) === "limit")?.args[0];
   if (limit) return isFew(tracer, [{ value: limit, place }]) ? "few" : undefined;
-  return names.some((name) => SINGLE.has(name ?? "")) ? "few" : "any";
+  // `.eq("id", 1).single()` of Supabase, `.doc(id).get()` of Firestore
+  const isOne = names.includes("doc") || (names.includes("eq") && names.some((name) => SINGLE.test(name ?? "")));
+  return isOne ? "few" : "any";
 }
 
 function nameOf({ callee }: CallValue): string | undefined {

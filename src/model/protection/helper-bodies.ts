@@ -11,6 +11,7 @@ import { comparesSecret, holdsSecret } from "./secrets.ts";
 import { looksUpAccount, presenceOf, tellsActor } from "./caller-presence.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
 import { calledImport } from "./shared-effects.ts";
+import { adminsOf } from "./admins.ts";
 import { isOfCookies, looksUpSession } from "./session-lookups.ts";
 import { target } from "../values/values.ts";
 
@@ -37,6 +38,7 @@ type WasHanded = (value: Located) => boolean;
 const MAX_DEPTH = 3;
 const BODY = { name: "helper" };
 const THROWS = { name: "throws" };
+const ADMINS = { name: "admins" };
 /** Signed by the app for those who call, not by a machine: a token is handed out. */
 const HANDED_OUT = /token|session|jwt|cookie|user/iu;
 const SIGNS = /^(?:createHmac|sign)$/u;
@@ -55,6 +57,11 @@ export function helperBodyOf(file: FileModel, call: Located<CallValue>): HelperB
  */
 export function throwsForHanded(file: FileModel, call: Located<CallValue>, wasHanded: WasHanded): boolean {
   return call.value.args.length > 0 && new Bodies(file, wasHanded).throwsFor(call);
+}
+
+/** The function of the project that a call names comes back for those alone who run the project: it throws for all others. */
+export function throwsForAllButAdmins(file: FileModel, call: Located<CallValue>): boolean {
+  return once(file, call, ADMINS, () => new Bodies(file).letsInAdmins({ value: call.value.callee, place: call.place }, 0)) ?? false;
 }
 
 /** The function of the project that a call names comes back for nobody: `fail()`. */
@@ -114,6 +121,41 @@ class Bodies {
 
   throwsFor(call: Located<CallValue>): boolean {
     return this.#throwAll(this.#file.tracer.functions({ value: call.value.callee, place: call.place }), call, 0);
+  }
+
+  letsInAdmins(callee: Located, depth: number): boolean {
+    const functions = this.#file.tracer.functions(callee);
+    return functions.length > 0 && depth <= MAX_DEPTH && functions.every(({ fn, place }) => this.#admins(fn.body, place, depth) === true);
+  }
+
+  /** Whether only admins get past these steps; false: others do. Undefined: these steps do not ask. */
+  #admins(steps: readonly Step[], place: Place, depth: number): boolean | undefined {
+    for (const step of steps) {
+      const only = this.#onlyAdminsAfter(step, place, depth);
+      if (only !== undefined) return only;
+    }
+    return undefined;
+  }
+
+  #onlyAdminsAfter(step: Step, place: Place, depth: number): boolean | undefined {
+    if (step.op === "return") return false;
+    if (step.op === "call") {
+      if (this.#asksWhoCalls({ value: step.call, place })) this.#lookups.add(step.call);
+      return (step.awaited && this.letsInAdmins({ value: step.call.callee, place }, depth + 1)) || undefined;
+    }
+    if (step.op === "try") {
+      const isThrown = !step.handler || this.#end(step.handler, place, depth) === "throws";
+      return this.#admins(step.block, place, depth) === true && isThrown ? true : this.#leaves([...step.block, ...(step.handler ?? [])]);
+    }
+    if (step.op !== "if") return undefined;
+    const admins = adminsOf(step.test, this.#asksIn(place), false);
+    if (admins !== undefined && this.#end(admins ? step.else : step.then, place, depth) === "throws") return true;
+    return this.#leaves([...step.then, ...step.else]);
+  }
+
+  /** Some way may lead out before anybody was asked. */
+  #leaves(steps: readonly Step[]): false | undefined {
+    return [...stepsIn(steps)].some(({ op }) => op === "return") ? false : undefined;
   }
 
   #throwAll(functions: readonly Callee[], call: Located<CallValue>, depth: number): boolean {

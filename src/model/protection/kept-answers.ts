@@ -75,6 +75,33 @@ export function keptIn(tracer: Tracer, clients: Clients, test: Located, branches
   return endsWhereFound && steps[missing].length === 0 && isKept(branches.rest(), place) ? "rest" : undefined;
 }
 
+/**
+ * The same, where the answer is looked for under a condition that is the same for all, and kept under the very same:
+ * `if (hasRedis) { const kept = await redis.get("top"); if (kept) return kept; } … if (hasRedis) await redis.set("top", made)`.
+ */
+export function keptUnder(tracer: Tracer, clients: Clients, test: Located, branches: Branches): OncePart | undefined {
+  const { then, otherwise } = branches;
+  const condition = target(test.value);
+  if (otherwise.length > 0 || !/^(?:operation|choice|call)$/u.test(condition.kind) || !isOfEnvironment(test.value)) return undefined;
+  const reads = new Set<CallValue>();
+  for (const call of callsIn(then)) {
+    const command = keptBy(tracer, clients, { value: call, place: test.place });
+    if (command && READS.has(command.name) && keyOf(tracer, command) !== undefined) reads.add(call);
+  }
+  if (reads.size === 0) return undefined;
+  const isKeptLater = then.some((step, index) => {
+    if (step.op !== "if") return false;
+    const follows = (): readonly Step[] => [...then.slice(index + 1), ...branches.rest().flatMap((later) => (later.op === "if" && target(later.test) === condition ? later.then : [later]))];
+    return keptIn(tracer, clients, { value: step.test, place: test.place }, { then: step.then, otherwise: step.else, before: () => branches.before(), rest: follows }, reads) === "rest";
+  });
+  return isKeptLater ? "rest" : undefined;
+}
+
+/** What the application is set up with, and nothing of a request. */
+function isOfEnvironment(value: Value): boolean {
+  return dependsOn(value, ({ kind }) => kind === "env") && !dependsOn(value, ({ kind }) => kind === "param" || kind === "await" || kind === "unknown");
+}
+
 /** Whether a condition that looks at the answer of a read holds where there is one. */
 function saysFound(part: Value, read: CallValue | undefined): boolean | undefined {
   const at = target(part);

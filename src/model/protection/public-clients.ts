@@ -2,6 +2,7 @@ import { publicPrefixOf } from "../../sdk/env-names.ts";
 import type { FileModel } from "../file.ts";
 import { requestInputs } from "../input/request-input.ts";
 import type { CallValue, Value } from "../values/ir.ts";
+import { callsIn } from "../values/lower.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Tracer } from "../values/trace.ts";
 import { isNothing, target } from "../values/values.ts";
@@ -17,6 +18,8 @@ const HELPERS = /^@supabase\/auth-helpers-nextjs#create(?:RouteHandler|ServerCom
 const SECRET = /SERVICE|SECRET|ADMIN|PRIVATE/iu;
 /** Headers that say who sends a query. */
 const TELLS_SENDER = /^(?:authorization|apikey|cookie)$/iu;
+/** Options of `fetch` that say nothing of who asks for what. */
+const HARMLESS = /^(?:signal|cache|next|keepalive|duplex|priority|redirect)$/u;
 const TAKES_SESSION = /^(?:setSession|refreshSession|signInWith(?:Password|IdToken))$/u;
 const MAX_LINKS = 30;
 
@@ -70,7 +73,7 @@ function isMadeOfPublic(file: FileModel, { value, place }: Located<CallValue>): 
 }
 
 /** An empty text stands for a variable that is missing. */
-function isPublicText(value: Value): boolean {
+export function isPublicText(value: Value): boolean {
   if (value.kind === "literal") return value.value === "" || value.value === undefined;
   return value.kind === "env" && value.name !== undefined && publicPrefixOf(value.name) !== undefined && !SECRET.test(value.name);
 }
@@ -96,11 +99,38 @@ function readsCallersCookies(file: FileModel, jar: Located): boolean {
 /** `{ headers: { "X-Client-Info": "app", Authorization: request.headers.get("Authorization") } }` */
 function sendsPlainHeaders(file: FileModel, global: Located): boolean {
   return eachEntry(global, (name, entry) => {
+    if (name === "fetch") return passesOn(file, entry);
     if (name !== "headers") return false;
     return file.tracer.alternatives(entry).every((headers) =>
       eachEntry(headers, (header, content) => isSentByCaller(file, content) || (!TELLS_SENDER.test(header) && file.tracer.constant(content) !== undefined)),
     );
   });
+}
+
+/**
+ * `fetch` itself, and a function that hands it what it was handed, perhaps with a signal: once more, or not for too long. What
+ * it does with the request, such as setting a header, it must not do otherwise.
+ */
+function passesOn(file: FileModel, { value, place }: Located): boolean {
+  if (value.kind === "global") return value.name === "fetch";
+  const functions = file.tracer.functions({ value, place });
+  return functions.length > 0 && functions.every(({ fn }) => {
+    const isHanded = (part: Value): boolean => part.kind === "param" && part.fn === fn;
+    return [...callsIn(fn.body)].every(({ callee, args }) => {
+      const called = target(callee);
+      const [first, options] = args;
+      if (called.kind !== "global" || called.name !== "fetch") return ![callee, ...args].some((part) => dependsOn(part, isHanded, isSignal));
+      return first !== undefined && isHanded(target(first)) && args.length <= 2 && (!options || isHanded(target(options)) || addsNoHeader(target(options), isHanded));
+    });
+  });
+}
+
+/** `AbortSignal.any([init.signal, mine])` */
+const isSignal = (part: Value): boolean => part.kind === "member" && part.property === "signal";
+
+/** `{ ...init, signal }` */
+function addsNoHeader(options: Value, isHanded: (part: Value) => boolean): boolean {
+  return options.kind === "object" && options.entries.every(({ key, spread, value }) => (spread ? isHanded(target(value)) : key !== undefined && HARMLESS.test(key)));
 }
 
 function eachEntry({ value, place }: Located, holds: (key: string, entry: Located) => boolean): boolean {

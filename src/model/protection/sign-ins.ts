@@ -1,3 +1,4 @@
+import type { CanonicalPath } from "../../sdk/canonical.ts";
 import { OAUTH_PROVIDERS } from "../../sdk/oauth-providers.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import type { Located, Tracer } from "../values/trace.ts";
@@ -12,6 +13,21 @@ export function leadsElsewhere(tracer: Tracer, { value: { callee, args, spreadAt
   if (ids.length === 0) return false;
   const own = ids.every((id) => typeof id === "string" && OAUTH_PROVIDERS.has(id)) ? [] : ownProviders(tracer, { value: callee, place });
   return ids.every((id) => typeof id === "string" && (OAUTH_PROVIDERS.has(id) || own.includes(id)));
+}
+
+/** Who changes them is sent a message. */
+const CONFIRMED = /^(?:email|phone)$/u;
+
+/**
+ * `auth.updateUser({ password })` of Supabase, which changes the account of whose session the client holds: without one nothing
+ * is sent at all. That no address is changed must be plain.
+ */
+export function changesOwnAccount(tracer: Tracer, path: CanonicalPath, { value, place }: Located<CallValue>): boolean {
+  const [changed] = value.args;
+  if (!path.source.startsWith("@supabase/") || path.path.slice(-2).join(".") !== "auth.updateUser" || !changed) return false;
+  return tracer.alternatives({ value: changed, place }).every(
+    ({ value: given }) => given.kind === "object" && given.entries.every(({ key, spread }) => !spread && key !== undefined && !CONFIRMED.test(key)),
+  );
 }
 
 /** Ids of the providers that are written out, with their type, in the set-up of Auth.js that the function comes from. */

@@ -75,6 +75,8 @@ export function keywordOf(tracer: Tracer, { type, place }: LocatedType): "string
   }
   if (type.kind === "named") return type.target && keywordOf(tracer, { type: type.target, place });
   if (type.kind === "member") {
+    // `(typeof KINDS)[number]`
+    if (type.name === "") return type.of.kind === "typeof" && isListOfConstants(tracer, { value: type.of.value, place: { module: place.module } }) ? "literals" : undefined;
     const member = propertiesOfType(tracer, { type: type.of, place })?.get(type.name);
     return member && keywordOf(tracer, member);
   }
@@ -83,6 +85,11 @@ export function keywordOf(tracer: Tracer, { type, place }: LocatedType): "string
     return imported && keywordOf(tracer, imported);
   }
   return undefined;
+}
+
+function isListOfConstants(tracer: Tracer, list: Located): boolean {
+  const lists = tracer.alternatives(list);
+  return lists.every(({ value }) => value.kind === "array" && value.items.length > 0 && value.items.every((item) => target(item).kind === "literal"));
 }
 
 function merged(parts: readonly (Properties | undefined)[]): Properties | undefined {

@@ -2,6 +2,7 @@
 export const SUPABASE =
   "{@supabase/supabase-js,@supabase/ssr,@supabase/auth-helpers-nextjs,@supabase/auth-helpers-remix," +
   "@supabase/auth-helpers-sveltekit}#*";
+/** `signInWithOAuth()` is not among them: it puts an address together, and asks nobody. */
 export const SUPABASE_AUTH =
-  "{signUp,signInWithPassword,signInWithOtp,signInWithOAuth,signInWithIdToken,signInWithSSO,signInAnonymously," +
+  "{signUp,signInWithPassword,signInWithOtp,signInWithIdToken,signInWithSSO,signInAnonymously," +
   "resetPasswordForEmail,updateUser,verifyOtp,resend,reauthenticate}";

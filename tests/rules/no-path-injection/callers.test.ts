@@ -23,8 +23,27 @@ function invalid(name: string, files: ProjectFiles, { rest = "", type = "string"
   return { name, filename: FILE, code, files: { ...TYPES, ...files }, errors: [{ messageId: "raw" as const, data: { What: "`name`" }, ...places[0], suggestions }] };
 }
 
+const manifest = (more: object = {}): ProjectFiles => ({ "app/page.tsx": "export default () => null;\n", "package.json": JSON.stringify({ private: true, dependencies: { next: "16.0.0" }, ...more }) });
+/** An application of Node.js: what it runs has any name. */
+const OF_NODE = manifest({ dependencies: { express: "5.0.0" } });
+const OTHER: ProjectFiles = { [CALLER]: 'import { other } from "./modes";\nexport const a = () => other();\n' };
+const PUBLISHED: readonly [string, object][] = [
+  ["is not private", { private: false, dependencies: {} }],
+  ["exports something", { exports: "./lib/modes.ts" }],
+  ["has an entry", { main: "lib/modes.js" }],
+  ["says how it is published", { publishConfig: { access: "public" } }],
+  ["finds modules by their places", { dependencies: { nuxt: "4.0.0" } }],
+  ["has pages that are no scripts", { dependencies: { next: "16.0.0", "@next/mdx": "16.0.0" } }],
+];
+
 runRule("no-path-injection", rule, {
   valid: [
+    valid("nobody calls it in an app", manifest()),
+    valid("another export of its module is used in an app", { ...OF_NODE, ...OTHER }, "export const other = () => 1;\n"),
+    valid("a table of its module's name", { ...manifest(), "app/api/modes/route.ts": 'declare const db: any;\nexport const GET = () => db.from("modes").select();\n' }),
+    valid("only tests call it in an app", { ...manifest(), "tests/modes.test.ts": 'import { isOff } from "@/lib/modes";\nit("is off", () => isOff(String(Math.random())));\n' }),
+    valid("nobody calls what calls it in an app", manifest(), "export const again = (text: string) => isOff(text);\n"),
+    valid("each of a list of constants, by a method", { [CALLER]: 'import { all } from "./modes";\nexport const a = () => all();\n' }, 'export const all = () => ["auth", "payments"].map(isOff);\n'),
     { name: "a declared union", filename: FILE, code: modes("name", "", '"auth" | "payments"') },
     { name: "a declared union of another file", filename: FILE, code: `import type { Name } from "./types";\n${modes("name", "", "Name")}`, files: TYPES },
     valid("constants", { [CALLER]: `${HEAD}export const a = () => isOff("auth");\nexport const b = (on: boolean) => isOff(on ? "auth" : "payments");\n` }),
@@ -38,13 +57,24 @@ runRule("no-path-injection", rule, {
   ],
   invalid: [
     invalid("nobody calls it, but somebody may", {}),
+    ...PUBLISHED.map(([name, more]) => invalid(`nobody calls it in a package that ${name}`, manifest(more))),
+    invalid("nobody imports its module, which may be what is run", OF_NODE),
+    invalid("there is nothing that the app would run", { "package.json": manifest()["package.json"] ?? "" }),
+    invalid("it is called in an app", { ...manifest(), [CALLER]: `${HEAD}export const a = (text: string) => isOff(text);\nexport const b = () => a(String(Math.random()));\n` }),
+    invalid("its module is taken whole in an app", { ...manifest(), [CALLER]: 'import * as modes from "./modes";\nexport const a = (text: string) => modes.isOff(text);\n' }),
+    invalid("its module is handed out whole in an app", { ...manifest(), [CALLER]: 'export * from "./modes";\n' }),
+    invalid("its module may be loaded by a name that is made", { ...manifest(), [CALLER]: "export const a = (name: string) => import(`./${name}`);\n" }),
+    invalid("what its module's name means is not known", { ...manifest(), [CALLER]: 'import { isOff } from "#lib/modes";\nexport const a = (text: string) => isOff(text);\n' }),
+    invalid("its module is loaded by its name", { ...manifest(), [CALLER]: 'export const a = async (text: string) => (await import("./modes")).isOff(text);\n' }),
+    invalid("each of a list that a request brings", { ...manifest(), [ROUTE]: 'import { all } from "@/lib/modes";\nexport const POST = async (request: Request) => all((await request.json()).names);\n' }, { rest: "export const all = (names: string[]) => names.map(isOff);\n" }),
+    invalid("each of a list, behind something else", { ...manifest(), [CALLER]: 'import { all } from "./modes";\nexport const a = () => all();\n' }, { rest: 'export const all = () => Array.from(["auth"], isOff);\n' }),
     invalid("input of a request", { [ROUTE]: `${FROM_LIB}export async function POST(request: Request) {\n  const { name } = await request.json();\n  return isOff(name);\n}\n` }),
     invalid("input of a request, cast", { [ROUTE]: `${FROM_LIB}export async function POST(request: Request) {\n  const { name } = (await request.json()) as Event;\n  return isOff(name);\n}\n` }),
     invalid("input of a request, declared", { [ROUTE]: `${FROM_LIB}export async function POST(request: Request) {\n  const event: Event = await request.json();\n  const name: Name = event.name;\n  return isOff(name);\n}\n` }),
     invalid("a part of the route's path, declared", { [ROUTE]: `${FROM_LIB}export const GET = (_: Request, { params }: { params: { name: Name } }) => isOff(params.name);\n` }),
     invalid("what a server action is called with", { "app/actions.ts": `"use server";\n${FROM_LIB}export async function off(name: Name) { return isOff(name); }\n` }),
     invalid("a caller among others", { [CALLER]: `${HEAD}export const a = () => isOff("auth");\nexport const b = (text: string) => isOff(text);\n` }),
-    invalid("a caller here among others", { [CALLER]: `${HEAD}export const a = () => isOff("auth");\n` }, { rest: "export const b = (text: string) => isOff(text);\n" }),
+    invalid("a caller here among others", { [CALLER]: `import { b } from "./modes";\n${HEAD}export const a = () => isOff("auth");\nexport const c = (text: string) => b(text);\n` }, { rest: "export const b = (text: string) => isOff(text);\n" }),
     invalid("a text of an argument's type", { [CALLER]: `${HEAD}export const emit = (event: Event) => isOff(event.text);\n` }),
     invalid("a text beside constants", { [CALLER]: `${HEAD}export const emit = (event: Event) => isOff(\`\${event.name}:\${event.text}\`);\n` }),
     invalid("it is handed on", { [CALLER]: `${HEAD}export const a = () => isOff("auth");\nexport const rules = { check: isOff };\n` }),

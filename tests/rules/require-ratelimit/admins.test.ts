@@ -6,9 +6,11 @@ import { CLIENTS, verdictOf, type Verdict } from "./verdicts.ts";
 
 const ROUTE = "app/api/send/route.ts";
 const IMPORTS = `import { auth } from "@/auth";
+import { getServerSession } from "next-auth";
+import { createServerClient } from "@supabase/ssr";
 import { isAdmin, requireAdmin as ensureAdmin } from "some-auth-library";
 import { db } from "@/lib/db";
-import { currentUser, getAdmin, getAdminUser, requireAdmin, requireAdminOrThrow, requireUser } from "@/lib/admin";
+import { checkAdmin, currentUser, getAdmin, getAdminUser, getServerUser, requireAdmin, requireAdminOrThrow, requireUser, verifyAdmin } from "@/lib/admin";
 import { RBAC } from "@/lib/rbac";
 import { more, withAdmin } from "wrappers";
 import { mail, redis, resend } from "@/lib/clients";
@@ -16,7 +18,8 @@ import { mail, redis, resend } from "@/lib/clients";
 const FILES: ProjectFiles = {
   ...CLIENTS,
   "lib/db.ts": 'import { PrismaClient } from "@prisma/client";\nexport const db = new PrismaClient();\n',
-  "lib/admin.ts": `import { cookies } from "next/headers";
+  "lib/admin.ts": `import { getServerSession } from "next-auth";
+import { cookies } from "next/headers";
 import { validateSession } from "./auth";
 
 export async function requireAdmin(): Promise<{ authorized: boolean; error?: string }> {
@@ -48,6 +51,24 @@ export async function currentUser() {
   if (!user.isActive) return { user: null, error: "403" as const };
   return { user, error: null };
 }
+export async function verifyAdmin() {
+  const session = await getServerSession();
+  if (!session?.user) throw new Error("Unauthorized");
+  if (session.user.role !== "admin") {
+    console.warn("no admin", session.user.id);
+    throw new Error("Forbidden");
+  }
+  return session.user;
+}
+export async function checkAdmin() {
+  const session = await getServerSession();
+  if (!session?.user) throw new Error("Unauthorized");
+  return session.user.role === "admin";
+}
+export async function getServerUser() {
+  const session = await getServerSession();
+  return session?.user;
+}
 export async function requireUser() {
   const token = (await cookies()).get("session")?.value;
   const user = token ? await validateSession(token) : null;
@@ -72,6 +93,11 @@ export const RBAC = {
 `,
 };
 
+const SUPABASE = `const supabase = createServerClient(process.env.NEXT_PUBLIC_SUPABASE_URL!, process.env.NEXT_PUBLIC_SUPABASE_ANON_KEY!, { cookies: request.cookies });
+  const { data: { user } } = await supabase.auth.getUser();
+  if (!user) return new Response(null, { status: 401 });
+  `;
+
 type Case = readonly [name: string, verdict: Verdict, body: string];
 
 const SEND = "\n  await resend.emails.send(mail);";
@@ -81,6 +107,9 @@ const REFUSE = "return new Response(null, { status: 403 });";
 const CASES: readonly Case[] = [
   ["a helper's answer, looked at", "nobody", `const check = await requireAdmin();\n  if (!check.authorized) return Response.json(check, { status: 401 });${SEND}`],
   ["a helper that throws", "nobody", `await requireAdminOrThrow();${SEND}`],
+  ["a helper that throws for all others", "nobody", `await verifyAdmin();${SEND}`],
+  ["a helper that throws for strangers, and tells of the others", "any signed-in caller", `await checkAdmin();${SEND}`],
+  ["a helper that throws, where that is caught", "anyone", `try {\n  await verifyAdmin();\n  } catch {}${SEND}`],
   ["a library's check", "nobody", `await ensureAdmin();${SEND}`],
   ["a library's answer", "nobody", `if (!(await isAdmin(request))) ${REFUSE}${SEND}`],
   ["a refusal that a helper made, handed on", "nobody", `const denied = await RBAC.requireSuperAdmin()(request);\n  if (denied) return denied;${SEND}`],
@@ -115,6 +144,14 @@ const CASES: readonly Case[] = [
   ["those who are no admins", "any signed-in caller", `${SIGNED_IN}if (session.user.role === "admin") ${REFUSE}${SEND}`],
   ["one role in a list of many", "any signed-in caller", `${SIGNED_IN}if (!["admin", "member"].includes(session.user.role)) ${REFUSE}${SEND}`],
   ["a role that anyone has in a team of his own", "any signed-in caller", `${SIGNED_IN}const member = await db.member.findFirst({ where: { userId: session.user.id } });\n  if (member?.role !== "admin") ${REFUSE}${SEND}`],
+  ["a role in a session that is read on the server", "nobody", `const session = await getServerSession();\n  if (session?.user?.role !== "admin") ${REFUSE}${SEND}`],
+  ["a role in a profile that is read on the server", "nobody", `${SUPABASE}const { data: profile } = await supabase.from("profiles").select("role").eq("id", user.id).single();\n  if (profile?.role !== "admin") ${REFUSE}${SEND}`],
+  ["a role in a profile that a user's helper finds", "nobody", `const user = await getServerUser();\n  if (!user) ${REFUSE}\n  if (user.role !== "admin") ${REFUSE}${SEND}`],
+  ["words that hold the name of a group", "nobody", `${SIGNED_IN}const organic = await db.user.findUnique({ where: { id: session.user.id } });\n  if (!organic?.isAdmin) ${REFUSE}${SEND}`],
+  ["a role in a table of members", "any signed-in caller", `${SUPABASE}const { data: row } = await supabase.from("team_members").select("role").eq("id", user.id).single();\n  if (row?.role !== "admin") ${REFUSE}${SEND}`],
+  ["a role in a server of Discord", "any signed-in caller", `${SIGNED_IN}const found = await db.serverUser.findFirst({ where: { userId: session.user.id } });\n  if (found?.role !== "admin") ${REFUSE}${SEND}`],
+  ["a role in a server that a session names", "any signed-in caller", `const session = await getServerSession();\n  if (session?.user?.server.role !== "admin") ${REFUSE}${SEND}`],
+  ["a role in the caller's organization", "any signed-in caller", `const session = await getServerSession();\n  if (session?.user?.organization.role !== "admin") ${REFUSE}${SEND}`],
   ["admins have a branch of their own", "any signed-in caller", `${SIGNED_IN}if (session.user.role === "admin") console.log("an admin");${SEND}`],
   ["the check comes too late", "any signed-in caller", `${SIGNED_IN.trimEnd()}${SEND}\n  if (session.user.role !== "admin") ${REFUSE}`],
   ["a helper's answer that nobody looks at", "any signed-in caller", `await requireAdmin();${SEND}`],

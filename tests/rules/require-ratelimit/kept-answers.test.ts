@@ -47,6 +47,8 @@ const handler = (body: string): ProjectFiles => ({
 import { price } from "@/lib/price";
 import { Cache, getOrSet, looked, madeAnew } from "@/lib/kept";
 const KEY = "price";
+const hasRedis = !!process.env.REDIS_HOST && !!process.env.REDIS_PORT;
+const keeps = process.env.KEEPS === "yes";
 const cache = new Cache("prices");
 const db = new (await import("@prisma/client")).PrismaClient();
 export async function GET(request: Request) {
@@ -65,6 +67,11 @@ const CASES: readonly Case[] = [
   ["by a helper, the work written out", "nobody", "  return Response.json(await getOrSet(KEY, 60, async () => db.note.count()));"],
   ["not kept", "anyone", "  const kept = await redis.get(KEY);\n  if (kept) return Response.json(kept);\n  return Response.json(await price());"],
   ["kept under another key", "anyone", "  const kept = await redis.get(KEY);\n  if (kept) return Response.json(kept);\n  const made = await price();\n  await redis.set(`${KEY}:${asked}`, made, { ex: 60 });\n  return Response.json(made);"],
+  ["where there is a Redis at all", "nobody", "  if (hasRedis) {\n    const kept = await redis.get(KEY);\n    if (kept) return Response.json(kept);\n  }\n  const made = await price();\n  if (hasRedis) await redis.set(KEY, made, { ex: 60 });\n  return Response.json(made);"],
+  ["kept where something else holds", "anyone", "  if (hasRedis) {\n    const kept = await redis.get(KEY);\n    if (kept) return Response.json(kept);\n  }\n  const made = await price();\n  if (keeps) await redis.set(KEY, made, { ex: 60 });\n  return Response.json(made);"],
+  ["kept under another key", "anyone", "  if (hasRedis) {\n    const kept = await redis.get(KEY);\n    if (kept) return Response.json(kept);\n  }\n  const made = await price();\n  if (hasRedis) await redis.set(`${KEY}:new`, made, { ex: 60 });\n  return Response.json(made);"],
+  ["looked up where the caller says so", "anyone", "  if (hasRedis && asked !== \"fresh\") {\n    const kept = await redis.get(KEY);\n    if (kept) return Response.json(kept);\n  }\n  const made = await price();\n  if (hasRedis) await redis.set(KEY, made, { ex: 60 });\n  return Response.json(made);"],
+  ["under one condition, which the caller makes", "anyone", "  const wants = Boolean(process.env.CACHES && asked);\n  if (wants) {\n    const kept = await redis.get(KEY);\n    if (kept) return Response.json(kept);\n  }\n  const made = await price();\n  if (wants) await redis.set(KEY, made, { ex: 60 });\n  return Response.json(made);"],
   ["a key that the caller chooses", "anyone", "  const kept = await redis.get(`price:${asked}`);\n  if (kept) return Response.json(kept);\n  const made = await price();\n  await redis.set(`price:${asked}`, made, { ex: 60 });\n  return Response.json(made);"],
   ["a key that the caller chooses, in a helper", "anyone", "  return Response.json(await getOrSet(`price:${asked}`, 60, price));"],
   ["a caller who wants it fresh", "anyone", "  const kept = await redis.get(KEY);\n  if (kept && asked !== \"fresh\") return Response.json(kept);\n  const made = await price();\n  await redis.set(KEY, made, { ex: 60 });\n  return Response.json(made);"],

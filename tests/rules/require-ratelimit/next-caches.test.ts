@@ -20,6 +20,15 @@ export async function keptOne(id: string) {
   "use cache";
   return redis.get(id);
 }
+export const KINDS = ["work", "home"] as const;
+export async function ofKind(kind: "work" | "home") {
+  "use cache";
+  return redis.get(kind);
+}
+export async function ofFilter(filter: { kind?: (typeof KINDS)[number]; on?: boolean; text?: string }) {
+  "use cache";
+  return redis.get(\`\${filter.kind}:\${filter.on}:\${filter.text}\`);
+}
 export async function ofCaller() {
   "use cache: private";
   return redis.keys("*");
@@ -35,7 +44,14 @@ const CASES: readonly (readonly [name: string, verdict: Verdict, body: string, h
   ["a key that is constant here", "nobody", 'return Response.json(await keyed("first"));'],
   ["use cache", "nobody", "return Response.json(await kept());"],
   ["use cache for a module", "nobody", "return Response.json(await listed());"],
+  ["one of several kinds, as a schema checks", "nobody", "return Response.json(await ofKind(z.enum(KINDS).parse(asked)));"],
+  ["one of several kinds, as a condition checks", "nobody", 'if (asked !== "work" && asked !== "home") return new Response(null, { status: 400 });\n  return Response.json(await ofKind(asked));'],
+  ["a filter of such, which a schema checks", "nobody", "const filter = z.object({ kind: z.enum(KINDS).optional() }).safeParse({ kind: asked });\n  if (!filter.success) return new Response(null, { status: 400 });\n  return Response.json(await ofFilter({ kind: filter.data.kind, on: true }));"],
   // Each caller may have it done anew.
+  ["what is only said to be one of several kinds", "anyone", 'return Response.json(await ofKind(asked as "work" | "home"));'],
+  ["a filter that is only said to be one", "anyone", "return Response.json(await ofFilter({ kind: asked as (typeof KINDS)[number] }));"],
+  ["a text beside it, which a schema leaves open", "anyone", "const filter = z.object({ kind: z.enum(KINDS), text: z.string() }).parse(await request.json());\n  return Response.json(await ofFilter({ kind: filter.kind, text: filter.text }));"],
+  ["whatever else is in a filter", "anyone", "return Response.json(await ofFilter({ on: true, ...(await request.json()) }));"],
   ["an argument of the caller's", "anyone", "return Response.json(await one(asked));"],
   ["a key of the caller's", "anyone", "return Response.json(await keyed(asked));"],
   ["use cache with an argument of the caller's", "anyone", "return Response.json(await keptOne(asked));"],
@@ -51,7 +67,8 @@ describe("caches of Next.js", () => {
   it.each(CASES.map(([name, verdict, body, head]) => [name, verdict, body, head ?? ""] as const))("%s: %s", (_, verdict, body, head) => {
     const code = `import { unstable_cache } from "next/cache";
 import { redis } from "@/lib/clients";
-import { all, kept, keptOne, keyed, ofCaller, one } from "@/lib/notes";
+import { all, kept, keptOne, keyed, KINDS, ofCaller, ofFilter, ofKind, one } from "@/lib/notes";
+import { z } from "zod";
 import { listed } from "@/lib/module";
 ${head}
 export async function GET(request: Request) {

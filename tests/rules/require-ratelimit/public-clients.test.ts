@@ -68,7 +68,13 @@ const OF_CALLERS: readonly (readonly [name: string, verdict: Verdict, client: st
   ["his token", "nobody", `createClient(${URL_AND}, ${ANON}, { global: { headers: { Authorization: request.headers.get("Authorization") ?? "" } } })`],
   ["his token, put into words", "nobody", `createClient(${URL_AND}, ${ANON}, { global: { headers: { Authorization: \`Bearer \${request.headers.get("x-token")}\` } } })`],
   ["a name for the logs", "nobody", `createClient(${URL_AND}, ${ANON}, { global: { headers: { "X-Client-Info": "plans" } } })`],
+  ["a fetch that tries again", "nobody", `createClient(${URL_AND}, ${ANON}, { global: { fetch: again } })`],
+  ["the fetch that there is", "nobody", `createClient(${URL_AND}, ${ANON}, { global: { fetch } })`],
+  ["a fetch that is not kept", "nobody", `createClient(${URL_AND}, ${ANON}, { global: { fetch: (url, init) => fetch(url, { ...init, cache: "no-store" }) } })`],
   // What looks alike.
+  ["a fetch with a header of its own", "anyone", `createClient(${URL_AND}, ${ANON}, { global: { fetch: (url, init) => fetch(url, { ...init, headers: { apikey: process.env.SUPABASE_SERVICE_ROLE_KEY! } }) } })`],
+  ["a fetch that sets a header", "anyone", `createClient(${URL_AND}, ${ANON}, { global: { fetch: stamped } })`],
+  ["a fetch of something else", "anyone", `createClient(${URL_AND}, ${ANON}, { global: { fetch: (url, init) => fetch(process.env.PROXY_URL!, init) } })`],
   ["the service role's key and his cookies", "anyone", server(`cookies: { ${COOKIES} }`, "process.env.SUPABASE_SERVICE_ROLE_KEY!")],
   ["no cookies that are known", "anyone", server("cookies: store")],
   ["a session of the server's own", "anyone", server('cookies: { getAll: () => [{ name: "session", value: process.env.BOT_SESSION! }] }')],
@@ -89,6 +95,20 @@ describe("a query of Supabase for whoever calls, with", () => {
 import { createClient } from "@supabase/supabase-js";
 import { cookies } from "next/headers";
 import { botSession, sessions, signed } from "./sessions";
+async function again(input: RequestInfo | URL, init?: RequestInit) {
+  const limit = new AbortController();
+  const signal = init?.signal ? AbortSignal.any([init.signal, limit.signal]) : limit.signal;
+  try {
+    return await fetch(input, { ...init, signal });
+  } catch {
+    return fetch(input, init);
+  }
+}
+async function stamped(input: RequestInfo | URL, init: RequestInit) {
+  const headers = new Headers(init.headers);
+  headers.set("Authorization", \`Bearer \${process.env.SUPABASE_SERVICE_ROLE_KEY}\`);
+  return fetch(input, { ...init, headers });
+}
 export async function clientFor(request: Request) {
   const jar = await cookies();
   return ${client};
@@ -103,6 +123,13 @@ export async function clientFor(request: Request) {
     ["by the helpers of Next.js", "nobody", "const supabase = createRouteHandlerClient({ cookies });"],
     ["by the helpers of Next.js, which may be given the service role's key", "anyone", "const supabase = createRouteHandlerClient({ cookies }, { supabaseKey: process.env.SUPABASE_SERVICE_ROLE_KEY });"],
     ["by the helpers of Next.js, which may be given options that are not known", "anyone", "const supabase = createRouteHandlerClient({ cookies }, options);"],
+    ["and changes the password of whoever calls", "nobody", `const supabase = ${server(`cookies: { ${COOKIES} }`)};\n  await supabase.auth.updateUser({ password: await request.text() });`],
+    ["and changes what is known of whoever calls", "nobody", `const supabase = ${server(`cookies: { ${COOKIES} }`)};\n  const changed = { data: { name: await request.text() } };\n  await supabase.auth.updateUser(changed);`],
+    ["and leads to where one signs in", "nobody", `const supabase = ${server(`cookies: { ${COOKIES} }`)};\n  await supabase.auth.signInWithOAuth({ provider: "google" });`],
+    ["and sends mail to a new address", "anyone", `const supabase = ${server(`cookies: { ${COOKIES} }`)};\n  await supabase.auth.updateUser({ email: await request.text() });`],
+    ["and changes whatever is sent", "anyone", `const supabase = ${server(`cookies: { ${COOKIES} }`)};\n  await supabase.auth.updateUser(await request.json());`],
+    ["and changes whatever is sent beside the password", "anyone", `const supabase = ${server(`cookies: { ${COOKIES} }`)};\n  await supabase.auth.updateUser({ password: "x", ...(await request.json()) });`],
+    ["and changes somebody else's account", "anyone", `const supabase = ${server("cookies: store", "process.env.SUPABASE_SERVICE_ROLE_KEY!")};\n  await supabase.auth.admin.updateUserById(await request.text(), { password: "x" });`],
     ["and signs in with a password of the server's own", "anyone", `const supabase = ${server(`cookies: { ${COOKIES} }`)};\n  await supabase.auth.setSession({ access_token: process.env.BOT_TOKEN!, refresh_token: process.env.BOT_REFRESH! });`],
   ] as const)("made %s: %s", (_, verdict, made) => {
     const code = `import { createServerClient } from "@supabase/ssr";
