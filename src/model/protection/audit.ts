@@ -20,7 +20,7 @@ import { KeptCounts } from "./kept-counts.ts";
 import { alwaysThrows } from "./helper-bodies.ts";
 import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
 import { isOfPublicClient, takesOwnSession } from "./public-clients.ts";
-import { makesSqlClient, workOfQuery } from "./sql-work.ts";
+import { asQuery, makesSqlClient, workOfQuery } from "./sql-work.ts";
 import { onlyWaits } from "./throttles.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import { receiverName, refusesForRate } from "./refusals.ts";
@@ -316,7 +316,10 @@ export class Audit implements FlowPolicy {
       if (row.kind === "auth" && path?.source === "next-auth" && leadsElsewhere(tracer, call)) return "skip";
       if (READS.has(row.kind) && !this.#account.actsForItself && isOfPublicClient(this.#file, call)) return "skip";
       if (row.kind === "database" && isOfAnswer(tracer, call)) return "skip";
-      const { kind, label } = workOfQuery(tracer, call, row);
+      const work = workOfQuery(tracer, call, row);
+      const isChange = work.kind === "data-write";
+      if (isChange && this.#doneOnce.isSettling(call.value)) return "skip";
+      const { kind, label } = isChange && this.#doneOnce.isClaim(call) ? asQuery(work) : work;
       this.#record(call, state, kind, label, kind === "database" && isFixedQuery(tracer, call));
       return "skip";
     }

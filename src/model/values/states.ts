@@ -73,7 +73,7 @@ function isTruthy(state: State): boolean | undefined {
 }
 
 /** What all of several answers say. */
-function agreed(answers: readonly (boolean | undefined)[]): boolean | undefined {
+export function agreed(answers: readonly (boolean | undefined)[]): boolean | undefined {
   const [first] = answers;
   return answers.every((answer) => answer === first) ? first : undefined;
 }
