@@ -66,7 +66,7 @@ export function linksOf(call: CallValue): readonly Link[] {
 /** The conditions of `where: { … }`. */
 export function ofPrisma(file: FileModel, where: ObjectValue, place: Place): readonly Condition[] {
   return where.entries.flatMap(({ key, value, spread }): readonly Condition[] => {
-    if (key === undefined || spread) return [{ column: undefined }];
+    if (key === undefined || spread || where.entries.some((entry) => entry.later && entry.key === key)) return [{ column: undefined }];
     const inner = objectAt(value);
     if (!inner) {
       const list = target(value);
@@ -171,4 +171,12 @@ export function objectIn(object: ObjectValue, key: string): ObjectValue | undefi
 export function entryOf({ entries }: ObjectValue, name: string): Value | undefined {
   const last = entries.findLast(({ key, spread }) => spread ?? (key === undefined || key === name));
   return last?.spread || last?.key === undefined ? undefined : last.value;
+}
+
+/** All that a key may be set to; undefined: perhaps to nothing, or to what is not known. */
+export function settingsOf({ entries }: ObjectValue, name: string): readonly Value[] | undefined {
+  const first = entries.findLast(({ key, spread, later }) => !later && (spread ?? (key === undefined || key === name)));
+  const later = entries.filter((entry) => entry.later && (entry.key === undefined || entry.key === name));
+  if (!first || first.spread || [first, ...later].some(({ key }) => key === undefined)) return undefined;
+  return [first, ...later].map(({ value }) => value);
 }

@@ -6,7 +6,7 @@ import { NOTHING, SOMETHING, statesOf, type State } from "../values/states.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { lastName } from "./caller-checks.ts";
-import { entryOf, linksOf, objectAt, objectIn, ofDrizzle, ofExpression, ofPrisma, ofSupabase, type Condition, type Link } from "./row-conditions.ts";
+import { entryOf, linksOf, objectAt, objectIn, ofDrizzle, ofExpression, ofPrisma, ofSupabase, settingsOf, type Condition, type Link } from "./row-conditions.ts";
 
 /*
  * Which rows of which table a call reads or changes, in the words of Prisma, Drizzle and Supabase. It is told by the form of
@@ -127,9 +127,9 @@ export function readOf(file: FileModel, call: Located<CallValue>): Read | undefi
 
 /** What a change sets a column to; what may be `undefined` may leave it as it is. */
 export function written(file: FileModel, { data }: Change, column: string, place: Place): readonly State[] | undefined {
-  const value = entryOf(data, column);
-  const states = value && statesOf(file.tracer, value, place);
-  return states?.some((state) => state.kind === "constant" && state.value === undefined) ? undefined : states;
+  const states = settingsOf(data, column)?.map((value) => statesOf(file.tracer, value, place));
+  if (!states?.every((state) => state !== undefined)) return undefined;
+  return states.flat().some((state) => state.kind === "constant" && state.value === undefined) ? undefined : states.flat();
 }
 
 /** What several calls change; of the calls of a chain, the last one says it all. */
