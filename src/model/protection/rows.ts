@@ -96,8 +96,24 @@ function columnsSet(link: Link | undefined): ObjectValue | undefined {
   return columns && objectAt(columns);
 }
 
-/** The rows that a call reads. */
+/** The rows that a call reads, by itself or in a function of the project that hands out what it has read. */
 export function readOf(file: FileModel, call: Located<CallValue>): Read | undefined {
+  const read = readBy(file, call);
+  if (read) return read;
+  const [found, more] = file.tracer.alternatives(call).filter(({ value }) => !isNothing(value));
+  if (!found || more || found.value.kind !== "call" || found.value === call.value) return undefined;
+  const inside = readBy(file, { value: found.value, place: found.place });
+  return inside && { ...inside, where: inside.where.map((condition) => asHandedIn(condition, found.place)) };
+}
+
+/** A condition of a function, as it is for whoever calls it. */
+function asHandedIn({ value, ...condition }: Condition, { frame }: Place): Condition {
+  const at = value && target(value);
+  const given = at?.kind === "param" && !at.rest && frame?.fn === at.fn ? frame.args[at.index] : undefined;
+  return given ? { ...condition, value: given } : condition;
+}
+
+function readBy(file: FileModel, call: Located<CallValue>): Read | undefined {
   const { place } = call;
   const links = linksOf(call.value);
   const [last, next] = links;

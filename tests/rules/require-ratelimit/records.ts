@@ -12,6 +12,18 @@ const FILES: ProjectFiles = {
   "lib/supabase.ts": 'import { createClient } from "@supabase/supabase-js";\nexport const supabase = createClient(process.env.SUPABASE_URL!, process.env.SUPABASE_KEY!);\n',
   "lib/drizzle.ts": 'import { drizzle } from "drizzle-orm/neon-http";\nexport const db = drizzle(process.env.DATABASE_URL!);\n',
   "lib/schema.ts": 'import { pgTable, text, timestamp } from "drizzle-orm/pg-core";\nexport const orders = pgTable("orders", { id: text("id"), status: text("status"), paidAt: timestamp("paid_at") });\nexport const users = pgTable("users", { id: text("id"), status: text("status") });\nexport const tokens = pgTable("tokens", { id: text("id"), token: text("token"), userId: text("user_id"), expires: timestamp("expires") });\n',
+  "lib/tokens.ts": `import { prisma } from "./prisma";
+export async function tokenBy(token: string) {
+  try {
+    const found = await prisma.token.findUnique({ where: { token } });
+    return found;
+  } catch {
+    return null;
+  }
+}
+export const userBy = async (email: string) => prisma.user.findFirst({ where: { email } });
+export const eitherBy = async (token: string) => (await prisma.token.findUnique({ where: { token } })) ?? prisma.token.findFirst({ where: { kind: "any" } });
+`,
   "lib/states.ts": 'export const DONE = "DONE";\nexport const OPEN = ["NEW", "PAID"] as const;\nexport enum State { New = "NEW", Done = "DONE" }\n',
 };
 
@@ -34,6 +46,7 @@ import { prisma } from "@/lib/prisma";
 import { orders, tokens, users } from "@/lib/schema";
 import { DONE, OPEN, State } from "@/lib/states";
 import { supabase } from "@/lib/supabase";
+import { eitherBy, tokenBy, userBy } from "@/lib/tokens";
 import { Status } from "@prisma/client";
 import { and, eq, isNull, ne, or } from "drizzle-orm";
 import { redirect } from "next/navigation";

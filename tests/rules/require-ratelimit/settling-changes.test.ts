@@ -43,6 +43,8 @@ const CASES: readonly Case[] = [
   ["Drizzle, a token", "queries", lines("  const [found] = await db.select().from(tokens).where(eq(tokens.token, body.token));", "  if (!found) return done();", "  await db.update(users).set({ status: \"verified\" }).where(eq(users.id, found.userId));", "  await db.delete(tokens).where(eq(tokens.id, found.id));")],
   ["Supabase, a token", "queries", lines('  const { data: found } = await supabase.from("tokens").select().eq("token", body.token).maybeSingle();', "  if (!found) return done();", SEND, '  await supabase.from("tokens").delete().eq("id", found.id);')],
   ["a token in a column of another name", "queries", lines("  const { token } = body;", "  const found = await prisma.verification.findFirst({ where: { value: token } });", "  if (!found) return done();", USER, "  await prisma.verification.delete({ where: { id: found.id } });")],
+  ["a token that a function of another file looks up", "queries", lines("  const found = await tokenBy(body.token);", "  if (!found) return done();", USER, SPENT)],
+  ["the same, thrown away by itself", "queries", lines("  const found = await tokenBy(body.token);", "  if (!found) return done();", USER, "  await prisma.token.delete({ where: { token: body.token } });")],
   ["a token that is claimed by throwing it away", "queries", lines("  const gone = await prisma.token.deleteMany({ where: { token: body.token } });", "  if (gone.count === 0) return done();", SEND)],
 
   ["set back in another branch", "changes", lines(READ, "  if (body.on) {", LEAVE, CHANGE, "  } else {", '    await prisma.order.update({ where: { id }, data: { status: "NEW" } });', "  }")],
@@ -63,6 +65,9 @@ const CASES: readonly Case[] = [
   ["a claim of what is made on the way", "changes", lines("  await prisma.order.create({ data: { id: body.id } });", '  await prisma.order.updateMany({ where: { id: body.id, status: "NEW" }, data: { status: "DONE" } });')],
   ["a claim by one of two ways", "changes", '  await prisma.order.updateMany({ where: { OR: [{ id, status: "NEW" }, { id, forced: true }] }, data: { status: "DONE" } });'],
   ["a token that is not thrown away", "changes", lines(TOKEN, USER)],
+  ["a token that a function of another file looks up, and another one that is thrown away", "changes", lines("  const found = await tokenBy(body.token);", "  if (!found) return done();", USER, "  await prisma.token.delete({ where: { token: body.other } });")],
+  ["what a function of another file finds in one of two ways", "changes", lines("  const found = await eitherBy(body.token);", "  if (!found) return done();", USER, SPENT)],
+  ["what a function of another file finds by no token", "changes", lines("  const found = await userBy(body.email);", "  if (!found) return done();", "  await prisma.user.delete({ where: { id: found.id } });")],
   ["a token that some keep", "changes", lines(TOKEN, USER, "  if (body.last) {", SPENT, "  }")],
   ["a way out before it is thrown away", "changes", lines(TOKEN, USER, "  if (body.keep) return done();", SPENT)],
   ["another token is thrown away", "changes", lines(TOKEN, USER, "  await prisma.token.delete({ where: { id: body.other } });")],
