@@ -182,6 +182,9 @@ export interface Origin {
 
 const SAME_ELEMENTS: ReadonlySet<string> = new Set(["filter", "slice", "sort", "toSorted", "reverse", "toReversed"]);
 
+/** Of a list without elements, these make another one. */
+const AS_MANY: ReadonlySet<string> = new Set([...SAME_ELEMENTS, "map", "flatMap"]);
+
 /**
  * The call that a value is a part of the answer of. A parameter is what the call hands over that its function was entered by, in
  * the same module.
@@ -209,7 +212,8 @@ export function originOf(located: Located): Origin | undefined {
       ({ place } = frame);
     } else if (at.kind === "call") {
       const callee = target(at.callee);
-      if (callee.kind !== "member" || !SAME_ELEMENTS.has(callee.property ?? "") || members[0] !== "*") return { call: { value: at, place }, members };
+      const leadsOn = members[0] === "*" ? SAME_ELEMENTS : members[0] === "length" ? AS_MANY : undefined;
+      if (callee.kind !== "member" || !leadsOn?.has(callee.property ?? "")) return { call: { value: at, place }, members };
       at = target(callee.object);
     } else return undefined;
   }
