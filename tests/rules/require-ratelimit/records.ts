@@ -49,6 +49,7 @@ import { supabase } from "@/lib/supabase";
 import { eitherBy, tokenBy, userBy } from "@/lib/tokens";
 import { Status } from "@prisma/client";
 import { and, eq, isNull, ne, or } from "drizzle-orm";
+import { timingSafeEqual } from "node:crypto";
 import { redirect } from "next/navigation";
 const done = () => Response.json({});
 ${helpers}
