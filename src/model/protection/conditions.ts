@@ -115,6 +115,11 @@ export class Conditions {
     return isAmong(this.#top, test);
   }
 
+  /** A condition of its function itself, and of no branch in it. */
+  #isOfAll({ value, place }: Located): boolean {
+    return place.frame ? isAmong(place.frame.fn.body, value) : this.#isOnTop(value);
+  }
+
   /**
    * A branch ends each request, and not only where something is missing: `if (!key) { if (isProduction) throw … }`. Where a
    * helper returns, as one does that formats what is logged, its caller goes on.
@@ -158,7 +163,7 @@ export class Conditions {
       this.#account.guarded = true;
       return refuses() ? { after: true } : { then: true };
     }
-    if ((refusesStrangers(then) || refusesStrangers(otherwise)) && (this.#asksStore(test) || comparesKeptHash(tracer, test, isSent) || this.#asksRecord(test, branches))) this.#admitOnWay();
+    if ((refusesStrangers(then) || refusesStrangers(otherwise)) && (this.#asksStore(test) || comparesKeptHash(tracer, test, isSent) || this.#asksRecord(test, branches, this.#isOfAll(written)))) this.#admitOnWay();
     const asks = (value: Value): boolean => this.#callers.areAskedIn({ value, place: test.place });
     if (!asks(test.value)) {
       const isThere = test.place.frame && presenceOf(test.value, (value) => this.#callers.wasHanded({ value, place: test.place }));
@@ -276,12 +281,15 @@ export class Conditions {
     return asks;
   }
 
-  /** Whoever gets past the condition has the token of a record. To look that up is how callers are told. */
-  #asksRecord({ value, place }: Located, branches: Branches): boolean {
+  /**
+   * Whoever gets past the condition has the token of a record.
+   * @param isOfAll everyone comes to the condition: to look the record up is how callers are told
+   */
+  #asksRecord({ value, place }: Located, branches: Branches, isOfAll: boolean): boolean {
     const before = branches.before();
     if (!mayAskForToken(value, before)) return false;
     const lookUps = lookUpsOfTokens(this.#file, { value, then: branches.then, else: branches.otherwise }, before, place);
-    for (const lookUp of lookUps) for (const call of statementOf(lookUp)) this.#ledger.recount(call, (work) => (READS.has(work.kind) ? undefined : work));
+    if (isOfAll) for (const lookUp of lookUps) for (const call of statementOf(lookUp)) this.#ledger.recount(call, (work) => (READS.has(work.kind) ? undefined : work));
     return lookUps.length > 0;
   }
 

@@ -80,7 +80,8 @@ class Strangers {
     this.#asked.clear();
     const tryAll = (known: Known): boolean => {
       if (isSo(known)) return true;
-      const open = [...this.#asked].find((name) => !known.has(name));
+      // What was asked last stands next to the tokens.
+      const open = [...this.#asked].findLast((name) => !known.has(name));
       if (open === undefined || known.size >= MAX_UNKNOWN) return false;
       return [true, false].every((answer) => tryAll(new Map([...known, [open, answer]])));
     };

@@ -29,6 +29,7 @@ const CASES: readonly Case[] = [
   ["either of two", "nobody", lines(READ, SENT, refuse("game.hostToken !== token && game.guestToken !== token"), WORK)],
   ["either of two, by name", "nobody", lines(READ, SENT, "  const isHost = game.hostToken === token;", "  const isGuest = game.guestToken === token;", refuse("!isHost && !isGuest", 403), WORK)],
   ["of the two players, one after the other", "nobody", lines(READ, PLAYERS, STRANGER, SENT, HOST, GUEST, WORK)],
+  ["behind much else that is asked", "nobody", lines(refuse("!body.a || !body.b || body.c < 0 || body.d > 8 || !body.e || !body.f", 400), READ, refuse("game.over || game.locked || !game.on", 400), PLAYERS, STRANGER, SENT, HOST, GUEST, WORK)],
   ["in a `try`", "nobody", lines("  try {", READ, PLAYERS, STRANGER, SENT, HOST, GUEST, WORK, "  } catch {", "    return done();", "  }")],
   ["in a variable", "nobody", lines(READ, SENT, "  let role: string | null = null;", '  if (game.hostToken === token) role = "host";', '  else if (game.guestToken === token) role = "guest";', refuse("!role"), WORK)],
   ["in a branch", "nobody", lines(READ, SENT, "  if (game.token === token) {", WORK, "  } else {", "    return new Response(null, { status: 401 });", "  }")],
@@ -38,6 +39,7 @@ const CASES: readonly Case[] = [
 
   ["only of a record that has one", "anyone", lines(READ, SENT, refuse("game.token && game.token !== token"), WORK)],
   ["only of a record that has one, in a branch", "anyone", lines(READ, "  if (game.token) {", refuse("body.token !== game.token"), "  }", WORK)],
+  ["only of a record that has one, before work that is done once", "anyone", lines(READ, "  if (game.token) {", refuse("!body.token"), refuse("body.token !== game.token"), "  }", "  if (game.over) return done();", "  await prisma.game.update({ where: { id: game.id }, data: { over: true } });")],
   ["where nothing is sent, and there is none", "anyone", lines(READ, refuse("game.token !== body.token"), WORK)],
   ["where only `undefined` is refused", "anyone", lines(READ, refuse("body.token === undefined || game.token !== body.token"), WORK)],
   ["what everybody may know", "anyone", lines(READ, SENT, refuse("game.hostName !== player"), WORK)],
