@@ -2,15 +2,16 @@ import { signatureOf } from "../commands/key-signature.ts";
 import type { FileModel } from "../file.ts";
 import type { Branches, OncePart } from "../flow/flow.ts";
 import { requestInputs } from "../input/request-input.ts";
-import type { CallValue, Step, Value } from "../values/ir.ts";
+import type { CallValue, ObjectValue, Step, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import { agreed, holdsWhere, isSame, NOTHING, statesOf, type State } from "../values/states.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { turnsAway } from "./caller-checks.ts";
 import { askedBy, claimedIn, isOfNew, leaves, type Claimed } from "./claims.ts";
-import { isByToken, isOfOneRecord, type Condition } from "./row-conditions.ts";
-import { changesAmong, makesRows, originOf, readOf, touches, updatingCall, updatingIn, written, type Change, type Origin, type Read } from "./rows.ts";
+import { isByToken, isOfOneRecord, linksOf, type Condition } from "./row-conditions.ts";
+import { isFoundBy, missingIn } from "./made-once.ts";
+import { changesAmong, isRow, makesRows, makingOf, originOf, readOf, touches, updatingCall, updatingIn, written, type Change, type Origin, type Read } from "./rows.ts";
 import { allCallsIn, hasReturn, isJump, isNothingReturned, isOnEachWay, togetherFrom, transactionOf, withoutFailures } from "./ways.ts";
 
 /*
@@ -58,13 +59,12 @@ export class DoneOnce {
 
   /** The parts around a condition that are done once. */
   around(test: Located, branches: Branches): readonly OncePart[] | undefined {
-    return this.#claimed(test, branches) ?? this.#wonInside(test, branches) ?? this.#checked(test, branches);
+    return this.#claimed(test, branches) ?? this.#wonInside(test, branches) ?? this.#made(test, branches) ?? this.#checked(test, branches);
   }
 
   /** A change that each record allows once: whoever finds it made is turned away before. */
   isSettling(call: CallValue): boolean {
-    const updating = updatingIn(call);
-    return updating !== undefined && this.#settled.has(updating);
+    return linksOf(call).some((link) => this.#settled.has(link.call));
   }
 
   /** A change of rows that are not yet so: the next call looks for them, and finds none. */
@@ -137,6 +137,29 @@ export class DoneOnce {
     return column !== undefined && !this.#areAllOthers(change.of, column, place, (other) => leaves(this.#file, other, change.asked, place));
   }
 
+  /** `if (!found) await db.day.create({ data: { date: today } })` */
+  #made(test: Located, branches: Branches): readonly OncePart[] | undefined {
+    const { place } = test;
+    const steps = { then: branches.then, else: branches.otherwise };
+    const missing = missingIn(this.#file, test);
+    if (!missing) return undefined;
+    const { side, read } = missing;
+    const rest = this.#turnsAway(steps[opposite(side)], place) ? branches.rest() : [];
+    const isTaken = changesAmong(this.#file, this.#callsAround(place), { module: place.module }).some((change) => change.table === read.table && read.where.some(({ column }) => change.deletes ?? (column !== undefined && touches(change, column))));
+    if (isTaken) return undefined;
+    const parts: OncePart[] = [];
+    for (const [part, list] of [[side, steps[side]], ["rest", rest]] as const) {
+      for (const value of allCallsIn(list)) {
+        const making = makingOf(this.#file, { value, place });
+        if (!making || !isFoundBy(this.#file, making, read, place)) continue;
+        this.#lastTime.add(making.call);
+        this.#settled.add(making.call);
+        if (this.#isTogether(list, making.call, making.data, place)) parts.push(part);
+      }
+    }
+    return parts.length > 0 ? parts : undefined;
+  }
+
   /** `if (order.paidAt) return …; await db.order.update({ where: { id: order.id }, data: { paidAt: new Date() } });` */
   #checked(test: Located, branches: Branches): readonly OncePart[] | undefined {
     const columns = this.#columnsIn(test);
@@ -148,14 +171,14 @@ export class DoneOnce {
     for (const side of ["then", "else"] as const) {
       for (const change of this.#changesIn(steps[side], place)) {
         if (this.#sideAgain(change, test, columns) !== opposite(side)) continue;
-        if (this.#settle(change, test, columns, opposite(side)) && this.#isTogether(steps[side], change, place)) parts.push(side);
+        if (this.#settle(change, test, columns, opposite(side)) && this.#isTogether(steps[side], updatingCall(change), change.data, place)) parts.push(side);
       }
     }
     const rest = branches.rest();
     for (const change of this.#changesIn(rest, place)) {
       const again = this.#sideAgain(change, test, columns);
       if (!again || !isRefused(again)) continue;
-      if (this.#settle(change, test, columns, again) && this.#isTogether(rest, change, place)) parts.push("rest");
+      if (this.#settle(change, test, columns, again) && this.#isTogether(rest, updatingCall(change), change.data, place)) parts.push("rest");
     }
     const before = branches.before();
     for (const change of this.#changesIn(before, place)) {
@@ -166,11 +189,11 @@ export class DoneOnce {
   }
 
   /** What is done on the way to a change that ends a state: all of the steps before it, or what follows one that is noted. */
-  #isTogether(steps: readonly Step[], change: Change, place: Place): boolean {
+  #isTogether(steps: readonly Step[], call: CallValue, data: ObjectValue, place: Place): boolean {
     const isSent = (value: Value): boolean => requestInputs(this.#file, { value, place }).length > 0;
     // A change that the caller can have refused leaves the record as it was.
-    if (change.data.entries.some(({ value }) => isSent(value) && !statesOf(this.#file.tracer, value, place))) return false;
-    const from = togetherFrom(steps, updatingCall(change), ({ args }) => args.some((arg) => target(arg).kind === "param" || isSent(arg)));
+    if (data.entries.some(({ value }) => isSent(value) && !statesOf(this.#file.tracer, value, place))) return false;
+    const from = togetherFrom(steps, call, ({ args }) => args.some((arg) => target(arg).kind === "param" || isSent(arg)));
     if (from !== undefined && from !== "start") this.#together.add(from);
     return from === "start";
   }
@@ -354,11 +377,6 @@ const opposite = (side: Side): Side => (side === "then" ? "else" : "then");
 function beyond(branch: Side, isRefused: boolean, steps: Readonly<Record<Side, readonly Step[]>>): readonly OncePart[] {
   const side = opposite(branch);
   return [...(steps[side].length > 0 ? [side] : []), ...(isRefused ? (["rest"] as const) : [])];
-}
-
-/** The members lead to a row of what was read; of a list, to one of its elements. */
-function isRow(members: readonly string[], { row }: Read): boolean {
-  return members.length === row.length && row.every((name, index) => name === members[index] || (name === "*" && /^\d+$/u.test(members[index] ?? "")));
 }
 
 type Known = readonly (readonly [Column, State])[];

@@ -9,7 +9,7 @@ import type { Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { lastName, turnsAway } from "./caller-checks.ts";
 import { isOfNew } from "./claims.ts";
-import { originOf, readOf, type Origin } from "./rows.ts";
+import { isRow, originOf, readOf } from "./rows.ts";
 
 /*
  * A record that was found by its id holds a token, which the caller sends, too: `if (game.hostToken !== body.token) return 401`.
@@ -180,17 +180,13 @@ class Strangers {
     const name = origin?.members.at(-1);
     if (!origin || name === undefined || !SECRET.test(name)) return false;
     const read = readOf(this.#file, origin.call);
-    if (!read || isOfNew(read.where) || !isRowOf(origin, read.row)) return false;
+    if (!read || isOfNew(read.where) || !isRow(origin.members.slice(0, -1), read)) return false;
     if (requestInputs(this.#file, { value: sent, place }).length === 0) return false;
     const isAsked = read.where.some(({ column, value }) => column === undefined || column === name || (value !== undefined && this.#nameOf(value) === this.#nameOf(sent)));
     if (isAsked) return false;
     this.#lookUps.add(origin.call.value);
     return true;
   }
-}
-
-function isRowOf({ members }: Origin, row: readonly string[]): boolean {
-  return members.length === row.length + 1 && row.every((part, index) => part === members[index] || (part === "*" && members[index] === "0"));
 }
 
 /** `token` of `Buffer.from(token)` and `encoder.encode(token)` */

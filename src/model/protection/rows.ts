@@ -168,6 +168,43 @@ export function makesRows(call: CallValue, table: string): boolean {
   return of === table || (callee.kind === "member" && lastName(callee.object) === table) || (arg !== undefined && lastName(arg) === table);
 }
 
+/** A row that a call puts into a table. */
+export interface Making {
+  readonly call: CallValue;
+  readonly table: string;
+  readonly data: ObjectValue;
+}
+
+/** `create({ data })`, `insert(table).values({ … })`, `from("table").insert({ … })`: one row, which is made in any case. */
+export function makingOf(file: FileModel, call: Located<CallValue>): Making | undefined {
+  const links = linksOf(call.value);
+  const at = links.findIndex(({ name }) => name === "create" || name === "insert");
+  const making = links[at];
+  if (!making || isOwn(file, { value: making.call.callee, place: call.place })) return undefined;
+  const below = links[at + 1];
+  const [arg] = making.call.args;
+  const given = arg && objectAt(arg);
+  if (making.name === "create") {
+    const callee = target(making.call.callee);
+    const table = callee.kind === "member" ? lastName(callee.object) : undefined;
+    const data = given && objectIn(given, "data");
+    return table === undefined || !data ? undefined : { call: making.call, table, data };
+  }
+  if (below?.name === "from") {
+    const table = tableOf(below.call);
+    return table === undefined || !given ? undefined : { call: making.call, table, data: given };
+  }
+  const [row] = links[at - 1]?.name === "values" ? (links[at - 1]?.call.args ?? []) : [];
+  const table = arg && lastName(arg);
+  const data = row && objectAt(row);
+  return table === undefined || !data ? undefined : { call: making.call, table, data };
+}
+
+/** The members lead to a row of what was read; of a list, to one of its elements. */
+export function isRow(members: readonly string[], { row }: Pick<Read, "row">): boolean {
+  return members.length === row.length && row.every((name, index) => name === members[index] || (name === "*" && /^\d+$/u.test(members[index] ?? "")));
+}
+
 /** The call that says what is set: a chain has one. */
 export const updatingCall = ({ call }: Change): CallValue => updatingIn(call) ?? call;
 
