@@ -4,14 +4,15 @@ import type { Branches, OncePart } from "../flow/flow.ts";
 import { requestInputs } from "../input/request-input.ts";
 import type { CallValue, ObjectValue, Step, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
-import { agreed, holdsWhere, isSame, NOTHING, statesOf, type State } from "../values/states.ts";
+import { holdsWhere, isSame, NOTHING, statesOf, type State } from "../values/states.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { turnsAway } from "./caller-checks.ts";
+import { columnsIn, isNotFoundAfter, isSameList, isSameRow, isTouched, outcomeOf, statesAfter, type Column } from "./checked-columns.ts";
 import { askedBy, claimedIn, isOfNew, leaves, type Claimed } from "./claims.ts";
-import { isByToken, isOfOneRecord, linksOf, type Condition } from "./row-conditions.ts";
 import { isFoundBy, missingIn } from "./made-once.ts";
-import { changesAmong, isRow, makesRows, makingOf, originOf, readOf, touches, updatingCall, updatingIn, written, type Change, type Origin, type Read } from "./rows.ts";
+import { isByToken, isOfOneRecord, linksOf, type Condition } from "./row-conditions.ts";
+import { changesAmong, makesRows, makingOf, originOf, readOf, touches, updatingCall, updatingIn, type Change, type Origin } from "./rows.ts";
 import { allCallsIn, hasReturn, isJump, isNothingReturned, isOnEachWay, togetherFrom, transactionOf, withoutFailures } from "./ways.ts";
 
 /*
@@ -19,16 +20,6 @@ import { allCallsIn, hasReturn, isJump, isNothingReturned, isOnEachWay, together
  * for before, and for rows that were found by a state which each of them leaves. Two calls at the same time may both pass a check
  * that is no claim. That makes it twice, and not as often as somebody likes.
  */
-
-/** A record that was read, or a column of it, as a condition looks at it. */
-interface Column {
-  readonly read: Read;
-  readonly origin: Origin;
-  /** The members of the answer that lead to the record. */
-  readonly row: readonly string[];
-  /** Undefined: whether there is such a record at all. */
-  readonly name: string | undefined;
-}
 
 type Side = "then" | "else";
 
@@ -162,7 +153,7 @@ export class DoneOnce {
 
   /** `if (order.paidAt) return …; await db.order.update({ where: { id: order.id }, data: { paidAt: new Date() } });` */
   #checked(test: Located, branches: Branches): readonly OncePart[] | undefined {
-    const columns = this.#columnsIn(test);
+    const columns = columnsIn(this.#file, test);
     if (columns.length === 0) return undefined;
     const { place } = test;
     const steps = { then: branches.then, else: branches.otherwise };
@@ -205,42 +196,23 @@ export class DoneOnce {
   #settle(change: Change, test: Located, columns: readonly Column[], again: Side): boolean {
     const call = updatingCall(change);
     this.#lastTime.add(call);
-    const isOfOne = columns.every(({ name, read }) => name !== undefined || read.table !== change.table || isOfOneRecord(read.where) || !this.#isNotFoundAfter(change, read, test.place));
+    const isOfOne = columns.every(({ name, read }) => name !== undefined || read.table !== change.table || isOfOneRecord(read.where) || !isNotFoundAfter(this.#file, change, read, test.place));
     if (isOfOne) this.#settled.add(call);
     const of = columns.filter(({ read }) => read.table === change.table);
-    this.#barred.set(call, (left) => this.#outcome(test, of, (column) => this.#statesAfter(left, column, test.place)) === (again === "then"));
+    this.#barred.set(call, (left) => outcomeOf(this.#file, test, of, (column) => statesAfter(this.#file, left, column, test.place)) === (again === "then"));
     return isOfOne;
-  }
-
-  /** The records, and columns of records, that a condition looks at. */
-  #columnsIn({ value, place: { module } }: Located): readonly Column[] {
-    const found: Column[] = [];
-    const reads = new Map<CallValue, Read | undefined>();
-    dependsOn(value, (part) => {
-      const origin = part.kind === "member" || part.kind === "await" ? originOf({ value: part, place: { module } }) : undefined;
-      if (!origin) return false;
-      const { call, members } = origin;
-      if (!reads.has(call.value)) reads.set(call.value, readOf(this.#file, call));
-      const read = reads.get(call.value);
-      if (!read || isOfNew(read.where)) return false;
-      if (found.some((other) => isSameOrigin(other.origin, origin))) return false;
-      if (isRow(members, read)) found.push({ read, origin, row: members, name: undefined });
-      else if (isRow(members.slice(0, -1), read)) found.push({ read, origin, row: members.slice(0, -1), name: members.at(-1) });
-      return false;
-    });
-    return found;
   }
 
   /** The branch that is taken by whoever calls again after a change. Undefined: the change does not settle it. */
   #sideAgain(change: Change, test: Located, columns: readonly Column[]): Side | undefined {
     const { place } = test;
-    const touched = columns.filter((column) => column.read.table === change.table && this.#isTouched(column, change, place));
+    const touched = columns.filter((column) => column.read.table === change.table && isTouched(this.#file, column, change, place));
     const [first] = touched;
     // Whoever names an id may throw away as many records as there are.
     if (change.deletes && !(first && isByToken(first.read.where))) return undefined;
     // All that is touched is of one record.
     if (!first || !touched.every((column) => isSameRow(column, first)) || this.#makesRows(change.table, place)) return undefined;
-    const outcome = (of: Change): boolean | undefined => this.#outcome(test, touched, (column) => this.#statesAfter(of, column, place));
+    const outcome = (of: Change): boolean | undefined => outcomeOf(this.#file, test, touched, (column) => statesAfter(this.#file, of, column, place));
     const again = outcome(change);
     if (again === undefined || !this.#isOf(change, first, (condition) => this.#isLeftBy(condition, again, test, touched), place)) return undefined;
     const names = touched.flatMap(({ name, read }) => name ?? read.where.flatMap(({ column }) => column ?? []));
@@ -248,33 +220,10 @@ export class DoneOnce {
     return isLeftFor ? (again ? "then" : "else") : undefined;
   }
 
-  #isTouched({ name, read }: Column, change: Change, place: Place): boolean {
-    return name === undefined ? this.#isNotFoundAfter(change, read, place) : touches(change, name);
-  }
-
-  /** What a column is after a change; a record that was found by the state which it has left is not found any more. */
-  #statesAfter(change: Change, { name, read }: Column, place: Place): readonly State[] | undefined {
-    if (name !== undefined) return written(this.#file, change, name, place);
-    return this.#isNotFoundAfter(change, read, place) ? [NOTHING] : undefined;
-  }
-
-  #isNotFoundAfter(change: Change, { where }: Read, place: Place): boolean {
-    return where.some((condition) => leaves(this.#file, change, condition, place));
-  }
-
-  /** Whether a condition holds where columns are in such states: it is the same in each of them. */
-  #outcome({ value, place: { module } }: Located, columns: readonly Column[], states: (column: Column) => readonly State[] | undefined): boolean | undefined {
-    return agreed(combinations(columns, states).map((known) => holdsWhere(this.#file.tracer, { value, place: { module } }, (part) => {
-      const origin = originOf({ value: part, place: { module } });
-      const state = origin && known.find(([column]) => isSameOrigin(column.origin, origin))?.[1];
-      return state && [state];
-    })));
-  }
-
   /** Whoever goes on has found the column in the state that is asked for: those of any other state take the other branch. */
   #isLeftBy({ column, states, isNot }: Condition, again: boolean, test: Located, touched: readonly Column[]): boolean {
     if (column === undefined || !states || isNot) return false;
-    return this.#outcome(test, touched, ({ name }) => (name === column ? [{ kind: "other", than: states }] : undefined)) === again;
+    return outcomeOf(this.#file, test, touched, ({ name }) => (name === column ? [{ kind: "other", than: states }] : undefined)) === again;
   }
 
   /** A change is one of the record that was read, whatever else it asks for. */
@@ -377,29 +326,6 @@ const opposite = (side: Side): Side => (side === "then" ? "else" : "then");
 function beyond(branch: Side, isRefused: boolean, steps: Readonly<Record<Side, readonly Step[]>>): readonly OncePart[] {
   const side = opposite(branch);
   return [...(steps[side].length > 0 ? [side] : []), ...(isRefused ? (["rest"] as const) : [])];
-}
-
-type Known = readonly (readonly [Column, State])[];
-
-/** Each state of each column, with those of the others. */
-function combinations(columns: readonly Column[], states: (column: Column) => readonly State[] | undefined): readonly Known[] {
-  return columns.reduce<readonly Known[]>((found, column) => {
-    const all = states(column) ?? [];
-    // Of more than that, nothing is known.
-    return all.length === 0 || found.length * all.length > MAX_COMBINATIONS ? found : found.flatMap((known) => all.map((state) => [...known, [column, state] as const]));
-  }, [[]]);
-}
-
-const MAX_COMBINATIONS = 32;
-
-const isSameOrigin = (one: Origin, other: Origin): boolean => one.call.value === other.call.value && isSameList(one.members, other.members);
-
-function isSameRow(one: Column, other: Column): boolean {
-  return one.origin.call.value === other.origin.call.value && isSameList(one.row, other.row);
-}
-
-function isSameList(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((name, index) => name === other[index]);
 }
 
 function isSameStates(one: readonly State[], other: readonly State[]): boolean {
