@@ -318,7 +318,7 @@ export class Audit implements FlowPolicy {
       if (row.kind === "database" && isOfAnswer(tracer, call)) return "skip";
       const work = workOfQuery(tracer, call, row);
       const isChange = work.kind === "data-write";
-      if (isChange && this.#doneOnce.isSettling(call.value)) return "skip";
+      if (isChange && this.#doneOnce.isSettling(call)) return "skip";
       const { kind, label } = isChange && this.#doneOnce.isClaim(call) ? asQuery(work) : work;
       this.#record(call, state, kind, label, kind === "database" && isFixedQuery(tracer, call));
       return "skip";

@@ -10,7 +10,7 @@ import { target } from "../values/values.ts";
 import { turnsAway } from "./caller-checks.ts";
 import { columnsIn, isNotFoundAfter, isSameList, isSameRow, isTouched, outcomeOf, statesAfter, type Column } from "./checked-columns.ts";
 import { askedBy, claimedIn, isOfNew, leaves, type Claimed } from "./claims.ts";
-import { isFoundBy, missingIn } from "./made-once.ts";
+import { isFoundBy, missingIn, recordOf } from "./made-once.ts";
 import { isByToken, isOfOneRecord, linksOf, type Condition } from "./row-conditions.ts";
 import { changesAmong, makesRows, makingOf, originOf, readOf, touches, updatingCall, updatingIn, type Change, type Origin } from "./rows.ts";
 import { allCallsIn, hasReturn, isJump, isNothingReturned, isOnEachWay, togetherFrom, transactionOf, withoutFailures } from "./ways.ts";
@@ -53,9 +53,17 @@ export class DoneOnce {
     return this.#claimed(test, branches) ?? this.#wonInside(test, branches) ?? this.#made(test, branches) ?? this.#checked(test, branches);
   }
 
-  /** A change that each record allows once: whoever finds it made is turned away before. */
-  isSettling(call: CallValue): boolean {
-    return linksOf(call).some((link) => this.#settled.has(link.call));
+  /** A change that each record allows once: whoever finds it made is turned away before, or by it. */
+  isSettling({ value, place }: Located<CallValue>): boolean {
+    return linksOf(value).some(({ call }) => this.#settled.has(call)) || this.#isOneForEach(value, place);
+  }
+
+  /** It makes a row of which each record has one, and which nothing here throws away. */
+  #isOneForEach(value: CallValue, place: Place): boolean {
+    const making = makingOf(this.#file, { value, place });
+    const record = making && recordOf(this.#file, making, place);
+    if (!record || this.#makesRows(record.table, place)) return false;
+    return !changesAmong(this.#file, this.#callsAround(place), { module: place.module }).some((change) => change.table === making.table);
   }
 
   /** A change of rows that are not yet so: the next call looks for them, and finds none. */
@@ -73,7 +81,7 @@ export class DoneOnce {
     if (this.#together.has(step)) return true;
     switch (step.op) {
       case "call":
-        return this.#lastTime.has(step.call) || (step.awaited && this.#isSettledInside(step.call));
+        return this.#lastTime.has(step.call) || (step.awaited && (this.#isSettledInside(step.call) || this.#isOneForEach(step.call, place)));
       case "try":
         return this.#isSettledBy(step.block, place) && (!step.handler || this.#turnsAway(step.handler, place));
       case "if":

@@ -5,7 +5,9 @@ import { dependsOn } from "../values/reach.ts";
 import { holdsWhere, isSame, NOTHING, SOMETHING, statesOf } from "../values/states.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
+import { prismaModels } from "../../project/prisma.ts";
 import { lastName } from "./caller-checks.ts";
+import { isOfNew } from "./claims.ts";
 import { settingsOf, type Condition } from "./row-conditions.ts";
 import { isRow, originOf, readOf, type Making, type Read } from "./rows.ts";
 
@@ -57,6 +59,24 @@ export function isFoundBy(file: FileModel, { table, data }: Making, read: Read, 
     return made?.every((state) => states?.some((asked) => isSame(asked, state) === true)) === true;
   };
   return read.table === table && read.where.length > 0 && read.where.every(isMade);
+}
+
+/**
+ * A row of which there is one for each record that it is made for, by the Prisma schema: `create({ data: { orderId: order.id } })`
+ * throws where there is one already. The record has been looked up, and its id is none that the caller may choose.
+ * @returns that look-up
+ */
+export function recordOf(file: FileModel, { table, data }: Making, place: Place): Read | undefined {
+  const { project } = file;
+  const unique = project ? (prismaModels(project).get(table.toLowerCase()) ?? []).filter(({ isUnique }) => isUnique) : [];
+  const reads = unique.flatMap(({ name }): readonly Read[] => {
+    const [value, other] = settingsOf(data, name) ?? [];
+    const origin = value && !other ? originOf({ value, place }) : undefined;
+    const read = origin && readOf(file, origin.call);
+    const isOfRecord = read && !isOfNew(read.where) && origin.members.length > read.row.length && isRow(origin.members.slice(0, read.row.length), read);
+    return isOfRecord ? [read] : [];
+  });
+  return reads[0];
 }
 
 /** A text of constants and of today's date: no caller has a say in it, and it is the same all day. */

@@ -59,3 +59,39 @@ describe("a row that is made where none was found", () => {
     expect(/ (?<worst>changes|queries|sends mail) /u.exec(message ?? "")?.groups?.["worst"] ?? "nothing").toBe(worst);
   });
 });
+
+const SCHEMA = `model Receipt {
+  id      String @id
+  orderId String @unique
+  kind    String // @unique
+}
+`;
+const ORDER = "  const order = await prisma.order.findUnique({ where: { id } });\n  if (!order) return done();";
+const RECEIPT = "  await prisma.receipt.create({ data: { orderId: order.id, text: body.text } });";
+
+describe("a row of which each record has one", () => {
+  it.each<readonly [name: string, worst: Worst, body: string]>([
+    ["mail behind it", "queries", lines(ORDER, RECEIPT, SEND)],
+    ["in a `try` whose `catch` leaves", "queries", lines(ORDER, "  try {", RECEIPT, SEND, "  } catch {", "    return done();", "  }")],
+    ["of what belongs to a record", "queries", lines(ORDER, RECEIPT.replace("order.id", "order.parentId"), SEND)],
+
+    ["mail before it", "sends mail", lines(ORDER, SEND, RECEIPT)],
+    ["in a `try` whose `catch` goes on", "sends mail", lines(ORDER, "  try {", RECEIPT, "  } catch (error) {", "    console.error(error);", "  }", SEND)],
+    ["in a branch", "sends mail", lines(ORDER, "  if (body.yes) {", RECEIPT, "  }", SEND)],
+    ["an id of the caller's", "sends mail", lines(RECEIPT.replace("order.id", "body.id"), SEND)],
+    ["what there may be many of", "sends mail", lines(ORDER, "  await prisma.receipt.create({ data: { kind: order.id } });", SEND)],
+    ["what is thrown away again", "sends mail", lines(ORDER, RECEIPT, SEND, "  await prisma.receipt.deleteMany({ where: { orderId: order.id } });")],
+    ["perhaps made", "sends mail", lines(ORDER, "  await prisma.receipt.upsert({ where: { orderId: order.id }, create: { orderId: order.id }, update: {} });", SEND)],
+    ["of a record that is made on the way", "sends mail", lines("  await prisma.order.create({ data: { id: body.id } });", ORDER, RECEIPT, SEND)],
+    ["nobody waits for it", "sends mail", lines(ORDER, "  prisma.receipt.create({ data: { orderId: order.id } }).catch(() => {});", SEND)],
+  ])("%s: %s", (_, worst, body) => {
+    const [message, more] = lintMessages("require-ratelimit", rule, { ...openProject(body), "prisma/schema.prisma": SCHEMA }, RECORDS_ROUTE);
+    expect(more).toBeUndefined();
+    expect(/ (?<worst>changes|queries|sends mail) /u.exec(message ?? "")?.groups?.["worst"] ?? "nothing").toBe(worst);
+  });
+
+  it("is not known without a schema", () => {
+    const [message] = lintMessages("require-ratelimit", rule, openProject(lines(ORDER, RECEIPT, SEND)), RECORDS_ROUTE);
+    expect(message).toContain("sends mail");
+  });
+});
