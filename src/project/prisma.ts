@@ -5,6 +5,8 @@ import type { Project } from "./project.ts";
 export interface PrismaField {
   readonly name: string;
   readonly kind: "string" | "number" | "boolean" | "literals" | undefined;
+  /** No two rows hold the same. */
+  readonly isUnique?: true;
 }
 
 type Models = ReadonlyMap<string, readonly PrismaField[]>;
@@ -93,7 +95,8 @@ export function readModels(schema: string): Models {
         const isField = field !== undefined && /^\w+$/u.test(field) && type !== undefined;
         const base = /^\w*/u.exec(type ?? "")?.[0] ?? "";
         if (!isField || names.has(base)) return [];
-        return [{ name: field, kind: enums.has(base) ? "literals" : Object.hasOwn(KINDS, base) ? KINDS[base] : undefined }];
+        const isUnique = /\s@(?:unique|id)\b/u.test(line.split("//", 1)[0] ?? "");
+        return [{ name: field, kind: enums.has(base) ? "literals" : Object.hasOwn(KINDS, base) ? KINDS[base] : undefined, ...(isUnique ? { isUnique } : {}) }];
       });
       return [name.toLowerCase(), fields];
     }),

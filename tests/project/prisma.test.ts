@@ -38,3 +38,9 @@ it.each<[string, Readonly<Record<string, string>>]>([
 it("files beside a schema with models are not part of it", () => {
   expect(Object.keys(models({ "prisma/schema.prisma": POST, "prisma/old/user.prisma": USER }))).toEqual(["post"]);
 });
+
+it("fields of which no two rows hold the same", () => {
+  const schema = "model User {\n  id String @id @default(cuid())\n  email String @unique\n  name String // @unique\n  teamId String\n  @@unique([name, teamId])\n}\n";
+  const found = prismaModels(projectAt(new Tree({ "prisma/schema.prisma": schema }).top, new Pass())).get("user");
+  expect(found?.filter(({ isUnique }) => isUnique).map(({ name }) => name)).toEqual(["id", "email"]);
+});

@@ -23,7 +23,7 @@ import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
 import { isLightQuery, isLightRead } from "./look-ups.ts";
 import { isOfPublicClient, takesOwnSession } from "./public-clients.ts";
 import { isOfWebClient, signsInForItself } from "./public-firebase.ts";
-import { makesSqlClient, workOfQuery } from "./sql-work.ts";
+import { asQuery, makesSqlClient, workOfQuery } from "./sql-work.ts";
 import { onlyWaits } from "./throttles.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import { receiverName, refusesForRate } from "./refusals.ts";
@@ -330,7 +330,10 @@ export class Audit implements FlowPolicy {
       }
       if (READS.has(row.kind) && !this.#account.actsForItself && (isOfPublicClient(this.#file, call) || isOfWebClient(this.#file, call))) return "skip";
       if (row.kind === "database" && isOfAnswer(tracer, call)) return "skip";
-      const { kind, label } = workOfQuery(tracer, call, row);
+      const work = workOfQuery(tracer, call, row);
+      const isChange = work.kind === "data-write";
+      if (isChange && this.#doneOnce.isSettling(call)) return "skip";
+      const { kind, label } = isChange && this.#doneOnce.isClaim(call) ? asQuery(work) : work;
       this.#record(call, state, kind, label, kind === "database" && isLightQuery(this.#file, call));
       return "skip";
     }

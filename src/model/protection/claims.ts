@@ -8,7 +8,8 @@ import { holdsWhere, isSame, NOTHING, type State } from "../values/states.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { lastName } from "./caller-checks.ts";
-import { changeOf, originOf, written, type Change, type Condition } from "./rows.ts";
+import { isByToken, type Condition } from "./row-conditions.ts";
+import { changeOf, originOf, written, type Change } from "./rows.ts";
 
 /*
  * Work that only one call does, because it is the one that wins a claim: `SET key … NX` of somebody's key, or an update
@@ -40,7 +41,7 @@ export interface Claimed {
 }
 
 /** Names by which a chain may end whose answer tells. */
-const CLAIMING: ReadonlySet<string> = new Set(["set", "setnx", "hsetnx", "updateMany", "updateManyAndReturn", "select", "single", "maybeSingle", "returning", "eq", "is", "neq", "in"]);
+const CLAIMING: ReadonlySet<string> = new Set(["set", "setnx", "hsetnx", "updateMany", "updateManyAndReturn", "deleteMany", "select", "single", "maybeSingle", "returning", "eq", "is", "neq", "in"]);
 const FORGETS: ReadonlySet<string> = new Set(["del", "unlink", "hdel", "getdel", "expire", "pexpire", "flushdb", "flushall"]);
 const MAKES = /^(?:create|createMany|createManyAndReturn|insert|insertMany|upsert|add|save)$/u;
 const OPENS = /unlock|release|reset|clear|free|unclaim|undo/iu;
@@ -135,7 +136,7 @@ function isChosen(file: FileModel, located: Located): boolean {
 function updateOf(file: FileModel, call: Located<CallValue>): Claim | undefined {
   const change = changeOf(file, call);
   if (!change || change.throws || isOfNew(change.where)) return undefined;
-  const asked = change.where.find((condition) => condition.column !== undefined && leaves(file, change, condition, call.place));
+  const asked = askedBy(file, change, call.place);
   if (!asked) return undefined;
   return {
     call: call.value,
@@ -145,6 +146,15 @@ function updateOf(file: FileModel, call: Located<CallValue>): Claim | undefined 
   };
 }
 
+/**
+ * What a change asks for that it ends: the same change of the same rows finds none the next time. Of rows that are thrown away
+ * it is a token, for whoever names an id may have as many of them as there are.
+ */
+export function askedBy(file: FileModel, change: Change, place: Place): Condition | undefined {
+  if (change.deletes && !isByToken(change.where)) return undefined;
+  return change.where.find((condition) => condition.column !== undefined && leaves(file, change, condition, place));
+}
+
 /** What was made just now has not been told yet, however often that is. */
 export function isOfNew(where: readonly Condition[]): boolean {
   return where.some(({ value }) => value && dependsOn(value, (part) => part.kind === "call" && MAKES.test(lastName(part.callee) ?? "")));
@@ -152,6 +162,7 @@ export function isOfNew(where: readonly Condition[]): boolean {
 
 /** A row for which the condition holds is one for which it does not, once it was changed. */
 export function leaves(file: FileModel, change: Change, { column, states, isNot }: Condition, place: Place): boolean {
+  if (change.deletes) return true;
   const after = column === undefined || !states ? undefined : written(file, change, column, place);
   if (!after || !states) return false;
   return after.every((state) => (isNot ? states.some((before) => isSame(state, before) === true) : states.every((before) => isSame(state, before) === false)));

@@ -5,13 +5,15 @@ import { isForBypass, letsThrough, stageBranches, turnsAway } from "./caller-che
 import { comparesKeptHash, comparesSecret } from "./secrets.ts";
 import { handsOn, mayTellCaller, presenceOf } from "./caller-presence.ts";
 import type { FileModel } from "../file.ts";
-import { moreOf, type BranchFacts } from "../flow/flow.ts";
+import { moreOf, type BranchFacts, type Branches } from "../flow/flow.ts";
 import { requestInputs } from "../input/request-input.ts";
 import { canForce } from "./forced.ts";
 import { alwaysThrows, helperBodyOf } from "./helper-bodies.ts";
 import type { KeptCounts } from "./kept-counts.ts";
+import { statementOf } from "./fixed-reads.ts";
 import { leftOf } from "./left-out.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
+import { lookUpsOfTokens, mayAskForToken } from "./record-tokens.ts";
 import { answers429, asksAmountOf, asksPresenceOf, asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
 import { asksForToken, looksUpSession } from "./session-lookups.ts";
 import { ShownKeys } from "./shown-keys.ts";
@@ -121,6 +123,11 @@ export class Conditions {
     return isAmong(this.#top, test);
   }
 
+  /** A condition of its function itself, and of no branch in it. */
+  #isOfAll({ value, place }: Located): boolean {
+    return place.frame ? isAmong(place.frame.fn.body, value) : this.#isOnTop(value);
+  }
+
   /**
    * A branch ends each request, and not only where something is missing: `if (!key) { if (isProduction) throw … }`. Where a
    * helper returns, as one does that formats what is logged, its caller goes on.
@@ -132,7 +139,8 @@ export class Conditions {
   }
 
   /** What a condition says of who calls, and how often. */
-  ofCaller(written: Located, { then, otherwise }: { readonly then: readonly Step[]; readonly otherwise: readonly Step[] }): BranchFacts | undefined {
+  ofCaller(written: Located, branches: Branches): BranchFacts | undefined {
+    const { then, otherwise } = branches;
     const { tracer } = this.#file;
     const { place } = written;
     const test: Located = { value: leftOf(written, this.#unset.get(place) ?? NONE), place };
@@ -165,7 +173,7 @@ export class Conditions {
     }
     if (refusesStrangers(then) || refusesStrangers(otherwise)) {
       this.#shownKeys.note(test);
-      if (this.#asksStore(test) || comparesKeptHash(tracer, test, isSent)) this.#admitOnWay();
+      if (this.#asksStore(test) || comparesKeptHash(tracer, test, isSent) || this.#asksRecord(test, branches, this.#isOfAll(written))) this.#admitOnWay();
     }
     const asks = (value: Value): boolean => this.#callers.areAskedIn({ value, place: test.place });
     if (!asks(test.value)) {
@@ -291,6 +299,18 @@ export class Conditions {
       if (READS.has(work.kind)) return undefined;
       return STORES.has(work.kind) ? { ...work, caller: moreOf(work.caller, "known") } : work;
     });
+  }
+
+  /**
+   * Whoever gets past the condition has the token of a record.
+   * @param isOfAll everyone comes to the condition: to look the record up is how callers are told
+   */
+  #asksRecord({ value, place }: Located, branches: Branches, isOfAll: boolean): boolean {
+    const before = branches.before();
+    if (!mayAskForToken(value, before)) return false;
+    const lookUps = lookUpsOfTokens(this.#file, { value, then: branches.then, else: branches.otherwise }, before, place);
+    if (isOfAll) for (const lookUp of lookUps) for (const call of statementOf(lookUp)) this.#ledger.recount(call, (work) => (READS.has(work.kind) ? undefined : work));
+    return lookUps.length > 0;
   }
 
   /** The condition looks at what costly work outside of the project's own stores gave back. */

@@ -1,31 +1,25 @@
 import { signatureOf } from "../commands/key-signature.ts";
 import type { FileModel } from "../file.ts";
 import type { Branches, OncePart } from "../flow/flow.ts";
-import type { CallValue, Step, Value } from "../values/ir.ts";
-import { callsIn, stepsIn } from "../values/lower.ts";
+import { requestInputs } from "../input/request-input.ts";
+import type { CallValue, ObjectValue, Step, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
-import { holdsWhere, isSame, NOTHING, type State } from "../values/states.ts";
+import { holdsWhere, isSame, NOTHING, statesOf, type State } from "../values/states.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
-import { lastName, turnsAway } from "./caller-checks.ts";
-import { claimedIn, isOfNew, leaves, type Claimed } from "./claims.ts";
-import { changesAmong, makesRows, originOf, readOf, touches, updatingCall, written, type Change, type Condition, type Origin, type Read } from "./rows.ts";
+import { turnsAway } from "./caller-checks.ts";
+import { columnsIn, isNotFoundAfter, isSameList, isSameRow, isTouched, outcomeOf, statesAfter, type Column } from "./checked-columns.ts";
+import { askedBy, claimedIn, isOfNew, leaves, type Claimed } from "./claims.ts";
+import { isFoundBy, missingIn, recordOf } from "./made-once.ts";
+import { isByToken, isOfOneRecord, linksOf, type Condition } from "./row-conditions.ts";
+import { changesAmong, makesRows, makingOf, originOf, readOf, touches, updatingCall, updatingIn, type Change, type Origin } from "./rows.ts";
+import { allCallsIn, hasReturn, isJump, isNothingReturned, isOnEachWay, togetherFrom, transactionOf, withoutFailures } from "./ways.ts";
 
 /*
  * Work that is done once for a record, however often it is asked for: behind a claim, behind a change of the state that was asked
  * for before, and for rows that were found by a state which each of them leaves. Two calls at the same time may both pass a check
  * that is no claim. That makes it twice, and not as often as somebody likes.
  */
-
-/** A record that was read, or a column of it, as a condition looks at it. */
-interface Column {
-  readonly read: Read;
-  readonly origin: Origin;
-  /** The members of the answer that lead to the record. */
-  readonly row: readonly string[];
-  /** Undefined: whether there is such a record at all. */
-  readonly name: string | undefined;
-}
 
 type Side = "then" | "else";
 
@@ -38,6 +32,10 @@ export class DoneOnce {
   readonly #won = new Map<Value, readonly Step[]>();
   /** By change behind a check: whether the check turns away who finds the record as another change leaves it. */
   readonly #barred = new Map<CallValue, (left: Change) => boolean>();
+  /** Those of them that each record allows once. */
+  readonly #settled = new Set<CallValue>();
+  /** Steps behind which all is done together with such a change. */
+  readonly #together = new Set<Step>();
   readonly #around = new WeakMap<readonly Step[], readonly CallValue[]>();
   #top: readonly Step[] = [];
 
@@ -52,14 +50,38 @@ export class DoneOnce {
 
   /** The parts around a condition that are done once. */
   around(test: Located, branches: Branches): readonly OncePart[] | undefined {
-    return this.#claimed(test, branches) ?? this.#wonInside(test, branches) ?? this.#checked(test, branches);
+    return this.#claimed(test, branches) ?? this.#wonInside(test, branches) ?? this.#made(test, branches) ?? this.#checked(test, branches);
+  }
+
+  /** A change that each record allows once: whoever finds it made is turned away before, or by it. */
+  isSettling({ value, place }: Located<CallValue>): boolean {
+    return linksOf(value).some(({ call }) => this.#settled.has(call)) || this.#isOneForEach(value, place);
+  }
+
+  /** It makes a row of which each record has one, and which nothing here throws away. */
+  #isOneForEach(value: CallValue, place: Place): boolean {
+    const making = makingOf(this.#file, { value, place });
+    const record = making && recordOf(this.#file, making, place);
+    if (!record || this.#makesRows(record.table, place)) return false;
+    return !changesAmong(this.#file, this.#callsAround(place), { module: place.module }).some((change) => change.table === making.table);
+  }
+
+  /** A change of rows that are not yet so: the next call looks for them, and finds none. */
+  isClaim({ value, place }: Located<CallValue>): boolean {
+    const updating = updatingIn(value);
+    const { module } = place;
+    const change = updating && changesAmong(this.#file, this.#callsAround(place), { module }).find((other) => updatingCall(other) === updating);
+    const asked = change && askedBy(this.#file, change, place);
+    if (!asked || isOfNew(change.where) || this.#makesRows(change.table, place)) return false;
+    return !this.#isFreedAgain({ change: { of: change, asked } }, place);
   }
 
   /** What follows this step, which has been read, is done once. */
   isLastTime(step: Step, place: Place): boolean {
+    if (this.#together.has(step)) return true;
     switch (step.op) {
       case "call":
-        return this.#lastTime.has(step.call) || (step.awaited && this.#isSettledInside(step.call));
+        return this.#lastTime.has(step.call) || (step.awaited && (this.#isSettledInside(step.call) || this.#isOneForEach(step.call, place)));
       case "try":
         return this.#isSettledBy(step.block, place) && (!step.handler || this.#turnsAway(step.handler, place));
       case "if":
@@ -107,70 +129,98 @@ export class DoneOnce {
   }
 
   /** What is claimed is set to what it was before. */
-  #isFreedAgain({ change }: Claimed, place: Place): boolean {
+  #isFreedAgain({ change }: Pick<Claimed, "change">, place: Place): boolean {
     if (!change) return false;
     const { column } = change.asked;
+    if (change.of.deletes) return this.#makesRows(change.of.table, place);
     return column !== undefined && !this.#areAllOthers(change.of, column, place, (other) => leaves(this.#file, other, change.asked, place));
+  }
+
+  /** `if (!found) await db.day.create({ data: { date: today } })` */
+  #made(test: Located, branches: Branches): readonly OncePart[] | undefined {
+    const { place } = test;
+    const steps = { then: branches.then, else: branches.otherwise };
+    const missing = missingIn(this.#file, test);
+    if (!missing) return undefined;
+    const { side, read } = missing;
+    const rest = this.#turnsAway(steps[opposite(side)], place) ? branches.rest() : [];
+    const isTaken = changesAmong(this.#file, this.#callsAround(place), { module: place.module }).some((change) => change.table === read.table && read.where.some(({ column }) => change.deletes ?? (column !== undefined && touches(change, column))));
+    if (isTaken) return undefined;
+    const parts: OncePart[] = [];
+    for (const [part, list] of [[side, steps[side]], ["rest", rest]] as const) {
+      for (const value of allCallsIn(list)) {
+        const making = makingOf(this.#file, { value, place });
+        if (!making || !isFoundBy(this.#file, making, read, place)) continue;
+        this.#lastTime.add(making.call);
+        this.#settled.add(making.call);
+        if (this.#isTogether(list, making.call, making.data, place)) parts.push(part);
+      }
+    }
+    return parts.length > 0 ? parts : undefined;
   }
 
   /** `if (order.paidAt) return …; await db.order.update({ where: { id: order.id }, data: { paidAt: new Date() } });` */
   #checked(test: Located, branches: Branches): readonly OncePart[] | undefined {
-    const columns = this.#columnsIn(test);
+    const columns = columnsIn(this.#file, test);
     if (columns.length === 0) return undefined;
     const { place } = test;
     const steps = { then: branches.then, else: branches.otherwise };
     const isRefused = (again: Side): boolean => this.#turnsAway(steps[again], place);
+    const parts: OncePart[] = [];
     for (const side of ["then", "else"] as const) {
       for (const change of this.#changesIn(steps[side], place)) {
-        if (this.#sideAgain(change, test, columns) === opposite(side)) this.#settle(change, test, columns, opposite(side));
+        if (this.#sideAgain(change, test, columns) !== opposite(side)) continue;
+        if (this.#settle(change, test, columns, opposite(side)) && this.#isTogether(steps[side], updatingCall(change), change.data, place)) parts.push(side);
       }
     }
-    for (const change of this.#changesIn(branches.rest(), place)) {
+    const rest = branches.rest();
+    for (const change of this.#changesIn(rest, place)) {
       const again = this.#sideAgain(change, test, columns);
-      if (again && isRefused(again)) this.#settle(change, test, columns, again);
+      if (!again || !isRefused(again)) continue;
+      if (this.#settle(change, test, columns, again) && this.#isTogether(rest, updatingCall(change), change.data, place)) parts.push("rest");
     }
     const before = branches.before();
     for (const change of this.#changesIn(before, place)) {
       const again = isOnEachWay(before, updatingCall(change), () => false) ? this.#sideAgain(change, test, columns) : undefined;
-      if (again) return beyond(again, isRefused(again), steps);
+      if (again) parts.push(...beyond(again, isRefused(again), steps));
     }
-    return undefined;
+    return parts.length > 0 ? parts : undefined;
   }
 
-  /** Whoever calls again takes this branch, and does not come to the change. */
-  #settle(change: Change, test: Located, columns: readonly Column[], again: Side): void {
+  /** What is done on the way to a change that ends a state: all of the steps before it, or what follows one that is noted. */
+  #isTogether(steps: readonly Step[], call: CallValue, data: ObjectValue, place: Place): boolean {
+    const isSent = (value: Value): boolean => requestInputs(this.#file, { value, place }).length > 0;
+    // A change that the caller can have refused leaves the record as it was.
+    if (data.entries.some(({ value }) => isSent(value) && !statesOf(this.#file.tracer, value, place))) return false;
+    const from = togetherFrom(steps, call, ({ args }) => args.some((arg) => target(arg).kind === "param" || isSent(arg)));
+    if (from !== undefined && from !== "start") this.#together.add(from);
+    return from === "start";
+  }
+
+  /**
+   * Whoever calls again takes this branch, and does not come to the change.
+   * @returns whether that is for the same record: what is found by a state alone is another one each time
+   */
+  #settle(change: Change, test: Located, columns: readonly Column[], again: Side): boolean {
     const call = updatingCall(change);
     this.#lastTime.add(call);
+    const isOfOne = columns.every(({ name, read }) => name !== undefined || read.table !== change.table || isOfOneRecord(read.where) || !isNotFoundAfter(this.#file, change, read, test.place));
+    if (isOfOne) this.#settled.add(call);
     const of = columns.filter(({ read }) => read.table === change.table);
-    this.#barred.set(call, (left) => this.#outcome(test, of, (column) => this.#statesAfter(left, column, test.place)) === (again === "then"));
-  }
-
-  /** The records, and columns of records, that a condition looks at. */
-  #columnsIn({ value, place: { module } }: Located): readonly Column[] {
-    const found: Column[] = [];
-    const reads = new Map<CallValue, Read | undefined>();
-    dependsOn(value, (part) => {
-      const origin = part.kind === "member" || part.kind === "await" ? originOf({ value: part, place: { module } }) : undefined;
-      if (!origin) return false;
-      const { call, members } = origin;
-      if (!reads.has(call.value)) reads.set(call.value, readOf(this.#file, call));
-      const read = reads.get(call.value);
-      if (!read || isOfNew(read.where)) return false;
-      if (isRow(members, read)) found.push({ read, origin, row: members, name: undefined });
-      else if (isRow(members.slice(0, -1), read)) found.push({ read, origin, row: members.slice(0, -1), name: members.at(-1) });
-      return false;
-    });
-    return found;
+    this.#barred.set(call, (left) => outcomeOf(this.#file, test, of, (column) => statesAfter(this.#file, left, column, test.place)) === (again === "then"));
+    return isOfOne;
   }
 
   /** The branch that is taken by whoever calls again after a change. Undefined: the change does not settle it. */
   #sideAgain(change: Change, test: Located, columns: readonly Column[]): Side | undefined {
     const { place } = test;
-    const touched = columns.filter((column) => column.read.table === change.table && this.#isTouched(column, change, place));
+    const touched = columns.filter((column) => column.read.table === change.table && isTouched(this.#file, column, change, place));
     const [first] = touched;
+    // Whoever names an id may throw away as many records as there are.
+    if (change.deletes && !(first && isByToken(first.read.where))) return undefined;
     // All that is touched is of one record.
     if (!first || !touched.every((column) => isSameRow(column, first)) || this.#makesRows(change.table, place)) return undefined;
-    const outcome = (of: Change): boolean | undefined => this.#outcome(test, touched, (column) => this.#statesAfter(of, column, place));
+    const outcome = (of: Change): boolean | undefined => outcomeOf(this.#file, test, touched, (column) => statesAfter(this.#file, of, column, place));
     const again = outcome(change);
     if (again === undefined || !this.#isOf(change, first, (condition) => this.#isLeftBy(condition, again, test, touched), place)) return undefined;
     const names = touched.flatMap(({ name, read }) => name ?? read.where.flatMap(({ column }) => column ?? []));
@@ -178,33 +228,10 @@ export class DoneOnce {
     return isLeftFor ? (again ? "then" : "else") : undefined;
   }
 
-  #isTouched({ name, read }: Column, change: Change, place: Place): boolean {
-    return name === undefined ? this.#isNotFoundAfter(change, read, place) : touches(change, name);
-  }
-
-  /** What a column is after a change; a record that was found by the state which it has left is not found any more. */
-  #statesAfter(change: Change, { name, read }: Column, place: Place): readonly State[] | undefined {
-    if (name !== undefined) return written(this.#file, change, name, place);
-    return this.#isNotFoundAfter(change, read, place) ? [NOTHING] : undefined;
-  }
-
-  #isNotFoundAfter(change: Change, { where }: Read, place: Place): boolean {
-    return where.some((condition) => leaves(this.#file, change, condition, place));
-  }
-
-  /** Whether a condition holds where columns are in such states. */
-  #outcome({ value, place: { module } }: Located, columns: readonly Column[], states: (column: Column) => readonly State[] | undefined): boolean | undefined {
-    return holdsWhere(this.#file.tracer, { value, place: { module } }, (part) => {
-      const origin = originOf({ value: part, place: { module } });
-      const column = origin && columns.find((other) => other.origin.call.value === origin.call.value && isSameList(other.origin.members, origin.members));
-      return column && states(column);
-    });
-  }
-
   /** Whoever goes on has found the column in the state that is asked for: those of any other state take the other branch. */
   #isLeftBy({ column, states, isNot }: Condition, again: boolean, test: Located, touched: readonly Column[]): boolean {
     if (column === undefined || !states || isNot) return false;
-    return this.#outcome(test, touched, ({ name }) => (name === column ? [{ kind: "other", than: states }] : undefined)) === again;
+    return outcomeOf(this.#file, test, touched, ({ name }) => (name === column ? [{ kind: "other", than: states }] : undefined)) === again;
   }
 
   /** A change is one of the record that was read, whatever else it asks for. */
@@ -307,73 +334,6 @@ const opposite = (side: Side): Side => (side === "then" ? "else" : "then");
 function beyond(branch: Side, isRefused: boolean, steps: Readonly<Record<Side, readonly Step[]>>): readonly OncePart[] {
   const side = opposite(branch);
   return [...(steps[side].length > 0 ? [side] : []), ...(isRefused ? (["rest"] as const) : [])];
-}
-
-/** Every call, also in functions that are handed over. */
-function* allCallsIn(steps: readonly Step[], depth = 0): Generator<CallValue> {
-  for (const call of callsIn(steps)) {
-    yield call;
-    if (depth > MAX_NESTING) continue;
-    for (const arg of call.args) {
-      const at = target(arg);
-      if (at.kind === "function") yield* allCallsIn(at.fn.body, depth + 1);
-    }
-  }
-}
-
-const MAX_NESTING = 3;
-
-/** Steps without those that are done where something has failed. */
-function withoutFailures(steps: readonly Step[]): readonly Step[] {
-  return steps.map((step) => (step.op === "try" ? { ...step, block: withoutFailures(step.block), handler: undefined } : step));
-}
-
-/** What a transaction does: `$transaction(async (tx) => { … })`. */
-function transactionOf(call: CallValue): readonly Step[] | undefined {
-  if (!/^\$?transaction$/u.test(lastName(call.callee) ?? "")) return undefined;
-  const [arg] = call.args;
-  const at = arg && target(arg);
-  return at?.kind === "function" ? at.fn.body : undefined;
-}
-
-/** No way through the steps passes a call by, other than one that `leaves` is not asked about: where something fails. */
-function isOnEachWay(steps: readonly Step[], call: CallValue, isLeft: (step: Step) => boolean): boolean {
-  for (const step of steps) {
-    if (step.op === "call" && step.call === call) return true;
-    const inside = step.op === "call" && step.awaited ? transactionOf(step.call) : undefined;
-    if (inside && isOnEachWay(inside, call, isReturn)) return true;
-    if (step.op === "try" && isOnEachWay(step.block, call, isLeft)) return true;
-    for (const part of stepsIn([step])) if (isLeft(part)) return false;
-  }
-  return false;
-}
-
-const isReturn = ({ op }: Step): boolean => op === "return";
-const isJump = ({ op }: Step): boolean => op === "return" || op === "jump" || op === "throw";
-
-/** What gives something back, other than by ways that are let pass. */
-function hasReturn(steps: readonly Step[], passes: (step: Step) => boolean): boolean {
-  for (const step of stepsIn(steps)) if (isReturn(step) && !passes(step)) return true;
-  return false;
-}
-
-/** `return null`, `return false`, `return` */
-function isNothingReturned(step: Step): boolean {
-  const value = step.op === "return" && step.value ? target(step.value) : undefined;
-  return !value || (value.kind === "literal" && !value.value);
-}
-
-/** The members lead to a row of what was read; of a list, to one of its elements. */
-function isRow(members: readonly string[], { row }: Read): boolean {
-  return members.length === row.length && row.every((name, index) => name === members[index] || (name === "*" && /^\d+$/u.test(members[index] ?? "")));
-}
-
-function isSameRow(one: Column, other: Column): boolean {
-  return one.origin.call.value === other.origin.call.value && isSameList(one.row, other.row);
-}
-
-function isSameList(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((name, index) => name === other[index]);
 }
 
 function isSameStates(one: readonly State[], other: readonly State[]): boolean {

@@ -6,7 +6,8 @@ import { isSameForAll } from "../values/same-for-all.ts";
 import type { Located } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { boundOf, isFixedQuery, isFixedRead, statementOf, textOfQuery } from "./fixed-reads.ts";
-import { askedOf, type Condition } from "./rows.ts";
+import type { Condition } from "./row-conditions.ts";
+import { askedOf } from "./rows.ts";
 
 /*
  * Reads of one record by its name, or of a few rows: a limiter takes as many commands of a store to ask. What callers could

@@ -2,27 +2,17 @@ import { COSTLY } from "../../sdk/costly/index.ts";
 import type { FileModel } from "../file.ts";
 import { MAX_LINKS } from "../values/chains.ts";
 import type { CallValue, ObjectValue, Value } from "../values/ir.ts";
-import { listedIn, NOTHING, SOMETHING, statesOf, type State } from "../values/states.ts";
+import { NOTHING, SOMETHING, statesOf, type State } from "../values/states.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { lastName } from "./caller-checks.ts";
+import { entryOf, linksOf, objectAt, objectIn, ofDrizzle, ofExpression, ofPrisma, ofSupabase, settingsOf, type Condition, type Link } from "./row-conditions.ts";
 
 /*
  * Which rows of which table a call reads or changes, in the words of Prisma, Drizzle and Supabase. It is told by the form of
  * the call: `update({ where, data })`, `update(table).set(data).where(…)`, `from("table").update(data).eq(…)`. Functions of
  * the project that are called so are no such calls.
  */
-
-/** What holds of the rows that are meant. */
-export interface Condition {
-  /** Undefined: something is asked that is not known. */
-  readonly column: string | undefined;
-  /** The value that the column has, as it is written. */
-  readonly value?: Value;
-  /** What it may be, or may not be. */
-  readonly states?: readonly State[];
-  readonly isNot?: true;
-}
 
 interface Rows {
   readonly table: string;
@@ -37,8 +27,9 @@ export interface Read extends Rows {
 
 export interface Change extends Rows {
   readonly call: CallValue;
-  /** What columns are set to. */
+  /** What columns are set to; nothing, where the rows are thrown away. */
   readonly data: ObjectValue;
+  readonly deletes?: true;
   /** It throws where there is no such row. */
   readonly throws: boolean;
   /** What a member of the answer is where no row was changed; undefined: that is not known. */
@@ -49,6 +40,7 @@ const EMPTY: State = { kind: "constant", value: 0 };
 const ABSENT: State = { kind: "constant", value: undefined };
 
 const UPDATES: ReadonlySet<string> = new Set(["update", "updateMany", "updateManyAndReturn"]);
+const DELETES: ReadonlySet<string> = new Set(["delete", "deleteMany"]);
 const MAKES: ReadonlySet<string> = new Set(["create", "createMany", "createManyAndReturn", "insert", "upsert"]);
 /** What may follow the promise of an answer. */
 const SETTLED: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
@@ -58,41 +50,70 @@ export function changeOf(file: FileModel, call: Located<CallValue>): Change | un
   const all = linksOf(call.value);
   const links = all.filter(({ name }) => !SETTLED.has(name));
   const [last] = links;
-  const at = links.findIndex(({ name }) => UPDATES.has(name));
+  const at = links.findIndex(isChanging);
   const updating = links[at];
   if (!last || !updating || isOwn(file, { value: updating.call.callee, place: call.place })) return undefined;
   const [arg] = updating.call.args;
   const { place } = call;
   const options = arg && objectAt(arg);
-  const data = options && objectIn(options, "data");
+  const deletes = DELETES.has(updating.name);
+  const data = deletes ? NO_DATA : options && objectIn(options, "data");
+  const common = { call: call.value, ...(deletes ? { deletes } : {}) };
   const delegate = options && objectIn(options, "where") ? target(updating.call.callee) : undefined;
   if (options && data && delegate?.kind === "member") {
     const table = lastName(delegate.object);
     const where = objectIn(options, "where");
     if (at > 0 || table === undefined || !where || !isChange(file, { value: updating.call, place })) return undefined;
-    const isCounted = updating.name === "updateMany";
+    const isOne = updating.name === "update" || updating.name === "delete";
+    const isCounted = updating.name === "updateMany" || updating.name === "deleteMany";
     const none = (members: readonly string[]): State | undefined => {
-      if (updating.name === "update") return undefined;
+      if (isOne) return undefined;
       return isCounted ? (is(members, "count") ? EMPTY : undefined) : ofList(members);
     };
-    return { call: call.value, table, where: ofPrisma(file, where, place), data, throws: updating.name === "update" && links.length === all.length, none };
+    return { ...common, table, where: ofPrisma(file, where, place), data, throws: isOne && links.length === all.length, none };
   }
   const below = links[at + 1];
   const after = links.slice(0, at);
-  if (below?.name === "from" && options) {
+  if (below?.name === "from" && (options || deletes)) {
     const table = tableOf(below.call);
-    return table === undefined ? undefined : { call: call.value, table, where: ofSupabase(file, after, place), data: options, throws: false, none: (members) => ofSupabaseAnswer(after, members) };
+    const set = deletes ? NO_DATA : options;
+    return table === undefined || !set ? undefined : { ...common, table, where: ofSupabase(file, after, place), data: set, throws: false, none: (members) => ofSupabaseAnswer(after, members) };
   }
-  const set = after.at(-1);
   const table = arg && lastName(arg);
-  const columns = set?.name === "set" && set.call.args[0] ? objectAt(set.call.args[0]) : undefined;
+  const columns = deletes ? (after.at(-1)?.name === "where" ? NO_DATA : undefined) : columnsSet(after.at(-1));
   if (!columns || table === undefined) return undefined;
   const isReturned = last.name === "returning";
-  return { call: call.value, table, where: ofDrizzle(file, after, place), data: columns, throws: false, none: (members) => (isReturned ? ofList(members) : undefined) };
+  return { ...common, table, where: ofDrizzle(file, after, place), data: columns, throws: false, none: (members) => (isReturned ? ofList(members) : undefined) };
 }
 
-/** The rows that a call reads. */
+const NO_DATA: ObjectValue = { kind: "object", entries: [] };
+
+const isChanging = ({ name }: Link): boolean => UPDATES.has(name) || DELETES.has(name);
+
+/** `.set({ … })` */
+function columnsSet(link: Link | undefined): ObjectValue | undefined {
+  const [columns] = link?.name === "set" ? link.call.args : [];
+  return columns && objectAt(columns);
+}
+
+/** The rows that a call reads, by itself or in a function of the project that hands out what it has read. */
 export function readOf(file: FileModel, call: Located<CallValue>): Read | undefined {
+  const read = readBy(file, call);
+  if (read) return read;
+  const [found, more] = file.tracer.alternatives(call).filter(({ value }) => !isNothing(value));
+  if (!found || more || found.value.kind !== "call" || found.value === call.value) return undefined;
+  const inside = readBy(file, { value: found.value, place: found.place });
+  return inside && { ...inside, where: inside.where.map((condition) => asHandedIn(condition, found.place)) };
+}
+
+/** A condition of a function, as it is for whoever calls it. */
+function asHandedIn({ value, ...condition }: Condition, { frame }: Place): Condition {
+  const at = value && target(value);
+  const given = at?.kind === "param" && !at.rest && frame?.fn === at.fn ? frame.args[at.index] : undefined;
+  return given ? { ...condition, value: given } : condition;
+}
+
+function readBy(file: FileModel, call: Located<CallValue>): Read | undefined {
   const { place } = call;
   const links = linksOf(call.value);
   const [last, next] = links;
@@ -145,16 +166,16 @@ export function askedOf(file: FileModel, { value, place }: Located<CallValue>): 
 
 /** What a change sets a column to; what may be `undefined` may leave it as it is. */
 export function written(file: FileModel, { data }: Change, column: string, place: Place): readonly State[] | undefined {
-  const value = entryOf(data, column);
-  const states = value && statesOf(file.tracer, value, place);
-  return states?.some((state) => state.kind === "constant" && state.value === undefined) ? undefined : states;
+  const states = settingsOf(data, column)?.map((value) => statesOf(file.tracer, value, place));
+  if (!states?.every((state) => state !== undefined)) return undefined;
+  return states.flat().some((state) => state.kind === "constant" && state.value === undefined) ? undefined : states.flat();
 }
 
 /** What several calls change; of the calls of a chain, the last one says it all. */
 export function changesAmong(file: FileModel, calls: Iterable<CallValue>, place: Place): readonly Change[] {
   const chains = new Map<CallValue, CallValue>();
   for (const call of calls) {
-    const updating = linksOf(call).find(({ name }) => UPDATES.has(name));
+    const updating = linksOf(call).find(isChanging);
     if (updating) chains.set(updating.call, call);
   }
   return [...chains.values()].flatMap((value) => changeOf(file, { value, place }) ?? []);
@@ -170,10 +191,48 @@ export function makesRows(call: CallValue, table: string): boolean {
   return of === table || (callee.kind === "member" && lastName(callee.object) === table) || (arg !== undefined && lastName(arg) === table);
 }
 
-/** The call that says what is set: a chain has one. */
-export function updatingCall({ call }: Change): CallValue {
-  return linksOf(call).find(({ name }) => UPDATES.has(name))?.call ?? call;
+/** A row that a call puts into a table. */
+export interface Making {
+  readonly call: CallValue;
+  readonly table: string;
+  readonly data: ObjectValue;
 }
+
+/** `create({ data })`, `insert(table).values({ … })`, `from("table").insert({ … })`: one row, which is made in any case. */
+export function makingOf(file: FileModel, call: Located<CallValue>): Making | undefined {
+  const links = linksOf(call.value);
+  const at = links.findIndex(({ name }) => name === "create" || name === "insert");
+  const making = links[at];
+  if (!making || isOwn(file, { value: making.call.callee, place: call.place })) return undefined;
+  const below = links[at + 1];
+  const [arg] = making.call.args;
+  const given = arg && objectAt(arg);
+  if (making.name === "create") {
+    const callee = target(making.call.callee);
+    const table = callee.kind === "member" ? lastName(callee.object) : undefined;
+    const data = given && objectIn(given, "data");
+    return table === undefined || !data ? undefined : { call: making.call, table, data };
+  }
+  if (below?.name === "from") {
+    const table = tableOf(below.call);
+    return table === undefined || !given ? undefined : { call: making.call, table, data: given };
+  }
+  const [row] = links[at - 1]?.name === "values" ? (links[at - 1]?.call.args ?? []) : [];
+  const table = arg && lastName(arg);
+  const data = row && objectAt(row);
+  return table === undefined || !data ? undefined : { call: making.call, table, data };
+}
+
+/** The members lead to a row of what was read; of a list, to one of its elements. */
+export function isRow(members: readonly string[], { row }: Pick<Read, "row">): boolean {
+  return members.length === row.length && row.every((name, index) => name === members[index] || (name === "*" && /^\d+$/u.test(members[index] ?? "")));
+}
+
+/** The call that says what is set: a chain has one. */
+export const updatingCall = ({ call }: Change): CallValue => updatingIn(call) ?? call;
+
+/** The same of any call; undefined: nothing is changed by it. */
+export const updatingIn = (call: CallValue): CallValue | undefined => linksOf(call).find(isChanging)?.call;
 
 export interface Origin {
   readonly call: Located<CallValue>;
@@ -182,6 +241,9 @@ export interface Origin {
 }
 
 const SAME_ELEMENTS: ReadonlySet<string> = new Set(["filter", "slice", "sort", "toSorted", "reverse", "toReversed"]);
+
+/** Of a list without elements, these make another one. */
+const AS_MANY: ReadonlySet<string> = new Set([...SAME_ELEMENTS, "map", "flatMap"]);
 
 /**
  * The call that a value is a part of the answer of. A parameter is what the call hands over that its function was entered by, in
@@ -210,7 +272,8 @@ export function originOf(located: Located): Origin | undefined {
       ({ place } = frame);
     } else if (at.kind === "call") {
       const callee = target(at.callee);
-      if (callee.kind !== "member" || !SAME_ELEMENTS.has(callee.property ?? "") || members[0] !== "*") return { call: { value: at, place }, members };
+      const leadsOn = members[0] === "*" ? SAME_ELEMENTS : members[0] === "length" ? AS_MANY : undefined;
+      if (callee.kind !== "member" || !leadsOn?.has(callee.property ?? "")) return { call: { value: at, place }, members };
       at = target(callee.object);
     } else return undefined;
   }
@@ -225,24 +288,6 @@ export function touches({ data }: Change, column: string): boolean {
 /** `null` of `row ?? null`, `[]` of `rows ?? []` */
 function isNothing(value: Value): boolean {
   return value.kind === "literal" ? !value.value : value.kind === "array" && value.items.length === 0;
-}
-
-interface Link {
-  readonly name: string;
-  readonly call: CallValue;
-}
-
-/** The calls of a chain, the last one first. */
-function linksOf(call: CallValue): readonly Link[] {
-  const links: Link[] = [];
-  let at: Value = call;
-  while (at.kind === "call" && !at.isNew && links.length < MAX_LINKS) {
-    const callee = target(at.callee);
-    if (callee.kind !== "member" || callee.property === undefined) break;
-    links.push({ name: callee.property, call: at });
-    at = target(callee.object);
-  }
-  return links;
 }
 
 /** The body of a function of the project says what it does. */
@@ -261,76 +306,6 @@ function tableOf({ args: [table] }: CallValue): string | undefined {
   return at?.kind === "literal" && typeof at.value === "string" ? at.value : undefined;
 }
 
-function ofPrisma(file: FileModel, where: ObjectValue, place: Place): readonly Condition[] {
-  return where.entries.flatMap(({ key, value, spread }): readonly Condition[] => {
-    if (key === undefined || spread) return [{ column: undefined }];
-    const inner = objectAt(value);
-    if (!inner) {
-      const list = target(value);
-      if (key === "AND" && list.kind === "array") return list.items.flatMap((item) => { const part = objectAt(item); return part ? ofPrisma(file, part, place) : [{ column: undefined }]; });
-      return [equal(file, key, value, place)];
-    }
-    if (key === "AND") return ofPrisma(file, inner, place);
-    // A unique key of several columns: `{ userId_shopId: { userId, shopId } }`.
-    if (inner.entries.length > 1 && inner.entries.map((entry) => entry.key).join("_") === key) return ofPrisma(file, inner, place);
-    const [test, more] = inner.entries;
-    if (!test || more || test.spread) return [{ column: undefined }];
-    return [ofOperator(file, key, test.key ?? "", test.value, place)];
-  });
-}
-
-function ofOperator(file: FileModel, column: string, operator: string, value: Value, place: Place): Condition {
-  switch (operator) {
-    case "equals":
-    case "eq":
-    case "is":
-      return equal(file, column, value, place);
-    case "not":
-    case "neq":
-    case "ne": {
-      const states = statesOf(file.tracer, value, place);
-      return states ? { column, states, isNot: true } : { column: undefined };
-    }
-    case "in":
-    case "inArray":
-    case "notIn":
-    case "notInArray": {
-      const states = listedIn(file.tracer, value, place);
-      if (!states) return { column: undefined };
-      return operator.startsWith("not") ? { column, states, isNot: true } : { column, states };
-    }
-    case "isNull":
-      return { column, states: [NOTHING] };
-    case "isNotNull":
-      return { column, states: [NOTHING], isNot: true };
-    default:
-      return { column: undefined };
-  }
-}
-
-function equal(file: FileModel, column: string, value: Value, place: Place): Condition {
-  const states = statesOf(file.tracer, value, place);
-  return { column, value, ...(states ? { states } : {}) };
-}
-
-/** What follows in a chain and leaves the rows as they are. */
-const NO_CONDITION: ReadonlySet<string> = new Set(["select", "single", "maybeSingle", "returns", "overrideTypes", "throwOnError", "order", "limit", "abortSignal"]);
-
-function ofSupabase(file: FileModel, links: readonly Link[], place: Place): readonly Condition[] {
-  return links.flatMap(({ name, call }): readonly Condition[] => {
-    if (NO_CONDITION.has(name)) return [];
-    const [first, second, third] = call.args;
-    const column = first && target(first);
-    const matched = name === "match" && first ? objectAt(first) : undefined;
-    if (matched) return ofPrisma(file, matched, place);
-    if (column?.kind !== "literal" || typeof column.value !== "string" || !second) return [{ column: undefined }];
-    if (name !== "not") return [ofOperator(file, column.value, name, second, place)];
-    const operator = target(second);
-    const isEqual = operator.kind === "literal" && (operator.value === "is" || operator.value === "eq");
-    return [isEqual && third ? ofOperator(file, column.value, "not", third, place) : { column: undefined }];
-  });
-}
-
 /** What Supabase answers where no row was changed, by what follows `update()`. */
 function ofSupabaseAnswer(links: readonly Link[], members: readonly string[]): State | undefined {
   const has = (name: string): boolean => links.some((link) => link.name === name);
@@ -342,25 +317,6 @@ function ofSupabaseAnswer(links: readonly Link[], members: readonly string[]): S
   return ofList(members.slice(1));
 }
 
-function ofDrizzle(file: FileModel, links: readonly Link[], place: Place): readonly Condition[] {
-  return links.flatMap(({ name, call }): readonly Condition[] => {
-    if (name !== "where") return [];
-    return call.args[0] ? ofExpression(file, call.args[0], place) : [{ column: undefined }];
-  });
-}
-
-/** `and(eq(orders.id, id), isNull(orders.paidAt))` */
-function ofExpression(file: FileModel, value: Value, place: Place): readonly Condition[] {
-  const at = target(value);
-  const name = at.kind === "call" ? lastName(at.callee) : undefined;
-  if (at.kind !== "call" || name === undefined) return [{ column: undefined }];
-  if (name === "and") return at.args.flatMap((part) => ofExpression(file, part, place));
-  const [first, second] = at.args;
-  const column = first && target(first);
-  if (column?.kind !== "member" || column.property === undefined) return [{ column: undefined }];
-  return [ofOperator(file, column.property, name, second ?? column, place)];
-}
-
 /** A list without elements. */
 function ofList(members: readonly string[]): State | undefined {
   if (is(members, "length")) return EMPTY;
@@ -368,19 +324,3 @@ function ofList(members: readonly string[]): State | undefined {
 }
 
 const is = (members: readonly string[], name: string): boolean => members.length === 1 && members[0] === name;
-
-function objectAt(value: Value): ObjectValue | undefined {
-  const at = target(value);
-  return at.kind === "object" ? at : undefined;
-}
-
-function objectIn(object: ObjectValue, key: string): ObjectValue | undefined {
-  const value = entryOf(object, key);
-  return value && objectAt(value);
-}
-
-/** What a key is set to; undefined where a later spread may set it. */
-function entryOf({ entries }: ObjectValue, name: string): Value | undefined {
-  const last = entries.findLast(({ key, spread }) => spread ?? (key === undefined || key === name));
-  return last?.spread || last?.key === undefined ? undefined : last.value;
-}

@@ -26,6 +26,11 @@ export function workOfQuery(tracer: Tracer, call: Located<CallValue>, row: Costl
   return { kind: "data-write", label: what.startsWith("through ") ? `changes the database ${what}` : `changes data in ${what}` };
 }
 
+/** What is left of a change that finds nothing to change any more. */
+export function asQuery({ label }: Pick<CostlyRow, "label">): Pick<CostlyRow, "kind" | "label"> {
+  return { kind: "database", label: label.replace(/^changes (?:data in )?/u, "queries ") };
+}
+
 /** One statement that changes nothing once it has been run: `CREATE TABLE IF NOT EXISTS notes (…)`. */
 function changesNothingAgain(statement: string): boolean {
   const words = statement.toLowerCase().split(/\s+/u, MAX_WORDS);

@@ -286,7 +286,7 @@ function addAssigned(evaluator: Evaluator, container: ObjectValue, member: TSEST
   const { parent } = member;
   if (parent.type !== "AssignmentExpression" || parent.left !== member) return;
   const key = staticKey({ key: member.property, computed: member.computed });
-  container.entries.push({ key, value: evaluator.value(parent.right), ...evaluator.at(parent) });
+  container.entries.push({ key, value: evaluator.value(parent.right), later: true, ...evaluator.at(parent) });
 }
 
 function addPushed(evaluator: Evaluator, container: ArrayValue, member: TSESTree.MemberExpression): void {

@@ -98,6 +98,8 @@ export interface ObjectEntry {
   /** Keys that a spread leaves out, as the rest of a destructuring does. */
   readonly omit?: readonly string[];
   readonly computed?: Value;
+  /** It is assigned to the object that has been made, perhaps on some ways only: `user.email = …`. */
+  readonly later?: true;
   readonly node?: TSESTree.Node;
 }
 

@@ -25,8 +25,22 @@ const MAX_STATES = 8;
  * @returns undefined: it may be something that is not known
  */
 export function statesOf(tracer: Tracer, value: Value, { module }: Place): readonly State[] | undefined {
+  if (isPartlyAssigned(tracer, { value, place: { module } })) return undefined;
   const found = tracer.alternatives({ value, place: { module } }).map((alternative) => stateOf(alternative));
   return found.length <= MAX_STATES && found.every((state) => state !== undefined) ? found : undefined;
+}
+
+/** `const next = { ...game }; if (lost) next.state = "lost";`: it may also be what it was. */
+function isPartlyAssigned(tracer: Tracer, { value, place }: Located): boolean {
+  const at = target(value);
+  if (at.kind !== "member" || at.property === undefined) return false;
+  const { property } = at;
+  return tracer.alternatives({ value: at.object, place }).some(({ value: object }) => {
+    if (object.kind !== "object") return false;
+    const { entries } = object;
+    const isSet = entries.some(({ key, spread, later }) => key === property && !spread && !later);
+    return !isSet && entries.some(({ key, later }) => later && (key === undefined || key === property));
+  });
 }
 
 function stateOf({ value, place }: Located): State | undefined {
@@ -73,7 +87,7 @@ function isTruthy(state: State): boolean | undefined {
 }
 
 /** What all of several answers say. */
-function agreed(answers: readonly (boolean | undefined)[]): boolean | undefined {
+export function agreed(answers: readonly (boolean | undefined)[]): boolean | undefined {
   const [first] = answers;
   return answers.every((answer) => answer === first) ? first : undefined;
 }

@@ -11,6 +11,7 @@ type Case = readonly [name: string, verdict: Verdict, body: string];
 const CLAIM = 'await tx.order.updateMany({ where: { id, status: "NEW" }, data: { status: "DONE" } })';
 const inTransaction = (inside: string, outside = SEND): string => `  await prisma.$transaction(async (tx) => {\n${inside}\n  });\n${outside}`;
 const USED = 'supabase.from("links").update({ used_at: new Date().toISOString() }).eq("token", body.token).is("used_at", null)';
+const MANY = 'supabase.from("orders").update({ status: "sending" }).eq("status", "scheduled").lte("due_at", new Date().toISOString()).is("deleted_at", null).select("id")';
 const DRIZZLE = "db.update(orders).set({ paidAt: new Date() }).where(and(eq(orders.id, id), isNull(orders.paidAt)))";
 
 const CASES: readonly Case[] = [
@@ -24,6 +25,8 @@ const CASES: readonly Case[] = [
   ["Supabase, its error", "nobody", `  const { error } = await ${USED}.select("id").single();\n  if (error) return done();\n${SEND}`],
   ["Supabase, perhaps a row", "nobody", `  const { data: won } = await ${USED}.select().maybeSingle();\n  if (!won) return done();\n${SEND}`],
   ["Supabase, rows", "nobody", `  const { data } = await ${USED}.select();\n  if (!data?.length) return done();\n${SEND}`],
+  ["Supabase, for each row that was won", "nobody", `  const { data } = await ${MANY};\n  const ids = (data ?? []).map(({ id }) => id);\n  if (ids.length === 0) return done();\n  for (const key of ids) {\n    console.info(key);\n${SEND}\n  }`],
+  ["Supabase, for each of some rows that were won", "nobody", `  const { data } = await ${MANY};\n  const late = (data ?? []).filter(({ late }) => late);\n  if (!late.length) return done();\n${SEND}`],
   ["Supabase, another state", "nobody", `  const { data } = await supabase.from("orders").update({ status: "done" }).eq("id", id).eq("status", "pending").select().single();\n  if (data) {\n${SEND}\n  }`],
   ["Drizzle", "nobody", `  const [won] = await ${DRIZZLE}.returning();\n  if (!won) return done();\n${SEND}`],
   ["Drizzle, how many", "nobody", `  const won = await ${DRIZZLE}.returning();\n  if (won.length === 0) return done();\n${SEND}`],
@@ -50,6 +53,8 @@ const CASES: readonly Case[] = [
   ["Supabase, nothing is asked for", "any signed-in caller", `  const { error } = await ${USED};\n  if (error) return done();\n${SEND}`],
   ["Supabase, the same state", "any signed-in caller", `  const { data } = await supabase.from("orders").update({ status: "pending" }).eq("id", id).eq("status", "pending").select().single();\n  if (!data) return done();\n${SEND}`],
   ["Supabase, the caller's state", "any signed-in caller", `  const { data } = await supabase.from("orders").update({ status: body.status }).eq("id", id).eq("status", "pending").select().single();\n  if (!data) return done();\n${SEND}`],
+  ["Supabase, for each row of another look-up", "any signed-in caller", `  await ${MANY};\n  const { data } = await supabase.from("orders").select("id").eq("kind", body.kind);\n  const ids = (data ?? []).map(({ id }) => id);\n  if (ids.length === 0) return done();\n${SEND}`],
+  ["Supabase, many that are not asked for a state", "any signed-in caller", `  const { data } = await supabase.from("orders").update({ seen: true }).eq("status", "pending").select("id");\n  const ids = (data ?? []).map(({ id }) => id);\n  if (ids.length === 0) return done();\n${SEND}`],
   ["Drizzle, who loses goes on", "any signed-in caller", `  const [won] = await ${DRIZZLE}.returning();\n  if (!won) console.info("again");\n${SEND}`],
   ["Drizzle, without a condition", "any signed-in caller", `  const [won] = await db.update(orders).set({ paidAt: new Date() }).where(eq(orders.id, id)).returning();\n  if (!won) return done();\n${SEND}`],
 ];

@@ -1,0 +1,135 @@
+import { signatureOf } from "../commands/key-signature.ts";
+import type { FileModel } from "../file.ts";
+import type { CallValue, Value } from "../values/ir.ts";
+import { dependsOn } from "../values/reach.ts";
+import { holdsWhere, isSame, NOTHING, SOMETHING, statesOf } from "../values/states.ts";
+import type { Located, Place } from "../values/trace.ts";
+import { constantOf, target } from "../values/values.ts";
+import { prismaModels } from "../../project/prisma.ts";
+import { lastName } from "./caller-checks.ts";
+import { isOfNew } from "./claims.ts";
+import { settingsOf, type Condition } from "./row-conditions.ts";
+import { isRow, originOf, readOf, type Making, type Read } from "./rows.ts";
+
+/*
+ * A row that is made where none was found, under a key that is the same for all: it is made once for everybody, or once a day.
+ */
+
+const MAX_DEPTH = 8;
+const PARTS_OF_DAY = /^get(?:UTC)?(?:FullYear|Month|Date|Day)$/u;
+const LENGTH_OF_DAY = 10;
+
+/** The look-up of a condition that asks whether a row is there, and the branch of those who find none. */
+export function missingIn(file: FileModel, test: Located): { readonly side: "then" | "else"; readonly read: Read } | undefined {
+  const { module } = test.place;
+  const found = new Map<CallValue, Read>();
+  let isPerhaps = false;
+  dependsOn(test.value, (part) => {
+    // Where it was not looked up, none was found.
+    isPerhaps ||= part.kind === "choice" && part.operator === "=";
+    const origin = part.kind === "member" || part.kind === "await" ? originOf({ value: part, place: { module } }) : undefined;
+    const read = origin && readOf(file, origin.call);
+    if (origin && read && isRow(origin.members, read)) found.set(origin.call.value, read);
+    return false;
+  });
+  const [only, more] = found;
+  if (!only || more || isPerhaps) return undefined;
+  const [call, read] = only;
+  const holds = (isThere: boolean): boolean | undefined =>
+    holdsWhere(file.tracer, { value: test.value, place: { module } }, (part) => {
+      const origin = originOf({ value: part, place: { module } });
+      return origin?.call.value === call && isRow(origin.members, read) ? [isThere ? SOMETHING : NOTHING] : undefined;
+    });
+  const none = holds(false);
+  // Who finds one never comes there.
+  return none === undefined || holds(true) !== !none ? undefined : { side: none ? "then" : "else", read };
+}
+
+/** The row that is made is found by the look-up the next time, whoever calls on that day. */
+export function isFoundBy(file: FileModel, { table, data }: Making, read: Read, place: Place): boolean {
+  const isMade = ({ column, value, states, isNot }: Condition): boolean => {
+    if (column === undefined || isNot) return false;
+    const set = settingsOf(data, column);
+    if (!set) return states?.every((state) => isSame(state, NOTHING) === true) === true && !data.entries.some(({ key, spread }) => spread ?? (key === undefined || key === column));
+    const [given, other] = set;
+    if (!given || other) return false;
+    const nameOf = (of: Value): string => signatureOf(file.tracer, { value: of, place });
+    if (value && isOfDay(file, { value, place }, 0) && nameOf(value) === nameOf(given)) return true;
+    const made = statesOf(file.tracer, given, place);
+    return made?.every((state) => states?.some((asked) => isSame(asked, state) === true)) === true;
+  };
+  return read.table === table && read.where.length > 0 && read.where.every(isMade);
+}
+
+/**
+ * A row of which there is one for each record that it is made for, by the Prisma schema: `create({ data: { orderId: order.id } })`
+ * throws where there is one already. The record has been looked up, and its id is none that the caller may choose.
+ * @returns that look-up
+ */
+export function recordOf(file: FileModel, { table, data }: Making, place: Place): Read | undefined {
+  const { project } = file;
+  const unique = project ? (prismaModels(project).get(table.toLowerCase()) ?? []).filter(({ isUnique }) => isUnique) : [];
+  const reads = unique.flatMap(({ name }): readonly Read[] => {
+    const [value, other] = settingsOf(data, name) ?? [];
+    const origin = value && !other ? originOf({ value, place }) : undefined;
+    const read = origin && readOf(file, origin.call);
+    const isOfRecord = read && !isOfNew(read.where) && origin.members.length > read.row.length && isRow(origin.members.slice(0, read.row.length), read);
+    return isOfRecord ? [read] : [];
+  });
+  return reads[0];
+}
+
+/** A text of constants and of today's date: no caller has a say in it, and it is the same all day. */
+function isOfDay(file: FileModel, located: Located, depth: number): boolean {
+  if (depth > MAX_DEPTH) return false;
+  return file.tracer.alternatives(located).every(({ value, place }) => {
+    const areAll = (parts: readonly Value[]): boolean => parts.every((part) => isOfDay(file, { value: part, place }, depth + 1));
+    switch (value.kind) {
+      case "literal":
+      case "env":
+        return true;
+      case "template":
+        return areAll(value.parts);
+      case "operation":
+        return areAll(value.operands);
+      case "member": {
+        // `now.toISOString().split("T")[0]`
+        const split = target(value.object);
+        return value.property === "0" && split.kind === "call" && lastName(split.callee) === "split" && constantOf(split.args[0] ?? split) === "T" && isInstant(receiverOf(split), /^to(?:ISOString|JSON)$/u);
+      }
+      case "call":
+        return isDayOfCall(value) || ((lastName(value.callee) === "String" || lastName(value.callee) === "padStart") && areAll([...value.args, ...[receiverOf(value)].filter((part) => part !== undefined)]));
+      default:
+        return false;
+    }
+  });
+}
+
+/** `now.toDateString()`, `now.getFullYear()`, `now.toISOString().slice(0, 10)` */
+function isDayOfCall(call: CallValue): boolean {
+  const name = lastName(call.callee) ?? "";
+  const of = receiverOf(call);
+  if (name === "toDateString" || PARTS_OF_DAY.test(name)) return isNow(of);
+  if (name !== "slice" && name !== "substring") return false;
+  const [start, end] = call.args.map((arg) => { const at = target(arg); return at.kind === "literal" ? at.value : undefined; });
+  return start === 0 && typeof end === "number" && end > 0 && end <= LENGTH_OF_DAY && isInstant(of, /^to(?:ISOString|JSON)$/u);
+}
+
+/** A method of this name, of the time of day. */
+function isInstant(value: Value | undefined, name: RegExp): boolean {
+  const at = value && target(value);
+  return at?.kind === "call" && name.test(lastName(at.callee) ?? "") && isNow(receiverOf(at));
+}
+
+/** `new Date()` */
+function isNow(value: Value | undefined): boolean {
+  const at = value && target(value);
+  if (at?.kind !== "call" || !at.isNew || at.args.length > 0) return false;
+  const made = target(at.callee);
+  return made.kind === "global" && made.name === "Date";
+}
+
+function receiverOf({ callee }: CallValue): Value | undefined {
+  const at = target(callee);
+  return at.kind === "member" ? at.object : undefined;
+}

@@ -1,0 +1,102 @@
+import type { CallValue, Step } from "../values/ir.ts";
+import { callsIn, stepsIn } from "../values/lower.ts";
+import { target } from "../values/values.ts";
+import { lastName } from "./caller-checks.ts";
+
+/*
+ * Which ways through the steps of a function come to a call, and which pass it by.
+ */
+
+/** Every call, also in functions that are handed over. */
+export function* allCallsIn(steps: readonly Step[], depth = 0): Generator<CallValue> {
+  for (const call of callsIn(steps)) {
+    yield call;
+    if (depth > MAX_NESTING) continue;
+    for (const arg of call.args) {
+      const at = target(arg);
+      if (at.kind === "function") yield* allCallsIn(at.fn.body, depth + 1);
+    }
+  }
+}
+
+const MAX_NESTING = 3;
+
+/** Steps without those that are done where something has failed. */
+export function withoutFailures(steps: readonly Step[]): readonly Step[] {
+  return steps.map((step) => (step.op === "try" ? { ...step, block: withoutFailures(step.block), handler: undefined } : step));
+}
+
+/** What a transaction does: `$transaction(async (tx) => { … })`. */
+export function transactionOf(call: CallValue): readonly Step[] | undefined {
+  if (!/^\$?transaction$/u.test(lastName(call.callee) ?? "")) return undefined;
+  const [arg] = call.args;
+  const at = arg && target(arg);
+  return at?.kind === "function" ? at.fn.body : undefined;
+}
+
+/** No way through the steps passes a call by, other than one that `leaves` is not asked about: where something fails. */
+export function isOnEachWay(steps: readonly Step[], call: CallValue, isLeft: (step: Step) => boolean): boolean {
+  for (const step of steps) {
+    if (step.op === "call" && step.call === call) return true;
+    const inside = step.op === "call" && step.awaited ? transactionOf(step.call) : undefined;
+    if (inside && isOnEachWay(inside, call, isReturn)) return true;
+    if (step.op === "try" && isOnEachWay(step.block, call, isLeft)) return true;
+    for (const part of stepsIn([step])) if (isLeft(part)) return false;
+  }
+  return false;
+}
+
+/**
+ * From where on whatever is done is done together with a call that comes later: nothing leaves in between.
+ * @param mayFail a call that may throw if the caller likes; what comes before it may be done without the later one
+ * @returns `"start"`: all of the steps before it; a step: what follows that one. Undefined: some way passes the call by
+ */
+export function togetherFrom(steps: readonly Step[], call: CallValue, mayFail: (call: CallValue) => boolean): Step | "start" | undefined {
+  let from: Step | "start" = "start";
+  let last: Step | "start" = "start";
+  for (const step of steps) {
+    if (isOnEachWay([step], call, isJump)) {
+      const within = step.op === "try" ? togetherFrom(step.block, call, mayFail) : undefined;
+      return within === undefined || within === "start" ? from : within;
+    }
+    if (isLeftIn([step])) from = step;
+    else if ([...callsIn([step])].some(mayFail)) from = step.op === "call" ? last : step;
+    last = step;
+  }
+  return undefined;
+}
+
+/** Some way leaves the steps; what leaves a loop in them does not. */
+function isLeftIn(steps: readonly Step[]): boolean {
+  return steps.some((step) => {
+    switch (step.op) {
+      case "loop":
+        return [...stepsIn(step.body)].some(({ op }) => op === "return" || op === "throw");
+      case "if":
+        return isLeftIn(step.then) || isLeftIn(step.else);
+      case "try":
+        return isLeftIn(step.block) || isLeftIn(step.handler ?? []) || isLeftIn(step.finalizer);
+      case "switch":
+        return step.cases.some(({ body }) => isLeftIn(body));
+      default:
+        return isJump(step);
+    }
+  });
+}
+
+const isReturn = ({ op }: Step): boolean => op === "return";
+/** A step by which a part of a function is left. */
+export const isJump = ({ op }: Step): boolean => op === "return" || op === "jump" || op === "throw";
+
+/** What gives something back, other than by ways that are let pass. */
+export function hasReturn(steps: readonly Step[], passes: (step: Step) => boolean): boolean {
+  for (const step of stepsIn(steps)) if (isReturn(step) && !passes(step)) return true;
+  return false;
+}
+
+/** `return null`, `return false`, `return` */
+export function isNothingReturned(step: Step): boolean {
+  const value = step.op === "return" && step.value ? target(step.value) : undefined;
+  return !value || (value.kind === "literal" && !value.value);
+}
+
