@@ -102,7 +102,7 @@ export class Audit implements FlowPolicy {
   }
 
   static ofHandler(file: FileModel, route: string | undefined): Audit {
-    const decide = decidedByRoute(route, () => audit.#pathQuestions++);
+    const decide = decidedByRoute(route, file.tracer, () => audit.#pathQuestions++);
     const audit: Audit = new Audit(file, decide, effectsIn<Effects>(file.tracer, file.settings));
     return audit;
   }

@@ -112,7 +112,7 @@ class SignatureAudit implements FlowPolicy {
     this.#tracer = file.tracer;
     this.#isForMany = decide !== undefined;
     if (decide) this.decide = decide;
-    else if (route !== undefined) this.decide = decidedByRoute(route, () => undefined);
+    else if (route !== undefined) this.decide = decidedByRoute(route, file.tracer, () => undefined);
   }
 
   /** A middleware that Next.js runs before the handler. */
