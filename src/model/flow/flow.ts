@@ -56,6 +56,12 @@ export interface FlowPolicy {
   after?(call: Located<CallValue>, state: Guarded, isWhole: boolean): void;
   /** What a condition says of its two branches; undefined: nothing. */
   branch?(test: Located, branches: Branches): BranchFacts | undefined;
+  /**
+   * Runs both ways of a condition, of which whoever likes may take {@link BranchFacts.free} one.
+   * @param run tells whether both go on
+   * @returns what the other way has passed says nothing of who gets on
+   */
+  passedBy?(run: () => boolean): boolean;
   /** Runs a branch that only known callers take. */
   known?<T>(run: () => T): T;
   /** Runs what is done once, however often it is asked for. */
@@ -85,6 +91,8 @@ export interface FlowPolicy {
 export interface Branches {
   readonly then: readonly Step[];
   readonly otherwise: readonly Step[];
+  /** The condition is a part of an expression: what comes out of it may be asked for. */
+  readonly isPart: boolean;
   /** What comes before it in the same block. */
   before(): readonly Step[];
   /** What comes after both. */
@@ -107,6 +115,8 @@ export interface BranchFacts {
   readonly once?: readonly OncePart[];
   /** In production only this branch is taken: the other one is not read. */
   readonly only?: "then" | "else";
+  /** The way that whoever likes may take, by what he sends or leaves out; see {@link FlowPolicy.passedBy}. */
+  readonly free?: "then" | "else" | undefined;
   /** The condition asks for what a caller may leave out; see {@link FlowPolicy.optional}. */
   readonly optional?: boolean;
 }
@@ -263,7 +273,7 @@ class Walker {
     const test = { value: step.test, place };
     const decided = this.#policy.decide?.(test);
     if (decided !== undefined) return { after: this.run(decided ? step.then : step.else, place, state, depth) };
-    const facts = this.#policy.branch?.(test, { then: step.then, otherwise: step.else, ...around });
+    const facts = this.#policy.branch?.(test, { then: step.then, otherwise: step.else, isPart: step.isPart ?? false, ...around });
     if (facts?.only) return { after: this.run(step[facts.only], place, state, depth) };
     if (facts?.optional) this.#policy.optional?.(true, depth === 0);
     const start = (side: "then" | "else"): Guarded => (facts?.[side] ? GUARDED : facts?.vouched?.side === side ? of(facts.vouched.caller, state) : state);
@@ -271,9 +281,14 @@ class Walker {
       run: () => this.#side(facts, side, () => this.run(step[side], place, start(side), depth)),
       caller: facts?.known === side ? "known" : undefined,
     }));
-    const [then, otherwise] = this.#ways(sides, depth, false);
+    let ends: readonly (Guarded | undefined)[] = [];
+    const run = (): boolean => (ends = this.#ways(sides, depth, false)).every((end) => end !== undefined);
+    const isPassedBy = facts?.free && this.#policy.passedBy ? this.#policy.passedBy(run) : (run(), false);
     if (facts?.optional) this.#policy.optional?.(false, depth === 0);
-    const after = join([...(then ? [then] : []), ...(otherwise ? [otherwise] : [])]);
+    const [then, otherwise] = ends;
+    const joined = join([...(then ? [then] : []), ...(otherwise ? [otherwise] : [])]);
+    const free = isPassedBy ? (facts?.free === "then" ? then : otherwise) : undefined;
+    const after = joined && free ? { ...joined, some: free.some, every: free.every } : joined;
     return { after: facts?.after && after ? GUARDED : after, isRestOnce: facts?.once?.includes("rest") ?? false };
   }
 

@@ -1,7 +1,8 @@
 import { matcherCovers } from "../../project/next-routes.ts";
 import type { FlowPolicy } from "./flow.ts";
+import { answerOf, ofCombination, isCombined } from "./answers.ts";
 import { all, any, opposite } from "./three-valued.ts";
-import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
+import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import { boundArgument, type Located, type Place, type Tracer } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
@@ -76,14 +77,8 @@ function pathDecision(route: string, isCalledPathname: IsPathname, other: Decide
   };
   const ofPath = (value: Value, where: At): boolean | undefined => {
     const at = target(value);
-    if (at.kind === "choice" && (at.operator === "&&" || at.operator === "||")) {
-      const parts = at.options.map((option) => decide(option, where));
-      return at.operator === "||" ? any(parts) : all(parts);
-    }
+    if (isCombined(at)) return ofCombination(at, (part) => decide(part, where));
     if (at.kind === "operation") {
-      if (at.operator === "!") {
-        return opposite(at.operands[0] && decide(at.operands[0], where));
-      }
       if (!/^[!=]==?$/u.test(at.operator) || !at.operands.some((side) => isPathname(side, where))) return undefined;
       const constant = at.operands.map((side) => pathOf(side, where)).find((text) => text !== undefined);
       if (constant === undefined) return undefined;
@@ -107,7 +102,7 @@ function pathDecision(route: string, isCalledPathname: IsPathname, other: Decide
     const asked = target(given);
     if (list.isSet || asked.kind !== "function" || where.given.has(asked.fn)) return undefined;
     const answers = (): readonly (boolean | undefined)[] =>
-      items.map((item) => answerOf(asked.fn, { place: where.place, given: new Map(where.given).set(asked.fn, [{ value: item, place }]) }));
+      items.map((item) => ofBody(asked.fn, { place: where.place, given: new Map(where.given).set(asked.fn, [{ value: item, place }]) }));
     // What is found is a path, and so it is something.
     if (callee.property === "some" || callee.property === "find") return any(answers());
     return callee.property === "every" ? all(answers()) : undefined;
@@ -117,33 +112,10 @@ function pathDecision(route: string, isCalledPathname: IsPathname, other: Decide
     const located = { value: call, place };
     const [found, ...others] = tracer.functions({ value: callee, place });
     if (!found || others.length > 0 || nesting(place) >= MAX_CALLS) return undefined;
-    return answerOf(found.fn, { place: tracer.inside(located, found), given });
+    return ofBody(found.fn, { place: tracer.inside(located, found), given });
   };
   /** What a function answers that does nothing but compare. */
-  const answerOf = (fn: FunctionFacts, where: At): boolean | undefined => {
-    if (fn.isAsync) return undefined;
-    const { answers, goesOn } = answersOf(fn.body, where);
-    const [answer, ...others] = goesOn ? [...answers, false] : answers;
-    return others.every((one) => one === answer) ? answer : undefined;
-  };
-  /** What steps may answer, as far as conditions on the path let them. */
-  const answersOf = (steps: readonly Step[], where: At): { readonly answers: readonly (boolean | undefined)[]; readonly goesOn: boolean } => {
-    const answers: (boolean | undefined)[] = [];
-    for (const step of steps) {
-      if (step.op === "call" || step.op === "set" || step.op === "assert") continue;
-      if (step.op === "return") return { answers: [...answers, step.value === undefined ? false : ofAnswer(step.value, where)], goesOn: false };
-      if (step.op !== "if") return { answers: [...answers, undefined], goesOn: false };
-      const decided = decide(step.test, where);
-      const ways = [...(decided === false ? [] : [step.then]), ...(decided === true ? [] : [step.else])].map((way) => answersOf(way, where));
-      answers.push(...ways.flatMap((way) => way.answers));
-      if (!ways.some(({ goesOn }) => goesOn)) return { answers, goesOn: false };
-    }
-    return { answers, goesOn: true };
-  };
-  const ofAnswer = (value: Value, where: At): boolean | undefined => {
-    const answer = target(value);
-    return answer.kind === "literal" ? Boolean(answer.value) : decide(value, where);
-  };
+  const ofBody = (fn: FunctionFacts, where: At): boolean | undefined => (fn.isAsync ? undefined : answerOf(fn.body, (test) => decide(test, where)));
   const ofText = (method: string | undefined, constant: string | undefined): boolean | undefined => {
     if (constant === undefined) return undefined;
     switch (method) {

@@ -34,6 +34,12 @@ export const asksToSignIn = refusal(
   /unauthori[sz]ed|unauthenticated|not_?(?:authenticated|logged_?in|signed_?in)|(?:please|must|to|be)_(?:log|sign)(?:ged|ed)?_?in(?:_|\b)|^\/(?:\w+\/)*(?:log|sign)_?in\b/iu,
 );
 
+/** `lockedUntil`, `failedLoginAttempts` of an account. */
+const OF_LOCK = /^(?:lock(?:ed|out)?_?(?:until|till|expire\w*|end\w*)|blocked_?until|(?:failed|login|sign_?in|password|wrong)_?(?:log_?in_?|password_?|sign_?in_?)?(?:attempts?|count|tries|failures))$/iu;
+
+/** The condition asks whether too many have tried to get into an account: what counts them is not read. */
+export const asksForLock = (test: Value): boolean => dependsOn(test, (part) => part.kind === "member" && OF_LOCK.test(part.property ?? ""));
+
 /** The condition looks at a refusal that was caught, or that a helper was given to put into words. */
 export function passesOnRefusal(test: Value): boolean {
   return readsRefusal(test) && !dependsOn(test, (part) => part.kind === "await");
