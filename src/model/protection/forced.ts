@@ -46,7 +46,7 @@ export function letsInAnyone(file: FileModel, call: Located<CallValue>, decide?:
   const [callee, ...others] = value.isNew ? [] : file.tracer.functions({ value: value.callee, place });
   if (!callee || others.length > 0 || !mayAnswer(callee.fn)) return false;
   const outcome = ofMachine(file, callee.fn, file.tracer.inside(call, callee));
-  return outcome !== undefined && canForce(file, call, outcome, decide);
+  return outcome !== undefined && new Forcing(file, decide, true).of(call, outcome, NOTHING, 0) !== undefined;
 }
 
 const NOTHING: Sent = new Map();
@@ -74,10 +74,13 @@ function ofMachine({ tracer }: FileModel, fn: FunctionFacts, place: Place): bool
 class Forcing {
   readonly #file: FileModel;
   readonly #decide: Decide;
+  readonly #failsSecrets: boolean;
   #ways = 0;
 
-  constructor(file: FileModel, decide: Decide = () => undefined) {
+  /** @param failsSecrets what is compared with a secret is known to be something else: which way follows from that is asked */
+  constructor(file: FileModel, decide: Decide = () => undefined, failsSecrets = false) {
     this.#file = file;
+    this.#failsSecrets = failsSecrets;
     this.#decide = decide;
   }
 
@@ -121,8 +124,7 @@ class Forcing {
     const [left, right] = operands;
     if (operator === "!") return left && this.of({ value: left, place }, !outcome, sent, depth + 1);
     if (!left || !right || !/^[!=]==?$/u.test(operator)) return undefined;
-    // Nobody guesses it.
-    if (comparesSecret(this.#file.tracer, { value, place })) return outcome === operator.startsWith("=") ? undefined : sent;
+    if (this.#failsSecrets && comparesSecret(this.#file.tracer, { value, place })) return outcome === operator.startsWith("=") ? undefined : sent;
     const said = [left, right].find((side) => target(side).kind === "literal");
     if (!said) return undefined;
     const other = { value: said === left ? right : left, place };
