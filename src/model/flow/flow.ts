@@ -1,5 +1,6 @@
 import type { CallValue, FunctionFacts, Step, SwitchCase } from "../values/ir.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
+import { RUNNERS } from "../../sdk/runners.ts";
 import { target } from "../values/values.ts";
 import { handedIn, inlineFunctions, wayOf } from "./arguments.ts";
 
@@ -348,11 +349,22 @@ class Walker {
   }
 
   #enterCallees(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
-    const callees = this.#tracer.functions({ value: call.value.callee, place: call.place });
+    const callees = this.#calledBy({ value: call.value.callee, place: call.place });
     const ends = callees.map((callee) => this.#enterOnce(call, callee, state, depth + 1));
     const after = join(ends.filter((known) => known !== undefined)) ?? state;
     // A function of the project runs its callbacks itself, where its body calls them.
     return callees.length > 0 ? after : this.#callbacks(call, after, depth);
+  }
+
+  /** The project's functions that a call of this runs, also where a library has made one of another. */
+  #calledBy(callee: Located): readonly { readonly fn: FunctionFacts; readonly place: Place }[] {
+    const functions = this.#tracer.functions(callee);
+    if (functions.length > 0) return functions;
+    return this.#tracer.alternatives(callee).flatMap(({ value, place }) => {
+      const path = value.kind === "call" ? this.#tracer.canonical({ value: value.callee, place }) : undefined;
+      const last = value.kind === "call" ? value.args.at(-1) : undefined;
+      return path && last && RUNNERS.match(path) ? this.#tracer.functions({ value: last, place }) : [];
+    });
   }
 
   /** A function that is called with the like of the same arguments in the same state does the same again. */
