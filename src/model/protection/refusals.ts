@@ -139,7 +139,7 @@ function refusal(statuses: ReadonlySet<number>, words?: RegExp): (steps: readonl
           break;
         case "return":
         case "throw":
-          return said || (step.value !== undefined && says(step.value));
+          return said || (step.value !== undefined && !isListOfRecords(step.value) && says(step.value));
         case "if": {
           const ways = [step.then, step.else].filter(exits);
           if (ways.some((way) => !said && !refuses(way))) return false;
@@ -161,6 +161,12 @@ function refusal(statuses: ReadonlySet<number>, words?: RegExp): (steps: readonl
   }
 
   return refuses;
+}
+
+/** `[{ cause: "rate limiting" }, …]`: data that speaks of limits, and no answer to a request. */
+function isListOfRecords(value: Value): boolean {
+  const list = target(value);
+  return list.kind === "array" && list.items.length > 0 && list.items.every((item) => target(item).kind === "object");
 }
 
 /** What a value is made from; of a list of names, such as `CODES.NOT_FOUND`, the one that is taken. */
