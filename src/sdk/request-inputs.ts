@@ -143,6 +143,8 @@ export const HANDLER_INPUTS = {
   tanstack: [{ data: "body" }],
   "tanstack-route": [FETCH_EVENT],
   "server-function": "every",
+  // https://authjs.dev/reference/core/providers/credentials#authorize
+  "auth-js": ["body", FETCH_REQUEST],
   // https://developers.cloudflare.com/workers/runtime-apis/handlers/fetch/
   cloudflare: [FETCH_REQUEST],
   "cloudflare-pages": [FETCH_EVENT],

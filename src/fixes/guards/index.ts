@@ -37,4 +37,6 @@ export const GUARDS: Readonly<Record<Framework, Guard>> = {
   tanstack,
   "tanstack-route": requestInObject,
   "server-function": serverFunction,
+  // Which versions hand over a request, and of which kind, the code does not say.
+  "auth-js": () => undefined,
 };

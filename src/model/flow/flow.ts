@@ -1,5 +1,6 @@
 import type { CallValue, FunctionFacts, Step, SwitchCase } from "../values/ir.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
+import { RUNNERS } from "../../sdk/runners.ts";
 import { target } from "../values/values.ts";
 import { handedIn, inlineFunctions, wayOf } from "./arguments.ts";
 
@@ -56,6 +57,12 @@ export interface FlowPolicy {
   after?(call: Located<CallValue>, state: Guarded, isWhole: boolean): void;
   /** What a condition says of its two branches; undefined: nothing. */
   branch?(test: Located, branches: Branches): BranchFacts | undefined;
+  /**
+   * Runs both ways of a condition, of which whoever likes may take {@link BranchFacts.free} one.
+   * @param run tells whether both go on
+   * @returns what the other way has passed says nothing of who gets on
+   */
+  passedBy?(run: () => boolean): boolean;
   /** Runs a branch that only known callers take. */
   known?<T>(run: () => T): T;
   /** Runs what is done once, however often it is asked for. */
@@ -87,6 +94,8 @@ export interface FlowPolicy {
 export interface Branches {
   readonly then: readonly Step[];
   readonly otherwise: readonly Step[];
+  /** The condition is a part of an expression: what comes out of it may be asked for. */
+  readonly isPart: boolean;
   /** What comes before it in the same block. */
   before(): readonly Step[];
   /** What comes after both. */
@@ -109,6 +118,8 @@ export interface BranchFacts {
   readonly once?: readonly OncePart[];
   /** In production only this branch is taken: the other one is not read. */
   readonly only?: "then" | "else";
+  /** The way that whoever likes may take, by what he sends or leaves out; see {@link FlowPolicy.passedBy}. */
+  readonly free?: "then" | "else" | undefined;
   /** The condition asks for what a caller may leave out; see {@link FlowPolicy.optional}. */
   readonly optional?: boolean;
 }
@@ -269,7 +280,7 @@ class Walker {
     const test = { value: step.test, place };
     const decided = this.#policy.decide?.(test);
     if (decided !== undefined) return { after: this.run(decided ? step.then : step.else, place, state, depth) };
-    const facts = this.#policy.branch?.(test, { then: step.then, otherwise: step.else, ...around });
+    const facts = this.#policy.branch?.(test, { then: step.then, otherwise: step.else, isPart: step.isPart ?? false, ...around });
     if (facts?.only) return { after: this.run(step[facts.only], place, state, depth) };
     if (facts?.optional) this.#policy.optional?.(true, depth === 0);
     const start = (side: "then" | "else"): Guarded => (facts?.[side] ? GUARDED : facts?.vouched?.side === side ? of(facts.vouched.caller, state) : state);
@@ -277,9 +288,14 @@ class Walker {
       run: () => this.#side(facts, side, () => this.run(step[side], place, start(side), depth)),
       caller: facts?.known === side ? "known" : undefined,
     }));
-    const [then, otherwise] = this.#ways(sides, depth, false);
+    let ends: readonly (Guarded | undefined)[] = [];
+    const run = (): boolean => (ends = this.#ways(sides, depth, false)).every((end) => end !== undefined);
+    const isPassedBy = facts?.free && this.#policy.passedBy ? this.#policy.passedBy(run) : (run(), false);
     if (facts?.optional) this.#policy.optional?.(false, depth === 0);
-    const after = join([...(then ? [then] : []), ...(otherwise ? [otherwise] : [])]);
+    const [then, otherwise] = ends;
+    const joined = join([...(then ? [then] : []), ...(otherwise ? [otherwise] : [])]);
+    const free = isPassedBy ? (facts?.free === "then" ? then : otherwise) : undefined;
+    const after = joined && free ? { ...joined, some: free.some, every: free.every } : joined;
     return { after: facts?.after && after ? GUARDED : after, isRestOnce: facts?.once?.includes("rest") ?? false };
   }
 
@@ -339,11 +355,22 @@ class Walker {
   }
 
   #enterCallees(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
-    const callees = this.#tracer.functions({ value: call.value.callee, place: call.place });
+    const callees = this.#calledBy({ value: call.value.callee, place: call.place });
     const ends = callees.map((callee) => this.#enterOnce(call, callee, state, depth + 1));
     const after = join(ends.filter((known) => known !== undefined)) ?? state;
     // A function of the project runs its callbacks itself, where its body calls them.
     return callees.length > 0 ? after : this.#callbacks(call, after, depth);
+  }
+
+  /** The project's functions that a call of this runs, also where a library has made one of another. */
+  #calledBy(callee: Located): readonly { readonly fn: FunctionFacts; readonly place: Place }[] {
+    const functions = this.#tracer.functions(callee);
+    if (functions.length > 0) return functions;
+    return this.#tracer.alternatives(callee).flatMap(({ value, place }) => {
+      const path = value.kind === "call" ? this.#tracer.canonical({ value: value.callee, place }) : undefined;
+      const last = value.kind === "call" ? value.args.at(-1) : undefined;
+      return path && last && RUNNERS.match(path) ? this.#tracer.functions({ value: last, place }) : [];
+    });
   }
 
   /** A function that is called with the like of the same arguments in the same state does the same again. */

@@ -1,9 +1,10 @@
 import { matcherCovers } from "../../project/next-routes.ts";
 import type { FlowPolicy } from "./flow.ts";
+import { answerOf, ofCombination, isCombined } from "./answers.ts";
 import { all, any, opposite } from "./three-valued.ts";
-import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
+import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
-import type { Located, Place, Tracer } from "../values/trace.ts";
+import { boundArgument, type Located, type Place, type Tracer } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
 
 /** Tells the path of the request from other values. */
@@ -14,12 +15,13 @@ type IsPathname = (value: Value) => boolean;
  * @param route undefined: not known, so nothing is settled
  * @param asked told whenever a condition looks at the path
  */
-export function decidedByRoute(route: string | undefined, asked: () => void): NonNullable<FlowPolicy["decide"]> {
-  const decide = pathDecision(route ?? "", (value) => {
+export function decidedByRoute(route: string | undefined, tracer: Tracer, asked: () => void): NonNullable<FlowPolicy["decide"]> {
+  const isPathname: IsPathname = (value) => {
     const isPath = isRequestPath(value);
     if (isPath) asked();
     return isPath;
-  });
+  };
+  const decide = pathDecision(route ?? "", isPathname, () => undefined, tracer);
   return (test) => {
     const decided = decide(test);
     return route === undefined ? undefined : decided;
@@ -27,7 +29,7 @@ export function decidedByRoute(route: string | undefined, asked: () => void): No
 }
 
 /** The same for a middleware, where what is called a path is that of the request, and its lists may stand in other files. */
-export function decidedInMiddleware(route: string, tracer: Tracer, other?: Decide): NonNullable<FlowPolicy["decide"]> {
+export function decidedInMiddleware(route: string, tracer: Tracer, other: Decide = () => undefined): NonNullable<FlowPolicy["decide"]> {
   return pathDecision(route, (value) => isRequestPath(value) || isCalledPath(value), other, tracer);
 }
 
@@ -61,8 +63,8 @@ function isOfPath(part: Value): boolean {
 /** What settles a part of a condition that is no comparison of the path. */
 export type Decide = (value: Value) => boolean | undefined;
 
-/** What the parameters of functions stand for that a condition calls. */
-type Given = ReadonlyMap<FunctionFacts, readonly Value[]>;
+/** What the parameters of functions stand for that a list asks for each of its elements. */
+type Given = ReadonlyMap<FunctionFacts, readonly Located[]>;
 
 /** Where a part of a condition stands. */
 interface At {
@@ -73,7 +75,7 @@ interface At {
 /** Functions that call one another. */
 const MAX_CALLS = 4;
 
-function pathDecision(route: string, isCalledPathname: IsPathname, other: Decide = () => undefined, tracer?: Tracer): NonNullable<FlowPolicy["decide"]> {
+function pathDecision(route: string, isCalledPathname: IsPathname, other: Decide, tracer: Tracer): NonNullable<FlowPolicy["decide"]> {
   const fixed = route.split(/\/(?=[[:$*])/u)[0] ?? route;
   const isStatic = fixed === route;
   const equals = (path: string | undefined): boolean | undefined => {
@@ -81,19 +83,17 @@ function pathDecision(route: string, isCalledPathname: IsPathname, other: Decide
     return isStatic ? path === route : path.startsWith(`${fixed}/`) ? undefined : false;
   };
   const decide = (value: Value, at: At): boolean | undefined => other(value) ?? ofPath(value, at);
-  const isPathname = (value: Value, { given }: At): boolean => isCalledPathname(givenFor(value, given));
+  const isPathname = (value: Value, at: At): boolean => {
+    const known = givenFor(value, at);
+    if (known.value !== value) return isPathname(known.value, { place: known.place, given: at.given });
+    return isCalledPathname(value) || (route === route.toLowerCase() && isLowered(value, (of) => isPathname(of, at)));
+  };
   const ofPath = (value: Value, where: At): boolean | undefined => {
     const at = target(value);
-    if (at.kind === "choice" && (at.operator === "&&" || at.operator === "||")) {
-      const parts = at.options.map((option) => decide(option, where));
-      return at.operator === "||" ? any(parts) : all(parts);
-    }
+    if (isCombined(at)) return ofCombination(at, (part) => decide(part, where));
     if (at.kind === "operation") {
-      if (at.operator === "!") {
-        return opposite(at.operands[0] && decide(at.operands[0], where));
-      }
       if (!/^[!=]==?$/u.test(at.operator) || !at.operands.some((side) => isPathname(side, where))) return undefined;
-      const constant = at.operands.map((side) => pathOf(side, where.given)).find((text) => text !== undefined);
+      const constant = at.operands.map((side) => pathOf(side, where)).find((text) => text !== undefined);
       if (constant === undefined) return undefined;
       const equal = equals(constant);
       return at.operator.startsWith("=") ? equal : opposite(equal);
@@ -102,28 +102,33 @@ function pathDecision(route: string, isCalledPathname: IsPathname, other: Decide
   };
   const ofCall = (call: CallValue, where: At): boolean | undefined => {
     const callee = target(call.callee);
-    if (isRouteMatcher(callee)) return matches(callee as CallValue, route);
-    if (callee.kind === "function") return answerOf(callee.fn, call.args, where);
+    const matcher = routeMatcher(callee, where.place, tracer);
+    if (matcher) return matches(matcher, route);
+    if (callee.kind === "function" || callee.kind === "import") return ofFunction(call, callee, where);
     if (callee.kind !== "member") return undefined;
     const [given] = call.args;
-    if (isPathname(callee.object, where)) return given && ofText(callee.property, pathOf(given, where.given));
-    const list = given && listOf(callee.object, where.place);
+    if (isPathname(callee.object, where)) return given && ofText(callee.property, pathOf(given, where));
+    const list = given && listOf(callee.object, where);
     if (!list) return undefined;
-    if (callee.property === (list.isSet ? "has" : "includes")) return isPathname(given, where) ? any(list.items.map((item) => equals(pathOf(item, where.given)))) : undefined;
+    const { items, place } = list;
+    if (callee.property === (list.isSet ? "has" : "includes")) return isPathname(given, where) ? any(items.map((item) => equals(pathOf(item, { ...where, place })))) : undefined;
     const asked = target(given);
-    if (list.isSet || asked.kind !== "function") return undefined;
-    const answers = (): readonly (boolean | undefined)[] => list.items.map((item) => answerOf(asked.fn, [item], where));
+    if (list.isSet || asked.kind !== "function" || where.given.has(asked.fn)) return undefined;
+    const answers = (): readonly (boolean | undefined)[] =>
+      items.map((item) => ofBody(asked.fn, { place: where.place, given: new Map(where.given).set(asked.fn, [{ value: item, place }]) }));
     // What is found is a path, and so it is something.
     if (callee.property === "some" || callee.property === "find") return any(answers());
     return callee.property === "every" ? all(answers()) : undefined;
   };
-  /** What a function answers that does nothing but compare. */
-  const answerOf = (fn: FunctionFacts, args: readonly Value[], { place, given }: At): boolean | undefined => {
-    const [answer, ...others] = fn.returns;
-    if (!answer || others.length > 0 || fn.isAsync || given.has(fn) || given.size >= MAX_CALLS) return undefined;
-    if (!fn.body.every((step) => step.op === "return" || onlyCalls(step))) return undefined;
-    return decide(answer, { place, given: new Map(given).set(fn, args.map((arg) => givenFor(arg, given))) });
+  /** What a function of the project answers, which is called with these arguments. */
+  const ofFunction = (call: CallValue, callee: Value, { place, given }: At): boolean | undefined => {
+    const located = { value: call, place };
+    const [found, ...others] = tracer.functions({ value: callee, place });
+    if (!found || others.length > 0 || nesting(place) >= MAX_CALLS) return undefined;
+    return ofBody(found.fn, { place: tracer.inside(located, found), given });
   };
+  /** What a function answers that does nothing but compare. */
+  const ofBody = (fn: FunctionFacts, where: At): boolean | undefined => (fn.isAsync ? undefined : answerOf(fn.body, (test) => decide(test, where)));
   const ofText = (method: string | undefined, constant: string | undefined): boolean | undefined => {
     if (constant === undefined) return undefined;
     switch (method) {
@@ -138,33 +143,51 @@ function pathDecision(route: string, isCalledPathname: IsPathname, other: Decide
     }
   };
   /** A list, or a set, of what stands in the file, or in another one. */
-  const listOf = (value: Value, place: Place): { readonly items: readonly Value[]; readonly isSet: boolean } | undefined => {
-    const at = target(value);
-    const known = at.kind === "import" ? target(tracer?.only({ value: at, place })?.value ?? at) : at;
-    if (known.kind === "array") return { items: known.items, isSet: false };
+  const listOf = (value: Value, where: At): { readonly items: readonly Value[]; readonly isSet: boolean; readonly place: Place } | undefined => {
+    const given = givenFor(value, where);
+    const at = target(given.value);
+    const { value: known, place } = (at.kind === "import" && tracer.only({ value: at, place: given.place })) || { value: at, place: given.place };
+    if (known.kind === "array") return { items: known.items, isSet: false, place };
     if (known.kind !== "call" || !known.isNew || !known.args[0]) return undefined;
     const made = target(known.callee);
     const items = target(known.args[0]);
-    return made.kind === "global" && made.name === "Set" && items.kind === "array" ? { items: items.items, isSet: true } : undefined;
+    return made.kind === "global" && made.name === "Set" && items.kind === "array" ? { items: items.items, isSet: true, place } : undefined;
   };
   return ({ value, place }) => decide(value, { place, given: NOTHING_GIVEN });
 }
 
-/** Calls, also in the parts of `a || b()`. */
-const onlyCalls = (step: Step): boolean => step.op === "call" || step.op === "set" || (step.op === "if" && [...step.then, ...step.else].every(onlyCalls));
-
 const NOTHING_GIVEN: Given = new Map();
 
-/** What stands for a parameter, where a condition has called its function. */
-function givenFor(value: Value, given: Given): Value {
-  const at = target(value);
-  return (at.kind === "param" && !at.rest ? given.get(at.fn)?.[at.index] : undefined) ?? value;
+/** How many calls of functions a place is in. */
+function nesting({ frame }: Place): number {
+  let calls = 0;
+  for (let at = frame; at; at = at.place.frame) calls++;
+  return calls;
 }
 
-/** `createRouteMatcher(["/dashboard(.*)"])` of Clerk: its patterns are read as those of a `matcher` are. */
-function isRouteMatcher(value: Value): boolean {
-  const callee = value.kind === "call" ? target(value.callee) : undefined;
-  return callee?.kind === "import" && callee.name === "createRouteMatcher" && callee.source.startsWith("@clerk/");
+/** What stands for a parameter, where a list, or a call, hands it over. */
+function givenFor(value: Value, { place, given }: At): Located {
+  const at = target(value);
+  const ofList = at.kind === "param" && !at.rest ? given.get(at.fn)?.[at.index] : undefined;
+  return ofList ?? givenInCall(at, place) ?? { value, place };
+}
+
+function givenInCall(value: Value, place: Place): Located | undefined {
+  return value.kind === "param" && !value.rest ? boundArgument(value.fn, value.index, place) : undefined;
+}
+
+/** `pathname.toLowerCase()`: the same, for a route that is written so. */
+function isLowered(value: Value, isPathname: IsPathname): boolean {
+  const at = target(value);
+  const method = at.kind === "call" ? target(at.callee) : undefined;
+  return method?.kind === "member" && /^to(?:Locale)?LowerCase$/u.test(method.property ?? "") && isPathname(method.object);
+}
+
+/** `createRouteMatcher(["/dashboard(.*)"])` of Clerk, also of another file: its patterns are read as those of a `matcher` are. */
+function routeMatcher(value: Value, place: Place, tracer: Tracer): CallValue | undefined {
+  const known = value.kind === "import" ? (tracer.only({ value, place })?.value ?? value) : value;
+  const callee = known.kind === "call" ? target(known.callee) : undefined;
+  return known.kind === "call" && callee?.kind === "import" && callee.name === "createRouteMatcher" && callee.source.startsWith("@clerk/") ? known : undefined;
 }
 
 function matches({ args: [list] }: CallValue, route: string): boolean | undefined {
@@ -176,13 +199,15 @@ function matches({ args: [list] }: CallValue, route: string): boolean | undefine
 }
 
 /** A constant path; SvelteKit's `base`, below which all of an app may stand, is left out. */
-function pathOf(value: Value, given: Given): string | undefined {
-  const at = target(givenFor(value, given));
+function pathOf(value: Value, where: At): string | undefined {
+  const known = givenFor(value, where);
+  if (known.value !== value) return pathOf(known.value, { place: known.place, given: where.given });
+  const at = target(value);
   if (at.kind !== "template") return constantOf(at);
   const [first] = at.parts;
   const base = first && target(first);
   const parts = base?.kind === "import" && base.source === "$app/paths" ? at.parts.slice(1) : at.parts;
-  const constants = parts.map((part) => constantOf(givenFor(part, given)));
+  const constants = parts.map((part) => pathOf(part, where));
   return constants.every((part) => part !== undefined) ? constants.join("") : undefined;
 }
 

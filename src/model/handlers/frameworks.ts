@@ -1,5 +1,6 @@
 import type { FileModel } from "../file.ts";
 import { astroHandlers, mayHoldAstroHandlers } from "./astro.ts";
+import { credentialHandlers, mayHoldCredentials } from "./auth-js.ts";
 import { fetchHandlers, mayHoldFetchHandler, mayHoldPagesFunction, PAGES_FUNCTIONS, pagesFunctions } from "./cloudflare.ts";
 import { FUNCTION_FILES, functionHandlers, mayHoldFunctions } from "./functions.ts";
 import { EVENT_HANDLER_FILES, eventHandlers, mayHoldEventHandler } from "./h3.ts";
@@ -34,6 +35,7 @@ const KINDS: readonly HandlerKind[] = [
   { place: FUNCTION_FILES, mayHold: mayHoldFunctions, handlers: functionHandlers },
   { mayHold: mayHoldAstroHandlers, handlers: astroHandlers },
   { place: SOLID_ROUTES, mayHold: mayHoldSolidHandlers, handlers: solidHandlers },
+  { mayHold: mayHoldCredentials, handlers: credentialHandlers },
   { mayHold: mayHoldRouteModule, handlers: routeModuleHandlers },
 ];
 

@@ -30,7 +30,8 @@ export type Framework =
   | "solid"
   | "tanstack"
   | "tanstack-route"
-  | "server-function";
+  | "server-function"
+  | "auth-js";
 
 /** Code that a request from outside runs. */
 export interface Handler {

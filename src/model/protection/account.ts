@@ -98,6 +98,12 @@ export class Ledger {
   /** The last call of each function that is being read: where the next one begins, it has ended. */
   readonly #lastOf = new WeakMap<Place, Span>();
 
+  /** Whoever calls may try a password. */
+  triesPassword(path: string | undefined): void {
+    const { caller, works } = this.account;
+    works.push({ kind: "password", label: "checks a password", path, caller, isLight: false, isLink: false, call: undefined, entry: undefined });
+  }
+
   /** A call is met. */
   begin({ value, place }: Located<CallValue>): void {
     const { length } = this.account.works;

@@ -41,10 +41,16 @@ export function letsThrough(tracer: Tracer, steps: readonly Step[], place: Place
     if (step.op === "if") return letsThrough(tracer, step.then, place) || letsThrough(tracer, step.else, place);
     if (step.op === "call") return isNext(step.call.callee) && step.call.args.length === 0;
     const value = step.op === "return" && step.value ? target(step.value) : undefined;
-    if (value?.kind !== "call" || lastName(value.callee) !== "next") return false;
-    const path = tracer.canonical({ value: value.callee, place });
-    return path?.source === "next/server" && path.path.join(".") === "NextResponse.next";
+    if (value?.kind !== "call") return false;
+    // Also `withHeaders(NextResponse.next())`; what is taken out of such an answer, such as cookies, lets nobody through.
+    return [value, ...(value.isNew ? [] : value.args)].some((part) => isNextAnswer(tracer, target(part), place));
   });
+}
+
+function isNextAnswer(tracer: Tracer, value: Value, place: Place): boolean {
+  if (value.kind !== "call" || lastName(value.callee) !== "next") return false;
+  const path = tracer.canonical({ value: value.callee, place });
+  return path?.source === "next/server" && path.path.join(".") === "NextResponse.next";
 }
 
 /** What a middleware is handed to call for the request to go on. */

@@ -5,16 +5,18 @@ import { isForBypass, letsThrough, stageBranches, turnsAway } from "./caller-che
 import { comparesKeptHash, comparesSecret } from "./secrets.ts";
 import { handsOn, mayTellCaller, presenceOf } from "./caller-presence.ts";
 import type { FileModel } from "../file.ts";
-import { moreOf, type BranchFacts, type Branches } from "../flow/flow.ts";
+import { moreOf, type BranchFacts, type Branches, type FlowPolicy } from "../flow/flow.ts";
 import { requestInputs } from "../input/request-input.ts";
-import { canForce } from "./forced.ts";
+import { letsInAnyone } from "./forced.ts";
 import { alwaysThrows, helperBodyOf } from "./helper-bodies.ts";
 import type { KeptCounts } from "./kept-counts.ts";
 import { statementOf } from "./fixed-reads.ts";
 import { leftOf } from "./left-out.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
 import { lookUpsOfTokens, mayAskForToken } from "./record-tokens.ts";
-import { answers429, asksAmountOf, asksPresenceOf, asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
+import { PassedBy } from "./passed-by.ts";
+import { comparesPassword } from "./passwords.ts";
+import { answers429, asksAmountOf, asksForLock, asksPresenceOf, asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
 import { asksForToken, looksUpSession } from "./session-lookups.ts";
 import { ShownKeys } from "./shown-keys.ts";
 import { dependsOn } from "../values/reach.ts";
@@ -36,9 +38,13 @@ export class Conditions {
   readonly #callers: CallerKnowledge;
   readonly #counts: KeptCounts;
   readonly #ledger: Ledger;
+  readonly #decide: FlowPolicy["decide"];
+  readonly #passedBy: PassedBy;
   #top: readonly Step[] = [];
   /** A middleware has let strangers through already: what it asks behind that, it asks of known callers. */
   #strangersPass = false;
+  /** A middleware has let through whoever sends, or leaves out, something that is no secret. */
+  anyonePasses = false;
   /** How many branches are being read that callers pass by who leave their token out. */
   #optional = 0;
   /** The same, where what holds in the branch holds for nothing behind it. */
@@ -48,7 +54,9 @@ export class Conditions {
   readonly #shownKeys: ShownKeys;
   readonly #unset = new WeakMap<Place, Set<Value>>();
 
-  constructor(file: FileModel, callers: CallerKnowledge, counts: KeptCounts, ledger: Ledger) {
+  constructor(file: FileModel, callers: CallerKnowledge, counts: KeptCounts, ledger: Ledger, decide?: FlowPolicy["decide"]) {
+    this.#decide = decide;
+    this.#passedBy = new PassedBy(file, decide);
     this.#file = file;
     this.#callers = callers;
     this.#counts = counts;
@@ -63,6 +71,7 @@ export class Conditions {
   /** A function that requests run is read from its first line. */
   begin(body: readonly Step[]): void {
     this.#strangersPass = false;
+    this.anyonePasses = false;
     this.#top = body;
   }
 
@@ -111,11 +120,14 @@ export class Conditions {
     return turnsAway(this.#file.tracer, steps, place) || steps.some((step) => step.op === "call" && alwaysThrows(this.#file, { value: step.call, place }));
   }
 
-  /** Whoever likes takes the way that is not refused: the secret is not asked of him. */
-  #isForced(test: Located, then: readonly Step[], otherwise: readonly Step[]): boolean {
-    const { tracer } = this.#file;
-    if (turnsAway(tracer, then, test.place)) return canForce(this.#file, test, false);
-    return turnsAway(tracer, otherwise, test.place) && canForce(this.#file, test, true);
+  /** The call compares a secret, and lets in whoever sends, or leaves out, something else. */
+  letsInAnyone(call: Located<CallValue>): boolean {
+    return letsInAnyone(this.#file, call, this.#decide);
+  }
+
+  /** The function that a place is in. */
+  #around({ frame }: Place): readonly Step[] {
+    return frame?.fn.body ?? this.#top;
   }
 
   /** A condition of the function itself, and of no branch in it. */
@@ -140,7 +152,14 @@ export class Conditions {
 
   /** What a condition says of who calls, and how often. */
   ofCaller(written: Located, branches: Branches): BranchFacts | undefined {
-    const { then, otherwise } = branches;
+    const facts = this.#ofCaller(written, branches);
+    this.anyonePasses ||= this.#isOnTop(written.value) && this.#passedBy.letsThrough(written, branches);
+    const free = branches.isPart ? undefined : this.#passedBy.freeSide(written, { ...branches, around: this.#around(written.place) });
+    return free ? { ...facts, free } : facts;
+  }
+
+  #ofCaller(written: Located, branches: Branches): BranchFacts | undefined {
+    const { then, otherwise, isPart } = branches;
     const { tracer } = this.#file;
     const { place } = written;
     const test: Located = { value: leftOf(written, this.#unset.get(place) ?? NONE), place };
@@ -156,6 +175,10 @@ export class Conditions {
       this.#leaveToLimiter(test.value);
       return { after: true };
     }
+    if (refuses() && asksForLock(test.value)) {
+      this.#account.limit();
+      return { after: true };
+    }
     const above = this.#counts.sideAbove(test);
     if (above && turnsAway(tracer, above === "then" ? then : otherwise, test.place)) {
       this.countedByHand();
@@ -167,7 +190,14 @@ export class Conditions {
       this.#account.guarded ||= (stage.then && this.#endsRequest(written, otherwise)) || (stage.otherwise && this.#endsRequest(written, then));
       return { only: stage.then ? "else" : "then" };
     }
-    if (!isForBypass(test.place) && comparesSecret(tracer, test) && !this.#isForced(test, then, otherwise)) {
+    if (!this.#account.guarded && comparesPassword(this.#file, test)) {
+      this.#ledger.triesPassword(test.place.module.path);
+      if (refuses()) this.#account.admit("admin");
+      return refuses() ? undefined : { vouched: { side: "then", caller: "admin" } };
+    }
+    if (!this.anyonePasses && !isForBypass(test.place) && comparesSecret(tracer, test) && !this.#passedBy.isForced(test, { then, otherwise, around: this.#around(test.place) })) {
+      // `const isMachine = key === secret || other()`: what becomes of it is asked for later.
+      if (isPart && then.length === 0) return undefined;
       this.#account.guarded = true;
       return refuses() ? { after: true } : { then: true };
     }
@@ -266,7 +296,7 @@ export class Conditions {
       // What costly work of the project answers is told by `#asksStore`.
       if (!call || !this.#ledger.setOffNothing(call)) return false;
       const asked = { value: call, place };
-      return !handsOutOwnCredential(this.#file.tracer, asked) && helperBodyOf(this.#file, asked) !== "anyone";
+      return !letsInAnyone(this.#file, asked, this.#decide) && !handsOutOwnCredential(this.#file.tracer, asked) && helperBodyOf(this.#file, asked) !== "anyone";
     };
     const present = presenceOf(test, mayTell);
     return present !== undefined && asksToSignIn(present ? otherwise : then);

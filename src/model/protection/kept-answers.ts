@@ -92,7 +92,7 @@ export function keptUnder(tracer: Tracer, clients: Clients, test: Located, branc
   const isKeptLater = then.some((step, index) => {
     if (step.op !== "if") return false;
     const follows = (): readonly Step[] => [...then.slice(index + 1), ...branches.rest().flatMap((later) => (later.op === "if" && target(later.test) === condition ? later.then : [later]))];
-    return keptIn(tracer, clients, { value: step.test, place: test.place }, { then: step.then, otherwise: step.else, before: () => branches.before(), rest: follows }, reads) === "rest";
+    return keptIn(tracer, clients, { value: step.test, place: test.place }, { then: step.then, otherwise: step.else, isPart: step.isPart ?? false, before: () => branches.before(), rest: follows }, reads) === "rest";
   });
   return isKeptLater ? "rest" : undefined;
 }

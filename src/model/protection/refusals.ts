@@ -34,6 +34,12 @@ export const asksToSignIn = refusal(
   /unauthori[sz]ed|unauthenticated|not_?(?:authenticated|logged_?in|signed_?in)|(?:please|must|to|be)_(?:log|sign)(?:ged|ed)?_?in(?:_|\b)|^\/(?:\w+\/)*(?:log|sign)_?in\b/iu,
 );
 
+/** `lockedUntil`, `failedLoginAttempts` of an account. */
+const OF_LOCK = /^(?:lock(?:ed|out)?_?(?:until|till|expire\w*|end\w*)|blocked_?until|(?:failed|login|sign_?in|password|wrong)_?(?:log_?in_?|password_?|sign_?in_?)?(?:attempts?|count|tries|failures))$/iu;
+
+/** The condition asks whether too many have tried to get into an account: what counts them is not read. */
+export const asksForLock = (test: Value): boolean => dependsOn(test, (part) => part.kind === "member" && OF_LOCK.test(part.property ?? ""));
+
 /** The condition looks at a refusal that was caught, or that a helper was given to put into words. */
 export function passesOnRefusal(test: Value): boolean {
   return readsRefusal(test) && !dependsOn(test, (part) => part.kind === "await");
@@ -133,7 +139,7 @@ function refusal(statuses: ReadonlySet<number>, words?: RegExp): (steps: readonl
           break;
         case "return":
         case "throw":
-          return said || (step.value !== undefined && says(step.value));
+          return said || (step.value !== undefined && !isListOfRecords(step.value) && says(step.value));
         case "if": {
           const ways = [step.then, step.else].filter(exits);
           if (ways.some((way) => !said && !refuses(way))) return false;
@@ -155,6 +161,12 @@ function refusal(statuses: ReadonlySet<number>, words?: RegExp): (steps: readonl
   }
 
   return refuses;
+}
+
+/** `[{ cause: "rate limiting" }, …]`: data that speaks of limits, and no answer to a request. */
+function isListOfRecords(value: Value): boolean {
+  const list = target(value);
+  return list.kind === "array" && list.items.length > 0 && list.items.every((item) => target(item).kind === "object");
 }
 
 /** What a value is made from; of a list of names, such as `CODES.NOT_FOUND`, the one that is taken. */

@@ -93,6 +93,13 @@ const MAX_HELPERS = 3;
 /** A secret of the environment is part of a value: whoever sends its like is no stranger. */
 export const holdsSecret = (tracer: Tracer, side: Located): boolean => holds(tracer, side, (part, place) => isSecret(tracer, part, place));
 
+/** A variable of the environment, or a setting, with such a name is part of a value. */
+export const holdsNamed = (tracer: Tracer, side: Located, isNamed: (name: string) => boolean): boolean =>
+  holds(tracer, side, (part) => {
+    if (part.kind === "env") return part.name !== undefined && isNamed(part.name);
+    return isSecretSetting(part) && isNamed((part.kind === "import" ? part.name : part.kind === "member" ? part.property : undefined) ?? "");
+  });
+
 function holds(tracer: Tracer, side: Located, found: (part: Value, place: Place) => boolean, depth = 0): boolean {
   return [side, ...tracer.alternatives(side)].some(({ value, place }) =>
     dependsOn(

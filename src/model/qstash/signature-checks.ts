@@ -3,9 +3,10 @@ import { wordsOf } from "../../sdk/canonical.ts";
 import { VERIFIERS } from "../../sdk/verifiers.ts";
 import { requestInputs } from "../input/request-input.ts";
 import { isNamedIn, lastName, looksLikeAuthentication, stageBranches, turnsAway } from "../protection/caller-checks.ts";
+import { letsInAnyone } from "../protection/forced.ts";
 import { comparesSecret } from "../protection/secrets.ts";
 import type { FileModel } from "../file.ts";
-import { walk, type BranchFacts, type FlowPolicy, type Guarded } from "../flow/flow.ts";
+import { walk, type BranchFacts, type Branches, type FlowPolicy, type Guarded } from "../flow/flow.ts";
 import { unwrapHandler, type Handler, type Unwrapped } from "../handlers/index.ts";
 import { AWAITS, beginning } from "../values/chains.ts";
 import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
@@ -112,7 +113,7 @@ class SignatureAudit implements FlowPolicy {
     this.#tracer = file.tracer;
     this.#isForMany = decide !== undefined;
     if (decide) this.decide = decide;
-    else if (route !== undefined) this.decide = decidedByRoute(route, () => undefined);
+    else if (route !== undefined) this.decide = decidedByRoute(route, file.tracer, () => undefined);
   }
 
   /** A middleware that Next.js runs before the handler. */
@@ -223,7 +224,7 @@ class SignatureAudit implements FlowPolicy {
     this.#works ||= !state.every && !isHarmless(this.#tracer, call, 0);
     const name = lastName(call.value.callee);
     if (name === undefined || call.value.isNew) return undefined;
-    if (looksLikeAuthentication(name)) {
+    if (looksLikeAuthentication(name) && !letsInAnyone(this.#file, call)) {
       if (LOOK_UP.test(name) && this.#isHandedBody(call)) return undefined;
       this.#authCalls.add(call.value);
       // What a middleware asks for of some paths says nothing of others.
@@ -278,11 +279,13 @@ class SignatureAudit implements FlowPolicy {
     return leads;
   }
 
-  branch(test: Located, { then, otherwise }: { then: readonly Step[]; otherwise: readonly Step[] }): BranchFacts | undefined {
+  branch(test: Located, { then, otherwise, isPart }: Branches): BranchFacts | undefined {
     const stage = stageBranches(this.#tracer.only(test)?.value ?? test.value) ?? stageBranches(test.value);
     if (stage && (stage.then || stage.otherwise)) return { then: stage.then, else: stage.otherwise };
     const refuses = turnsAway(this.#tracer, then, test.place) || turnsAway(this.#tracer, otherwise, test.place);
     if (comparesSecret(this.#tracer, test)) {
+      // `return key === secret || other()`: what becomes of it is asked for later.
+      if (isPart && then.length === 0) return undefined;
       this.#met = true;
       return refuses ? { after: true } : { then: true };
     }

@@ -252,13 +252,21 @@ export function isGlobalObject(name: string): boolean {
   return name === "globalThis" || name === "global";
 }
 
-/** The assignments to members of the global object, by the member's name; also where it is asserted to be a type. */
+/**
+ * The assignments to members of the global object, by the member's name; also where it is asserted to be a type, or goes by
+ * another name: `const kept = globalThis as unknown as Kept`.
+ */
 export function globalWrites(manager: Scope.ScopeManager): ReadonlyMap<string, readonly TSESTree.AssignmentExpression[]> {
   const found = new Map<string, TSESTree.AssignmentExpression[]>();
   const [top] = manager.scopes;
   const references = top ? [...top.through, ...["globalThis", "global"].flatMap((name) => top.set.get(name)?.references ?? [])] : [];
-  for (const { identifier } of references) {
-    if (identifier.type !== "Identifier" || !isGlobalObject(identifier.name)) continue;
+  const globals = references.flatMap(({ identifier }) => (identifier.type === "Identifier" && isGlobalObject(identifier.name) ? [identifier] : []));
+  const renamed = globals.flatMap((identifier) => {
+    const { parent } = wrapped(identifier);
+    const [variable] = parent?.type === "VariableDeclarator" && parent.id.type === "Identifier" ? manager.getDeclaredVariables(parent) : [];
+    return variable?.references.map((reference) => reference.identifier) ?? [];
+  });
+  for (const identifier of [...globals, ...renamed]) {
     const object = wrapped(identifier);
     const member = object.parent;
     if (member?.type !== "MemberExpression" || member.object !== object) continue;

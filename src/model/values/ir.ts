@@ -206,7 +206,8 @@ export type Step =
   | { readonly op: "assert"; readonly value: Value }
   /** `let user; user = await …`: one of the values that a variable may hold is put into it. */
   | { readonly op: "set"; readonly value: Value }
-  | { readonly op: "if"; readonly test: Value; readonly then: readonly Step[]; readonly else: readonly Step[] }
+  /** `isPart`: of an expression, as in `a && b()`, whose outcome something else may ask for. */
+  | { readonly op: "if"; readonly test: Value; readonly then: readonly Step[]; readonly else: readonly Step[]; readonly isPart?: true }
   | { readonly op: "loop"; readonly test: Value | undefined; readonly body: readonly Step[]; readonly atLeastOnce: boolean }
   | {
       readonly op: "try";

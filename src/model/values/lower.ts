@@ -187,8 +187,8 @@ class Lowering {
         const right = this.#steps(node.right);
         const test = this.#evaluator.value(node.left);
         if (right.every(isAssertion)) return;
-        if (node.operator === "&&") out.push({ op: "if", test, then: right, else: [] });
-        else out.push({ op: "if", test, then: [], else: right });
+        if (node.operator === "&&") out.push({ op: "if", test, then: right, else: [], isPart: true });
+        else out.push({ op: "if", test, then: [], else: right, isPart: true });
         return;
       }
       case "ConditionalExpression": {
@@ -196,7 +196,7 @@ class Lowering {
         const then = this.#steps(node.consequent);
         const otherwise = this.#steps(node.alternate);
         if (then.every(isAssertion) && otherwise.every(isAssertion)) return;
-        out.push({ op: "if", test: this.#evaluator.value(node.test), then, else: otherwise });
+        out.push({ op: "if", test: this.#evaluator.value(node.test), then, else: otherwise, isPart: true });
         return;
       }
       case "SequenceExpression":

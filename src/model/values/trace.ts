@@ -481,7 +481,8 @@ function nodeOf(value: Value): { node?: NonNullable<Value["node"]> } {
   return value.node ? { node: value.node } : {};
 }
 
-function boundArgument(fn: FunctionFacts, index: number, place: Place): Located | undefined {
+/** What a call hands over for a parameter of a function that a place is in; undefined where it is not known. */
+export function boundArgument(fn: FunctionFacts, index: number, place: Place): Located | undefined {
   let { frame } = place;
   for (let steps = 0; frame && frame.fn !== fn && steps < MAX_DEPTH; steps++) frame = frame.outer;
   if (frame?.fn !== fn) return undefined;

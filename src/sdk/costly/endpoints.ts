@@ -17,6 +17,7 @@ interface Service {
 }
 
 const POST: ReadonlySet<string> = new Set(["POST"]);
+const ANY: ReadonlySet<string> = new Set(["GET", "POST"]);
 const CHANGES: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
 function endpoint(kind: CostlyKind, label: string, path: RegExp, methods = POST): Endpoint {
@@ -54,6 +55,10 @@ const SERVICES: ReadonlyMap<string, Service> = new Map([
   ["api.mailjet.com", mail("Mailjet", /\/send$/u)],
   // https://learn.microsoft.com/en-us/graph/api/user-sendmail, …/message-send: the application's mail. `/me` is the caller's.
   ["graph.microsoft.com", mail("Microsoft Graph", /\/users\/[^/]+\/(?:sendMail|(?:mailFolders\/[^/]+\/)?messages\/[^/]+\/(?:send|reply|replyAll|forward))$/u)],
+  // https://sms.ru/api/send: a GET sends as well
+  ["sms.ru", { calls: "calls SMS.RU", endpoints: [endpoint("sms", "sends messages through SMS.RU", /^\/(?:sms\/send|code\/call)$/u, ANY)] }],
+  // https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages; Messenger's is `/me/messages`
+  ["graph.facebook.com", { calls: "calls Meta's Graph API", endpoints: [endpoint("sms", "sends messages through WhatsApp", /^\/(?:v[\d.]+\/)?(?!me\/)[^/]+\/messages$/u)] }],
   ["api.twilio.com", TWILIO],
   ["verify.twilio.com", TWILIO],
   [

@@ -30,6 +30,7 @@ const HOSTS: ReadonlyMap<string, CostlyRow> = new Map(
     ...rows("fetch", "calls Discord", "discord.com", "discordapp.com"),
     ...rows("fetch", "calls Telegram", "api.telegram.org"),
     ...rows("fetch", "calls Microsoft Graph", "graph.microsoft.com"),
+    ...rows("fetch", "calls Meta's Graph API", "graph.facebook.com"),
     ...rows("sms", "sends messages through Twilio", "api.twilio.com", "verify.twilio.com"),
     ...rows("sms", "sends messages through Vonage", "api.nexmo.com", "rest.nexmo.com", "api.vonage.com"),
     ...rows(
@@ -40,6 +41,8 @@ const HOSTS: ReadonlyMap<string, CostlyRow> = new Map(
       "rest.messagebird.com",
       "api.africastalking.com",
     ),
+    // https://sms.ru/api/send
+    ...rows("sms", "sends messages through SMS.RU", "sms.ru"),
     ...rows("sms", "sends push notifications", "exp.host", "fcm.googleapis.com", "onesignal.com"),
     ...rows("payment", "calls Stripe", "api.stripe.com"),
     ...rows("payment", "calls Lemon Squeezy", "api.lemonsqueezy.com"),

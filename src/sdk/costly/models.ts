@@ -50,6 +50,15 @@ export const LLM_ROWS: readonly CostlyRow[] = [
       sendMessage,sendMessageStream,embedContent,batchEmbedContents}`,
     "@google-cloud/vertexai#VertexAI.**.{generateContent,generateContentStream,sendMessage,sendMessageStream}",
   ),
+  // https://genkit.dev/docs/models, https://genkit.dev/docs/dotprompt: what `definePrompt()` gives back is called, or streamed
+  ...rows(
+    "llm",
+    "calls an LLM through Genkit",
+    "{genkit,genkit/beta}#genkit.{generate,generateStream,embed,embedMany,rerank}",
+    "{genkit,genkit/beta}#genkit.{definePrompt,prompt}",
+    "{genkit,genkit/beta}#genkit.{definePrompt,prompt}.stream",
+    "genkit/beta#genkit.chat.{send,sendStream}",
+  ),
   // https://docs.mistral.ai/getting-started/clients, https://console.groq.com/docs/libraries,
   // https://docs.cohere.com/reference, https://docs.together.ai/docs/quickstart
   ...rows(

@@ -57,6 +57,8 @@ export const RESOURCE_ROWS: readonly CostlyRow[] = [
     "aws-sdk#S3.{putObject,upload,deleteObject,createPresignedPost}.**",
   ),
   ...rows("blob", "hands out an upload address for S3", "@aws-sdk/s3-presigned-post#createPresignedPost"),
+  // https://www.mux.com/docs/guides/upload-files-directly, https://github.com/muxinc/mux-node-sdk/blob/master/api.md
+  ...rows("blob", "makes videos or streams at Mux", "@mux/mux-node#{default,Mux}.video.{assets,liveStreams,uploads}.create"),
   // https://supabase.com/docs/reference/javascript/storage-from-upload
   ...rows(
     "blob",

@@ -42,6 +42,11 @@ const REQUESTS: readonly (readonly [name: string, message: string, request: stri
   ["a check of a code", "checks a code through Twilio: anyone", `fetch(\`https://verify.twilio.com/v2/Services/\${asked.sid}/VerificationCheck\`, { method: "POST", ${KEY} })`],
   ["a check of a code by the SDK", "checks a code through Twilio: anyone", "twilio(token).verify.v2.services(token).verificationChecks.create(asked)", 'import twilio from "twilio";'],
   ["a code by the SDK", "sends messages through Twilio: anyone", "twilio(token).verify.v2.services(token).verifications.create(asked)", 'import twilio from "twilio";'],
+  ["an SMS by a GET", "sends messages through SMS.RU: anyone", "fetch(`https://sms.ru/sms/send?api_id=${process.env.SMS_ID}&to=${asked.to}`)"],
+  ["the state of an SMS", "nothing", "fetch(`https://sms.ru/sms/status?sms_id=${asked.id}`)"],
+  ["a message through WhatsApp", "sends messages through WhatsApp: anyone", `fetch(\`https://graph.facebook.com/v18.0/\${process.env.NUMBER_ID}/messages\`, { method: "POST", ${KEY} })`],
+  ["a message of the caller's own page", "nothing", 'fetch("https://graph.facebook.com/v18.0/me/messages", { method: "POST", headers: { authorization: `Bearer ${asked.token}` } })'],
+  ["a picture there", "nothing", 'fetch(`https://graph.facebook.com/v18.0/${asked.id}/picture`)'],
   ["an SMS", "sends messages through Twilio: anyone", `fetch(\`https://api.twilio.com/2010-04-01/Accounts/\${asked.sid}/Messages.json\`, { method: "POST", ${KEY} })`],
   ["publishing", "publishes through QStash: anyone", `fetch(\`https://qstash.upstash.io/v2/publish/\${asked.url}\`, { method: "POST", ${KEY} })`],
   ["cancelling", "changes what QStash will deliver: anyone", `fetch(\`https://qstash.upstash.io/v2/messages/\${asked.id}\`, { method: "DELETE", ${KEY} })`],
@@ -80,6 +85,8 @@ describe("a key that everybody may read", () => {
 describe("what signed-in callers set off", () => {
   it.each([
     ["mail", "sends mail through Postmark: whoever it lets in", `fetch("https://api.postmarkapp.com/email", { method: "POST", ${KEY} })`],
+    ["a message through WhatsApp", "sends messages through WhatsApp: whoever it lets in", `fetch(\`https://graph.facebook.com/v18.0/\${process.env.NUMBER_ID}/messages\`, { method: "POST", ${KEY} })`],
+    ["something of Meta's Graph API", "nothing", `fetch(\`https://graph.facebook.com/v18.0/\${asked.path}\`, { method: "POST", ${KEY} })`],
     ["a list of models", "nothing", `fetch("https://api.openai.com/v1/models", { ${KEY} })`],
     ["a model", "calls OpenAI: whoever it lets in", `fetch("https://api.openai.com/v1/responses", { method: "POST", ${KEY} })`],
     ["a look at the mail service", "nothing", `fetch("https://api.postmarkapp.com/server", { ${KEY} })`],
