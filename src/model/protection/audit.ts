@@ -340,8 +340,10 @@ export class Audit implements FlowPolicy {
       const work = workOfQuery(tracer, call, row);
       const isChange = work.kind === "data-write";
       if (isChange && this.#doneOnce.isSettling(call)) return "skip";
-      const { kind, label } = isChange && this.#doneOnce.isClaim(call) ? asQuery(work) : work;
-      this.#record(call, state, kind, label, kind === "database" && isLightQuery(this.#file, call));
+      const isClaim = isChange && this.#doneOnce.isClaim(call);
+      const { kind, label } = isClaim ? asQuery(work) : work;
+      // A claim finds nothing the next time.
+      this.#record(call, state, kind, label, isClaim || (kind === "database" && isLightQuery(this.#file, call)));
       return "skip";
     }
     if (row || (path?.source === "global" && path.path.join(".") === "fetch")) this.#fetch(call, state);

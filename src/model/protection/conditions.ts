@@ -1,3 +1,4 @@
+import { COSTLY } from "../../sdk/costly/index.ts";
 import type { CallerKnowledge } from "./caller-knowledge.ts";
 import { READS, STORES, type Account, type Ledger, type Met } from "./account.ts";
 import { adminsOf, reasonOf } from "./admins.ts";
@@ -267,9 +268,11 @@ export class Conditions {
     return !dependsOn(value, mayTell);
   }
 
-  /** A read of what was sent, or a function of the project that does no more than that. */
+  /** A read of what was sent, or of a store, or a function of the project that does no more than that. */
   #onlyReads({ value, place }: Located<CallValue>, depth: number): boolean {
     if (isRead(value)) return true;
+    const path = this.#file.tracer.canonical({ value: value.callee, place });
+    if (path && READS.has(COSTLY.match(path)?.kind ?? "mail")) return true;
     const called = this.#file.tracer.functions({ value: value.callee, place });
     return called.length > 0 && depth < MAX_HELPERS && called.every((inner) => [...callsIn(inner.fn.body)].every((call) => this.#onlyReads({ value: call, place: inner.place }, depth + 1)));
   }

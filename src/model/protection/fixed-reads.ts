@@ -185,7 +185,7 @@ function selectsColumns(tracer: Tracer, { args }: CallValue, place: Located["pla
 }
 
 /** Conditions and orders of Drizzle hold their arguments, its tables nothing; the time of day is the same for all. */
-function holdsOf(tracer: Tracer, { value, place }: Located<CallValue>): Holds | undefined {
+export function holdsOf(tracer: Tracer, { value, place }: Located<CallValue>): Holds | undefined {
   const path = tracer.canonical({ value: value.callee, place });
   if (!path) return undefined;
   if (path.source === "drizzle-orm") return path.path[0] !== "sql" || isPlain(value) ? "arguments" : undefined;

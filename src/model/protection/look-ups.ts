@@ -5,7 +5,7 @@ import type { CallValue } from "../values/ir.ts";
 import { isSameForAll } from "../values/same-for-all.ts";
 import type { Located } from "../values/trace.ts";
 import { target } from "../values/values.ts";
-import { boundOf, isFixedQuery, isFixedRead, statementOf, textOfQuery } from "./fixed-reads.ts";
+import { boundOf, holdsOf, isFixedQuery, isFixedRead, statementOf, textOfQuery } from "./fixed-reads.ts";
 import type { Condition } from "./row-conditions.ts";
 import { askedOf } from "./rows.ts";
 
@@ -61,7 +61,7 @@ function namesCondition({ callee }: CallValue): boolean {
 function isOptions({ tracer }: FileModel, { value, place }: Located): boolean {
   const at = target(value);
   const parts = at.kind === "object" ? at.entries.flatMap(({ key, value: part }) => (key === "where" ? [] : [part])) : [value];
-  return parts.every((part) => isSameForAll(tracer, { value: part, place }, () => "arguments"));
+  return parts.every((part) => isSameForAll(tracer, { value: part, place }, (call) => holdsOf(tracer, call)));
 }
 
 function isLight({ tracer }: FileModel, { column, value }: Condition, { place }: Located): boolean {

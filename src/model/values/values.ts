@@ -21,7 +21,7 @@ import { flattened, joinedParts } from "./texts.ts";
 import { namedShape, typeShape } from "./types.ts";
 
 /** Of a text that a tag is given, so much is kept. */
-const MAX_TAGGED = 60;
+const MAX_TAGGED = 500;
 
 /**
  * Turns expressions of one module into {@link Value}s. Every node and every variable is evaluated once; the same node

@@ -75,6 +75,12 @@ export const DATABASE_ROWS: readonly CostlyRow[] = [
   ),
   // https://mongoosejs.com/docs/api/model.html, https://www.mongodb.com/docs/drivers/node/current/
   ...rows("data-write", "changes the database through Mongoose", `mongoose#**.${MONGO_WRITES}.**`),
+  // What a query has found is a document, which is saved and thrown away by itself.
+  ...rows(
+    "data-write",
+    "changes the database through Mongoose",
+    "mongoose#{model,models.*,Mongoose.model}.{find,findOne,findById}.**.{save,deleteOne,updateOne}",
+  ),
   ...rows(
     "data-write",
     "changes the database through Mongoose",

@@ -29,8 +29,8 @@ export const router = t.router({
 
 describe("a client of tRPC's context", () => {
   it.each([
-    ["a relational query", "return ctx.db.query.notes.findFirst({ where: eq(notes.id, input.id) });"],
-    ["a select", "return ctx.db.select().from(notes).where(eq(notes.id, input.id));"],
+    ["a relational query", "return ctx.db.query.notes.findMany({ where: eq(notes.author, input.id) });"],
+    ["a select", "return ctx.db.select().from(notes).where(eq(notes.author, input.id));"],
     ["an update", "await ctx.db.update(notes).set({ isRead: true }).where(eq(notes.id, input.id));"],
     ["a delete", "await ctx.db.delete(notes).where(eq(notes.id, input.id)).returning();"],
     ["an insert", "await ctx.db.insert(notes).values({ id: input.id });"],

@@ -33,10 +33,11 @@ describe("reads of Redis that no caller has a say in", () => {
 
   it.each([
     ["a key of the caller's", 'return Response.json(await redis.get(new URL(request.url).searchParams.get("id")!));', ""],
-    ["a key with a part of the caller's", 'return Response.json(await redis.get(`group:${request.headers.get("x-group")}`));', ""],
+    ["a code that the caller may guess", 'return Response.json(await redis.get(`code:${request.headers.get("x-group")}`));', ""],
+    ["a list with a part of the caller's", 'return Response.json(await redis.smembers(`group:${request.headers.get("x-group")}`));', ""],
     ["a helper that is told the key", 'return Response.json(await load(request.headers.get("x-group")!));', 'import { load } from "@/lib/groups";'],
     ["a page that the caller chooses", 'const page = Number(new URL(request.url).searchParams.get("page"));\nreturn Response.json(await redis.lrange("groups", page, page + 9));', ""],
-    ["several keys", 'return Response.json([await redis.get("a"), await redis.get("b"), await redis.get("c")]);', ""],
+    ["several keys", 'return Response.json([await redis.get("a"), await redis.get("b"), await redis.get("c"), await redis.get("d")]);', ""],
     ["all keys", 'return Response.json(await redis.keys("*"));', ""],
     ["a write beside it", 'await redis.incr("visits");\nreturn Response.json(await redis.get("groups"));', ""],
     ["a list that holds the keys", 'const ids = await redis.smembers("groups");\nreturn Response.json(await redis.mget(...(ids as string[])));', ""],

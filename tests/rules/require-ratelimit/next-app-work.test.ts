@@ -305,7 +305,7 @@ ${GUARD}
 const db = new PrismaClient();
 
 export function GET(request: Request): Promise<Response> {
-  return db.note.findMany({ where: { id: request.url } }).then((notes: unknown) => Response.json(notes));
+  return db.note.findMany({ where: { author: request.url } }).then((notes: unknown) => Response.json(notes));
 }
 `,
       errors: [
@@ -327,7 +327,7 @@ const db = new PrismaClient();
 
 export async function GET(request: Request): Promise<Response> {
 ${GUARD}
-  return db.note.findMany({ where: { id: request.url } }).then((notes: unknown) => Response.json(notes));
+  return db.note.findMany({ where: { author: request.url } }).then((notes: unknown) => Response.json(notes));
 }
 `,
             },

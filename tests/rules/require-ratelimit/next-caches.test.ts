@@ -27,7 +27,7 @@ export async function ofKind(kind: "work" | "home") {
 }
 export async function ofFilter(filter: { kind?: (typeof KINDS)[number]; on?: boolean; text?: string }) {
   "use cache";
-  return redis.get(\`\${filter.kind}:\${filter.on}:\${filter.text}\`);
+  return redis.smembers(\`\${filter.kind}:\${filter.on}:\${filter.text}\`);
 }
 export async function ofCaller() {
   "use cache: private";

@@ -39,7 +39,7 @@ const CASES: readonly Case[] = [
 
   ["only of a record that has one", "anyone", lines(READ, SENT, refuse("game.token && game.token !== token"), WORK)],
   ["only of a record that has one, in a branch", "anyone", lines(READ, "  if (game.token) {", refuse("body.token !== game.token"), "  }", WORK)],
-  ["only of a record that has one, before work that is done once", "anyone", lines(READ, "  if (game.token) {", refuse("!body.token"), refuse("body.token !== game.token"), "  }", "  if (game.over) return done();", "  await prisma.game.update({ where: { id: game.id }, data: { over: true } });")],
+  ["only of a record that has one, before work that is done once", "nobody", lines(READ, "  if (game.token) {", refuse("!body.token"), refuse("body.token !== game.token"), "  }", "  if (game.over) return done();", "  await prisma.game.update({ where: { id: game.id }, data: { over: true } });")],
   ["where nothing is sent, and there is none", "anyone", lines(READ, refuse("game.token !== body.token"), WORK)],
   ["where only `undefined` is refused", "anyone", lines(READ, refuse("body.token === undefined || game.token !== body.token"), WORK)],
   ["what everybody may know", "anyone", lines(READ, SENT, refuse("game.hostName !== player"), WORK)],

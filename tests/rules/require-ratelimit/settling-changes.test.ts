@@ -5,10 +5,10 @@ import { openProject, RECORDS_ROUTE, SEND } from "./records.ts";
 
 /*
  * A change that ends what is asked for is made once for a record, as what follows it is. What strangers can repeat is the look-up
- * before it.
+ * before it, which `recommended` leaves alone where it is of one record.
  */
 
-type Worst = "changes" | "queries" | "sends mail";
+type Worst = "changes" | "queries" | "sends mail" | "nothing";
 type Case = readonly [name: string, worst: Worst, body: string];
 
 const lines = (...parts: readonly string[]): string => parts.join("\n");
@@ -22,30 +22,30 @@ const USER = "  await prisma.user.update({ where: { id: found.userId }, data: { 
 const SPENT = "  await prisma.token.delete({ where: { id: found.id } });";
 
 const CASES: readonly Case[] = [
-  ["the state that it will have", "queries", lines(READ, LEAVE, CHANGE)],
-  ["with work behind it", "queries", lines(READ, LEAVE, CHANGE, SEND)],
-  ["by what the caller sends", "queries", lines(OF_SUPABASE, '  if (order.status === "done") return done();', '  await supabase.from("orders").update({ status: "done" }).eq("id", body.id);')],
-  ["Drizzle", "queries", lines("  const [order] = await db.select().from(orders).where(eq(orders.id, id));", "  if (!order || order.paidAt) return done();", "  await db.update(orders).set({ paidAt: new Date() }).where(eq(orders.id, order.id));")],
-  ["in an `if`", "queries", lines(READ, "  if (!order.paidAt) {", "    await prisma.order.update({ where: { id }, data: { paidAt: new Date() } });", SEND, "  }")],
-  ["one of two states, both of which are turned away", "queries", lines(READ, '  if (order.status === "DONE" || order.status === "REFUSED") return done();', '  await prisma.order.update({ where: { id }, data: { status: body.yes ? "DONE" : "REFUSED" } });', SEND)],
-  ["together with another record", "queries", lines(READ, LEAVE, '  await prisma.user.update({ where: { id: body.user }, data: { points: 1 } });', CHANGE)],
-  ["with more that is set on some ways", "queries", lines(READ, LEAVE, '  const data: Record<string, unknown> = { status: "DONE" };', "  if (body.yes) data.note = 1;", "  await prisma.order.update({ where: { id: order.id }, data });")],
-  ["a claim", "queries", '  const won = await prisma.order.updateMany({ where: { id, status: "NEW" }, data: { status: "DONE" } });\n  if (won.count === 0) return done();'],
-  ["a claim that nobody asks", "queries", '  await prisma.order.updateMany({ where: { id, openedAt: null }, data: { openedAt: new Date() } });'],
-  ["a claim by a change of one row", "queries", '  await prisma.order.update({ where: { id, status: "NEW" }, data: { status: "DONE" } });'],
-  ["Supabase, a claim", "queries", '  const { error } = await supabase.from("orders").update({ done_at: new Date().toISOString() }).eq("email", body.email).is("done_at", null);\n  if (error) return done();'],
-  ["Drizzle, a claim", "queries", "  const [won] = await db.update(orders).set({ paidAt: new Date() }).where(and(eq(orders.id, id), isNull(orders.paidAt))).returning();\n  if (!won) return done();"],
-  ["a token that is thrown away", "queries", lines(TOKEN, USER, SPENT)],
-  ["a token, thrown away before", "queries", lines(TOKEN, SPENT, USER, SEND)],
-  ["a token, by itself", "queries", lines(TOKEN, USER, "  await prisma.token.deleteMany({ where: { token: body.token } });")],
-  ["a token, in the function of a transaction", "queries", lines(TOKEN, "  await prisma.$transaction(async (tx) => {", "    await tx.user.update({ where: { id: found.userId }, data: { verified: true } });", "    await tx.token.delete({ where: { id: found.id } });", "  });")],
-  ["a token, with whatever fails answered", "queries", lines("  try {", TOKEN, USER, SPENT, "  } catch {", "    return done();", "  }")],
-  ["Drizzle, a token", "queries", lines("  const [found] = await db.select().from(tokens).where(eq(tokens.token, body.token));", "  if (!found) return done();", "  await db.update(users).set({ status: \"verified\" }).where(eq(users.id, found.userId));", "  await db.delete(tokens).where(eq(tokens.id, found.id));")],
-  ["Supabase, a token", "queries", lines('  const { data: found } = await supabase.from("tokens").select().eq("token", body.token).maybeSingle();', "  if (!found) return done();", SEND, '  await supabase.from("tokens").delete().eq("id", found.id);')],
-  ["a token in a column of another name", "queries", lines("  const { token } = body;", "  const found = await prisma.verification.findFirst({ where: { value: token } });", "  if (!found) return done();", USER, "  await prisma.verification.delete({ where: { id: found.id } });")],
-  ["a token that a function of another file looks up", "queries", lines("  const found = await tokenBy(body.token);", "  if (!found) return done();", USER, SPENT)],
-  ["the same, thrown away by itself", "queries", lines("  const found = await tokenBy(body.token);", "  if (!found) return done();", USER, "  await prisma.token.delete({ where: { token: body.token } });")],
-  ["a token that is claimed by throwing it away", "queries", lines("  const gone = await prisma.token.deleteMany({ where: { token: body.token } });", "  if (gone.count === 0) return done();", SEND)],
+  ["the state that it will have", "nothing", lines(READ, LEAVE, CHANGE)],
+  ["with work behind it", "nothing", lines(READ, LEAVE, CHANGE, SEND)],
+  ["by what the caller sends", "nothing", lines(OF_SUPABASE, '  if (order.status === "done") return done();', '  await supabase.from("orders").update({ status: "done" }).eq("id", body.id);')],
+  ["Drizzle", "nothing", lines("  const [order] = await db.select().from(orders).where(eq(orders.id, id));", "  if (!order || order.paidAt) return done();", "  await db.update(orders).set({ paidAt: new Date() }).where(eq(orders.id, order.id));")],
+  ["in an `if`", "nothing", lines(READ, "  if (!order.paidAt) {", "    await prisma.order.update({ where: { id }, data: { paidAt: new Date() } });", SEND, "  }")],
+  ["one of two states, both of which are turned away", "nothing", lines(READ, '  if (order.status === "DONE" || order.status === "REFUSED") return done();', '  await prisma.order.update({ where: { id }, data: { status: body.yes ? "DONE" : "REFUSED" } });', SEND)],
+  ["together with another record", "nothing", lines(READ, LEAVE, '  await prisma.user.update({ where: { id: body.user }, data: { points: 1 } });', CHANGE)],
+  ["with more that is set on some ways", "nothing", lines(READ, LEAVE, '  const data: Record<string, unknown> = { status: "DONE" };', "  if (body.yes) data.note = 1;", "  await prisma.order.update({ where: { id: order.id }, data });")],
+  ["a claim", "nothing", '  const won = await prisma.order.updateMany({ where: { id, status: "NEW" }, data: { status: "DONE" } });\n  if (won.count === 0) return done();'],
+  ["a claim that nobody asks", "nothing", '  await prisma.order.updateMany({ where: { id, openedAt: null }, data: { openedAt: new Date() } });'],
+  ["a claim by a change of one row", "nothing", '  await prisma.order.update({ where: { id, status: "NEW" }, data: { status: "DONE" } });'],
+  ["Supabase, a claim", "nothing", '  const { error } = await supabase.from("orders").update({ done_at: new Date().toISOString() }).eq("email", body.email).is("done_at", null);\n  if (error) return done();'],
+  ["Drizzle, a claim", "nothing", "  const [won] = await db.update(orders).set({ paidAt: new Date() }).where(and(eq(orders.id, id), isNull(orders.paidAt))).returning();\n  if (!won) return done();"],
+  ["a token that is thrown away", "nothing", lines(TOKEN, USER, SPENT)],
+  ["a token, thrown away before", "nothing", lines(TOKEN, SPENT, USER, SEND)],
+  ["a token, by itself", "nothing", lines(TOKEN, USER, "  await prisma.token.deleteMany({ where: { token: body.token } });")],
+  ["a token, in the function of a transaction", "nothing", lines(TOKEN, "  await prisma.$transaction(async (tx) => {", "    await tx.user.update({ where: { id: found.userId }, data: { verified: true } });", "    await tx.token.delete({ where: { id: found.id } });", "  });")],
+  ["a token, with whatever fails answered", "nothing", lines("  try {", TOKEN, USER, SPENT, "  } catch {", "    return done();", "  }")],
+  ["Drizzle, a token", "nothing", lines("  const [found] = await db.select().from(tokens).where(eq(tokens.token, body.token));", "  if (!found) return done();", "  await db.update(users).set({ status: \"verified\" }).where(eq(users.id, found.userId));", "  await db.delete(tokens).where(eq(tokens.id, found.id));")],
+  ["Supabase, a token", "nothing", lines('  const { data: found } = await supabase.from("tokens").select().eq("token", body.token).maybeSingle();', "  if (!found) return done();", SEND, '  await supabase.from("tokens").delete().eq("id", found.id);')],
+  ["a token in a column of another name", "nothing", lines("  const { token } = body;", "  const found = await prisma.verification.findFirst({ where: { value: token } });", "  if (!found) return done();", USER, "  await prisma.verification.delete({ where: { id: found.id } });")],
+  ["a token that a function of another file looks up", "nothing", lines("  const found = await tokenBy(body.token);", "  if (!found) return done();", USER, SPENT)],
+  ["the same, thrown away by itself", "nothing", lines("  const found = await tokenBy(body.token);", "  if (!found) return done();", USER, "  await prisma.token.delete({ where: { token: body.token } });")],
+  ["a token that is claimed by throwing it away", "nothing", lines("  const gone = await prisma.token.deleteMany({ where: { token: body.token } });", "  if (gone.count === 0) return done();", SEND)],
 
   ["set back in another branch", "changes", lines(READ, "  if (body.on) {", LEAVE, CHANGE, "  } else {", '    await prisma.order.update({ where: { id }, data: { status: "NEW" } });', "  }")],
   ["a claim that is set back", "changes", lines('  await prisma.order.updateMany({ where: { id, status: "NEW" }, data: { status: "DONE" } });', '  await prisma.order.update({ where: { id }, data: { status: "NEW" } });')],
@@ -83,6 +83,6 @@ describe("a change that ends what is asked for", () => {
   it.each(CASES)("%s: %s", (_, worst, body) => {
     const [message, more] = lintMessages("require-ratelimit", rule, openProject(body), RECORDS_ROUTE);
     expect(more).toBeUndefined();
-    expect(/ (?<worst>changes|queries|sends mail) /u.exec(message ?? "")?.groups?.["worst"]).toBe(worst);
+    expect(/ (?<worst>changes|queries|sends mail) /u.exec(message ?? "")?.groups?.["worst"] ?? "nothing").toBe(worst);
   });
 });

@@ -25,7 +25,7 @@ describe("SQL", () => {
   });
 
   it.each([
-    ["a read", "await sql`SELECT * FROM notes WHERE id = ${id}`;"],
+    ["a read", "await sql`SELECT * FROM notes WHERE author = ${id}`;"],
     ["a word further on", 'await pool.query("SELECT id FROM notes FOR UPDATE");'],
     ["a tag whose change stands behind a part that is not known", "await sql`${query} DELETE FROM notes`;"],
     ["a table that is made where there is none", 'await pool.query(`\n  CREATE TABLE IF NOT EXISTS notes (\n    id TEXT PRIMARY KEY\n  );\n`);'],
@@ -41,14 +41,14 @@ describe("SQL", () => {
     const told = (text: string): string =>
       messageOf(`import Database from "better-sqlite3";\nconst db = new Database("a.db");\nexport async function POST(request: Request) {\n  return Response.json(db.prepare("${text}").get(await request.text()));\n}\n`);
     expect(told("DELETE FROM notes WHERE id = ? RETURNING text")).toContain("changes data in SQLite");
-    expect(told("SELECT text FROM notes WHERE id = ?")).toContain("queries SQLite");
+    expect(told("SELECT text FROM notes WHERE author = ?")).toContain("queries SQLite");
   });
 });
 
 /** Of several works the message names what harms most, so that nobody takes a report for harmless. */
 describe("the work that is named", () => {
   const STRIPE = 'import Stripe from "stripe";\nimport { PrismaClient } from "@prisma/client";\nconst stripe = new Stripe(process.env.STRIPE_SECRET_KEY!);\nconst prisma = new PrismaClient();\n';
-  const READ = "const note = await prisma.note.findFirst({ where: { id } });";
+  const READ = "const notes = await prisma.note.findMany({ where: { author: id } });";
   const WRITE = "await prisma.note.delete({ where: { id } });";
   const PAY = "await stripe.checkout.sessions.create({ mode: \"payment\" });";
   const post = (...body: readonly string[]): string => `${STRIPE}export async function POST(request: Request) {\n  const { id } = await request.json();\n  ${body.join("\n  ")}\n  return Response.json({ ok: true });\n}\n`;

@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import type { ProjectFiles } from "../../helpers/project.ts";
+import { verdictOf, type Verdict } from "./verdicts.ts";
+
+/* A limiter takes as many commands of a store as the look-up of a record: up to three are left to `strict`. */
+
+const ROUTE = "app/api/notes/route.ts";
+const FILES: ProjectFiles = {
+  "lib/prisma.ts": `import { PrismaClient } from "@prisma/client";
+export const prisma = new PrismaClient();
+export const load = (id: string) => prisma.note.findUnique({ where: { id } });
+`,
+  "lib/drizzle.ts": `import { drizzle } from "drizzle-orm/node-postgres";
+import { pgTable, text } from "drizzle-orm/pg-core";
+export const notes = pgTable("notes", { id: text("id").primaryKey(), title: text("title"), author: text("author"), email: text("email") });
+export const db = drizzle(process.env.DATABASE_URL!);
+`,
+  "lib/supabase.ts": 'import { createClient } from "@supabase/supabase-js";\nexport const supabase = createClient(process.env.SUPABASE_URL!, process.env.SUPABASE_SERVICE_ROLE_KEY!);\n',
+  "models/note.ts": 'import mongoose from "mongoose";\nexport const Note = mongoose.model("Note", new mongoose.Schema({ title: String }));\n',
+};
+
+type Case = readonly [name: string, verdict: Verdict, body: string];
+
+const CASES: readonly Case[] = [
+  ["one record", "nobody", "return Response.json(await prisma.note.findUnique({ where: { id: asked } }));"],
+  ["one record, by several columns", "nobody", "return Response.json(await prisma.note.findUnique({ where: { shop_slug: { shop: asked, slug: asked } } }));"],
+  ["one record, by a helper", "nobody", "return Response.json(await load(asked));"],
+  ["a page of rows", "nobody", 'return Response.json(await prisma.note.findMany({ where: { author: asked }, orderBy: { at: "desc" }, take: 20 }));'],
+  ["one record, through Drizzle", "nobody", "const [note] = await db.select().from(notes).where(eq(notes.id, asked));\n  return Response.json(note);"],
+  ["some columns of it, through Drizzle", "nobody", "return Response.json(await db.select({ title: notes.title }).from(notes).where(eq(notes.author, asked)).limit(1));"],
+  ["one record, through Supabase", "nobody", 'return Response.json(await supabase.from("notes").select("id, title").eq("id", asked).single());'],
+  ["one document, through Mongoose", "nobody", "return Response.json(await Note.findById(asked).lean());"],
+  ["the same, by its slug", "nobody", "return Response.json(await Note.findOne({ slug: asked }));"],
+  ["by SQL, a row", "nobody", "return Response.json(await sql`\n    SELECT id, title FROM notes n\n    WHERE LOWER(n.slug) = LOWER(${asked}) AND n.deleted_at IS NULL\n  `);"],
+  ["by SQL, either of two names of a row", "nobody", "return Response.json(await sql`SELECT title FROM users WHERE username = ${asked} OR wallet = ${asked}`);"],
+  ["by SQL, a page", "nobody", "return Response.json(await sql`SELECT id FROM notes WHERE author = ${asked} ORDER BY at DESC LIMIT 50`);"],
+  ["a value of Redis", "nobody", "return Response.json(await redis.get(`note:${asked}`));"],
+  ["a field of Redis", "nobody", 'return Response.json(await redis.hget(`note:${asked}`, "title"));'],
+  ["two records", "nobody", "return Response.json([await load(asked), await redis.get(`note:${asked}`)]);"],
+
+  // Guessing is what a limiter is for.
+  ["whose address has an account", "anyone", "return Response.json(await prisma.user.findUnique({ where: { email: asked } }));"],
+  ["a coupon", "anyone", "return Response.json(await prisma.coupon.findUnique({ where: { code: asked } }));"],
+  ["a coupon, through Drizzle", "anyone", "return Response.json(await db.select().from(notes).where(eq(notes.email, asked)).limit(1));"],
+  ["a code, by SQL", "anyone", "return Response.json(await sql`SELECT id FROM invites WHERE invite_code = ${asked} LIMIT 1`);"],
+  ["a code in Redis", "anyone", "return Response.json({ ok: (await redis.get(`otp:${asked}`)) !== null });"],
+  ["any value of Redis", "anyone", "return Response.json(await redis.get(asked));"],
+  ["a country, by its code", "nobody", "return Response.json(await prisma.country.findUnique({ where: { countryCode: asked } }));"],
+
+  // It grows, or costs more than it looks.
+  ["all rows of somebody", "anyone", "return Response.json(await prisma.note.findMany({ where: { author: asked } }));"],
+  ["all rows of somebody, through Drizzle", "anyone", "return Response.json(await db.select().from(notes).where(eq(notes.author, asked)));"],
+  ["all rows of somebody, through Supabase", "anyone", 'return Response.json(await supabase.from("notes").select("id").eq("author", asked));'],
+  ["all rows of somebody, by SQL", "anyone", "return Response.json(await sql`SELECT id FROM notes WHERE author = ${asked}`);"],
+  ["a search", "anyone", "return Response.json(await prisma.note.findMany({ where: { title: { contains: asked } }, take: 10 }));"],
+  ["a search, by SQL", "anyone", "return Response.json(await sql`SELECT id FROM notes WHERE title ILIKE ${asked} LIMIT 10`);"],
+  ["as many as the caller likes, by SQL", "anyone", "return Response.json(await sql`SELECT id FROM notes WHERE author = ${asked} LIMIT ${Number(asked)}`);"],
+  ["what belongs to the record", "anyone", "return Response.json(await prisma.note.findUnique({ where: { id: asked }, include: { comments: true } }));"],
+  ["tables that are joined, by SQL", "anyone", "return Response.json(await sql`SELECT n.id FROM notes n JOIN users u ON u.id = n.author WHERE u.id = ${asked}`);"],
+  ["a set of Redis", "anyone", "return Response.json(await redis.smembers(`notes:${asked}`));"],
+  ["each of what the caller names", "anyone", "return Response.json(await Promise.all(body.map((id: string) => prisma.note.findUnique({ where: { id } }))));"],
+  ["each, by a helper in a loop", "anyone", "const found = [];\n  for (const id of body) found.push(await load(id));\n  return Response.json(found);"],
+  ["four records", "anyone", "return Response.json([await load(asked), await redis.get(`a:${asked}`), await redis.get(`b:${asked}`), await redis.get(`c:${asked}`)]);"],
+  ["and a change beside it", "anyone", "await load(asked);\n  return Response.json(await prisma.view.create({ data: { note: asked } }));"],
+  ["and what is done with the document", "anyone", "const note = await Note.findById(asked);\n  await note?.save();\n  return Response.json(note);"],
+  ["a change, where a record asks for a session and another does not", "anyone", "const note = await load(asked);\n  const { userId } = await auth();\n  if (note.isPrivate && !userId) return new Response(null, { status: 401 });\n  return Response.json(await prisma.view.create({ data: { note: asked } }));"],
+];
+
+describe("look-ups", () => {
+  it.each(CASES)("%s: %s", (_, verdict, body) => {
+    const code = `import { auth } from "@clerk/nextjs/server";
+import { Redis } from "@upstash/redis";
+import { sql } from "@vercel/postgres";
+import { eq } from "drizzle-orm";
+import { db, notes } from "@/lib/drizzle";
+import { load, prisma } from "@/lib/prisma";
+import { supabase } from "@/lib/supabase";
+import { Note } from "@/models/note";
+const redis = Redis.fromEnv();
+export async function POST(request: Request) {
+  const body = await request.json();
+  const asked = body.asked;
+  ${body}
+}
+`;
+    expect(verdictOf({ ...FILES, [ROUTE]: code }, ROUTE)).toBe(verdict);
+  });
+});
