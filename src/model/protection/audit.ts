@@ -15,7 +15,7 @@ import { isDeclared, noteDeclared } from "./declared.ts";
 import { DoneOnce } from "./done-once.ts";
 import { Entrance } from "./entrance.ts";
 import { fetchWork } from "./fetch-work.ts";
-import { isFixedRead, isOfAnswer, statementOf } from "./fixed-reads.ts";
+import { asksEach, isFixedRead, isOfAnswer, statementOf } from "./fixed-reads.ts";
 import { keptIn, keptUnder, readsElsewhere } from "./kept-answers.ts";
 import { KeptCounts } from "./kept-counts.ts";
 import { alwaysThrows } from "./helper-bodies.ts";
@@ -336,7 +336,7 @@ export class Audit implements FlowPolicy {
         return "skip";
       }
       if (READS.has(row.kind) && !this.#account.actsForItself && (isOfPublicClient(this.#file, call) || isOfWebClient(this.#file, call))) return "skip";
-      if (row.kind === "database" && isOfAnswer(tracer, call)) return "skip";
+      if (row.kind === "database" && (isOfAnswer(tracer, call) || asksEach(call.value))) return "skip";
       const work = workOfQuery(tracer, call, row);
       const isChange = work.kind === "data-write";
       if (isChange && this.#doneOnce.isSettling(call)) return "skip";

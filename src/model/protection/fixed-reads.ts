@@ -34,6 +34,15 @@ export function statementOf(call: CallValue): readonly CallValue[] {
   return links;
 }
 
+const OF_LISTS = /^(?:find|findLast|findIndex|filter|map|flatMap|forEach|some|every|reduce|sort)$/u;
+
+/** `kinds.find((kind) => kind.id === id)`: a list is asked, and no store. */
+export function asksEach({ callee, args }: CallValue): boolean {
+  const method = target(callee);
+  const [first] = args;
+  return method.kind === "member" && OF_LISTS.test(method.property ?? "") && first !== undefined && target(first).kind === "function";
+}
+
 /** `rows.map(show)`, `(rows ?? []).map(show)`: a method of what a query has answered is no query. */
 export function isOfAnswer(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
   return isMadeOfAnswer(tracer, { value: value.callee, place }, new Set());

@@ -5,6 +5,7 @@ import type { CallValue } from "../values/ir.ts";
 import { isSameForAll } from "../values/same-for-all.ts";
 import type { Located } from "../values/trace.ts";
 import { target } from "../values/values.ts";
+import { lastName } from "./caller-checks.ts";
 import { boundOf, holdsOf, isFixedQuery, isFixedRead, statementOf, textOfQuery } from "./fixed-reads.ts";
 import type { Condition } from "./row-conditions.ts";
 import { askedOf } from "./rows.ts";
@@ -18,6 +19,8 @@ import { askedOf } from "./rows.ts";
 const OF_ONE_VALUE = new Set(["get", "hget", "hexists", "hlen", "hstrlen", "exists", "ttl", "pttl", "type", "strlen", "llen", "scard", "zcard", "xlen", "sismember", "zscore", "lindex", "getbit"]);
 /** What a caller may guess, or learn of others, by asking often. */
 const GUESSED = new Set(["code", "codes", "otp", "pin", "coupon", "promo", "voucher", "password", "passcode", "passphrase", "email", "mail", "phone", "mobile", "secret", "ssn", "iban"]);
+/** The beginning of a key under which secrets are kept: `auth:token:`. */
+const KEEPS_SECRETS = /(?:^|[^a-z])(?:auth|tokens?|credentials?|keys?)(?:[^a-z]|$)/iu;
 /** Codes that everybody knows: `countryCode`. */
 const KNOWN_CODES = new Set(["country", "lang", "language", "currency", "locale", "status", "area", "zip", "postal", "post", "region", "city", "state"]);
 /** Columns of which no two rows are the same. */
@@ -31,8 +34,10 @@ export function isLightRead(file: FileModel, command: Command): boolean {
   const [key] = args;
   if (!OF_ONE_VALUE.has(name) || !key || call.value.spreadAt !== undefined) return false;
   return tracer.alternatives({ value: key.value, place: call.place }).every(({ value }) => {
-    const texts = value.kind === "template" ? value.parts.flatMap((part) => (part.kind === "literal" && typeof part.value === "string" ? [part.value] : [])) : [];
-    return texts.join("").length > 1 && !texts.some(isGuessed);
+    if (value.kind !== "template") return false;
+    const texts = value.parts.flatMap((part) => (part.kind === "literal" && typeof part.value === "string" ? [part.value] : []));
+    const names = value.parts.map((part) => lastName(part) ?? "");
+    return texts.join("").length > 1 && !texts.some((text) => KEEPS_SECRETS.test(text)) && ![...texts, ...names].some(isGuessed);
   });
 }
 
@@ -70,13 +75,13 @@ function isLight({ tracer }: FileModel, { column, value }: Condition, { place }:
 }
 
 function isGuessed(name: string): boolean {
-  const words = wordsOf(name.replaceAll(/[^\w]+/gu, "_"));
+  const words = wordsOf(name.replaceAll(/\W+/gu, "_"));
   return words.some((word, index) => GUESSED.has(word) && !(word.startsWith("code") && KNOWN_CODES.has(words[index - 1] ?? "")));
 }
 
 const MAX_ROWS = 100;
 /** A column, also in lower case, and a parameter or a constant. */
-const COMPARISON = /^(?:(?:lower|upper) ?\( ?)?(?<column>[\w."`]{1,80})(?: ?\))? ?(?<operator>=|<=|>=|<|>) ?(?:(?:lower|upper) ?\( ?)?(?:\$\d{0,3}|\?|:\w{1,40}|'[^']{0,80}'|\d{1,18}|true|false)(?:::\w{1,20})?(?: ?\))?$/iu;
+const COMPARISON = /^(?:(?:lower|upper) ?\( ?)?(?<column>[\w."`]{1,80})(?: ?\))? ?(?<operator>=|<=|>=|[<>]) ?(?:(?:lower|upper) ?\( ?)?(?:\$\d{0,3}|\?|:\w{1,40}|'[^']{0,80}'|\d{1,18}|true|false)(?:::\w{1,20})?(?: ?\))?$/iu;
 const PRESENCE = /^(?<column>[\w."`]{1,80}) is (?:not )?null$/iu;
 const LIMIT = / limit (?<rows>\d{1,4})$/iu;
 /** Functions, other queries, groups, more than one table, and searches in texts. */

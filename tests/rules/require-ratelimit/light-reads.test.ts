@@ -36,6 +36,7 @@ const CASES: readonly Case[] = [
   ["by SQL, a page", "nobody", "return Response.json(await sql`SELECT id FROM notes WHERE author = ${asked} ORDER BY at DESC LIMIT 50`);"],
   ["a value of Redis", "nobody", "return Response.json(await redis.get(`note:${asked}`));"],
   ["a field of Redis", "nobody", 'return Response.json(await redis.hget(`note:${asked}`, "title"));'],
+  ["what is looked for in a list", "nobody", 'const { data } = await supabase.from("notes").select("id, title").eq("id", asked).single();\n  const kinds = [data].flatMap((note) => note?.title ?? []);\n  return Response.json(kinds.find((kind) => kind === asked));'],
   ["two records", "nobody", "return Response.json([await load(asked), await redis.get(`note:${asked}`)]);"],
 
   // Guessing is what a limiter is for.
@@ -44,6 +45,8 @@ const CASES: readonly Case[] = [
   ["a coupon, through Drizzle", "anyone", "return Response.json(await db.select().from(notes).where(eq(notes.email, asked)).limit(1));"],
   ["a code, by SQL", "anyone", "return Response.json(await sql`SELECT id FROM invites WHERE invite_code = ${asked} LIMIT 1`);"],
   ["a code in Redis", "anyone", "return Response.json({ ok: (await redis.get(`otp:${asked}`)) !== null });"],
+  ["a token in Redis", "anyone", "return Response.json(await redis.get(`auth:token:${asked}`));"],
+  ["what is kept of an address in Redis", "anyone", "const { email } = body;\n  return Response.json(await redis.get(`user:${email}`));"],
   ["any value of Redis", "anyone", "return Response.json(await redis.get(asked));"],
   ["a country, by its code", "nobody", "return Response.json(await prisma.country.findUnique({ where: { countryCode: asked } }));"],
 
