@@ -51,7 +51,7 @@ const BOOLEAN_OPERATORS = new Set(["!", "===", "!==", "==", "!=", "<", ">", "<="
 const MARK = /^(?!.*(?:\.\.|\*))[\w.:/-]*$/u;
 const MAX_DEPTH = 16;
 /** Values that one search looks at. */
-const MAX_STEPS = 4000;
+const MAX_STEPS = 2000;
 /** Objects in objects that a declared type is searched through. */
 const MAX_TYPE_DEPTH = 2;
 

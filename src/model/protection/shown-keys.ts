@@ -32,13 +32,16 @@ export class ShownKeys {
   }
 
   /** Who is turned away as a stranger has left out what this condition asks for. */
-  note({ value, place }: Located): void {
+  note({ value, place }: Located, seen = new Set<Value>()): void {
     const at = target(value);
+    // A variable may be made of itself.
+    if (seen.has(at)) return;
+    seen.add(at);
     if (at.kind === "operation") {
-      if (at.operator === "!") for (const operand of at.operands) this.note({ value: operand, place });
+      if (at.operator === "!") for (const operand of at.operands) this.note({ value: operand, place }, seen);
       return;
     }
-    if (at.kind === "choice") for (const option of at.options) this.note({ value: option, place });
+    if (at.kind === "choice") for (const option of at.options) this.note({ value: option, place }, seen);
     if (MAY_BE_SENT.has(at.kind) && requestInputs(this.#file, { value: at, place }).length > 0) this.#asked.add(at);
   }
 
