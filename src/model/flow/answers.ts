@@ -6,6 +6,9 @@ import { target } from "../values/values.ts";
  * What a function answers that tells yes from no, where it is known of some conditions how they come out.
  */
 
+/** Conditions within each other. */
+const MAX_DEPTH = 16;
+
 /** How a condition comes out; undefined: that is not known. */
 type Decide = (test: Value) => boolean | undefined;
 
@@ -44,10 +47,11 @@ export const isCombined = (value: Value): boolean =>
   value.kind === "operation" ? value.operator === "!" : value.kind === "choice" && (value.operator === "&&" || value.operator === "||");
 
 /** How `!a`, `a && b` and `a || b` come out, by how their parts do; anything else is a part itself. */
-export function ofCombination(value: Value, ofPart: Decide): boolean | undefined {
+export function ofCombination(value: Value, ofPart: Decide, depth = 0): boolean | undefined {
+  if (depth > MAX_DEPTH) return undefined;
   const at = target(value);
-  if (at.kind === "operation" && at.operator === "!") return at.operands[0] && opposite(ofCombination(at.operands[0], ofPart));
+  if (at.kind === "operation" && at.operator === "!") return at.operands[0] && opposite(ofCombination(at.operands[0], ofPart, depth + 1));
   if (at.kind !== "choice" || !isCombined(at)) return ofPart(value);
-  const parts = at.options.map((option) => ofCombination(option, ofPart));
+  const parts = at.options.map((option) => ofCombination(option, ofPart, depth + 1));
   return at.operator === "||" ? any(parts) : all(parts);
 }

@@ -11,6 +11,8 @@ import { changeOf, originOf, readOf, type Change } from "./rows.ts";
  * balance is taken down by it. Whoever calls often has paid often.
  */
 
+/** Conditions within each other. */
+const MAX_DEPTH = 16;
 /** What a balance is called; a stock of goods is nobody's. */
 const BALANCE = /credit|balance|coin|wallet|token|quota|point|fund|prepaid|remaining|allowance/iu;
 const LESS = /^<=?$/u;
@@ -57,17 +59,18 @@ export class Credits {
   }
 
   /** Where those go who have too little, and the columns that are asked. */
-  #tooLittle({ value, place }: Located, found: Set<string>): Side | undefined {
+  #tooLittle({ value, place }: Located, found: Set<string>, depth = 0): Side | undefined {
+    if (depth > MAX_DEPTH) return undefined;
     const at = target(value);
     if (at.kind === "choice") {
       // Others may pass as well where all of several conditions must hold: `!isPro && credits < cost`.
       if (at.operator !== "||") return undefined;
-      return at.options.some((option) => this.#tooLittle({ value: option, place }, found) === "then") ? "then" : undefined;
+      return at.options.some((option) => this.#tooLittle({ value: option, place }, found, depth + 1) === "then") ? "then" : undefined;
     }
     if (at.kind !== "operation") return undefined;
     const [left, right] = at.operands;
     if (at.operator === "!" && left) {
-      const side = this.#tooLittle({ value: left, place }, found);
+      const side = this.#tooLittle({ value: left, place }, found, depth + 1);
       return side && (side === "then" ? "else" : "then");
     }
     if (!left || !right || (!LESS.test(at.operator) && !MORE.test(at.operator))) return undefined;

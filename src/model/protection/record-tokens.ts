@@ -22,6 +22,8 @@ const SECRET = /token|secret|(?:api|access|admin|edit|host|owner)_?key/iu;
 const EQUALS = /^(?:timing_?safe_?equals?|constant_?time_?equals?|safe_?(?:equals?|compare))$/iu;
 /** So many things that are not known are tried in all ways. */
 const MAX_UNKNOWN = 8;
+/** Conditions that are looked at, over all that is tried. */
+const MAX_STEPS = 5000;
 
 type Side = "then" | "else";
 
@@ -56,6 +58,10 @@ class Strangers {
   readonly #asked = new Set<string>();
   /** Whether tokens count, or may be equal to what is sent as anything else may. */
   #haveNone = true;
+
+  /** What is being asked. */
+  readonly #open = new Set<Value>();
+  #steps = 0;
 
   constructor(file: FileModel, before: readonly Step[], place: Place) {
     this.#file = file;
@@ -100,6 +106,15 @@ class Strangers {
   /** Whether a condition holds; undefined: that hangs on what is not known. */
   #holds(value: Value, known: Known): boolean | undefined {
     const at = target(value);
+    // Whether a variable is set may hang on what it was.
+    if (this.#open.has(at) || this.#steps++ > MAX_STEPS) return undefined;
+    this.#open.add(at);
+    const holds = this.#holdsInside(at, known);
+    this.#open.delete(at);
+    return holds;
+  }
+
+  #holdsInside(at: Value, known: Known): boolean | undefined {
     switch (at.kind) {
       case "literal":
         return Boolean(at.value);
