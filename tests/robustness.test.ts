@@ -68,6 +68,32 @@ describe("code that leads to itself in many ways", () => {
     expect(performance.now() - start).toBeLessThan(20_000);
   });
 
+  it("has an end where values hold themselves", () => {
+    const code = `import { Redis } from "@upstash/redis";
+import { z } from "zod";
+const redis = Redis.fromEnv();
+const codes = {};
+codes.all = codes;
+codes.list = [codes, codes.all];
+let env = { token: process.env.UPSTASH_REDIS_REST_TOKEN };
+env = { ...env, env, list: [env] };
+env.self = env;
+let schema = z.object({});
+schema = schema.and(schema);
+function checkRateLimit() { const answer = {}; answer.self = answer; answer.list = [answer]; return answer; }
+export async function POST(request) {
+  let body = await request.json();
+  body = z.parse(codes, body, env, schema);
+  body = body || (body && codes);
+  if (!checkRateLimit(body) || body) return new Response(null, { status: 429 });
+  await redis.set(body.key, { body, codes, env });
+  return Response.json({ body, env, codes, schema: schema.parse(process.env) });
+}
+`;
+    const cwd = project({ "app/api/x/route.ts": code });
+    expect(() => lint(cwd, "app/api/x/route.ts", code)).not.toThrow();
+  });
+
   /** Each line writes the variable once more, from what it was. */
   const WRITES: readonly (readonly [name: string, write: (index: number) => string])[] = [
     ["a helper's answer, and more", (index) => `v = put("line ${String(index)}", v); v += ${String(index)};`],

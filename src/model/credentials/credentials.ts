@@ -4,7 +4,7 @@ import { isWholeEnvironment } from "./env-values.ts";
 import type { FileModel } from "../file.ts";
 import type { CallValue, EnvValue, ModuleFacts, Value } from "../values/ir.ts";
 import { AWAITS, beginning } from "../values/chains.ts";
-import { partsOf } from "../values/reach.ts";
+import { dependsOn, partsOf } from "../values/reach.ts";
 import { packageOf } from "../place/runtime.ts";
 import type { Located } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -181,7 +181,7 @@ function safelyParsed(value: Value): CallValue | undefined {
 
 /** All variables are handed over, and not one of them: `process.env`, `{ ...process.env }`, `Object.entries(process.env)`. */
 function holdsEnvironment(value: Value): boolean {
-  return isWholeEnvironment(value) || (value.kind !== "member" && partsOf(value).some(holdsEnvironment));
+  return dependsOn(value, isWholeEnvironment, (part) => part.kind === "member");
 }
 
 /** Where zod and valibot keep what has passed. */

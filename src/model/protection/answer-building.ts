@@ -94,7 +94,7 @@ function rootOf(value: Value): Value {
 /** Calls nothing, and gives back constants or what it was given. */
 function isStub(fn: FunctionFacts): boolean {
   if (!callsIn(fn.body).next().done) return false;
-  const isFixed = (value: Value): boolean =>
-    value.kind === "literal" || value.kind === "param" || (/^(?:object|array|ref|await)$/u.test(value.kind) && partsOf(value).every(isFixed));
-  return fn.returns.every(isFixed);
+  const isFixed = (value: Value, depth: number): boolean =>
+    value.kind === "literal" || value.kind === "param" || (depth < MAX_LINKS && /^(?:object|array|ref|await)$/u.test(value.kind) && partsOf(value).every((part) => isFixed(part, depth + 1)));
+  return fn.returns.every((value) => isFixed(value, 0));
 }
