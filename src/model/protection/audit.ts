@@ -20,7 +20,7 @@ import { keptIn, keptUnder, readsElsewhere } from "./kept-answers.ts";
 import { KeptCounts } from "./kept-counts.ts";
 import { alwaysThrows } from "./helper-bodies.ts";
 import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
-import { isLightQuery, isLightRead } from "./look-ups.ts";
+import { isLightQuery, isOneValue } from "./look-ups.ts";
 import { isOfPublicClient, takesOwnSession } from "./public-clients.ts";
 import { isOfWebClient, signsInForItself } from "./public-firebase.ts";
 import { asQuery, makesSqlClient, workOfQuery } from "./sql-work.ts";
@@ -321,9 +321,9 @@ export class Audit implements FlowPolicy {
       }
       const kind = command.access === "read" ? "redis-read" : "data-write";
       const label = kind === "redis-read" ? "reads Redis" : "writes to Redis";
-      const isLight = kind === "redis-read" && isLightRead(this.#file, command);
-      if (kind === "redis-read" && isFixedRead(tracer, command)) this.#fixedReads.add(call.value);
-      this.#record(call, state, kind, `${label} (\`${command.name}\`)`, isLight);
+      const isFixed = kind === "redis-read" && isFixedRead(tracer, command);
+      if (isFixed) this.#fixedReads.add(call.value);
+      this.#record(call, state, kind, `${label} (\`${command.name}\`)`, isFixed || (kind === "redis-read" && isOneValue(tracer, command)));
       return "skip";
     }
     this.#account.actsForItself ||= takesOwnSession(this.#file, call) || signsInForItself(call.value);

@@ -12,7 +12,7 @@ import { constantKey } from "./kept-answers.ts";
  */
 
 /** Rows that a page shows. */
-const MAX_ROWS = 100;
+export const MAX_ROWS = 100;
 const MAX_LINKS = 30;
 
 /** A command of Redis with constant arguments that does not walk through all keys. */

@@ -3,10 +3,10 @@ import type { Command } from "../clients/clients.ts";
 import type { FileModel } from "../file.ts";
 import type { CallValue } from "../values/ir.ts";
 import { isSameForAll } from "../values/same-for-all.ts";
-import type { Located } from "../values/trace.ts";
+import type { Located, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { lastName } from "./caller-checks.ts";
-import { boundOf, holdsOf, isFixedQuery, isFixedRead, statementOf, textOfQuery } from "./fixed-reads.ts";
+import { boundOf, holdsOf, isFixedQuery, MAX_ROWS, statementOf, textOfQuery } from "./fixed-reads.ts";
 import type { Condition } from "./row-conditions.ts";
 import { askedOf } from "./rows.ts";
 
@@ -27,10 +27,7 @@ const KNOWN_CODES = new Set(["country", "lang", "language", "currency", "locale"
 const UNIQUE = /^(?:id|_id|uuid|uid|slug|handle|user_?name|wallet(?:_?address)?|hash|token|[a-z]+_?(?:uuid|slug))$/iu;
 
 /** A command that hands out one value, whose key the caller does not write as a whole. */
-export function isLightRead(file: FileModel, command: Command): boolean {
-  const { tracer } = file;
-  if (isFixedRead(tracer, command)) return true;
-  const { name, args, call } = command;
+export function isOneValue(tracer: Tracer, { name, args, call }: Command): boolean {
   const [key] = args;
   if (!OF_ONE_VALUE.has(name) || !key || call.value.spreadAt !== undefined) return false;
   return tracer.alternatives({ value: key.value, place: call.place }).every(({ value }) => {
@@ -79,7 +76,6 @@ function isGuessed(name: string): boolean {
   return words.some((word, index) => GUESSED.has(word) && !(word.startsWith("code") && KNOWN_CODES.has(words[index - 1] ?? "")));
 }
 
-const MAX_ROWS = 100;
 /** A column, also in lower case, and a parameter or a constant. */
 const COMPARISON = /^(?:(?:lower|upper) ?\( ?)?(?<column>[\w."`]{1,80})(?: ?\))? ?(?<operator>=|<=|>=|[<>]) ?(?:(?:lower|upper) ?\( ?)?(?:\$\d{0,3}|\?|:\w{1,40}|'[^']{0,80}'|\d{1,18}|true|false)(?:::\w{1,20})?(?: ?\))?$/iu;
 const PRESENCE = /^(?<column>[\w."`]{1,80}) is (?:not )?null$/iu;

@@ -143,8 +143,14 @@ export function ofDrizzle(file: FileModel, links: readonly Link[], place: Place)
   });
 }
 
+/** The conditions of `where: …`: an object of Prisma's, or an expression of Drizzle's. */
+export function ofWhere(file: FileModel, where: Value, place: Place): readonly Condition[] {
+  const asked = objectAt(where);
+  return asked ? ofPrisma(file, asked, place) : ofExpression(file, where, place);
+}
+
 /** The conditions of `and(eq(orders.id, id), isNull(orders.paidAt))` */
-export function ofExpression(file: FileModel, value: Value, place: Place): readonly Condition[] {
+function ofExpression(file: FileModel, value: Value, place: Place): readonly Condition[] {
   const at = target(value);
   const name = at.kind === "call" ? lastName(at.callee) : undefined;
   if (at.kind !== "call" || name === undefined) return [{ column: undefined }];

@@ -6,7 +6,7 @@ import { NOTHING, SOMETHING, statesOf, type State } from "../values/states.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { lastName } from "./caller-checks.ts";
-import { entryOf, linksOf, objectAt, objectIn, ofDrizzle, ofExpression, ofPrisma, ofSupabase, settingsOf, type Condition, type Link } from "./row-conditions.ts";
+import { entryOf, linksOf, objectAt, objectIn, ofDrizzle, ofPrisma, ofSupabase, ofWhere, settingsOf, type Condition, type Link } from "./row-conditions.ts";
 
 /*
  * Which rows of which table a call reads or changes, in the words of Prisma, Drizzle and Supabase. It is told by the form of
@@ -124,8 +124,7 @@ function readBy(file: FileModel, call: Located<CallValue>): Read | undefined {
     const where = options && entryOf(options, "where");
     const table = callee.kind === "member" ? lastName(callee.object) : undefined;
     if (!where || table === undefined || isOwn(file, { value: last.call.callee, place })) return undefined;
-    const asked = objectAt(where);
-    return { table, where: asked ? ofPrisma(file, asked, place) : ofExpression(file, where, place), row: last.name.startsWith("findMany") ? ["*"] : [] };
+    return { table, where: ofWhere(file, where, place), row: last.name.startsWith("findMany") ? ["*"] : [] };
   }
   const at = links.findIndex(({ name }) => name === "select");
   const below = links[at + 1];
@@ -155,8 +154,7 @@ export function askedOf(file: FileModel, { value, place }: Located<CallValue>): 
     const where = options && entryOf(options, "where");
     if (isOwn(file, { value: found.call.callee, place }) || (arg && !options)) return undefined;
     if (!where) return options && found.name === "findOne" ? ofPrisma(file, options, place) : [];
-    const asked = objectAt(where);
-    return asked ? ofPrisma(file, asked, place) : ofExpression(file, where, place);
+    return ofWhere(file, where, place);
   }
   const at = links.findIndex(({ name }) => name === "select");
   if (at < 0) return undefined;
