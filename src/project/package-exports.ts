@@ -1,7 +1,9 @@
 import type { NapiResolveOptions, ResolverFactory } from "oxc-resolver";
+import { resolve as targetsOf } from "resolve.exports";
 import { listDirectory, type Pass, path, stampOf } from "./disk.ts";
 import { load } from "./load.ts";
-import { isDeclaration } from "./probe.ts";
+import { packageJson } from "./package-json.ts";
+import { isDeclaration, unbuiltSource } from "./probe.ts";
 
 /**
  * Conditions under which a package shows its sources rather than what it publishes, then those of a server. Neither
@@ -46,11 +48,11 @@ export function packageEntry(
   return pass.memo(ASKED, key, () => {
     const known = answers.get(key);
     if (known && known.stamps === stampsOf(directory, known.file, pass)) return known.file;
-    const file = ask(directory, request, customConditions, pass);
+    const file = codeOf(directory, request, customConditions, pass);
     // "Not found" is not kept: what would have to be created to change it is known to the resolver alone.
     if (file === undefined) answers.delete(key);
     else answers.set(key, { file, stamps: stampsOf(directory, file, pass) });
-    return file;
+    return file ?? unbuiltSource(directory, targetsIn(directory, request, [...customConditions, ...CODE], pass), pass) ?? askWith([...customConditions, ...TYPES], directory, request, pass);
   });
 }
 
@@ -61,10 +63,20 @@ function stampsOf(directory: string, file: string, pass: Pass): string {
   return `${manifest} ${present} ${pass.stat(path.dirname(file))?.stamp}`;
 }
 
-function ask(directory: string, request: string, conditions: readonly string[], pass: Pass): string | undefined {
+/** The file that package.json names, if it is there and holds more than types. */
+function codeOf(directory: string, request: string, conditions: readonly string[], pass: Pass): string | undefined {
   const typed = askWith([...conditions, ...TYPES], directory, request, pass);
-  if (typed !== undefined && !isDeclaration(typed)) return typed;
-  return askWith([...conditions, ...CODE], directory, request, pass) ?? typed;
+  return typed !== undefined && !isDeclaration(typed) ? typed : askWith([...conditions, ...CODE], directory, request, pass);
+}
+
+/** What package.json names for a request, whether it is there or not. */
+function targetsIn(directory: string, request: string, conditions: readonly string[], pass: Pass): readonly string[] {
+  const manifest = packageJson(directory, pass);
+  try {
+    return (manifest && targetsOf(manifest.entries, request, { conditions, unsafe: true })) ?? [];
+  } catch {
+    return []; // it exports nothing under that name
+  }
 }
 
 function askWith(conditions: readonly string[], directory: string, request: string, pass: Pass): string | undefined {

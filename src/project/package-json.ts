@@ -12,6 +12,8 @@ export interface PackageJson {
   readonly isPublished: boolean;
   readonly hasExports: boolean;
   readonly hasImports: boolean;
+  /** What the two say, as written. */
+  readonly entries: { readonly name: string; readonly exports: unknown; readonly imports: unknown };
   /** Entry files, as written, the ones that may be sources first. */
   readonly mains: readonly string[];
   /** What those who extend the package from their tsconfig.json get. */
@@ -40,6 +42,7 @@ const manifests = new FileCache<PackageJson>(({ text }) => {
     isPublished: manifest["publishConfig"] !== undefined,
     hasExports: exports !== undefined && exports !== null,
     hasImports: imports !== undefined && imports !== null,
+    entries: { name: typeof name === "string" ? name : "", exports, imports },
     mains: ["source", "svelte", "types", "typings", "module", "main"].flatMap((field) => strings(manifest[field])),
     tsconfig: strings(manifest["tsconfig"])[0],
     sideEffects: sideEffects === false ? [] : Array.isArray(sideEffects) ? strings(sideEffects) : undefined,

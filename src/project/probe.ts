@@ -1,5 +1,6 @@
 import { listDirectory, type Directory, type Pass, path, realPath } from "./disk.ts";
 import { packageJson } from "./package-json.ts";
+import { sourcesOf } from "./unbuilt.ts";
 
 /** In the order in which bundlers and TypeScript try them; declarations only where there is no code. */
 const EXTENSIONS = [
@@ -88,7 +89,19 @@ export function packageMain(target: string, pass: Pass): string | undefined {
     if (found && !isDeclaration(found)) return found;
     types ??= found;
   }
-  return indexOf(target, pass) ?? types;
+  return indexOf(target, pass) ?? unbuiltSource(target, mains, pass) ?? types;
+}
+
+/**
+ * The source of what package.json names, where that has not been built.
+ * @param targets as they are written there, the first choice first
+ */
+export function unbuiltSource(directory: string, targets: readonly string[], pass: Pass): string | undefined {
+  for (const source of targets.flatMap(sourcesOf)) {
+    const found = probe(path.join(directory, source), pass);
+    if (found && !isDeclaration(found)) return found;
+  }
+  return undefined;
 }
 
 function indexOf(target: string, pass: Pass): string | undefined {

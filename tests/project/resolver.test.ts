@@ -417,7 +417,7 @@ describe("workspace packages", () => {
     ["@acme/limits/api", "packages/limits/src/api.ts"],
     ["@acme/limits/src/api", undefined],
     ["@acme/built", "packages/built/dist/index.js"],
-    ["unbuilt", undefined],
+    ["unbuilt", "packages/unbuilt/src/index.ts"],
     ["bare", "packages/bare/index.ts"],
     ["@acme/none", undefined],
   ];
@@ -441,6 +441,58 @@ describe("workspace packages", () => {
     it.each(expectations)("%s means %s", (specifier, expected) => {
       expect(tree.resolve("apps/web/a.ts", specifier)).toBe(expected);
     });
+  });
+
+  it("reads the sources of what has not been built", () => {
+    const tree = new Tree({
+      "package.json": { workspaces: ["packages/*"] },
+      "a.ts": "",
+      "packages/kv/package.json": {
+        name: "kv",
+        exports: {
+          ".": { import: { types: "./dist/index.d.mts", default: "./dist/index.mjs" }, require: "./dist/index.cjs" },
+          "./limits/*": "./dist/esm/limits/*.js",
+          "./client": "./build/client.js",
+          "./gone": "./dist/gone.js",
+          "./types": "./dist/types.d.ts",
+          "./asset": "./files/asset.js",
+        },
+      },
+      "packages/kv/src/index.ts": "",
+      "packages/kv/src/limits/api.tsx": "",
+      "packages/kv/client.ts": "",
+      "packages/kv/src/types.d.ts": "",
+      "packages/kv/src/asset.ts": "",
+      "packages/flat/package.json": { name: "flat", main: "dist/src/main.js", types: "dist/src/main.d.ts" },
+      "packages/flat/src/main.ts": "",
+      "packages/none/package.json": { name: "none", main: "dist/index.js" },
+    });
+    const names = ["kv", "kv/limits/api", "kv/client", "kv/gone", "kv/types", "kv/asset", "kv/src/index", "flat", "none"];
+    expect(names.map((name) => tree.resolve("a.ts", name))).toEqual([
+      "packages/kv/src/index.ts",
+      "packages/kv/src/limits/api.tsx",
+      "packages/kv/client.ts",
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      "packages/flat/src/main.ts",
+      undefined,
+    ]);
+  });
+
+  it("takes what was built in the meantime", () => {
+    const tree = new Tree({
+      "package.json": { workspaces: ["packages/*"] },
+      "a.ts": "",
+      "packages/kv/package.json": { name: "kv", exports: "./dist/index.js" },
+      "packages/kv/src/index.ts": "",
+    });
+    expect(tree.resolve("a.ts", "kv")).toBe("packages/kv/src/index.ts");
+    tree.write({ "packages/kv/dist/index.js": "" });
+    expect(tree.resolve("a.ts", "kv")).toBe("packages/kv/dist/index.js");
+    tree.remove("packages/kv/dist");
+    expect(tree.resolve("a.ts", "kv")).toBe("packages/kv/src/index.ts");
   });
 
   it("leaves out what a negative glob does", () => {
