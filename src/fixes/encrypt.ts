@@ -64,7 +64,7 @@ function projectEncryptor(file: FileModel, at: Node, inAsync: boolean): Encrypto
   const found = findProjectExport(file, MODULES, (name, value) => {
     const functions = file.tracer.functions(value);
     const fits = functions.every(
-      ({ fn, place }) => (inAsync || !isAsyncFunction(fn)) && !handsOnPlain(file.tracer, file.settings, { value: { kind: "function", fn }, place }, at),
+      ({ fn, place }) => (inAsync || !isAsyncFunction(fn)) && !handsOnPlain(file, { value: { kind: "function", fn }, place }, at),
     );
     return ENCRYPTOR_NAME.test(name) && functions.length > 0 && fits;
   });

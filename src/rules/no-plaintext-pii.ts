@@ -38,7 +38,7 @@ export default createRule({
   },
   relevant: (file) => mayStoreInUpstash(file) && file.runtime.place !== "test",
   create(context, file) {
-    const { clients, tracer, settings } = file;
+    const { clients, tracer } = file;
     const storesDirectly = mayStore(file.text);
     const delivers = mayDeliver(file.text);
     const runsScripts = mayRunScripts(file.text);
@@ -62,23 +62,23 @@ export default createRule({
       CallExpression(node) {
         const commands = storesDirectly ? file.commandsAt(node) : [];
         for (const command of commands) {
-          if (command.access === "write") report(command, command.name, storedInPlain(tracer, settings, command));
+          if (command.access === "write") report(command, command.name, storedInPlain(file, command));
         }
         if (commands.some(({ values }) => values.length > 0)) return;
         const call = file.located(node);
         if (call.value.kind !== "call") return;
         const { value, place } = call;
         const delivery = (runsScripts ? luaWriteOf(clients, tracer, { value, place }) : undefined) ?? (delivers ? deliveryOf(clients, tracer, { value, place }) : undefined);
-        if (delivery) { report(delivery, delivery.name, storedInPlain(tracer, settings, delivery)); return; }
+        if (delivery) { report(delivery, delivery.name, storedInPlain(file, delivery)); return; }
         const step = hasSteps ? workflowStepOf(file, { value, place }) : undefined;
-        if (step) { report(step, step.name, storedInPlain(tracer, settings, step), "step"); return; }
+        if (step) { report(step, step.name, storedInPlain(file, step), "step"); return; }
         if (!mayWrap(value)) return;
         for (const { command: behind, argument } of writesBehind(clients, tracer, { value, place })) {
           if (!argument.node || argument.node.range[0] < node.range[0] || argument.node.range[1] > node.range[1]) continue;
           // What the function stores whoever calls it is reported where it stands.
           const isWritten = behind.values.some(({ value }) => value === argument);
-          if (!isWritten && storedInPlain(tracer, settings, whoeverCalls(behind), argument.node).length > 0) continue;
-          const found = storedInPlain(tracer, settings, behind, argument.node);
+          if (!isWritten && storedInPlain(file, whoeverCalls(behind), argument.node).length > 0) continue;
+          const found = storedInPlain(file, behind, argument.node);
           if (found.length > 0) { report(behind, `${nameOf(node)} → ${behind.name}`, found); return; }
         }
       },

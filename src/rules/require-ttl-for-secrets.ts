@@ -34,7 +34,7 @@ export default createRule({
   },
   relevant: (file) => mayStoreInUpstash(file) && file.runtime.place !== "test",
   create(context, file) {
-    const { clients, tracer, settings } = file;
+    const { clients, tracer } = file;
     const storesDirectly = mayStore(file.text);
     const report = (node: Node, command: Command, secret: ShortLived, name: string, around: "never" | "sometimes"): void => {
       const seconds = String(secret.seconds);
@@ -52,7 +52,7 @@ export default createRule({
         const command = storesDirectly ? file.commandAt(node) : undefined;
         if (command) {
           if (command.access !== "write") return;
-          const secret = shortLivedSecret(tracer, settings, command);
+          const secret = shortLivedSecret(file, command);
           if (!secret || expiryOf(tracer, command) !== "none") return;
           const around = expiryAt(file, secret.key ? { ...command, keys: [secret.key] } : command, node);
           if (around === "never" || around === "sometimes") report(nameNode(node), command, secret, command.name, around);
@@ -66,8 +66,8 @@ export default createRule({
         for (const { command: write, argument } of behind) {
           if (!argument.node) continue;
           const isWritten = write.values.some(({ value: stored }) => stored === argument);
-          if (!isWritten && shortLivedSecret(tracer, settings, whoeverCalls(write), argument.node)) continue;
-          const secret = shortLivedSecret(tracer, settings, write, argument.node);
+          if (!isWritten && shortLivedSecret(file, whoeverCalls(write), argument.node)) continue;
+          const secret = shortLivedSecret(file, write, argument.node);
           if (!secret || expiryAt(file, write, node) !== "never") continue;
           report(nameNode(node), write, secret, `${nameOf(node)} → ${write.name}`, "never");
           return;

@@ -1,5 +1,7 @@
 import { passthroughOf } from "../../sdk/passthrough.ts";
 import type { Settings } from "../../settings.ts";
+import type { FileModel } from "../file.ts";
+import { sentName } from "../input/request-input.ts";
 import { contains, type Node } from "../syntax/ast.ts";
 import { Clients, type Command, type CommandValue } from "../clients/clients.ts";
 import type { CallValue, FunctionValue, MemberValue, ObjectValue, RefValue, TemplateValue, Value } from "../values/ir.ts";
@@ -59,24 +61,24 @@ const MAX_TYPE_DEPTH = 2;
  * Finds what a command would store in plain text.
  * @param shown where findings are shown when the command stands in a function that this node is an argument of
  */
-export function storedInPlain(tracer: Tracer, settings: Settings, command: Command, shown?: Node): readonly Finding[] {
-  return new Search(tracer, settings, shown).command(command);
+export function storedInPlain(file: FileModel, command: Command, shown?: Node): readonly Finding[] {
+  return new Search(file, shown).command(command);
 }
 
 /**
  * True where a function hands out what it is given in a form that can be read: it is no encryptor, whatever its name.
  * False: it protects its argument, or that is not known.
  */
-export function handsOnPlain(tracer: Tracer, settings: Settings, fn: Located<FunctionValue>, at: Node): boolean {
-  return new Search(tracer, settings).isPlainResult(fn, at);
+export function handsOnPlain(file: FileModel, fn: Located<FunctionValue>, at: Node): boolean {
+  return new Search(file).isPlainResult(fn, at);
 }
 
 /**
  * Finds what a text, such as a key, shows in plain text.
  * @param node where findings are shown that no smaller node of the linted file shows
  */
-export function shownInPlain(tracer: Tracer, settings: Settings, text: Located, node: Node): readonly Finding[] {
-  return new Search(tracer, settings).text(text, node);
+export function shownInPlain(file: FileModel, text: Located, node: Node): readonly Finding[] {
+  return new Search(file).text(text, node);
 }
 
 interface Trail {
@@ -96,6 +98,7 @@ interface Trail {
 }
 
 class Search {
+  readonly #file: FileModel;
   readonly #tracer: Tracer;
   readonly #settings: Settings;
   readonly #protected: ProtectedValues;
@@ -108,8 +111,10 @@ class Search {
   /** A write that is read to learn what records hold: it is not asked where its own record comes from. */
   readonly #isEvidence: boolean;
 
-  constructor(tracer: Tracer, settings: Settings, shown?: Node, isEvidence = false) {
+  constructor(file: FileModel, shown?: Node, isEvidence = false) {
+    const { tracer, settings } = file;
     this.#isEvidence = isEvidence;
+    this.#file = file;
     this.#tracer = tracer;
     this.#settings = settings;
     this.#protected = new ProtectedValues(tracer, settings);
@@ -313,7 +318,7 @@ class Search {
       clients,
       tracer: this.#tracer,
       // Other files have no nodes to show anything on.
-      stored: (command) => new Search(this.#tracer, this.#settings, trail.node, true).command(command),
+      stored: (command) => new Search(this.#file, trail.node, true).command(command),
       isUnknown: (located) => this.#isUnknownRecord(located),
     });
     const open = found.filter(({ name, holder, sensitivity: { category } }) => category !== "credentials" && category !== "session" && !sealed.has(holder?.property ?? name));
@@ -332,7 +337,7 @@ class Search {
     if (value.kind !== "member") return [];
     if (value.property === "length" || value.property === "size" || isEnumMember(value)) return [];
     const isElement = value.property === undefined || /^\d+$/u.test(value.property);
-    const names = [...trail.names, ...(isElement ? namesOf(value.object) : [value.property ?? ""])];
+    const names = [...trail.names, ...(isElement ? namesOf(value.object) : [sentName(this.#file, located) ?? value.property ?? ""])];
     const type = value.property === undefined ? undefined : this.#memberType(value.object, value.property, place);
     if (type === "boolean" || type === "literals" || this.#isOverwritten(located)) return [];
     const found = this.#followed(located, { ...trail, names });
@@ -475,7 +480,10 @@ class Search {
     // What an unknown function makes of personal data may be its protection.
     const given = { ...trail, names: [], inline: false, words: undefined };
     const transforms = value.args.some((arg) => this.#data({ value: arg, place }, given).length > 0);
-    if (!transforms) return this.#leaf(call, trail);
+    if (!transforms) {
+      const sent = sentName(this.#file, call);
+      return this.#leaf(call, sent === undefined ? trail : { ...trail, names: [...trail.names, sent] });
+    }
     // `normalizeEmail(email)`: by its name the result is personal data still.
     const result = name === undefined ? undefined : classifyName(name, this.#settings.sensitiveNames);
     return result?.strength === "strong" ? this.#leaf(call, { ...trail, names: [...trail.names, name ?? ""] }) : [];

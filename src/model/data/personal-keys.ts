@@ -125,7 +125,7 @@ function namesBehind(file: FileModel, node: TSESTree.CallExpression): readonly N
       const argument = index === undefined ? undefined : node.arguments[index];
       if (!command || !key || !argument) continue;
       // What the function's own names say is reported where it stands.
-      const own = shownInPlain(file.tracer, file.settings, { value: key, place: { module: at.module } }, argument);
+      const own = shownInPlain(file, { value: key, place: { module: at.module } }, argument);
       if (own.length === 0) return [{ place: "key" as const, method: `${name} → ${command.name}`, text: file.located(argument), argument }];
     }
     return [];
@@ -146,10 +146,10 @@ function parameterIn(value: Value, fn: object, depth = 0): number | undefined {
 const PERSONAL = new Set(["contact", "identity", "government", "financial", "health", "location"]);
 
 function personalIn(file: FileModel, text: Located, { place, argument }: Omit<Named, "text" | "counts">, counts?: () => boolean): readonly Finding[] {
-  const { tracer, settings } = file;
+  const { tracer } = file;
   const made = madeHere(text);
   const node = made.value.node ?? argument;
-  const found = shownInPlain(tracer, settings, made, node).filter(({ sensitivity }) => PERSONAL.has(sensitivity.category));
+  const found = shownInPlain(file, made, node).filter(({ sensitivity }) => PERSONAL.has(sensitivity.category));
   // A limiter is there to count addresses.
   const seen = place === "limiter" ? [] : addresses(tracer, made, node);
   return [...found, ...(seen.length > 0 && counts?.() ? [] : seen), ...literals(tracer, made, node)];

@@ -1,4 +1,4 @@
-import type { Settings } from "../../settings.ts";
+import type { FileModel } from "../file.ts";
 import type { Node } from "../syntax/ast.ts";
 import type { Command } from "../clients/clients.ts";
 import type { Value } from "../values/ir.ts";
@@ -51,7 +51,8 @@ const WRITES = new Set(["set", "setnx", "getset", "mset", "msetnx", "hset", "hms
 const HASHES = new Set(["hset", "hmset", "hsetex"]);
 
 /** The short-lived secret that a command writes. Undefined: it writes none, or that is not known. */
-export function shortLivedSecret(tracer: Tracer, settings: Settings, command: Command, shown?: Node): ShortLived | undefined {
+export function shortLivedSecret(file: FileModel, command: Command, shown?: Node): ShortLived | undefined {
+  const { tracer } = file;
   if (!WRITES.has(command.name) || (command.name === "json.set" && !isRoot(tracer, command))) return undefined;
   const { place } = command.call;
   const stored = command.values[0];
@@ -64,7 +65,7 @@ export function shortLivedSecret(tracer: Tracer, settings: Settings, command: Co
   const byKey = keySecret(tracer, key, fields, value);
   if (byKey) return !HASHES.has(command.name) || isNewEntry(fields) ? byKey : undefined;
   if (isSessionOfCaller(tracer, value)) return secretOf({ category: "session", label: "session", strength: "strong" }, namesOf(value.value)[0] ?? "session");
-  return valueSecret(tracer, settings, command, fields, shown);
+  return valueSecret(file, command, fields, shown);
 }
 
 function isRoot(tracer: Tracer, { args, call: { place } }: Command): boolean {
@@ -222,10 +223,10 @@ function entrySecret(tracer: Tracer, entries: Located): ShortLived | undefined {
 const TOKENS = /token|^(?:expires?|expiry|issued|created|updated|obtained)_?(?:at|in|on)?$|^(?:scope|scopes|type|ok|expiration|exp|iat|timestamp|provider)$/iu;
 
 /** What the value is by itself: a code or token, or the answer of an authorisation server. */
-function valueSecret(tracer: Tracer, settings: Settings, command: Command, fields: readonly string[] | undefined, shown: Node | undefined): ShortLived | undefined {
+function valueSecret(file: FileModel, command: Command, fields: readonly string[] | undefined, shown: Node | undefined): ShortLived | undefined {
   // In an account's record the code is one field of many, and the record is there to stay.
   if (fields ? !fields.every((name) => TOKENS.test(name)) || fields.length === 0 : false) return undefined;
-  for (const { sensitivity, name, holder } of storedInPlain(tracer, settings, command, shown)) {
+  for (const { sensitivity, name, holder } of storedInPlain(file, command, shown)) {
     if (holder?.isNested || sensitivity.strength !== "strong") continue;
     const found = secretOf(sensitivity, name);
     if (found) return found;

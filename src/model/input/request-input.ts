@@ -65,6 +65,20 @@ const INPUTS = {};
 const OPEN_INPUTS = {};
 
 /**
+ * The name under which a part of the request is read: `email` of `form.get("email")`, `sid` of `cookies.get("sid")?.value`.
+ * @returns undefined where none is read, or one whose name is not known
+ */
+export function sentName(file: FileModel, located: Located): string | undefined {
+  const at = located.value;
+  const read = at.kind === "member" && at.property === "value" ? target(at.object) : at;
+  const callee = read.kind === "call" ? target(read.callee) : undefined;
+  if (callee?.kind !== "member" || !GETTERS.has(callee.property ?? "")) return undefined;
+  const [input, other] = requestInputs(file, { value: read, place: located.place });
+  const name = input?.whole && !other ? input.path.at(-1) : undefined;
+  return name === ANY ? undefined : name;
+}
+
+/**
  * The first input in a value that nothing has constrained by the time of a call: a condition on every path to it, here
  * or in the functions around it.
  * @param call a call of the file that is being linted
