@@ -12,7 +12,7 @@ import { columnsIn, isNotFoundAfter, isSameList, isSameRow, isTouched, outcomeOf
 import { askedBy, claimedIn, isOfNew, leaves, type Claimed } from "./claims.ts";
 import { isFoundBy, missingIn, recordOf } from "./made-once.ts";
 import { isByToken, isOfOneRecord, linksOf, type Condition } from "./row-conditions.ts";
-import { changesAmong, makesRows, makingOf, originOf, readOf, touches, updatingCall, updatingIn, type Change, type Origin } from "./rows.ts";
+import { changesAmong, makesRows, makingOf, mayChange, mayMake, originOf, readOf, touches, updatingCall, updatingIn, type Change, type Origin } from "./rows.ts";
 import { allCallsIn, hasReturn, isJump, isNothingReturned, isOnEachWay, togetherFrom, transactionOf, withoutFailures } from "./ways.ts";
 
 /*
@@ -22,6 +22,17 @@ import { allCallsIn, hasReturn, isJump, isNothingReturned, isOnEachWay, together
  */
 
 type Side = "then" | "else";
+
+/** What functions may do with rows, by the names of what they call. */
+interface Work {
+  readonly makes: boolean;
+  readonly changes: boolean;
+}
+
+function workIn(body: readonly Step[]): Work {
+  const names = [...allCallsIn(body)].flatMap((call) => linksOf(call).map(({ name }) => name));
+  return { makes: names.some(mayMake), changes: names.some(mayChange) };
+}
 
 /** What of the functions that a request runs is done once. */
 export class DoneOnce {
@@ -37,6 +48,7 @@ export class DoneOnce {
   /** Steps behind which all is done together with such a change. */
   readonly #together = new Set<Step>();
   readonly #around = new WeakMap<readonly Step[], readonly CallValue[]>();
+  readonly #work = new WeakMap<readonly Step[], Work>();
   #top: readonly Step[] = [];
 
   constructor(file: FileModel) {
@@ -50,7 +62,10 @@ export class DoneOnce {
 
   /** The parts around a condition that are done once. */
   around(test: Located, branches: Branches): readonly OncePart[] | undefined {
-    return this.#claimed(test, branches) ?? this.#wonInside(test, branches) ?? this.#made(test, branches) ?? this.#checked(test, branches);
+    const { makes, changes } = this.#workAround(test.place);
+    const made = (): readonly OncePart[] | undefined => (makes ? this.#made(test, branches) : undefined);
+    const checked = (): readonly OncePart[] | undefined => (changes ? this.#checked(test, branches) : undefined);
+    return this.#claimed(test, branches) ?? this.#wonInside(test, branches) ?? made() ?? checked();
   }
 
   /** A change that each record allows once: whoever finds it made is turned away before, or by it. */
@@ -318,9 +333,21 @@ export class DoneOnce {
     return this.#callsAround(place).some((call) => makesRows(call, table));
   }
 
-  #callsAround({ frame }: Place): readonly CallValue[] {
-    const bodies = new Set(frame ? [frame.fn.body, this.#top] : [this.#top]);
-    return [...bodies].flatMap((body) => {
+  #workAround(place: Place): Work {
+    const found = this.#bodiesAround(place).map((body) => {
+      const known = this.#work.get(body) ?? workIn(body);
+      this.#work.set(body, known);
+      return known;
+    });
+    return { makes: found.some(({ makes }) => makes), changes: found.some(({ changes }) => changes) };
+  }
+
+  #bodiesAround({ frame }: Place): readonly (readonly Step[])[] {
+    return [...new Set(frame ? [frame.fn.body, this.#top] : [this.#top])];
+  }
+
+  #callsAround(place: Place): readonly CallValue[] {
+    return this.#bodiesAround(place).flatMap((body) => {
       const known = this.#around.get(body) ?? [...allCallsIn(withoutFailures(body))];
       this.#around.set(body, known);
       return known;

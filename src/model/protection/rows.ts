@@ -88,7 +88,7 @@ export function changeOf(file: FileModel, call: Located<CallValue>): Change | un
 
 const NO_DATA: ObjectValue = { kind: "object", entries: [] };
 
-const isChanging = ({ name }: Link): boolean => UPDATES.has(name) || DELETES.has(name);
+const isChanging = ({ name }: Link): boolean => mayChange(name);
 
 /** `.set({ … })` */
 function columnsSet(link: Link | undefined): ObjectValue | undefined {
@@ -96,8 +96,15 @@ function columnsSet(link: Link | undefined): ObjectValue | undefined {
   return columns && objectAt(columns);
 }
 
+const READ = {};
+
 /** The rows that a call reads, by itself or in a function of the project that hands out what it has read. */
 export function readOf(file: FileModel, call: Located<CallValue>): Read | undefined {
+  // Each condition that looks at an answer asks.
+  return file.tracer.memo(READ, call, undefined, () => findRead(file, call));
+}
+
+function findRead(file: FileModel, call: Located<CallValue>): Read | undefined {
   const read = readBy(file, call);
   if (read) return read;
   const [found, more] = file.tracer.alternatives(call).filter(({ value }) => !isNothing(value));
@@ -179,6 +186,12 @@ export function changesAmong(file: FileModel, calls: Iterable<CallValue>, place:
   return [...chains.values()].flatMap((value) => changeOf(file, { value, place }) ?? []);
 }
 
+/** False where no method of that name changes rows. */
+export const mayChange = (name: string): boolean => UPDATES.has(name) || DELETES.has(name);
+
+/** False where no method of that name makes a row that {@link makingOf} knows. */
+export const mayMake = (name: string): boolean => name === "create" || name === "insert";
+
 /** A call may put new rows into a table. */
 export function makesRows(call: CallValue, table: string): boolean {
   const [making, below] = linksOf(call);
@@ -199,7 +212,7 @@ export interface Making {
 /** `create({ data })`, `insert(table).values({ … })`, `from("table").insert({ … })`: one row, which is made in any case. */
 export function makingOf(file: FileModel, call: Located<CallValue>): Making | undefined {
   const links = linksOf(call.value);
-  const at = links.findIndex(({ name }) => name === "create" || name === "insert");
+  const at = links.findIndex(({ name }) => mayMake(name));
   const making = links[at];
   if (!making || isOwn(file, { value: making.call.callee, place: call.place })) return undefined;
   const below = links[at + 1];
