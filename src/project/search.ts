@@ -48,6 +48,9 @@ function isNamePart(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 36 || code > 127;
 }
 
+/** Whether a text names the address of QStash, so that it may ask its REST API itself. */
+export const asksQstash = new FileCache<boolean>(({ text }) => text.includes("QSTASH_URL") || /\bqstash[\w-]*\.upstash\.io/u.test(text));
+
 /** All names that stand in a file's text: asked of few files, so kept apart. */
 export const identifiers = new FileCache<ReadonlySet<string>>(({ text }) => new Set(text.match(/[$A-Z_a-z][$\w]*/gu)?.map(keptText)));
 

@@ -45,6 +45,7 @@ const RESET = { secret: "a code to reset a password (`reset:`)", seconds: 3600 }
 runRule("require-ttl-for-secrets", rule, {
   valid: [
     valid("ex, px, exat, pxat", 'await redis.set(`otp:${id}`, code, { ex: 300 });\nawait redis.set(`otp:${id}`, code, { px: 300_000 });\nawait redis.set(`otp:${id}`, code, { exat: 1 });\nawait redis.set(`otp:${id}`, code, { pxat: 1 });\n'),
+    valid("a flag under a key of codes", "const bytes = new Uint32Array(1);\nawait redis.set(`otp:${id}`, bytes.length > 1);\nawait redis.set(`otp:${id}`, bytes.length * 2);\n"),
     valid("setex and psetex", "await redis.setex(`otp:${id}`, 300, code);\nawait redis.psetex(`otp:${id}`, 300_000, code);\n"),
     valid("a class whose field adds no text, or one about something else", "class Stats {\n  offset = 5;\n  prefix = 'cart:';\n  async save(n: number) {\n    await redis.set('n', this.offset + n);\n    await redis.set(this.prefix + id, { userId: id });\n  }\n}\nnew Stats();\n"),
     valid("a field's text before a session that ends", "class Store {\n  prefix = 'sess:';\n  async save() { await redis.set(this.prefix + id, { userId: id }, { ex: 60 }); }\n}\nnew Store();\n"),
@@ -92,6 +93,7 @@ runRule("require-ttl-for-secrets", rule, {
   ],
   invalid: [
     invalid("a one-time code", "await redis.«set»(`otp:${id}`, code);\n", { ...OTP, mend: ["code);", "code, { ex: 600 });"] }),
+    invalid("cut to six digits", "const bytes = new Uint32Array(1);\nconst digits = crypto.getRandomValues(bytes)[0]! % 1_000_000;\nawait redis.«set»(`otp:${id}`, digits);\n", { ...OTP, mend: ["digits);", "digits, { ex: 600 });"] }),
     invalid("hashed as well: guessing goes on for ever", 'import { createHash } from "node:crypto";\nawait redis.«set»(`otp:${id}`, createHash("sha256").update(code).digest("hex"));\n', { ...OTP, mend: ['"hex"));', '"hex"), { ex: 600 });'] }),
     invalid("a class's prefix, added", "class Store {\n  private readonly prefix = 'session:';\n  async save(data: { userId: string }) { await redis.«set»(this.prefix + id, data); }\n}\nnew Store();\n", { ...SESSION, mend: ["data);", "data, { ex: 604800 });"] }),
     invalid("a static prefix, added", "class Store {\n  static prefix = 'otp:';\n  static async save() { await redis.«set»(Store.prefix + id, code); }\n}\nStore.save;\n", { ...OTP, mend: ["code);", "code, { ex: 600 });"] }),

@@ -79,7 +79,8 @@ function saysNothing(tracer: Tracer, value: Located): boolean {
     if (found.kind === "literal") return true;
     // A text and the time of day.
     if (found.kind === "template") return found.parts.every((part) => saysNothing(tracer, { value: part, place: value.place }));
-    if (found.kind === "operation") return !found.operator.startsWith("+") && found.operator !== "-";
+    // `bytes % 1_000_000` makes a code.
+    if (found.kind === "operation") return !/^(?:\+=?|[-%])$/u.test(found.operator);
     const callee = found.kind === "call" ? target(found.callee) : undefined;
     const isClock = callee?.kind === "member" && /^(?:now|getTime|toISOString)$/u.test(callee.property ?? "");
     return isClock || (found.kind === "call" && found.isNew);

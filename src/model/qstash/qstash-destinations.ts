@@ -1,11 +1,12 @@
-import { listDirectory } from "../../project/disk.ts";
+import { listDirectory, type Pass } from "../../project/disk.ts";
 import { packageJson } from "../../project/package-json.ts";
-import { sendingCalls } from "../../project/search.ts";
+import { asksQstash, sendingCalls } from "../../project/search.ts";
 import { sourceFiles } from "../../project/source-files.ts";
 import type { Project } from "../../project/project.ts";
 import type { Product } from "../../sdk/packages.ts";
 import type { Settings } from "../../settings.ts";
 import { HOLE, pathOf, urlText } from "./destination-urls.ts";
+import { callbacksIn, sentByHand } from "./sent-by-hand.ts";
 import { callsOf } from "../syntax/all-calls.ts";
 import { Clients } from "../clients/clients.ts";
 import { receiverOf } from "../commands/deliveries.ts";
@@ -67,14 +68,20 @@ export function destinationsOf(file: FileModel): readonly Destination[] {
 }
 
 const USES = {};
+const ASKS = {};
 const WORKSPACES = ["packages", "apps", "libs", "services"];
 const PACKAGES = new Set(["@upstash/qstash", "@upstash/workflow"]);
 
-/** Whether a package of the project depends on QStash or Workflow: where none does, nothing needs to be searched. */
+/**
+ * Whether a package of the project depends on QStash or Workflow, or one that depends on another SDK of Upstash asks QStash by
+ * itself: elsewhere nothing needs to be searched.
+ */
 export function usesQstash(file: FileModel): boolean {
-  const isUser = ({ dependencies }: { readonly dependencies: readonly string[] }): boolean => dependencies.some((name) => PACKAGES.has(name));
   const { root, pass } = file;
   if (root === undefined) return false;
+  const asks = (): boolean => pass.memo(ASKS, root, () => sourceFiles(root, pass).files.some((path) => asksQstash.get(path, pass)));
+  const isUser = ({ dependencies }: { readonly dependencies: readonly string[] }): boolean =>
+    dependencies.some((name) => PACKAGES.has(name)) || (dependencies.some((name) => name.startsWith("@upstash/")) && asks());
   const own = packageOf(file);
   if (own && isUser(own)) return true;
   return pass.memo(USES, root, () => {
@@ -126,15 +133,22 @@ class Search {
       }
     }
     if (this.#helpers.size > 0) this.#addCallsOfHelpers();
+    for (const module of this.#modules((path, pass) => asksQstash.get(path, pass) === true)) this.#addByHand(module);
     return this.#found;
   }
 
-  *#modulesThatCall(names: readonly string[]): Generator<ModuleFacts> {
+  #modulesThatCall(names: readonly string[]): Iterable<ModuleFacts> {
+    return this.#modules((path, pass) => {
+      const called = sendingCalls.get(path, pass);
+      return called !== undefined && names.some((name) => called.has(name));
+    });
+  }
+
+  /** The modules that lead to Upstash, of those whose texts may do what is looked for. */
+  *#modules(mayDo: (path: string, pass: Pass) => boolean): Generator<ModuleFacts> {
     const { root, pass } = this.#project;
     for (const path of sourceFiles(root, pass).files) {
-      const called = sendingCalls.get(path, pass);
-      if (!called || !names.some((name) => called.has(name))) continue;
-      const module = this.#project.upstash.module(path) ? this.#project.module(path) : undefined;
+      const module = mayDo(path, pass) && this.#project.upstash.module(path) ? this.#project.module(path) : undefined;
       if (module) yield module;
     }
   }
@@ -155,8 +169,20 @@ class Search {
     for (const item of this.#items({ value: first, place })) {
       const method = this.#tracer.property(item, "method")[0];
       const way = { method: "POST", by, tells, send, place };
-      this.#addAddress(item, spec.target, { ...way, method: (method && constantOf(method.value))?.toUpperCase() ?? "POST" });
-      for (const name of spec.callbacks) this.#addAddress(item, name, way);
+      const addresses = this.#tracer.property(item, spec.target);
+      if (addresses.length === 0) this.#addHelper(item, send, place);
+      this.#addAddresses(addresses, { ...way, method: (method && constantOf(method.value))?.toUpperCase() ?? "POST" });
+      for (const name of spec.callbacks) this.#addAddresses(this.#tracer.property(item, name), way);
+      for (const headers of this.#tracer.property(item, "headers")) this.#addAddresses(callbacksIn(headers), way);
+    }
+  }
+
+  /** What requests to QStash's REST API tell it to call. */
+  #addByHand(module: ModuleFacts): void {
+    for (const value of callsOf(module)) {
+      for (const { address, method } of sentByHand(this.#tracer, { value, place: { module } })) {
+        this.#note(address, { method, by: calledName(value.callee) ?? "fetch", tells: module });
+      }
     }
   }
 
@@ -169,15 +195,18 @@ class Search {
     });
   }
 
-  #addAddress(item: Located, property: string, { method, by, tells, send, place }: Way): void {
-    const addresses = this.#tracer.property(item, property);
-    const file = tells.path?.slice(this.#project.root.length + 1).replaceAll("\\", "/") ?? "";
+  #addAddresses(addresses: readonly Located[], way: Way): void {
     for (const address of addresses) {
-      const segments = pathOf(urlText(this.#tracer, address));
-      if (segments) this.#found.push({ segments, method, by, file });
-      if (!segments || segments.some((segment) => segment.includes(HOLE))) this.#addHelper(address, send, place);
+      const segments = this.#note(urlText(this.#tracer, address), way);
+      if (!segments || segments.some((segment) => segment.includes(HOLE))) this.#addHelper(address, way.send, way.place);
     }
-    if (addresses.length === 0) this.#addHelper(item, send, place);
+  }
+
+  #note(address: string, { method, by, tells }: Pick<Way, "method" | "by" | "tells">): readonly string[] | undefined {
+    const file = tells.path?.slice(this.#project.root.length + 1).replaceAll("\\", "/") ?? "";
+    const segments = pathOf(address);
+    if (segments) this.#found.push({ segments, method, by, file });
+    return segments;
   }
 
   /** The address, or what holds it, comes as an argument: it is known where the function is called. */
