@@ -27,6 +27,18 @@ export const SESSION_ROWS: readonly SessionRow[] = [
   "iron-session{,/edge}#getIronSession.**",
 ].map((pattern) => ({ pattern }));
 
+/**
+ * Members of answers that are there for strangers, too: to read one of them gives nothing, where `session.user` of others would
+ * throw.
+ */
+export const OPEN_SESSION_ROWS: readonly SessionRow[] = [
+  // https://clerk.com/docs/reference/backend/types/auth-object: `userId: null` of whoever has signed out
+  "@clerk/nextjs{,/server,/ssr,/app-beta}#{auth,getAuth}.{userId,sessionId,orgId}",
+  "@clerk/{express,hono,fastify,astro/server,tanstack-react-start/server,remix/ssr.server,react-router/server}#{getAuth,auth}.{userId,sessionId,orgId}",
+  // https://github.com/vvo/iron-session: an empty session
+  "iron-session{,/edge}#getIronSession.*",
+].map((pattern) => ({ pattern }));
+
 /** Checks of a caller's token that throw, or reject, where it is not one of the app's own. `?`: what comes before is not known. */
 export const TOKEN_CHECK_ROWS: readonly SessionRow[] = [
   // https://github.com/auth0/node-jsonwebtoken
@@ -100,4 +112,11 @@ const SESSIONS: Matcher<SessionRow> = compile(SESSION_ROWS);
 /** True for what a session's library answers, and for its members. `auth.protect()` turns strangers away by itself. */
 export function isOfSession(path: CanonicalPath): boolean {
   return SESSIONS.match(path) !== undefined && !path.path.includes("protect");
+}
+
+const OPEN_SESSIONS: Matcher<SessionRow> = compile(OPEN_SESSION_ROWS);
+
+/** True for a member that is nothing for strangers, and that can be read for them without an error. */
+export function isOpenToStrangers(path: CanonicalPath): boolean {
+  return OPEN_SESSIONS.match(path) !== undefined;
 }

@@ -1,4 +1,4 @@
-import { isOfSession } from "../../sdk/sessions.ts";
+import { isOfSession, isOpenToStrangers } from "../../sdk/sessions.ts";
 import { enclosingFunction, isFunction, unwrap, type Node } from "../syntax/ast.ts";
 import { variableAt } from "../values/bindings.ts";
 import { isPlatformAddress } from "./addresses.ts";
@@ -72,8 +72,8 @@ class Identifiers {
         this.#open.add(value.target);
         const found = follow(value.target);
         this.#open.delete(value.target);
-        // A constant is shown where it is used.
-        return found.callers === "constant" ? { ...found, ...node } : found;
+        // A constant, or what was destructured, is shown where it is used.
+        return found.callers === "constant" || (found.callers === "missing" && !found.node) ? { ...found, ...node } : found;
       }
       case "await":
         return follow(value.value);
@@ -135,7 +135,10 @@ class Identifiers {
     if (pieces.kind === "call" && target(pieces.callee).kind === "member" && lastName(pieces.callee) === "split" && /^-?\d+$/u.test(value.property ?? "")) return this.of({ value: pieces, place: located.place }, depth + 1);
     const only = this.#file.tracer.only(located);
     if (only && only.value !== value && only.value.kind !== "member") return this.of(only, depth + 1);
-    return isOptional(value.node) && this.#isMissing(located) ? { callers: "missing", node: value.node, shared: "undefined" } : APART;
+    const path = this.#file.tracer.canonical(located);
+    const isRead = isOptional(value.node) || (path !== undefined && isOpenToStrangers(path));
+    const shown = value.node && unwrap(value.node).type === "MemberExpression" ? value.node : undefined;
+    return isRead && this.#isMissing(located) ? { callers: "missing", node: shown, shared: "undefined" } : APART;
   }
 
   #call(call: Located<CallValue>, depth: number): Distinction {
