@@ -73,7 +73,8 @@ export default createRule({
           const before = coverageOf(file, handler);
           if (before.guarded) continue;
           const past = open.map((work) => ({ ...work, caller: moreOf(work.caller, before.caller) }));
-          const worst = worstOf(past.filter((work) => counts(work, handler, handlers)));
+          const counted = past.filter((work) => counts(work, handler, handlers));
+          const worst = worstOf(handlers === "costly" ? withoutFew(counted) : counted);
           if (!worst && !(uncounted && !before.caller)) continue;
           if (handler.isOutOfReach?.()) continue;
           const guard = guardFix(file, handler);
@@ -105,6 +106,12 @@ export default createRule({
  * for all, such as a `SELECT 1` by which a connection is tried. Of one kind, what comes first is told.
  */
 const WORST: readonly CostlyKind[] = ["child-process", "sms", "llm", "mail", "payment", "password", "auth"];
+
+/** A few light reads are not what a handler is reported for, where there is anything else. */
+function withoutFew(works: readonly Work[]): readonly Work[] {
+  const others = works.filter(({ isLight }) => !isLight);
+  return others.length > 0 && works.length - others.length <= FEW ? others : works;
+}
 
 /** What strangers can do goes before what signed-in callers can, and what does something before what only reads. */
 function worstOf(works: readonly Work[]): Work | undefined {

@@ -5,10 +5,12 @@ import type { Located } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
 import { lastName } from "./caller-checks.ts";
 import { changeOf, originOf, readOf, type Change } from "./rows.ts";
+import { keysIn } from "./shown-keys.ts";
 
 /*
  * Work that is paid for beforehand: a balance that is kept is compared with a price, who has too little is sent away, and the
- * balance is taken down by it. Whoever calls often has paid often.
+ * balance is taken down by it. Whoever calls often has paid often. A quota is such a balance, counted the other way about: who has
+ * used up what he is allowed is sent away, and what is used is put up before the work.
  */
 
 /** Conditions within each other. */
@@ -23,11 +25,23 @@ const DECIDES = /(?:^|[a-z_])(?:user|account|owner|org|organization|team|custome
 
 type Side = "then" | "else";
 
+/** How a column is put up or down. */
+interface Step {
+  readonly word: string;
+  readonly sign: string;
+}
+
+const LESS_BY: Step = { word: "decrement", sign: "-" };
+const MORE_BY: Step = { word: "increment", sign: "+" };
+const OUTCOMES: readonly (readonly [Side, boolean])[] = [["then", true], ["else", false]];
+
 /** The balances that a reading has seen compared, and taken down. */
 export class Credits {
   readonly #file: FileModel;
   /** Tables with columns, as `user.credits`, of which those were sent away who have too little. */
   readonly #compared = new Set<string>();
+  /** The same, as `shop.smsUsed`, of which those were sent away who have used too much. */
+  readonly #counted = new Set<string>();
 
   constructor(file: FileModel) {
     this.#file = file;
@@ -38,13 +52,18 @@ export class Credits {
     const found = new Set<string>();
     const side = this.#tooLittle(test, found);
     if (side && isSentAway(side)) for (const column of found) this.#compared.add(column);
+    for (const [sent, outcome] of OUTCOMES) {
+      const counts = this.#countsIn(test, outcome);
+      if (counts.length > 0 && isSentAway(sent)) for (const column of counts) this.#counted.add(column);
+    }
   }
 
-  /** The call takes a price from a balance of somebody's that was compared with it before. */
+  /** The call takes a price from a balance of somebody's that was compared with it before, or counts what he uses of a quota. */
   takes({ value, place }: Located<CallValue>): boolean {
-    if (this.#compared.size === 0) return false;
+    if (this.#compared.size === 0 && this.#counted.size === 0) return false;
     const change = changeOf(this.#file, { value, place });
-    return change !== undefined && change.where.length > 0 && change.where.every((asked) => this.#isOwners({ value: asked.value, place })) && this.#lessens(change, place);
+    if (change === undefined || change.where.length === 0 || !change.where.every((asked) => this.#isOwners({ value: asked.value, place }))) return false;
+    return this.#sets(change, place, LESS_BY, this.#compared) || this.#sets(change, place, MORE_BY, this.#counted);
   }
 
   /** How a call differs from others of its function by what a request says of it, or by what was compared; empty: in nothing. */
@@ -55,7 +74,7 @@ export class Credits {
       const isChosen = at.kind === "object" ? at.entries.some(({ key, value: given }) => isSent(key, given)) : isSent(lastName(arg), arg);
       return isChosen ? "r" : ".";
     }).join("");
-    return `${told.includes("r") ? told : ""}${this.#compared.size > 0 ? [...this.#compared].join(",") : ""}`;
+    return `${told.includes("r") ? told : ""}${[...this.#compared, ...this.#counted].join(",")}`;
   }
 
   /** Where those go who have too little, and the columns that are asked. */
@@ -83,25 +102,50 @@ export class Credits {
     return LESS.test(at.operator) === (balance === left) ? "then" : "else";
   }
 
+  /** The columns that are too high where a condition has this outcome. */
+  #countsIn({ value, place }: Located, outcome: boolean, depth = 0): readonly string[] {
+    const at = target(value);
+    if (depth > MAX_DEPTH) return [];
+    // Others may pass as well where all of several conditions must hold: `!isPro && used >= limit`.
+    if (at.kind === "choice") return at.operator === (outcome ? "||" : "&&") ? at.options.flatMap((option) => this.#countsIn({ value: option, place }, outcome, depth + 1)) : [];
+    if (at.kind !== "operation") return [];
+    const [left, right] = at.operands;
+    if (at.operator === "!" && left) return this.#countsIn({ value: left, place }, !outcome, depth + 1);
+    if (!left || !right || (!LESS.test(at.operator) && !MORE.test(at.operator))) return [];
+    const [count, limit] = MORE.test(at.operator) === outcome ? [left, right] : [right, left];
+    const column = this.#ownColumn({ value: count, place });
+    // Who names the limit names none.
+    return column === undefined || this.#isOfRequest({ value: limit, place }) ? [] : [`${column.table}.${column.name}`];
+  }
+
   /** `user.credits` of a value that was read there. */
   #columnOf(located: Located): string | undefined {
+    const column = this.#ownColumn(located);
+    return column && BALANCE.test(column.name) ? `${column.table}.${column.name}` : undefined;
+  }
+
+  /** A column of somebody's row, or of the one that came along with it: `apiKey.shop.smsUsed`. */
+  #ownColumn(located: Located): { readonly table: string; readonly name: string } | undefined {
     const origin = originOf(located);
     const read = origin && readOf(this.#file, origin.call);
-    if (!origin || !read || !read.row.every((member, index) => isSame(member, origin.members[index])) || origin.members.length !== read.row.length + 1) return undefined;
-    const name = origin.members.at(-1) ?? "";
-    const isOwners = read.where.length > 0 && read.where.every((asked) => this.#isOwners({ value: asked.value, place: origin.call.place }));
-    return BALANCE.test(name) && isOwners ? `${read.table}.${name}` : undefined;
+    if (!origin || !read || !read.row.every((member, index) => isSame(member, origin.members[index]))) return undefined;
+    const [first, second, more] = origin.members.slice(read.row.length);
+    if (first === undefined || more !== undefined || (second !== undefined && isElement(first))) return undefined;
+    const { place } = origin.call;
+    const isOwners = read.where.length > 0 && (keysIn(read).length > 0 || read.where.every((asked) => this.#isOwners({ value: asked.value, place })));
+    return isOwners ? { table: second === undefined ? read.table : first, name: second ?? first } : undefined;
   }
 
   /** `{ decrement: cost }`, and `credits - cost` of what was read. */
-  #lessens({ table, data }: Change, place: Located["place"]): boolean {
+  #sets({ table, data }: Change, place: Located["place"], { word, sign }: Step, columns: ReadonlySet<string>): boolean {
     return data.entries.some(({ key, value }) => {
-      if (key === undefined || !this.#compared.has(`${table}.${key}`)) return false;
+      if (key === undefined || !columns.has(`${table}.${key}`)) return false;
       const at = target(value);
-      const less = at.kind === "object" && at.entries.length === 1 && at.entries[0]?.key === "decrement" ? at.entries[0].value : undefined;
-      if (less) return !this.#isOfRequest({ value: less, place });
-      const [from, price] = at.kind === "operation" && at.operator === "-" ? at.operands : [];
-      return from !== undefined && price !== undefined && this.#columnOf({ value: from, place }) === `${table}.${key}` && !this.#isOfRequest({ value: price, place });
+      const by = at.kind === "object" && at.entries.length === 1 && at.entries[0]?.key === word ? at.entries[0].value : undefined;
+      if (by) return !this.#isOfRequest({ value: by, place });
+      const [from, amount] = at.kind === "operation" && at.operator === sign ? at.operands : [];
+      const column = from && this.#ownColumn({ value: from, place });
+      return amount !== undefined && column?.table === table && column.name === key && !this.#isOfRequest({ value: amount, place });
     });
   }
 
@@ -118,4 +162,5 @@ export class Credits {
   }
 }
 
-const isSame = (row: string, member: string | undefined): boolean => row === member || (row === "*" && /^\d+$/u.test(member ?? ""));
+const isElement = (member: string | undefined): boolean => /^\d+$/u.test(member ?? "");
+const isSame = (row: string, member: string | undefined): boolean => row === member || (row === "*" && isElement(member));

@@ -3,7 +3,7 @@ import { needsFullAccess } from "../../sdk/redis-commands.ts";
 import type { Command } from "../clients/clients.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import { isSameForAll, type Holds } from "../values/same-for-all.ts";
-import type { Located, Tracer } from "../values/trace.ts";
+import { boundArgument, type Located, type Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { constantKey } from "./kept-answers.ts";
 
@@ -50,19 +50,32 @@ export function isOfAnswer(tracer: Tracer, { value, place }: Located<CallValue>)
 
 function isMadeOfAnswer(tracer: Tracer, { value, place }: Located, seen: Set<Value>): boolean {
   let at = target(value);
-  for (let links = 0; links < MAX_LINKS && (at.kind === "member" || at.kind === "call"); links++) at = target(at.kind === "member" ? at.object : at.callee);
+  let called: CallValue | undefined;
+  for (let links = 0; links < MAX_LINKS && (at.kind === "member" || at.kind === "call"); links++) {
+    called = at.kind === "call" ? at : undefined;
+    at = target(at.kind === "member" ? at.object : at.callee);
+  }
+  if (called || at.kind === "choice") {
+    const asked = called ?? at;
+    if (seen.has(asked) || seen.size > MAX_LINKS) return !called;
+    seen.add(asked);
+  }
+  // `shorten(note.title).trim()`
+  if (called) return tracer.alternatives({ value: called, place }).every((answer) => answer.value !== called && isMadeOfAnswer(tracer, answer, seen));
   if (at.kind === "choice") {
-    if (seen.has(at) || seen.size > MAX_LINKS) return true;
-    seen.add(at);
     // What stands in for an answer that is missing says nothing, and neither does what a variable is made of itself.
     const given = at.options.filter((option) => !isFallback(target(option)));
     return given.length > 0 && given.every((option) => isMadeOfAnswer(tracer, { value: option, place }, seen));
   }
+  // `shorten(note.title)`
+  const given = at.kind === "param" && !at.rest ? boundArgument(at.fn, at.index, place) : undefined;
+  if (given) return isMadeOfAnswer(tracer, given, seen);
   const asked = at.kind === "await" ? target(at.value) : undefined;
   // `query = query.where(…)`
   const parts = asked?.kind === "choice" ? asked.options.map(target) : asked ? [asked] : [];
+  // What is waited for is an answer, also in a function that hands it out.
   return parts.some((part) => {
-    const path = part.kind === "call" ? tracer.canonical({ value: part.callee, place }) : undefined;
+    const path = part.kind === "call" ? tracer.canonical({ value: part, place }) : undefined;
     return path !== undefined && COSTLY.match(path)?.kind === "database";
   });
 }

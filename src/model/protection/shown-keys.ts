@@ -5,7 +5,7 @@ import { dependsOn } from "../values/reach.ts";
 import type { Located } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { handedOver, presenceOf } from "./caller-presence.ts";
-import { readOf } from "./rows.ts";
+import { readOf, type Read } from "./rows.ts";
 
 /*
  * Keys that callers show: a handler answers 401 to who has none, and hands it to a helper that looks it up and gives up where
@@ -20,6 +20,14 @@ const TABLE = /(?:api|access|auth|webhook|integration)_?(?:keys?|tokens?|secrets
 const MAY_BE_SENT: ReadonlySet<Value["kind"]> = new Set(["call", "choice", "member"]);
 /** Calls within calls that hand a key on, and what is made of it. */
 const MAX_HANDED = 6;
+
+/** The values by which a record is found that only its owner knows. */
+export function keysIn({ table, where }: Read): readonly Value[] {
+  return where.flatMap(({ column, value, isNot }) => {
+    const isSecret = column !== undefined && (SECRET_COLUMN.test(column) || (PLAIN_COLUMN.test(column) && TABLE.test(table)));
+    return isSecret && value !== undefined && !isNot ? [value] : [];
+  });
+}
 
 /** What a reading has met of them so far. */
 export class ShownKeys {
@@ -70,10 +78,7 @@ export class ShownKeys {
   #looksUp(call: Located<CallValue>): boolean {
     const read = readOf(this.#file, call);
     if (!read) return false;
-    return read.where.some(({ column, value, isNot }) => {
-      const isSecret = column !== undefined && (SECRET_COLUMN.test(column) || (PLAIN_COLUMN.test(column) && TABLE.test(read.table)));
-      return isSecret && value !== undefined && !isNot && this.#isOfAsked({ value, place: call.place }, 0);
-    });
+    return keysIn(read).some((value) => this.#isOfAsked({ value, place: call.place }, 0));
   }
 
   #isOfAsked({ value, place }: Located, depth: number): boolean {

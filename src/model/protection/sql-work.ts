@@ -3,6 +3,7 @@ import { namesSqlClient, type CostlyRow } from "../../sdk/costly/index.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import type { Located, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
+import { changesInTransaction } from "./ways.ts";
 
 /** What a statement begins with that changes data, or tables. */
 const CHANGES = /^(?:insert|update|delete|merge|replace|truncate|alter|create|drop)\b/iu;
@@ -17,9 +18,13 @@ export function makesSqlClient(tracer: Tracer, { value, place }: Located<CallVal
   return namesSqlClient(path) && tracer.alternatives({ value: value.callee, place }).every((callee) => /^(?:import|member)$/u.test(callee.value.kind));
 }
 
-/** The work of a call that runs SQL: a change where the statement says so; else as the table has it. */
+/**
+ * The work of a call that runs SQL: a change where the statement says so; else as the table has it. A transaction is named by what
+ * its function does, and stays what the table has: how often each of its changes is made is not known here.
+ */
 export function workOfQuery(tracer: Tracer, call: Located<CallValue>, row: CostlyRow): Pick<CostlyRow, "kind" | "label"> {
   if (row.kind !== "database" || !row.label.startsWith("queries ")) return row;
+  if (changesInTransaction(call.value)) return { kind: row.kind, label: row.label.replace(/^queries /u, "changes ") };
   const statement = statementOf(tracer, call);
   if (statement === undefined || !CHANGES.test(statement.trimStart()) || changesNothingAgain(statement.trim())) return row;
   const [, what = ""] = /^queries (?:the database )?(.*)$/u.exec(row.label) ?? [];

@@ -1,4 +1,5 @@
 import type { CallValue, Step } from "../values/ir.ts";
+import { beginning, MEMBERS } from "../values/chains.ts";
 import { callsIn, stepsIn } from "../values/lower.ts";
 import { target } from "../values/values.ts";
 import { lastName } from "./caller-checks.ts";
@@ -32,6 +33,22 @@ export function transactionOf(call: CallValue): readonly Step[] | undefined {
   const [arg] = call.args;
   const at = arg && target(arg);
   return at?.kind === "function" ? at.fn.body : undefined;
+}
+
+const CHANGES = /^(?:create|update|upsert|delete)(?:Many)?(?:AndReturn)?$|^\$executeRaw(?:Unsafe)?$/u;
+
+/** `$transaction(async (tx) => { await tx.note.create(…); })`: what is asked of the function's own client changes something. */
+export function changesInTransaction(call: CallValue): boolean {
+  const [arg] = call.args;
+  const given = arg && target(arg);
+  const body = transactionOf(call);
+  if (given?.kind !== "function" || !body) return false;
+  for (const { callee } of allCallsIn(body)) {
+    const at = target(callee);
+    const client = at.kind === "member" && CHANGES.test(at.property ?? "") ? beginning(at.object, MEMBERS) : undefined;
+    if (client?.kind === "param" && client.fn === given.fn && client.index === 0) return true;
+  }
+  return false;
 }
 
 /** No way through the steps passes a call by, other than one that `leaves` is not asked about: where something fails. */

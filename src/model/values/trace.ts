@@ -69,6 +69,8 @@ const IDENTITIES = new Set([
   "react#cache",
   "next/cache#unstable_cache",
   "react#useCallback",
+  "util#promisify",
+  "util#default.promisify",
 ]);
 
 /**

@@ -1,5 +1,5 @@
 import { rows, type CostlyRow } from "./row.ts";
-import { SUPABASE, SUPABASE_AUTH } from "./supabase.ts";
+import { SUPABASE, SUPABASE_AUTH, SUPABASE_AUTH_MESSAGES } from "./supabase.ts";
 
 /** Accounts, sessions, one-time codes and passwords. */
 export const AUTH_ROWS: readonly CostlyRow[] = [
@@ -7,12 +7,14 @@ export const AUTH_ROWS: readonly CostlyRow[] = [
   ...rows("auth", "signs a user in", "next-auth#default.signIn"),
   // https://supabase.com/docs/reference/javascript/auth-signup
   ...rows("auth", "signs a user in or up through Supabase", `${SUPABASE}.auth.${SUPABASE_AUTH}`),
+  ...rows("auth", "has Supabase send a code or a link", `${SUPABASE}.auth.${SUPABASE_AUTH_MESSAGES}`),
   ...rows(
     "auth",
     "manages users through Supabase",
     `${SUPABASE}.auth.admin.{createUser,updateUserById,deleteUser,inviteUserByEmail,generateLink}`,
   ),
-  ...rows("auth", "signs a user in or up", "?#**.auth.{signInWithPassword,signInWithOtp,resetPasswordForEmail}"),
+  ...rows("auth", "signs a user in or up", "?#**.auth.{signInWithPassword,signInWithOtp}"),
+  ...rows("auth", "has a link for a new password sent", "?#**.auth.resetPasswordForEmail"),
   // https://firebase.google.com/docs/auth/admin/manage-users, https://firebase.google.com/docs/reference/js/auth
   ...rows(
     "auth",
@@ -24,9 +26,9 @@ export const AUTH_ROWS: readonly CostlyRow[] = [
   ...rows(
     "auth",
     "signs a user in or up through Firebase",
-    `firebase/auth#{createUserWithEmailAndPassword,signInWithEmailAndPassword,sendPasswordResetEmail,
-      sendSignInLinkToEmail,sendEmailVerification,signInWithCustomToken,confirmPasswordReset}`,
+    "firebase/auth#{createUserWithEmailAndPassword,signInWithEmailAndPassword,signInWithCustomToken,confirmPasswordReset}",
   ),
+  ...rows("auth", "has Firebase send a link", "firebase/auth#{sendPasswordResetEmail,sendSignInLinkToEmail,sendEmailVerification}"),
   // https://www.better-auth.com/docs/concepts/api
   ...rows(
     "auth",

@@ -4,5 +4,6 @@ export const SUPABASE =
   "@supabase/auth-helpers-sveltekit}#*";
 /** `signInWithOAuth()` is not among them: it puts an address together, and asks nobody. */
 export const SUPABASE_AUTH =
-  "{signUp,signInWithPassword,signInWithOtp,signInWithIdToken,signInWithSSO,signInAnonymously," +
-  "resetPasswordForEmail,updateUser,verifyOtp,resend,reauthenticate}";
+  "{signUp,signInWithPassword,signInWithOtp,signInWithIdToken,signInWithSSO,signInAnonymously,updateUser,verifyOtp}";
+/** These write to somebody, and sign nobody in. */
+export const SUPABASE_AUTH_MESSAGES = "{resetPasswordForEmail,resend,reauthenticate}";

@@ -17,6 +17,9 @@ const READ = "const user = await db.user.findUnique({ where: { id: userId } });\
 const POOR = 'if (!user || user.credits < COST) return Response.json({ error: "Insufficient credits" }, { status: 402 });\n  ';
 const TAKE = "await db.user.update({ where: { id: userId }, data: { credits: { decrement: COST } } });\n  ";
 const WORK = "await resend.emails.send(mail);\n  ";
+const USED_UP = "if (!user || user.sent >= user.allowed) return new Response(null, { status: 403 });\n  ";
+const USE = "await db.user.update({ where: { id: userId }, data: { sent: { increment: 1 } } });\n  ";
+const KEY = 'const key = new URL(request.url).searchParams.get("key");\n  if (!key) return new Response(null, { status: 401 });\n  const found = await db.apiKey.findUnique({ where: { key }, include: { shop: true } });\n  if (!found) return new Response(null, { status: 401 });\n  const shop = found.shop;\n  ';
 const GUARDED = SIGNED_IN + READ + POOR;
 const HELPER = `import { db } from "./db";
 export class Poor extends Error {}
@@ -54,6 +57,25 @@ const CASES: readonly (readonly [name: string, verdict: Verdict, body: string])[
   ["it is put up", "any signed-in caller", `${GUARDED}await db.user.update({ where: { id: userId }, data: { credits: { increment: COST } } });\n  ${WORK}`],
   ["a stock of goods", "any signed-in caller", `${SIGNED_IN}const item = await db.item.findUnique({ where: { id: userId } });\n  if (item.stock < 1) return new Response(null, { status: 409 });\n  await db.item.update({ where: { id: userId }, data: { stock: { decrement: 1 } } });\n  ${WORK}`],
   ["one balance for all", "anyone", `const pool = await db.pool.findUnique({ where: { id: "main" } });\n  if (pool.credits < COST) return new Response(null, { status: 402 });\n  await db.pool.update({ where: { id: "main" }, data: { credits: { decrement: COST } } });\n  ${WORK}`],
+
+  // A quota, which is counted up.
+  ["a quota, and what is used of it", "nobody", `${SIGNED_IN}${READ}${USED_UP}${USE}${WORK}`],
+  ["a limit that is the same for all", "nobody", `${SIGNED_IN}${READ}if (user.sent >= 50) return new Response(null, { status: 403 });\n  ${USE}${WORK}`],
+  ["the limit first, and a sum written", "nobody", `${SIGNED_IN}${READ}if (!(user.allowed > user.sent)) return new Response(null, { status: 403 });\n  await db.user.update({ where: { id: userId }, data: { sent: user.sent + 1 } });\n  ${WORK}`],
+  ["work for who has something left", "nobody", `${SIGNED_IN}${READ}if (user.active && user.sent < user.allowed) {\n  ${USE}${WORK}} else return new Response(null, { status: 403 });`],
+  ["the quota of whose key is shown", "nobody", `${KEY}if (shop.sent >= shop.allowed) return new Response(null, { status: 403 });\n  await db.shop.update({ where: { id: shop.id }, data: { sent: { increment: 1 } } });\n  ${WORK}`],
+  ["a quota that is counted when the work is done", "any signed-in caller", `${SIGNED_IN}${READ}${USED_UP}${WORK}${USE}`],
+  ["a quota that is never counted", "any signed-in caller", `${SIGNED_IN}${READ}${USED_UP}${WORK}`],
+  ["what is used, and nobody sent away", "any signed-in caller", `${SIGNED_IN}${READ}${USE}${WORK}`],
+  ["who has something left is sent away", "any signed-in caller", `${SIGNED_IN}${READ}if (user.sent < user.allowed) return new Response(null, { status: 403 });\n  ${USE}${WORK}`],
+  ["some have no quota", "any signed-in caller", `${SIGNED_IN}${READ}if (!user.isPro && user.sent >= user.allowed) return new Response(null, { status: 403 });\n  ${USE}${WORK}`],
+  ["a limit that the caller sends", "any signed-in caller", `${SIGNED_IN}${READ}const { max } = await request.json();\n  if (user.sent >= max) return new Response(null, { status: 403 });\n  ${USE}${WORK}`],
+  ["an amount that the caller sends", "any signed-in caller", `${SIGNED_IN}${READ}${USED_UP}const { many } = await request.json();\n  await db.user.update({ where: { id: userId }, data: { sent: { increment: many } } });\n  ${WORK}`],
+  ["a quota that is counted down", "any signed-in caller", `${SIGNED_IN}${READ}${USED_UP}await db.user.update({ where: { id: userId }, data: { sent: { decrement: 1 } } });\n  ${WORK}`],
+  ["another quota is counted", "any signed-in caller", `${SIGNED_IN}${READ}${USED_UP}await db.user.update({ where: { id: userId }, data: { visits: { increment: 1 } } });\n  ${WORK}`],
+  ["the quota of somebody whom the caller names", "any signed-in caller", `${SIGNED_IN.replace("session.user.id", "(await request.json()).userId")}${READ}${USED_UP}${USE}${WORK}`],
+  ["the quota of a shop that the caller names", "anyone", `${KEY.replace("apiKey.findUnique({ where: { key }", "address.findUnique({ where: { id: key }")}if (shop.sent >= shop.allowed) return new Response(null, { status: 403 });\n  await db.shop.update({ where: { id: shop.id }, data: { sent: { increment: 1 } } });\n  ${WORK}`],
+  ["one quota for all", "anyone", `const pool = await db.pool.findUnique({ where: { id: "main" } });\n  if (pool.sent >= pool.allowed) return new Response(null, { status: 403 });\n  await db.pool.update({ where: { id: "main" }, data: { sent: { increment: 1 } } });\n  ${WORK}`],
 ];
 
 describe("a balance that is kept", () => {

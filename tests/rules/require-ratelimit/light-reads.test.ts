@@ -15,6 +15,18 @@ import { pgTable, text } from "drizzle-orm/pg-core";
 export const notes = pgTable("notes", { id: text("id").primaryKey(), title: text("title"), author: text("author"), email: text("email") });
 export const db = drizzle(process.env.DATABASE_URL!);
 `,
+  "lib/notes.ts": `import { eq } from "drizzle-orm";
+import { db, notes } from "./drizzle";
+export async function found(id: string) {
+  const [note] = await db.select().from(notes).where(eq(notes.id, id)).limit(1);
+  return note || null;
+}
+export const short = (text: string) => text.replace(/\\s+/gu, " ").slice(0, 50);
+const shortest = (text: string) => short(text).trim();
+export const titleOf = (note: { title: string }) => shortest(note.title);
+export const alike = (text: string) => db.select().from(notes).where(eq(notes.title, text));
+export const ordered = (query: any) => query.orderBy(notes.title);
+`,
   "lib/supabase.ts": 'import { createClient } from "@supabase/supabase-js";\nexport const supabase = createClient(process.env.SUPABASE_URL!, process.env.SUPABASE_SERVICE_ROLE_KEY!);\n',
   "models/note.ts": 'import mongoose from "mongoose";\nexport const Note = mongoose.model("Note", new mongoose.Schema({ title: String }));\n',
 };
@@ -38,6 +50,13 @@ const CASES: readonly Case[] = [
   ["a value of Redis", "nobody", "return Response.json(await redis.get(`note:${asked}`));"],
   ["a field of Redis", "nobody", 'return Response.json(await redis.hget(`note:${asked}`, "title"));'],
   ["what is looked for in a list", "nobody", 'const { data } = await supabase.from("notes").select("id, title").eq("id", asked).single();\n  const kinds = [data].flatMap((note) => note?.title ?? []);\n  return Response.json(kinds.find((kind) => kind === asked));'],
+  // What is made of an answer asks nothing.
+  ["a column of what a helper has found", "nobody", "const note = await found(asked);\n  return Response.json(note && note.title.trim().toUpperCase());"],
+  ["the same, made shorter by another one", "nobody", "const note = await found(asked);\n  return Response.json(note && short(note.title));"],
+  ["the same, handed on", "nobody", "const [note] = await db.select().from(notes).where(eq(notes.id, asked)).limit(1);\n  return Response.json(titleOf(note));"],
+  ["all rows that are like it", "anyone", "const note = await found(asked);\n  return Response.json(note && (await alike(note.title)));"],
+  ["a query that a helper is handed", "anyone", "return Response.json(await ordered(db.select().from(notes).where(eq(notes.author, asked))));"],
+  ["a query that is built in a helper", "anyone", "const build = async () => ({ query: db.select().from(notes).where(eq(notes.author, asked)) });\n  const { query } = await build();\n  return Response.json(await query.orderBy(notes.title));"],
   ["two records", "nobody", "return Response.json([await load(asked), await redis.get(`note:${asked}`)]);"],
 
   // Guessing is what a limiter is for.
@@ -78,6 +97,7 @@ import { Redis } from "@upstash/redis";
 import { sql } from "@vercel/postgres";
 import { eq } from "drizzle-orm";
 import { db, notes } from "@/lib/drizzle";
+import { alike, found, ordered, short, titleOf } from "@/lib/notes";
 import { load, prisma } from "@/lib/prisma";
 import { supabase } from "@/lib/supabase";
 import { Note } from "@/models/note";

@@ -26,6 +26,19 @@ export const controllers = () => jackson({ externalUrl: "https://example.com", s
 runRule("require-ratelimit", rule, {
   valid: [
     {
+      name: "a function that has been made to promise, and costs nothing",
+      filename: ROUTE,
+      code: `import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+
+const pack = promisify(gzip);
+
+export async function POST(request: Request) {
+  return new Response(await pack(await request.text()));
+}
+`,
+    },
+    {
       name: "a captcha is checked, and nothing done",
       filename: ROUTE,
       code: `${CAPTCHA}
@@ -79,6 +92,44 @@ export async function POST(request: Request) {
     },
   ],
   invalid: [
+    open({
+      name: "a process, by a function that has been made to promise",
+      filename: ROUTE,
+      files: LIMITER,
+      code: `import { exec } from "node:child_process";
+import { promisify } from "node:util";
+
+const run = promisify(exec);
+
+export async function POST(request: Request) {
+  await run(\`ls \${await request.text()}\`);
+  return Response.json({ ok: true });
+}
+`,
+      at: "POST",
+      title: "POST /api/notes",
+      work: "starts a process",
+      guarded: true,
+    }),
+    open({
+      name: "a password that such a function hashes",
+      filename: ROUTE,
+      files: LIMITER,
+      code: `import crypto from "node:crypto";
+import util from "node:util";
+
+const scrypt = util.promisify(crypto.scrypt);
+
+export async function POST(request: Request) {
+  const hash = await scrypt(await request.text(), "salt", 64);
+  return Response.json({ hash });
+}
+`,
+      at: "POST",
+      title: "POST /api/notes",
+      work: "hashes or checks a password",
+      guarded: true,
+    }),
     open({
       name: "mail, behind a captcha",
       filename: ROUTE,

@@ -63,6 +63,35 @@ describe("the work that is named", () => {
     expect(messageOf(code)).toContain(what);
   });
 
+  it.each([
+    ["a change in a transaction", "await prisma.$transaction(async (tx) => {\n    const note = await tx.note.findMany({ where: { author: id } });\n    await tx.note.create({ data: { author: note.length } });\n  });", "changes the database through Prisma"],
+    ["a change in a loop of a transaction", "await prisma.$transaction(async (db) => {\n    for (const one of id) await db.note.delete({ where: { id: one } });\n  });", "changes the database through Prisma"],
+    ["reads in a transaction", "await prisma.$transaction(async (tx) => tx.note.findMany({ where: { author: id } }));", "queries the database through Prisma"],
+    ["a set that is changed in a transaction", "const seen = new Set();\n  await prisma.$transaction(async (tx) => {\n    seen.delete(await tx.note.count());\n  });", "queries the database through Prisma"],
+  ])("%s", (_, body, what) => {
+    expect(messageOf(post(body))).toContain(`POST /api/notes ${what} without`);
+  });
+
+  it.each([
+    ["a link for a new password", "supabase", "await supabase.auth.resetPasswordForEmail(id);", "has Supabase send a code or a link"],
+    ["a link that is sent anew", "supabase", 'await supabase.auth.resend({ type: "signup", email: id });', "has Supabase send a code or a link"],
+    ["a password that is checked", "supabase", "await supabase.auth.signInWithPassword({ email: id, password: id });", "signs a user in or up through Supabase"],
+    ["a link of Firebase", "firebase", "await sendPasswordResetEmail(getAuth(), id);", "has Firebase send a link"],
+  ])("%s", (_, from, body, what) => {
+    const client = from === "supabase" ? 'import { createClient } from "@supabase/supabase-js";\nconst supabase = createClient(process.env.SUPABASE_URL!, process.env.SUPABASE_SERVICE_ROLE_KEY!);\n' : 'import { getAuth, sendPasswordResetEmail } from "firebase/auth";\n';
+    expect(messageOf(`${client}${post(body)}`)).toContain(`POST /api/notes ${what} without`);
+  });
+
+  it("is no look-up that nobody would be told of by itself", () => {
+    const ONE = "const note = await prisma.note.findUnique({ where: { id } });";
+    const KNOWN = `import { auth } from "@/auth";\nimport { Resend } from "resend";\nconst resend = new Resend("");\n`;
+    const told = (...reads: readonly string[]): string =>
+      messageOf(`${KNOWN}${post(...reads, "const session = await auth();", "if (!session) return new Response(null, { status: 401 });", 'await resend.emails.send({ from: "a@example.com", to: id, subject: "a", text: "a" });')}`);
+    expect(told(ONE)).toContain("sends mail through Resend without consulting a rate limiter before it, so whoever it lets in");
+    const second = (name: string): string => ONE.replace("const note", `const ${name}`);
+    expect(told(ONE, second("b"), second("c"), second("d"))).toContain("queries the database through Prisma without consulting a rate limiter before it, so anyone");
+  });
+
   it("is what strangers can do, before what signed-in callers can", () => {
     const code = `import { auth } from "@/auth";\nimport { Resend } from "resend";\nconst resend = new Resend("");\n${post(READ, "const session = await auth();", "if (!session) return new Response(null, { status: 401 });", 'await resend.emails.send({ from: "a@example.com", to: id, subject: "a", text: "a" });')}`;
     expect(messageOf(code)).toContain("queries the database through Prisma without consulting a rate limiter before it, so anyone");
