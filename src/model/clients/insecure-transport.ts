@@ -47,28 +47,40 @@ function insecureAddresses(file: FileModel): readonly InsecureTransport[] {
 
 /** The address that begins in this string, template or concatenation has a host of Upstash. */
 function leadsToUpstash(file: FileModel, node: Node): boolean {
-  if (node.type === "Literal" && typeof node.value === "string") {
-    if (schemeToUpstash(node.value) !== undefined) return true;
-    return /^[a-z]+:\/\/$/iu.test(node.value) && continues(file, node);
-  }
-  if (node.type !== "TemplateLiteral") return false;
-  const start = node.quasis[0]?.value.cooked ?? "";
+  const [start = "", ...rest] = partsOf(node);
+  if (typeof start !== "string") return false;
   if (schemeToUpstash(start) !== undefined) return true;
   if (/^[a-z]+:\/\/[^/?#]*[/?#]/iu.test(start)) return false;
-  // `http://${host}/…`, `redis://:${password}@${host}:6379`, `http://${name}.upstash.io`
-  return node.expressions.some((expression, index) => {
-    const before = node.quasis.slice(1, index + 1).every((quasi) => !/[/?#]/u.test(quasi.value.cooked ?? ""));
-    const after = node.quasis[index + 1]?.value.cooked ?? "";
-    if (!before) return false;
-    return endsUpstashHost(after) || namesUpstashHost(after.replace(/^[^@]{0,99}@/u, "")) || isHost(file, file.located(expression));
-  });
+  // `http://${host}/…`, `redis://:${password}@${host}:6379`, `http://${name}.upstash.io`, `"redis://:" + password + "@" + host`
+  for (const [index, part] of rest.entries()) {
+    if (typeof part !== "string") {
+      if (isHost(file, file.located(part))) return true;
+      continue;
+    }
+    if (typeof rest[index - 1] === "object" && (endsUpstashHost(part) || namesUpstashHost(part.replace(/^[^@]{0,99}@/u, "")))) return true;
+    if (/[/?#]/u.test(part)) return false;
+  }
+  return false;
 }
 
-/** `"http://" + host` */
-function continues(file: FileModel, node: Node): boolean {
-  const { parent } = wrapped(node);
-  return parent?.type === "BinaryExpression" && parent.operator === "+" && isHost(file, file.located(parent.right));
+/** The texts and expressions that an address is put together of, from the string or template that it begins with. */
+function partsOf(node: Node): readonly (string | Node)[] {
+  const own = node.type === "TemplateLiteral" ? node.quasis.flatMap((quasi, index) => [quasi.value.cooked ?? "", ...node.expressions.slice(index, index + 1)]) : [textOf(node)];
+  return [...own, ...addedTo(node)];
 }
+
+/** `b` and `c` of `a + b + c` */
+function addedTo(node: Node): readonly (string | Node)[] {
+  const added: (string | Node)[] = [];
+  let at = wrapped(node);
+  for (let { parent } = at; parent?.type === "BinaryExpression" && parent.operator === "+" && parent.left === at; { parent } = at) {
+    added.push(textOf(parent.right));
+    at = wrapped(parent);
+  }
+  return added;
+}
+
+const textOf = (node: Node): string | Node => (node.type === "Literal" && typeof node.value === "string" ? node.value : node);
 
 /** A host, and no address with a scheme of its own. */
 function isHost(file: FileModel, located: Located): boolean {

@@ -62,6 +62,8 @@ const valid: ValidCase<object>[] = [
   { name: "a whole process elsewhere", code: 'process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";\n' },
   { name: "a whole process, checked", code: `${REDIS}process.env.NODE_TLS_REJECT_UNAUTHORIZED = "1";\nexport const redis = Redis.fromEnv();\n` },
   { name: "a whole process in development", code: `${REDIS}if (process.env.NODE_ENV === "development") process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";\nexport const redis = Redis.fromEnv();\n` },
+  { name: "joined with somebody else's host", code: `${IOREDIS}const host = "${HOST}";\nexport const url = (password: string) => "redis://:" + password + "@redis.internal:6379/" + host;\nexport const log = (name: string) => "http://proxy.internal/" + name + ".upstash.io";\n` },
+  { name: "joined, with TLS", code: ioredis(`"rediss://default:" + process.env.UPSTASH_REDIS_PASSWORD + "@${HOST}:6379"`) },
   { name: "the variable is read", code: `${REDIS}export const off = process.env.NODE_TLS_REJECT_UNAUTHORIZED === "0";\nexport const redis = Redis.fromEnv();\n` },
 ];
 
@@ -74,6 +76,9 @@ const invalid: Invalid[] = [
   scheme("http before a host from the environment", "export const url = `http://${process.env.UPSTASH_REDIS_HOST}/get/a`;\n", "`http://${process.env.UPSTASH_REDIS_HOST}/get/a`"),
   scheme("http before the beginning of a host", "export const url = (name: string) => `http://${name}.upstash.io`;\n", "`http://${name}.upstash.io`"),
   scheme("http, joined", `const host = "${HOST}";\nexport const url = "http://" + host;\n`, '"http://"'),
+  scheme("redis, joined around a password", ioredis(`"redis://default:" + process.env.UPSTASH_REDIS_PASSWORD + "@${HOST}:6379"`), '"redis://default:"', "redis"),
+  scheme("redis, joined with a host", `const host = "${HOST}";\nexport const url = (password: string) => "redis://:" + password + "@" + host + ":6379";\n`, '"redis://:"', "redis"),
+  scheme("http, joined with a name", 'export const url = (name: string) => "http://" + name + ".upstash.io/get/a";\n', '"http://"'),
   scheme("redis in ioredis", ioredis(`"redis://${HOST}:6379"`), `"redis://${HOST}:6379"`, "redis"),
   scheme("redis with a password from the environment", ioredis(`\`redis://default:\${process.env.UPSTASH_REDIS_PASSWORD}@${HOST}:6379\``), `\`redis://default:\${process.env.UPSTASH_REDIS_PASSWORD}@${HOST}:6379\``, "redis"),
   scheme("redis in node-redis", nodeRedis(`{ url: "redis://${HOST}:6379" }`), `"redis://${HOST}:6379"`, "redis"),
