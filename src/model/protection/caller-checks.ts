@@ -32,9 +32,19 @@ const SENT_BY_CALLER = /^(?:body|params|query|input|searchParams|data|form|formD
 /** By its name alone, a function that finds out who calls. */
 export const looksLikeAuthentication = oncePerName((name) => AUTH_NAME.test(name) && !AUTH_WORK.test(name) && !USER_DATA.test(name) && !ADMIN_CLIENT.test(name));
 
-/** No path gets past the steps; a redirect of Next.js, or an error of SvelteKit, never returns. */
+/** No path of production gets past the steps; a redirect of Next.js, or an error of SvelteKit, never returns. */
 export function turnsAway(tracer: Tracer, steps: readonly Step[], place: Place): boolean {
-  return exits(steps) || steps.some((step) => step.op === "call" && neverReturns(tracer, { value: step.call, place }));
+  return exits(steps) || steps.some((step) => {
+    if (step.op === "call") return neverReturns(tracer, { value: step.call, place });
+    const taken = step.op === "if" ? takenInProduction(step) : undefined;
+    return taken !== undefined && turnsAway(tracer, taken, place);
+  });
+}
+
+/** The branch of a stage check that production takes; undefined: it is none, or may take either. */
+function takenInProduction(step: Step & { op: "if" }): readonly Step[] | undefined {
+  const stage = stageBranches(step.test);
+  return stage?.then ? step.else : stage?.otherwise ? step.then : undefined;
 }
 
 /** `return NextResponse.next()`, `next(); return`: the middleware ends, and the request goes on. */
