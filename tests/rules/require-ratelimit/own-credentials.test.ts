@@ -12,7 +12,7 @@ import axios from "axios";
 import { auth } from "@/auth";
 import { redis } from "@/lib/clients";
 import { createClient } from "@supabase/supabase-js";
-import { getAdmin, getAdminSession, getAdminSupabaseClient, getSessionClient } from "some-stores";
+import { getAdmin, getAdminSession, getAdminSupabaseClient, getSessionClient, getTokenClaims, getTokenPrice, isTokenListed, isTokenValid } from "some-stores";
 `;
 const WRITE = 'await redis.lpush("parcels", "1");';
 const REFUSED = "return new Response(null, { status: 401 });";
@@ -22,6 +22,8 @@ const asks = (header: string): string => `const answer = await fetch("https://pa
 const demands = (call: string): string => `const token = ${call};\n  if (!token) ${REFUSED}\n  ${WRITE}`;
 /** A record of the application's is looked up, and the work done where there is one. */
 const shopOf = (client: string): string => `const { data: shop } = await ${client}.from("shops").select("id").eq("slug", await request.text()).single();\n  if (!shop) return new Response(null, { status: 404 });\n  ${WRITE}`;
+/** The work is done where something was found. */
+const coinOf = (call: string): string => `const found = await ${call};\n  if (!found) return new Response(null, { status: 404 });\n  ${WRITE}`;
 
 type Case = readonly [name: string, verdict: Verdict, helper: string, body: string];
 
@@ -37,6 +39,8 @@ const CASES: readonly Case[] = [
   ["a client that may do anything", "anyone", "const getAdminClient = () => createClient(process.env.SUPABASE_URL, process.env.SUPABASE_KEY);", shopOf("getAdminClient()")],
   ["a database for the application itself", "anyone", "", shopOf("(await import('some-stores')).getAdminDb()")],
   ["a client that comes from a package", "anyone", "", shopOf("getAdminSupabaseClient()")],
+  ["the price of a coin", "anyone", "", coinOf("getTokenPrice(await request.text())")],
+  ["whether a coin is listed", "anyone", "", coinOf("isTokenListed(await request.text())")],
 
   // Whoever calls has to show the same.
   ["a key that is compared", "nobody", "const getApiKey = () => process.env.PARCELS_KEY;", `if (request.headers.get('x-key') !== getApiKey()) ${REFUSED}\n  ${WRITE}`],
@@ -44,6 +48,8 @@ const CASES: readonly Case[] = [
   ["a key that is compared in the same time for all", "nobody", "const getToken = () => Buffer.from(process.env.PARCELS_KEY ?? '');", `if (!timingSafeEqual(Buffer.from(request.headers.get('x-key') ?? ''), getToken())) ${REFUSED}\n  ${WRITE}`],
 
   // These look at a request, or may.
+  ["what a token says", "nobody", "", coinOf("getTokenClaims(request)")],
+  ["whether a token is still good", "nobody", "", coinOf("isTokenValid(request.headers.get('authorization'))")],
   ["an admin's session", "nobody", "", `const { user } = await getAdminSession();\n  if (!user) ${REFUSED}\n  ${WRITE}`],
   ["an admin", "nobody", "", `const admin = await getAdmin(request);\n  if (!admin) ${REFUSED}\n  ${WRITE}`],
   ["a client for whoever is signed in", "nobody", "", `const { user } = await getSessionClient();\n  if (!user) ${REFUSED}\n  ${WRITE}`],
