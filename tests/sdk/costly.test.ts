@@ -85,6 +85,7 @@ const POSITIVE: readonly (readonly [kind: CostlyKind, path: string])[] = [
   ["mail", "mailgun.js#default.client.messages.create"],
   ["mail", "@aws-sdk/client-ses#SendEmailCommand"],
   ["mail", "loops#LoopsClient.sendTransactionalEmail"],
+  ["mail", "zeptomail#SendMailClient.sendMailWithTemplate"],
   ["mail", "loops#LoopsClient.createContact"],
   ["data-write", "loops#LoopsClient.updateContact"],
   ["mail", "@plunk/node#default.emails.send"],
@@ -246,6 +247,8 @@ describe("classifyFetchHost", () => {
     ["mail", "email.eu-central-1.amazonaws.com"],
     ["sms", "api.twilio.com"],
     ["sms", "sms.ru"],
+    ["sms", "api.openphone.com"],
+    ["mail", "api.zeptomail.in"],
     ["fetch", "graph.facebook.com"],
     ["payment", "api.stripe.com"],
   ] as const)("%s: %s", (kind, host) => {

@@ -20,6 +20,7 @@ import { keptIn, keptUnder, readsElsewhere } from "./kept-answers.ts";
 import { KeptCounts } from "./kept-counts.ts";
 import { alwaysThrows } from "./helper-bodies.ts";
 import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
+import { addsToLog } from "./logs.ts";
 import { isLightQuery, isOneValue } from "./look-ups.ts";
 import { isOfPublicClient, takesOwnSession } from "./public-clients.ts";
 import { isOfWebClient, signsInForItself } from "./public-firebase.ts";
@@ -336,6 +337,7 @@ export class Audit implements FlowPolicy {
         return "skip";
       }
       if (READS.has(row.kind) && !this.#account.actsForItself && (isOfPublicClient(this.#file, call) || isOfWebClient(this.#file, call))) return "skip";
+      if (row.kind === "file-system" && addsToLog(this.#file, call)) return "skip";
       if (row.kind === "database" && (isOfAnswer(tracer, call) || asksEach(call.value))) return "skip";
       const work = workOfQuery(tracer, call, row);
       const isChange = work.kind === "data-write";

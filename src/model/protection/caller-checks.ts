@@ -16,6 +16,10 @@ const AUTH_NAME =
 /** `getUsers`, `getUserStats`, `getMemberContributions`: data of users, and nothing about who calls. */
 const USER_DATA =
   /^(?:check|get|is)_?(?:[Aa]uth|[Uu]ser|[Aa]dmin|[Ss]ession|[Oo]wner|[Mm]ember)(?:s(?![a-z])|_?(?:[Aa]ctivit|[Aa]nalytic|[Cc]hat|[Cc]omment|[Cc]ontribution|[Dd]ashboard|[Dd]ocument|[Ff]eed|[Ff]ile|[Hh]istory|[Ii]nvoice|[Ll]ist|[Mm]essage|[Mm]etric|[Nn]otification|[Oo]rder|[Pp]ayment|[Pp]ost|[Pp]reference|[Rr]eport|[Ss]etting|[Ss]tat(?!us)|[Ss]ubscription|[Ss]ummary))/u;
+/** `getAdminClient`, `getAdminDb`: what the application itself may do anything with. */
+const ADMIN_CLIENT = /^get_?admin_?(?:[a-z]+_?)?(?:client|db|database|firestore|supabase|firebase|prisma|sdk|app|storage|bucket)$/iu;
+/** `getTokenPrice`, `isTokenListed`: a coin's. */
+const COIN = /^(?:check|get|is|validate|verify)_?token_?(?:address|amount|balance|chart|decimal|holder|icon|image|list|logo|market|metadata|mint|pair|pool|price|supply|supplies|symbol|transfer|volume)/iu;
 const AUTH_WORK = /sign_?(?:in|up|out)|log_?(?:in|out)$|password|register|reset|create|delete|destroy|revoke|update|refresh|set|save|store|generate|write|link/iu;
 const STAGE_ENV = /^(?:NODE_ENV|VERCEL_ENV|APP_ENV|NEXT_PUBLIC_VERCEL_ENV|ENVIRONMENT|CI|TEST)$/u;
 /** What ends a request by throwing, by module. */
@@ -28,11 +32,21 @@ const CALLER = /^(?:user|userId|session|auth|account|viewer|currentUser|isAdmin|
 const SENT_BY_CALLER = /^(?:body|params|query|input|searchParams|data|form|formData|headers|cookies)$/u;
 
 /** By its name alone, a function that finds out who calls. */
-export const looksLikeAuthentication = oncePerName((name) => AUTH_NAME.test(name) && !AUTH_WORK.test(name) && !USER_DATA.test(name));
+export const looksLikeAuthentication = oncePerName((name) => AUTH_NAME.test(name) && !AUTH_WORK.test(name) && !USER_DATA.test(name) && !ADMIN_CLIENT.test(name) && !COIN.test(name));
 
-/** No path gets past the steps; a redirect of Next.js, or an error of SvelteKit, never returns. */
+/** No path of production gets past the steps; a redirect of Next.js, or an error of SvelteKit, never returns. */
 export function turnsAway(tracer: Tracer, steps: readonly Step[], place: Place): boolean {
-  return exits(steps) || steps.some((step) => step.op === "call" && neverReturns(tracer, { value: step.call, place }));
+  return exits(steps) || steps.some((step) => {
+    if (step.op === "call") return neverReturns(tracer, { value: step.call, place });
+    const taken = step.op === "if" ? takenInProduction(step) : undefined;
+    return taken !== undefined && turnsAway(tracer, taken, place);
+  });
+}
+
+/** The branch of a stage check that production takes; undefined: it is none, or may take either. */
+function takenInProduction(step: Step & { op: "if" }): readonly Step[] | undefined {
+  const stage = stageBranches(step.test);
+  return stage?.then ? step.else : stage?.otherwise ? step.then : undefined;
 }
 
 /** `return NextResponse.next()`, `next(); return`: the middleware ends, and the request goes on. */

@@ -10,6 +10,7 @@ import { moreOf, type BranchFacts, type Branches, type FlowPolicy } from "../flo
 import { requestInputs } from "../input/request-input.ts";
 import { letsInAnyone } from "./forced.ts";
 import { alwaysThrows, helperBodyOf } from "./helper-bodies.ts";
+import { foundByToken, mayBeSentTokens, tokensHandedOver } from "./held-tokens.ts";
 import type { KeptCounts } from "./kept-counts.ts";
 import { statementOf } from "./fixed-reads.ts";
 import { leftOf } from "./left-out.ts";
@@ -76,9 +77,9 @@ export class Conditions {
     this.#top = body;
   }
 
-  /** How a call differs from others of its function by the keys of callers that it hands over; empty: in none. */
+  /** How a call differs from others of its function by the keys and tokens of callers that it hands over; empty: in none. */
   differs(call: Located<CallValue>): string {
-    return this.#shownKeys.differs(call);
+    return `${this.#shownKeys.differs(call)}${mayBeSentTokens(this.#file.text) ? tokensHandedOver(this.#file, call) : ""}`;
   }
 
   /** A branch is entered, or left, that callers pass by who leave their token out. */
@@ -214,6 +215,11 @@ export class Conditions {
       if (shown && turnsAway(tracer, shown.isFound ? otherwise : then, test.place)) {
         this.#leaveLookup(shown.call);
         return { vouched: { side: shown.isFound ? "then" : "else", caller: "known" } };
+      }
+      const held = mayBeSentTokens(this.#file.text) ? foundByToken(this.#file, test) : undefined;
+      if (held) {
+        if (turnsAway(tracer, held.isFound ? otherwise : then, test.place)) for (const lookUp of held.lookUps) for (const call of statementOf(lookUp)) this.#leaveLookup(call);
+        return { vouched: { side: held.isFound ? "then" : "else", caller: "known" } };
       }
       if (this.#optional === 0 && this.#isToldToSignIn(test, then, otherwise)) this.#admitOnWay();
       return asksForToken(test.value) && !refuses() ? { optional: true } : undefined;

@@ -23,6 +23,8 @@ interface Rows {
 export interface Read extends Rows {
   /** The members of the answer that lead to a row; `*`: each of its elements. */
   readonly row: readonly string[];
+  /** What is handed over for a column may say what is asked of it, and where it is left out, nothing is asked. */
+  readonly takesOperators?: true;
 }
 
 export interface Change extends Rows {
@@ -131,7 +133,8 @@ function readBy(file: FileModel, call: Located<CallValue>): Read | undefined {
     const where = options && entryOf(options, "where");
     const table = callee.kind === "member" ? lastName(callee.object) : undefined;
     if (!where || table === undefined || isOwn(file, { value: last.call.callee, place })) return undefined;
-    return { table, where: ofWhere(file, where, place), row: last.name.startsWith("findMany") ? ["*"] : [] };
+    const operators = objectAt(where) && !last.name.startsWith("findUnique") ? { takesOperators: true as const } : {};
+    return { table, where: ofWhere(file, where, place), row: last.name.startsWith("findMany") ? ["*"] : [], ...operators };
   }
   const at = links.findIndex(({ name }) => name === "select");
   const below = links[at + 1];

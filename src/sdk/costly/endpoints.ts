@@ -37,6 +37,9 @@ const TWILIO: Service = {
   ],
 };
 
+const ZEPTOMAIL = mail("ZeptoMail", /\/email(?:\/|$)/u);
+const OPENPHONE: Service = { calls: "calls OpenPhone", endpoints: [endpoint("sms", "sends messages through OpenPhone", /\/messages$/u)] };
+
 /** By the host that `hosts.ts` knows. */
 const SERVICES: ReadonlyMap<string, Service> = new Map([
   // https://resend.com/docs/api-reference/introduction
@@ -53,10 +56,17 @@ const SERVICES: ReadonlyMap<string, Service> = new Map([
   ["api.sendinblue.com", mail("Brevo", /\/(?:smtp\/email|sendNow|sendTest|doubleOptinConfirmation|sms)$/u)],
   // https://dev.mailjet.com/email/guides/send-api-v31
   ["api.mailjet.com", mail("Mailjet", /\/send$/u)],
+  // https://www.zoho.com/zeptomail/help/api/email-sending.html
+  ["api.zeptomail.com", ZEPTOMAIL],
+  ["api.zeptomail.eu", ZEPTOMAIL],
+  ["api.zeptomail.in", ZEPTOMAIL],
   // https://learn.microsoft.com/en-us/graph/api/user-sendmail, …/message-send: the application's mail. `/me` is the caller's.
   ["graph.microsoft.com", mail("Microsoft Graph", /\/users\/[^/]+\/(?:sendMail|(?:mailFolders\/[^/]+\/)?messages\/[^/]+\/(?:send|reply|replyAll|forward))$/u)],
   // https://sms.ru/api/send: a GET sends as well
   ["sms.ru", { calls: "calls SMS.RU", endpoints: [endpoint("sms", "sends messages through SMS.RU", /^\/(?:sms\/send|code\/call)$/u, ANY)] }],
+  // https://www.quo.com/docs/mdx/api-reference/messages/send-a-text-message
+  ["api.openphone.com", OPENPHONE],
+  ["api.quo.com", OPENPHONE],
   // https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages; Messenger's is `/me/messages`
   ["graph.facebook.com", { calls: "calls Meta's Graph API", endpoints: [endpoint("sms", "sends messages through WhatsApp", /^\/(?:v[\d.]+\/)?(?!me\/)[^/]+\/messages$/u)] }],
   ["api.twilio.com", TWILIO],

@@ -22,6 +22,7 @@ const HOSTS: ReadonlyMap<string, CostlyRow> = new Map(
     ...rows("mail", "sends mail through Brevo", "api.brevo.com", "api.sendinblue.com"),
     ...rows("mail", "sends mail through Mailjet", "api.mailjet.com"),
     ...rows("mail", "calls Mailchimp", "api.mailchimp.com", "mandrillapp.com"),
+    ...rows("mail", "sends mail through ZeptoMail", "api.zeptomail.com", "api.zeptomail.eu", "api.zeptomail.in"),
     ...rows("mail", "sends mail", "app.loops.so", "api.useplunk.com", "api.mailersend.com", "api.emailjs.com"),
     ...rows("mail", "adds subscribers", "api.convertkit.com", "api.kit.com", "api.beehiiv.com", "api.buttondown.com"),
     // No kind of their own: what a signed-in user sets off there reaches the project's own channels.
@@ -43,6 +44,7 @@ const HOSTS: ReadonlyMap<string, CostlyRow> = new Map(
     ),
     // https://sms.ru/api/send
     ...rows("sms", "sends messages through SMS.RU", "sms.ru"),
+    ...rows("sms", "sends messages through OpenPhone", "api.openphone.com", "api.quo.com"),
     ...rows("sms", "sends push notifications", "exp.host", "fcm.googleapis.com", "onesignal.com"),
     ...rows("payment", "calls Stripe", "api.stripe.com"),
     ...rows("payment", "calls Lemon Squeezy", "api.lemonsqueezy.com"),

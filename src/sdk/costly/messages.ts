@@ -56,6 +56,8 @@ export const MESSAGE_ROWS: readonly CostlyRow[] = [
     "@mailchimp/mailchimp_marketing#default.lists.{addListMember,setListMember,batchListMembers}",
     "@mailchimp/mailchimp_transactional#default.messages.{send,sendTemplate}",
   ),
+  // https://www.npmjs.com/package/zeptomail
+  ...rows("mail", "sends mail through ZeptoMail", "zeptomail#SendMailClient.{sendMail,sendBatchMail,sendMailWithTemplate,mailBatchWithTemplate}"),
   ...rows("mail", "sends mail through Azure", "@azure/communication-email#EmailClient.beginSend"),
   ...rows("mail", "sends mail through Payload", "payload#{default,getPayload}.sendEmail"),
   // https://tools.slack.dev/node-slack-sdk

@@ -11,6 +11,8 @@ import { timingSafeEqual } from "node:crypto";
 import axios from "axios";
 import { auth } from "@/auth";
 import { redis } from "@/lib/clients";
+import { createClient } from "@supabase/supabase-js";
+import { getAdmin, getAdminSession, getAdminSupabaseClient, getSessionClient, getTokenClaims, getTokenPrice, isTokenListed, isTokenValid } from "some-stores";
 `;
 const WRITE = 'await redis.lpush("parcels", "1");';
 const REFUSED = "return new Response(null, { status: 401 });";
@@ -18,6 +20,10 @@ const REFUSED = "return new Response(null, { status: 401 });";
 const asks = (header: string): string => `const answer = await fetch("https://parcels.example.com/1", { headers: { authorization: ${header} } });\n  if (!answer.ok) throw new Error("The service does not answer");\n  ${WRITE}`;
 /** Whoever has nothing to show is turned away. */
 const demands = (call: string): string => `const token = ${call};\n  if (!token) ${REFUSED}\n  ${WRITE}`;
+/** A record of the application's is looked up, and the work done where there is one. */
+const shopOf = (client: string): string => `const { data: shop } = await ${client}.from("shops").select("id").eq("slug", await request.text()).single();\n  if (!shop) return new Response(null, { status: 404 });\n  ${WRITE}`;
+/** The work is done where something was found. */
+const coinOf = (call: string): string => `const found = await ${call};\n  if (!found) return new Response(null, { status: 404 });\n  ${WRITE}`;
 
 type Case = readonly [name: string, verdict: Verdict, helper: string, body: string];
 
@@ -30,6 +36,11 @@ const CASES: readonly Case[] = [
   ["a token that a service gives out", "anyone", "async function getAccessToken() { const answer = await fetch('https://login.example.com', { method: 'POST', body: new URLSearchParams({ secret: process.env.PARCELS_SECRET }) }); if (!answer.ok) throw new Error(answer.statusText); const { access_token } = await answer.json(); return access_token; }", asks("await getAccessToken()")],
   ["a token that a service gives out, by axios", "anyone", "async function getAccessToken() { try { const { data } = await axios.post('https://login.example.com', { secret: process.env.PARCELS_SECRET }); return data.token; } catch (error) { console.error(error); throw new Error('x'); } }", asks("await getAccessToken()")],
   ["a token that is there for everybody", "anyone", "const getAccessToken = async () => process.env.PARCELS_TOKEN;", demands("await getAccessToken()")],
+  ["a client that may do anything", "anyone", "const getAdminClient = () => createClient(process.env.SUPABASE_URL, process.env.SUPABASE_KEY);", shopOf("getAdminClient()")],
+  ["a database for the application itself", "anyone", "", shopOf("(await import('some-stores')).getAdminDb()")],
+  ["a client that comes from a package", "anyone", "", shopOf("getAdminSupabaseClient()")],
+  ["the price of a coin", "anyone", "", coinOf("getTokenPrice(await request.text())")],
+  ["whether a coin is listed", "anyone", "", coinOf("isTokenListed(await request.text())")],
 
   // Whoever calls has to show the same.
   ["a key that is compared", "nobody", "const getApiKey = () => process.env.PARCELS_KEY;", `if (request.headers.get('x-key') !== getApiKey()) ${REFUSED}\n  ${WRITE}`],
@@ -37,6 +48,11 @@ const CASES: readonly Case[] = [
   ["a key that is compared in the same time for all", "nobody", "const getToken = () => Buffer.from(process.env.PARCELS_KEY ?? '');", `if (!timingSafeEqual(Buffer.from(request.headers.get('x-key') ?? ''), getToken())) ${REFUSED}\n  ${WRITE}`],
 
   // These look at a request, or may.
+  ["what a token says", "nobody", "", coinOf("getTokenClaims(request)")],
+  ["whether a token is still good", "nobody", "", coinOf("isTokenValid(request.headers.get('authorization'))")],
+  ["an admin's session", "nobody", "", `const { user } = await getAdminSession();\n  if (!user) ${REFUSED}\n  ${WRITE}`],
+  ["an admin", "nobody", "", `const admin = await getAdmin(request);\n  if (!admin) ${REFUSED}\n  ${WRITE}`],
+  ["a client for whoever is signed in", "nobody", "", `const { user } = await getSessionClient();\n  if (!user) ${REFUSED}\n  ${WRITE}`],
   ["the caller's header", "nobody", "const getAuthHeader = (request) => request.headers.get('authorization');", demands("getAuthHeader(request)")],
   ["the caller's header, with a secret beside it", "nobody", "const getAuthHeader = (request) => request.headers.get('authorization') && process.env.PARCELS_KEY;", demands("getAuthHeader(request)")],
   ["the caller's cookie", "nobody", "const getAccessToken = async () => (await cookies()).get('token')?.value;", demands("await getAccessToken()")],
