@@ -48,9 +48,21 @@ export function isOfAnswer(tracer: Tracer, { value, place }: Located<CallValue>)
   return isMadeOfAnswer(tracer, { value: value.callee, place }, new Set());
 }
 
-function isMadeOfAnswer(tracer: Tracer, { value, place }: Located, seen: Set<Value>): boolean {
-  let at = target(value);
-  for (let links = 0; links < MAX_LINKS && (at.kind === "member" || at.kind === "call"); links++) at = target(at.kind === "member" ? at.object : at.callee);
+function isMadeOfAnswer(tracer: Tracer, located: Located, seen: Set<Value>): boolean {
+  let { place } = located;
+  let at = target(located.value);
+  for (let links = 0; links < MAX_LINKS; links++) {
+    if (at.kind === "member") at = target(at.object);
+    else if (at.kind === "call") at = target(at.callee);
+    else {
+      // `escape(row.title)`, in the function that is called so.
+      const { frame } = place;
+      const given = at.kind === "param" && !at.rest && frame?.fn === at.fn ? frame.args[at.index] : undefined;
+      if (!frame || !given) break;
+      at = target(given);
+      ({ place } = frame);
+    }
+  }
   if (at.kind === "choice") {
     if (seen.has(at) || seen.size > MAX_LINKS) return true;
     seen.add(at);
