@@ -23,6 +23,8 @@ interface Rows {
 export interface Read extends Rows {
   /** The members of the answer that lead to a row; `*`: each of its elements. */
   readonly row: readonly string[];
+  /** What is not set is not asked for: `findFirst({ where: { token: undefined } })` finds anything. */
+  readonly isLoose?: true;
 }
 
 export interface Change extends Rows {
@@ -101,9 +103,10 @@ export function readOf(file: FileModel, call: Located<CallValue>): Read | undefi
   const read = readBy(file, call);
   if (read) return read;
   const [found, more] = file.tracer.alternatives(call).filter(({ value }) => !isNothing(value));
-  if (!found || more || found.value.kind !== "call" || found.value === call.value) return undefined;
-  const inside = readBy(file, { value: found.value, place: found.place });
-  return inside && { ...inside, where: inside.where.map((condition) => asHandedIn(condition, found.place)) };
+  const origin = found && !more && found.value !== call.value ? originOf(found) : undefined;
+  const inside = origin && readBy(file, origin.call);
+  if (!origin || !inside || !isRow(origin.members, { row: inside.row.slice(0, origin.members.length) })) return undefined;
+  return { ...inside, row: inside.row.slice(origin.members.length), where: inside.where.map((condition) => asHandedIn(condition, origin.call.place)) };
 }
 
 /** A condition of a function, as it is for whoever calls it. */
@@ -124,7 +127,8 @@ function readBy(file: FileModel, call: Located<CallValue>): Read | undefined {
     const where = options && entryOf(options, "where");
     const table = callee.kind === "member" ? lastName(callee.object) : undefined;
     if (!where || table === undefined || isOwn(file, { value: last.call.callee, place })) return undefined;
-    return { table, where: ofWhere(file, where, place), row: last.name.startsWith("findMany") ? ["*"] : [] };
+    const isLoose = !last.name.startsWith("findUnique") && objectAt(where) !== undefined;
+    return { table, where: ofWhere(file, where, place), row: last.name.startsWith("findMany") ? ["*"] : [], ...(isLoose ? { isLoose } : {}) };
   }
   const at = links.findIndex(({ name }) => name === "select");
   const below = links[at + 1];

@@ -5,11 +5,13 @@ import { dependsOn } from "../values/reach.ts";
 import type { Located } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { handedOver, presenceOf } from "./caller-presence.ts";
+import { isFoundByHeldToken, isSentToken, mayLookUpToken } from "./held-tokens.ts";
 import { readOf } from "./rows.ts";
 
 /*
  * Keys that callers show: a handler answers 401 to who has none, and hands it to a helper that looks it up and gives up where
- * there is none like it. What the helper does then, it does for callers who are known.
+ * there is none like it. What the helper does then, it does for callers who are known. Where the column says that it is a token
+ * which somebody was handed, nobody need be asked for it before.
  */
 
 /** A column of what only its owner knows, whatever table it is of. */
@@ -50,26 +52,25 @@ export class ShownKeys {
    * @returns whether the condition holds where there is one
    */
   lookedUpIn({ value, place }: Located): { readonly call: CallValue; readonly isFound: boolean } | undefined {
-    if (this.#asked.size === 0) return undefined;
     let call: CallValue | undefined;
     const isFound = presenceOf(value, (asked) => dependsOn(asked, (part) => {
-      if (part.kind !== "call" || !this.#looksUp({ value: part, place })) return false;
+      if (part.kind !== "call" || (this.#asked.size === 0 && !mayLookUpToken(part)) || !this.#looksUp({ value: part, place })) return false;
       call = part;
       return true;
     }));
     return call && isFound !== undefined ? { call, isFound } : undefined;
   }
 
-  /** How a call differs from others of its function by which arguments are such keys; empty: in none. */
+  /** How a call differs from others of its function by which arguments are such keys and tokens; empty: in none. */
   differs({ value, place }: Located<CallValue>): string {
-    if (this.#asked.size === 0) return "";
-    const told = value.args.map((arg) => (this.#isOfAsked({ value: arg, place }, 0) ? "k" : ".")).join("");
-    return told.includes("k") ? told : "";
+    const told = value.args.map((arg) => (this.#asked.size > 0 && this.#isOfAsked({ value: arg, place }, 0) ? "k" : isSentToken(this.#file, { value: arg, place }) ? "t" : ".")).join("");
+    return /[kt]/u.test(told) ? told : "";
   }
 
   #looksUp(call: Located<CallValue>): boolean {
     const read = readOf(this.#file, call);
     if (!read) return false;
+    if (isFoundByHeldToken(this.#file, read, call.place)) return true;
     return read.where.some(({ column, value, isNot }) => {
       const isSecret = column !== undefined && (SECRET_COLUMN.test(column) || (PLAIN_COLUMN.test(column) && TABLE.test(read.table)));
       return isSecret && value !== undefined && !isNot && this.#isOfAsked({ value, place: call.place }, 0);
