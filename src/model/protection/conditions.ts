@@ -202,7 +202,8 @@ export class Conditions {
       this.#account.guarded = true;
       return refuses() ? { after: true } : { then: true };
     }
-    if (refusesStrangers(then) || refusesStrangers(otherwise)) {
+    const isRefused = refusesStrangers(then) || refusesStrangers(otherwise);
+    if (isRefused) {
       this.#shownKeys.note(test);
       if (this.#asksStore(test) || comparesKeptHash(tracer, test, isSent) || this.#asksRecord(test, branches, this.#isOfAll(written))) this.#admitOnWay();
     }
@@ -210,7 +211,7 @@ export class Conditions {
     if (!asks(test.value)) {
       const isThere = test.place.frame && presenceOf(test.value, (value) => this.#callers.wasHanded({ value, place: test.place }));
       if (isThere !== undefined && !handsOn([...then, ...otherwise], written.value)) return { vouched: { side: isThere ? "then" : "else", caller: "known" } };
-      const shown = this.#shownKeys.lookedUpIn(test);
+      const shown = this.#shownKeys.lookedUpIn(test, isRefused);
       if (shown && turnsAway(tracer, shown.isFound ? otherwise : then, test.place)) {
         for (const call of statementOf(shown.call)) this.#leaveLookup(call);
         return { vouched: { side: shown.isFound ? "then" : "else", caller: "known" } };

@@ -5,7 +5,7 @@ import { dependsOn } from "../values/reach.ts";
 import type { Located } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { handedOver, presenceOf } from "./caller-presence.ts";
-import { isFoundByHeldToken, isSentToken, mayLookUpToken } from "./held-tokens.ts";
+import { asksByToken, isFoundByHeldToken, isSentToken, mayLookUpToken } from "./held-tokens.ts";
 import { readOf } from "./rows.ts";
 
 /*
@@ -49,12 +49,13 @@ export class ShownKeys {
 
   /**
    * The look-up of such a key whose answer a condition asks for.
+   * @param isRefused strangers are answered 401 or 403
    * @returns whether the condition holds where there is one
    */
-  lookedUpIn({ value, place }: Located): { readonly call: CallValue; readonly isFound: boolean } | undefined {
+  lookedUpIn({ value, place }: Located, isRefused: boolean): { readonly call: CallValue; readonly isFound: boolean } | undefined {
     let call: CallValue | undefined;
     const isFound = presenceOf(value, (asked) => dependsOn(asked, (part) => {
-      if (part.kind !== "call" || (this.#asked.size === 0 && !mayLookUpToken(part)) || !this.#looksUp({ value: part, place })) return false;
+      if (part.kind !== "call" || (this.#asked.size === 0 && !mayLookUpToken(part)) || !this.#looksUp({ value: part, place }, isRefused)) return false;
       call = part;
       return true;
     }));
@@ -67,10 +68,11 @@ export class ShownKeys {
     return /[kt]/u.test(told) ? told : "";
   }
 
-  #looksUp(call: Located<CallValue>): boolean {
+  #looksUp(call: Located<CallValue>, isRefused: boolean): boolean {
+    if (isRefused && asksByToken(this.#file, call)) return true;
     const read = readOf(this.#file, call);
     if (!read) return false;
-    if (isFoundByHeldToken(this.#file, read, call.place)) return true;
+    if (isFoundByHeldToken(this.#file, read, call.place, isRefused)) return true;
     return read.where.some(({ column, value, isNot }) => {
       const isSecret = column !== undefined && (SECRET_COLUMN.test(column) || (PLAIN_COLUMN.test(column) && TABLE.test(read.table)));
       return isSecret && value !== undefined && !isNot && this.#isOfAsked({ value, place: call.place }, 0);

@@ -54,6 +54,8 @@ describe("a record that is found by a token which somebody was handed", () => {
     ["in a helper", "nobody", `const found = await clientBy(token);\n  ${REFUSED}\n  ${NOTE}`],
     ["with an error beside it", "nobody", `const { data: found, error } = await admin().from("clients").select("id").eq("portal_token", token).single();\n  if (error || !found) return new Response(null, { status: 401 });\n  ${NOTE}`],
     ["whose holder sends mail", "any signed-in caller", `${FOUND}\n  ${REFUSED}\n  await resend.emails.send(mail);`],
+    ["in a column that is called so, whose strangers are answered 401", "nobody", `${look('.eq("token", token)')}\n  if (!found) return new Response(null, { status: 401 });\n  ${NOTE}`],
+    ["in a function of the database", "nobody", `const { data: found } = await admin().rpc("get_volunteer_by_token", { p_token: token });\n  if (!found) return new Response(null, { status: 401 });\n  ${NOTE}`],
     ["is only looked up", "nobody", `${FOUND}\n  return Response.json(found);`],
   ])("%s: %s", (_, verdict, body) => {
     expect(handler(body)).toBe(verdict);
@@ -64,6 +66,10 @@ describe("a record that is found by a token which somebody was handed", () => {
     ["nobody is turned away", `${FOUND}\n  ${NOTE}\n  return Response.json(found);`],
     ["whoever has one is turned away", `${FOUND}\n  if (found) return new Response(null, { status: 404 });\n  ${NOTE}`],
     ["the others go on on another way", `if (body.guest !== "yes") {\n    ${FOUND}\n    ${REFUSED}\n  }\n  ${NOTE}`],
+    ["a column is called so, and strangers are told that there is none", `${look('.eq("token", token)')}\n  if (!found) return new Response(null, { status: 404 });\n  ${NOTE}`],
+    ["the table is one of links that are handed around", `const { data: found } = await admin().from("share_links").select("id").eq("token", token).single();\n  if (!found) return new Response(null, { status: 403 });\n  ${NOTE}`],
+    ["a function of the database is asked for something else", `const { data: found } = await admin().rpc("get_volunteer_by_code", { p_code: token });\n  if (!found) return new Response(null, { status: 401 });\n  ${NOTE}`],
+    ["a function of the database is handed a constant", `const { data: found } = await admin().rpc("get_volunteer_by_token", { p_token: "demo" });\n  if (!found) return new Response(null, { status: 401 });\n  ${NOTE}`],
     ["the link is one that is handed around", `${look('.eq("share_token", token)')}\n  ${REFUSED}\n  ${NOTE}`],
     ["it is a code that can be tried", `${look('.eq("access_code", token)')}\n  ${REFUSED}\n  ${NOTE}`],
     ["it is a coin", `${look('.eq("base_token", token)')}\n  ${REFUSED}\n  ${NOTE}`],
