@@ -5,7 +5,7 @@ import { sentName } from "../input/request-input.ts";
 import { contains, type Node } from "../syntax/ast.ts";
 import { Clients, type Command, type CommandValue } from "../clients/clients.ts";
 import type { CallValue, FunctionValue, MemberValue, ObjectValue, RefValue, TemplateValue, Value } from "../values/ir.ts";
-import { keepsContent } from "./kept-content.ts";
+import { isMasked, keepsContent } from "./kept-content.ts";
 import { formOfKey, isReadUnder, storedUnder } from "./kept-records.ts";
 import { isGenerated } from "./predictable.ts";
 import { ProtectedValues } from "./protected-values.ts";
@@ -212,6 +212,7 @@ class Search {
         return firstFindings(options.map((option) => this.#data({ value: option, place }, next)));
       }
       case "template": {
+        if (isMasked(value)) return [];
         const found = value.parts.flatMap((part) => this.#data({ value: part, place }, { ...next, names: [] }));
         return found.length > 0 || !this.#isGeneratedSecret({ value, place }, trail.names) ? found : this.#leaf(located, here);
       }

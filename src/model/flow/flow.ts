@@ -3,6 +3,7 @@ import type { Located, Place, Tracer } from "../values/trace.ts";
 import { RUNNERS } from "../../sdk/runners.ts";
 import { target } from "../values/values.ts";
 import { handedIn, inlineFunctions, wayOf } from "./arguments.ts";
+import { chosenFunctions } from "./chosen-functions.ts";
 
 /** What is known at a point of a function, over all paths that lead there. */
 export interface Guarded {
@@ -366,6 +367,8 @@ class Walker {
   #calledBy(callee: Located): readonly { readonly fn: FunctionFacts; readonly place: Place }[] {
     const functions = this.#tracer.functions(callee);
     if (functions.length > 0) return functions;
+    const chosen = chosenFunctions(this.#tracer, callee);
+    if (chosen.length > 0) return chosen;
     return this.#tracer.alternatives(callee).flatMap(({ value, place }) => {
       const path = value.kind === "call" ? this.#tracer.canonical({ value: value.callee, place }) : undefined;
       const last = value.kind === "call" ? value.args.at(-1) : undefined;

@@ -9,6 +9,7 @@ import { isForBypass, isNext, lastName, looksLikeAuthentication, neverReturns, t
 import { comparesSecret } from "./secrets.ts";
 import { CallerKnowledge } from "./caller-knowledge.ts";
 import { tellsActor } from "./caller-presence.ts";
+import { countedSince } from "./counted-rows.ts";
 import { Credits } from "./credits.ts";
 import { Conditions } from "./conditions.ts";
 import { isDeclared, noteDeclared } from "./declared.ts";
@@ -21,6 +22,7 @@ import { KeptCounts } from "./kept-counts.ts";
 import { alwaysThrows } from "./helper-bodies.ts";
 import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
 import { addsToLog } from "./logs.ts";
+import { makesSameFolder } from "./made-folders.ts";
 import { isLightQuery, isOneValue } from "./look-ups.ts";
 import { isOfPublicClient, takesOwnSession } from "./public-clients.ts";
 import { isOfWebClient, signsInForItself } from "./public-firebase.ts";
@@ -338,7 +340,10 @@ export class Audit implements FlowPolicy {
       }
       if (READS.has(row.kind) && !this.#account.actsForItself && (isOfPublicClient(this.#file, call) || isOfWebClient(this.#file, call))) return "skip";
       if (row.kind === "file-system" && addsToLog(this.#file, call)) return "skip";
+      if (row.kind === "file-system" && path && makesSameFolder(tracer, call, path)) return "skip";
       if (row.kind === "database" && (isOfAnswer(tracer, call) || asksEach(call.value))) return "skip";
+      const counted = row.kind === "database" ? countedSince(call.value, this.#conditions.around(call.place)) : undefined;
+      if (counted !== undefined) this.#counts.noteRows(call.value, counted);
       const work = workOfQuery(tracer, call, row);
       const isChange = work.kind === "data-write";
       if (isChange && this.#doneOnce.isSettling(call)) return "skip";

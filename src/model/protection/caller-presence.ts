@@ -45,8 +45,8 @@ function ofPart(test: Value, asks: (value: Value) => boolean): boolean | undefin
   const name = lastName(test);
   if (at.kind === "member" && OF_ACCOUNT.test(at.property ?? "")) return isAnswer(test, asks) ? true : undefined;
   if (!isAnswer(test, asks) || (name !== undefined && MISSING.test(name))) return undefined;
-  // The answer itself, or what it says of the caller.
-  return at.kind !== "member" || (at.property !== undefined && TELLS.test(at.property)) ? true : undefined;
+  // The answer itself, the first of a list, or what it says of the caller.
+  return at.kind !== "member" || (at.property !== undefined && (at.property === "0" || TELLS.test(at.property))) ? true : undefined;
 }
 
 /** What a call answered, or a part of it, and not what became of it in another call. */

@@ -128,7 +128,7 @@ export class Conditions {
   }
 
   /** The function that a place is in. */
-  #around({ frame }: Place): readonly Step[] {
+  around({ frame }: Place): readonly Step[] {
     return frame?.fn.body ?? this.#top;
   }
 
@@ -156,7 +156,7 @@ export class Conditions {
   ofCaller(written: Located, branches: Branches): BranchFacts | undefined {
     const facts = this.#ofCaller(written, branches);
     this.anyonePasses ||= this.#isOnTop(written.value) && this.#passedBy.letsThrough(written, branches);
-    const free = branches.isPart ? undefined : this.#passedBy.freeSide(written, { ...branches, around: this.#around(written.place) });
+    const free = branches.isPart ? undefined : this.#passedBy.freeSide(written, { ...branches, around: this.around(written.place) });
     return free ? { ...facts, free } : facts;
   }
 
@@ -197,7 +197,7 @@ export class Conditions {
       if (refuses()) this.#account.admit("admin");
       return refuses() ? undefined : { vouched: { side: "then", caller: "admin" } };
     }
-    if (!this.anyonePasses && !isForBypass(test.place) && comparesSecret(tracer, test) && !this.#passedBy.isForced(test, { then, otherwise, around: this.#around(test.place) })) {
+    if (!this.anyonePasses && !isForBypass(test.place) && comparesSecret(tracer, test) && !this.#passedBy.isForced(test, { then, otherwise, around: this.around(test.place) })) {
       // `const isMachine = key === secret || other()`: what becomes of it is asked for later.
       if (isPart && then.length === 0) return undefined;
       this.#account.guarded = true;
@@ -213,7 +213,7 @@ export class Conditions {
       if (isThere !== undefined && !handsOn([...then, ...otherwise], written.value)) return { vouched: { side: isThere ? "then" : "else", caller: "known" } };
       const shown = this.#shownKeys.lookedUpIn(test);
       if (shown && turnsAway(tracer, shown.isFound ? otherwise : then, test.place)) {
-        this.#leaveLookup(shown.call);
+        for (const call of statementOf(shown.call)) this.#leaveLookup(call);
         return { vouched: { side: shown.isFound ? "then" : "else", caller: "known" } };
       }
       const held = mayBeSentTokens(this.#file.text) ? foundByToken(this.#file, test) : undefined;

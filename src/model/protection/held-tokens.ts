@@ -7,9 +7,10 @@ import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
 import { stepsIn } from "../values/lower.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place } from "../values/trace.ts";
-import { isEmpty, target } from "../values/values.ts";
+import { constantOf, isEmpty, target } from "../values/values.ts";
 import { lastName } from "./caller-checks.ts";
 import { combined, handedOver } from "./caller-presence.ts";
+import { linksOf } from "./row-conditions.ts";
 import { isRow, originOf, readOf, type Origin } from "./rows.ts";
 
 /*
@@ -19,9 +20,12 @@ import { isRow, originOf, readOf, type Origin } from "./rows.ts";
 
 const LAST_WORDS: ReadonlySet<string> = new Set(["token", "secret"]);
 const DIGESTS: ReadonlySet<string> = new Set(["hash", "digest"]);
+/** What is handed on to everybody. */
+const SHARED: ReadonlySet<string> = new Set(["share", "shared", "sharing", "public", "embed", "widget"]);
 /** Tokens that everybody gets, that name a device or a coin, or that are short enough to be tried. */
 const NO_SECRETS: ReadonlySet<string> = new Set([
-  ...["share", "shared", "sharing", "public", "embed", "widget", "site", "page", "tracking", "campaign", "referral", "ref", "affiliate", "view"],
+  ...SHARED,
+  ...["site", "page", "tracking", "campaign", "referral", "ref", "affiliate", "view"],
   ...["push", "fcm", "apns", "device", "expo", "csrf", "xsrf", "captcha", "recaptcha", "turnstile"],
   ...["crypto", "chain", "mint", "base", "quote", "pay", "payment", "input", "output", "from", "to", "in", "out", "sell", "buy", "native", "gas", "reward", "stake", "lp", "nft"],
   ...["otp", "pin", "code", "sms", "short"],
@@ -44,6 +48,9 @@ const isHeld = oncePerName((column) => {
   const isOne = LAST_WORDS.has(last) || (DIGESTS.has(last) && LAST_WORDS.has(words.at(-2) ?? ""));
   return isOne && !words.some((word) => NO_SECRETS.has(word));
 });
+
+/** `share_links`: whoever is handed such a link hands it on. */
+const isForAll = oncePerName((table) => wordsOf(table).some((word) => SHARED.has(word)));
 
 export interface Found {
   /** Where the condition holds, a record was found. */
@@ -107,8 +114,9 @@ class Holders {
   }
 
   #isFoundBy({ call, members }: Origin): boolean {
+    if (this.#isAskedFor(call)) return members[0] === "data";
     const read = readOf(this.#file, call);
-    if (!read || NO_RECORDS.test(read.table) || !isRow(members.slice(0, read.row.length), read)) return false;
+    if (!read || NO_RECORDS.test(read.table) || isForAll(read.table) || !isRow(members.slice(0, read.row.length), read)) return false;
     return read.where.some(({ column, value, isNot }) => {
       if (column === undefined || value === undefined || isNot || !isHeld(column)) return false;
       const sent = this.#sentIn({ value, place: call.place });
@@ -118,7 +126,17 @@ class Holders {
     });
   }
 
-  /** What the caller sends; of a digest, what it is made of. */
+  /** `rpc("get_volunteer_by_token", { p_token: token })` of Supabase */
+  #isAskedFor({ value, place }: Located<CallValue>): boolean {
+    const asking = linksOf(value).find(({ name }) => name === "rpc");
+    const [name, given] = asking?.call.args ?? [];
+    const words = name ? wordsOf(constantOf(name) ?? "") : [];
+    if (words.at(-1) !== "token" || !words.includes("by") || words.some((word) => NO_SECRETS.has(word))) return false;
+    const sent = given && target(given);
+    return sent?.kind === "object" && sent.entries.some((entry) => this.#sentIn({ value: entry.value, place }) !== undefined);
+  }
+
+  /** What the caller sends; of a digest, the token that it is made of. */
   #sentIn({ value, place }: Located): Located | undefined {
     let sent: Value | undefined;
     dependsOn(value, (part) => {
@@ -126,7 +144,9 @@ class Holders {
       sent = part;
       return true;
     });
-    return sent && { value: sent, place };
+    // The token of a record that was looked up by what anybody may name is not the caller's.
+    const isOwn = sent !== undefined && (target(sent) === target(value) || MAY_HOLD.test(lastName(sent) ?? ""));
+    return sent && isOwn ? { value: sent, place } : undefined;
   }
 
   /** What a function of the project answers that gives nothing to whoever has no token. */

@@ -19,7 +19,8 @@ const GATHERING = new Set(["pipeline", "multi"]);
 type Side = "then" | "otherwise";
 
 /**
- * Counts in Redis that begin anew after a time: counters, and logs of which the oldest are thrown away. Where such a count is
+ * Counts in Redis that begin anew after a time: counters, and logs of which the oldest are thrown away; and rows of a database that
+ * were made lately. Where such a count is
  * compared with a number, somebody is held back for the time being: a limiter made by hand, whatever it answers.
  */
 export class KeptCounts {
@@ -65,6 +66,14 @@ export class KeptCounts {
     const countsOn = sets && values.some(({ value }) => this.#readIn(value).includes(signature));
     if (countsOn || NOTING.has(name)) this.#noted.add(signature);
     return this.#held.has(signature) && this.#noted.has(signature) && this.#expiring.has(signature);
+  }
+
+  /** A query counts what was put into a table lately. */
+  noteRows(call: CallValue, table: string): void {
+    const key = `rows of ${table}`;
+    this.#keys.set(call, key);
+    this.#counting.add(call);
+    this.#expiring.add(key);
   }
 
   /** The branch of a condition that is for those who are above a count. */

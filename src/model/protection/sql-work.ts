@@ -7,6 +7,9 @@ import { changesInTransaction } from "./ways.ts";
 
 /** What a statement begins with that changes data, or tables. */
 const CHANGES = /^(?:insert|update|delete|merge|replace|truncate|alter|create|drop)\b/iu;
+const ADDS_COLUMN = /^alter table (?:if exists )?(?:only )?\S+ add column if not\b/u;
+/** What may follow after a comma, and is done each time. */
+const OTHER_ACTIONS = /,\s*(?:drop|alter|rename|set|reset|owner|enable|disable|validate|attach|detach|add\s+(?!column\s+if\s+not\s+exists\b))\b/iu;
 /** How many words `CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS` and its like have at most. */
 const MAX_WORDS = 8;
 
@@ -36,11 +39,15 @@ export function asQuery({ label }: Pick<CostlyRow, "label">): Pick<CostlyRow, "k
   return { kind: "database", label: label.replace(/^changes (?:data in )?/u, "queries ") };
 }
 
-/** One statement that changes nothing once it has been run: `CREATE TABLE IF NOT EXISTS notes (…)`. */
-function changesNothingAgain(statement: string): boolean {
-  const words = statement.toLowerCase().split(/\s+/u, MAX_WORDS);
-  const end = statement.indexOf(";");
-  return words[0] === "create" && words.join(" ").includes(" if not exists") && (end === -1 || end === statement.length - 1);
+/** Statements that change nothing once they have been run: `CREATE TABLE IF NOT EXISTS notes (…)`, and a column that is added so. */
+function changesNothingAgain(text: string): boolean {
+  const statements = text.split(";").map((statement) => statement.trim()).filter((statement) => statement !== "");
+  return statements.every((statement) => {
+    const words = statement.toLowerCase().split(/\s+/u, MAX_WORDS);
+    const beginning = words.join(" ");
+    if (words[0] === "create") return beginning.includes(" if not exists");
+    return ADDS_COLUMN.test(beginning) && !OTHER_ACTIONS.test(statement);
+  });
 }
 
 /** How the SQL of `sql(…)`, `pool.query(…)`, `db.prepare(…).bind(…).run()` begins; undefined: not known. */

@@ -386,6 +386,8 @@ function isHarmless(tracer: Tracer, { value, place }: Located<CallValue>, depth:
   if (functions.length > 0) {
     return functions.every((next) => [...callsIn(next.fn.body)].every((inner) => isHarmless(tracer, { value: inner, place: next.place }, depth + 1)));
   }
+  // `process.env.SECRET?.trim()`: a setting is read.
+  if (rootOf(value.callee).kind === "env") return COLLECTING.test(lastName(value.callee) ?? "");
   const path = tracer.canonical(callee);
   if (path?.source === "global") return PLAIN_GLOBALS.test(path.path[0] ?? "");
   if (path) return ANSWERING.test(path.source) || HTTP_TYPES.test(path.path[0] ?? "") || VERIFIERS.match(path) !== undefined;

@@ -1,0 +1,55 @@
+import type { CallValue, Step, Value } from "../values/ir.ts";
+import { callsIn } from "../values/lower.ts";
+import { dependsOn } from "../values/reach.ts";
+import { target } from "../values/values.ts";
+import { lastName } from "./caller-checks.ts";
+import { linksOf } from "./row-conditions.ts";
+import { makesRows } from "./rows.ts";
+
+/*
+ * Rows of the last hour, or day, that are counted, in the words of Prisma, Supabase and Drizzle: where those are turned away who
+ * have too many, and one more is put there for each call, it is a limiter made by hand.
+ */
+
+const AFTER = /^(?:gte?|greaterThan(?:OrEqual)?)$/u;
+const COUNTS = /^\$?count$/u;
+
+/**
+ * The table whose rows since a time a call counts, and to which the same function adds.
+ * @param around the function that the call stands in
+ */
+export function countedSince(call: CallValue, around: readonly Step[]): string | undefined {
+  const table = countedIn(call);
+  if (table === undefined || !dependsOn(call, asksSince)) return undefined;
+  for (const other of callsIn(around)) if (makesRows(other, table)) return table;
+  return undefined;
+}
+
+/** `note.count(…)`, `from("notes").select("id", { count: "exact" })`, `select({ n: count() }).from(notes)`, `$count(notes)` */
+function countedIn(call: CallValue): string | undefined {
+  const links = linksOf(call);
+  const counting = links.find(({ name }) => COUNTS.test(name));
+  if (counting) {
+    const callee = target(counting.call.callee);
+    const [table] = counting.name === "$count" ? counting.call.args : [];
+    return lastName(table ?? (callee.kind === "member" ? callee.object : counting.call));
+  }
+  const from = links.find(({ name }) => name === "from")?.call.args[0];
+  const select = links.find(({ name }) => name === "select")?.call;
+  const isCount = (part: Value): boolean => (part.kind === "call" && COUNTS.test(lastName(part.callee) ?? "")) || (part.kind === "object" && part.entries.some(({ key }) => key === "count"));
+  if (!from || !select?.args.some((arg) => dependsOn(arg, isCount))) return undefined;
+  const named = target(from);
+  return named.kind === "literal" ? String(named.value) : lastName(from);
+}
+
+/** `.gte("created_at", since)`, `{ createdAt: { gte: since } }`, `gt(notes.createdAt, since)` */
+function asksSince(part: Value): boolean {
+  if (part.kind === "object") return part.entries.some(({ key, value }) => key !== undefined && AFTER.test(key) && isTime(value));
+  const last = part.kind === "call" && AFTER.test(lastName(part.callee) ?? "") ? part.args.at(-1) : undefined;
+  return last !== undefined && isTime(last);
+}
+
+/** It is made of the time of day, and of nothing that is waited for, such as what was sent. */
+function isTime(value: Value): boolean {
+  return dependsOn(value, (part) => part.kind === "global" && part.name === "Date") && !dependsOn(value, ({ kind }) => kind === "await" || kind === "param");
+}
