@@ -16,6 +16,9 @@ const AUTH_NAME =
 /** `getUsers`, `getUserStats`, `getMemberContributions`: data of users, and nothing about who calls. */
 const USER_DATA =
   /^(?:check|get|is)_?(?:[Aa]uth|[Uu]ser|[Aa]dmin|[Ss]ession|[Oo]wner|[Mm]ember)(?:s(?![a-z])|_?(?:[Aa]ctivit|[Aa]nalytic|[Cc]hat|[Cc]omment|[Cc]ontribution|[Dd]ashboard|[Dd]ocument|[Ff]eed|[Ff]ile|[Hh]istory|[Ii]nvoice|[Ll]ist|[Mm]essage|[Mm]etric|[Nn]otification|[Oo]rder|[Pp]ayment|[Pp]ost|[Pp]reference|[Rr]eport|[Ss]etting|[Ss]tat(?!us)|[Ss]ubscription|[Ss]ummary))/u;
+/** `getTokenPrice`, `getTokenPool`: coins, or what a model counts. */
+const COIN_DATA =
+  /^(?:get|fetch|is)_?[Tt]okens?_?(?:[Aa]ccountBalance|[Aa]ddress|[Bb]alance|By(?:Address|Category|Mint|Symbol)|[Cc]hart|[Dd]ecimal|[Hh]istor|[Hh]older|[Ll]argestAccounts|[Ll]aunch|[Ll]imit|[Ll]ist(?!e)|[Ll]ogo|[Mm]arket|[Mm]etadata|[Pp]air|[Pp]ool|[Pp]rice|[Ss]ummary|[Ss]upply|[Ss]upported|[Ss]ymbol|[Uu]sage|[Vv]olume)/u;
 const AUTH_WORK = /sign_?(?:in|up|out)|log_?(?:in|out)$|password|register|reset|create|delete|destroy|revoke|update|refresh|set|save|store|generate|write|link/iu;
 const STAGE_ENV = /^(?:NODE_ENV|VERCEL_ENV|APP_ENV|NEXT_PUBLIC_VERCEL_ENV|ENVIRONMENT|CI|TEST)$/u;
 /** What ends a request by throwing, by module. */
@@ -28,7 +31,7 @@ const CALLER = /^(?:user|userId|session|auth|account|viewer|currentUser|isAdmin|
 const SENT_BY_CALLER = /^(?:body|params|query|input|searchParams|data|form|formData|headers|cookies)$/u;
 
 /** By its name alone, a function that finds out who calls. */
-export const looksLikeAuthentication = oncePerName((name) => AUTH_NAME.test(name) && !AUTH_WORK.test(name) && !USER_DATA.test(name));
+export const looksLikeAuthentication = oncePerName((name) => AUTH_NAME.test(name) && !AUTH_WORK.test(name) && !USER_DATA.test(name) && !COIN_DATA.test(name));
 
 /** No path gets past the steps; a redirect of Next.js, or an error of SvelteKit, never returns. */
 export function turnsAway(tracer: Tracer, steps: readonly Step[], place: Place): boolean {

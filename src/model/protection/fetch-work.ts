@@ -1,4 +1,4 @@
-import { classifyRequest, isCaptchaCheck, type CostlyKind } from "../../sdk/costly/index.ts";
+import { classifyRequest, isCaptchaCheck, isFreeRequest, type CostlyKind } from "../../sdk/costly/index.ts";
 import type { CallValue } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Tracer } from "../values/trace.ts";
@@ -26,7 +26,9 @@ export function fetchWork(tracer: Tracer, call: Located<CallValue>): { readonly 
   if (address === undefined || host === undefined) return undefined;
   const path = parts?.["path"] ?? "";
   const isWhole = !path.slice(path.lastIndexOf("/") + 1).includes(HOLE);
-  const row = classifyRequest({ host, path, isWhole, method: methodOf(tracer, call) });
+  const asked = { host, path, isWhole, method: methodOf(tracer, call) };
+  if (isFreeRequest(asked)) return undefined;
+  const row = classifyRequest(asked);
   if (row) return row;
   const holdsSecret = args.some((arg) => dependsOn(arg, (part) => part.kind === "env" && part.name !== undefined && isSecretEnv(part.name)));
   return holdsSecret && !isCaptchaCheck(address) ? { kind: "fetch", label: `calls ${host} with the server's own key` } : undefined;

@@ -9,6 +9,7 @@ const IMPORTS = `import { cookies, headers } from "next/headers";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { timingSafeEqual } from "node:crypto";
 import axios from "axios";
+import { GoogleAuth, OAuth2Client } from "google-auth-library";
 import { auth } from "@/auth";
 import { redis } from "@/lib/clients";
 `;
@@ -18,6 +19,8 @@ const REFUSED = "return new Response(null, { status: 401 });";
 const asks = (header: string): string => `const answer = await fetch("https://parcels.example.com/1", { headers: { authorization: ${header} } });\n  if (!answer.ok) throw new Error("The service does not answer");\n  ${WRITE}`;
 /** Whoever has nothing to show is turned away. */
 const demands = (call: string): string => `const token = ${call};\n  if (!token) ${REFUSED}\n  ${WRITE}`;
+/** Nothing is done where something is missing. */
+const needs = (call: string): string => `const found = ${call};\n  if (!found) return new Response(null, { status: 500 });\n  ${WRITE}`;
 
 type Case = readonly [name: string, verdict: Verdict, helper: string, body: string];
 
@@ -30,6 +33,10 @@ const CASES: readonly Case[] = [
   ["a token that a service gives out", "anyone", "async function getAccessToken() { const answer = await fetch('https://login.example.com', { method: 'POST', body: new URLSearchParams({ secret: process.env.PARCELS_SECRET }) }); if (!answer.ok) throw new Error(answer.statusText); const { access_token } = await answer.json(); return access_token; }", asks("await getAccessToken()")],
   ["a token that a service gives out, by axios", "anyone", "async function getAccessToken() { try { const { data } = await axios.post('https://login.example.com', { secret: process.env.PARCELS_SECRET }); return data.token; } catch (error) { console.error(error); throw new Error('x'); } }", asks("await getAccessToken()")],
   ["a token that is there for everybody", "anyone", "const getAccessToken = async () => process.env.PARCELS_TOKEN;", demands("await getAccessToken()")],
+
+  ["a token that Google gives out, to what the application is", "anyone", "async function getAccessToken() { const client = await new GoogleAuth({ credentials: { private_key: process.env.GOOGLE_PRIVATE_KEY } }).getClient(); const token = await client.getAccessToken(); if (!token.token) throw new Error('x'); return token.token; }", asks("await getAccessToken()")],
+  ["the price of a coin", "anyone", "const getTokenPrice = async (coin) => (await fetch(`https://coins.example.com/${coin}`)).json();", needs("await getTokenPrice('sol')")],
+  ["all coins", "anyone", "const getTokenPool = async () => (await fetch('https://coins.example.com')).json();", needs("await getTokenPool()")],
 
   // Whoever calls has to show the same.
   ["a key that is compared", "nobody", "const getApiKey = () => process.env.PARCELS_KEY;", `if (request.headers.get('x-key') !== getApiKey()) ${REFUSED}\n  ${WRITE}`],
@@ -45,6 +52,10 @@ const CASES: readonly Case[] = [
   ["a token for whoever is signed in, by what it calls", "nobody", "async function getAccessToken() { const id = await current(); return `${id}${process.env.PARCELS_TOKEN}`; }\nasync function current() { const session = await auth(); if (!session) throw new Error('x'); return session.user.id; }", `await getAccessToken();\n  ${WRITE}`],
   ["a method of what is made with the request", "nobody", "class Caller { constructor(request) { this.request = request; }\n  getToken() { return this.request.headers.get('x-key') && process.env.PARCELS_TOKEN; } }", demands("new Caller(request).getToken()")],
   ["what is kept for a request", "nobody", "const kept = new AsyncLocalStorage();\nconst getToken = () => kept.getStore()?.token && process.env.PARCELS_TOKEN;", demands("getToken()")],
+  ["what Google says of the caller's token", "nobody", "const client = new OAuth2Client(process.env.GOOGLE_CLIENT_ID);\nconst getTokenInfo = (request) => client.getTokenInfo(request.headers.get('authorization'));", demands("await getTokenInfo(request)")],
+  ["a client that is made with the caller's token", "nobody", "async function getAccessToken(request) { const client = new OAuth2Client({ credentials: { refresh_token: request.headers.get('x-token') } }); const { token } = await client.getAccessToken(); return token; }", demands("await getAccessToken(request)")],
+  ["the payload of the caller's token", "nobody", "const getTokenPayload = (request) => open(request.headers.get('authorization'));", needs("getTokenPayload(request)")],
+  ["whether the caller's token is one", "nobody", "const isTokenValid = (request) => known.has(request.headers.get('authorization'));", `if (!isTokenValid(request)) ${REFUSED}\n  ${WRITE}`],
   ["what a package says", "nobody", "", demands("await auth()")],
 ];
 
