@@ -64,6 +64,19 @@ const REQUESTS: readonly (readonly [name: string, message: string, request: stri
   ["a model is asked, by a method that the caller chooses", "calls Gemini: anyone", `fetch("https://generativelanguage.googleapis.com/v1beta/models/a", { method: asked.method, ${KEY} })`],
   ["a search that is only read", "calls a paid search API: anyone", `fetch(\`https://serpapi.com/search?q=\${asked.q}\`, { ${KEY} })`],
   ["looking at a message", "calls qstash.upstash.io with the server's own key: anyone", `fetch(\`https://qstash.upstash.io/v2/messages/\${asked.id}\`, { ${KEY} })`],
+
+  // Clients that were made with an address, or a key.
+  ["a client with a key", "calls shop.example.com with the server's own key: anyone", "shop.get(`items/${asked.id}`)", 'import ky from "ky";\nconst shop = ky.create({ prefixUrl: "https://shop.example.com/v1", headers: { authorization: `Bot ${process.env.SHOP_TOKEN}` } });'],
+  ["a client with a key of a typed environment", "calls shop.example.com with the server's own key: anyone", 'shop.get("/items")', 'import axios from "axios";\nimport { env } from "@/env";\nconst shop = axios.create({ baseURL: "https://shop.example.com/", headers: { "x-key": env.SHOP_API_KEY } });'],
+  ["a client that extends another", "calls shop.example.com with the server's own key: anyone", 'shop.get("items")', 'import got from "got";\nconst shop = got.extend({ prefixUrl: "https://shop.example.com", headers: { authorization: token } });'],
+  ["a client's base, and a path that costs", "sends mail through Brevo: anyone", 'brevo.post("/smtp/email", asked)', 'import axios from "axios";\nconst brevo = axios.create({ baseURL: "https://api.brevo.com/v3", headers: { "api-key": token } });'],
+  ["another address than the client's base", "calls other.example.com with the server's own key: anyone", 'shop.get("https://other.example.com/items")', 'import axios from "axios";\nconst shop = axios.create({ baseURL: "https://shop.example.com", headers: { authorization: token } });'],
+  ["a client without a key", "nothing", 'shop.get("/items")', 'import axios from "axios";\nconst shop = axios.create({ baseURL: "https://shop.example.com" });'],
+  ["a client with the caller's token", "nothing", 'axios.create({ baseURL: "https://shop.example.com", headers: { authorization: asked.token } }).get("/items")', 'import axios from "axios";'],
+  ["a client with a public key", "nothing", 'shop.get("/items")', 'import axios from "axios";\nconst shop = axios.create({ baseURL: "https://shop.example.com", headers: { "x-key": process.env.NEXT_PUBLIC_SHOP_KEY } });'],
+  ["a client whose host is not known", "nothing", 'shop.get("/items")', 'import axios from "axios";\nconst shop = axios.create({ baseURL: process.env.SHOP_URL, headers: { authorization: token } });'],
+  ["a key of a typed environment", "calls shop.example.com with the server's own key: anyone", 'fetch("https://shop.example.com", { headers: { authorization: `Bearer ${env.SHOP_API_KEY}` } })', 'import { env } from "@/env";'],
+  ["a key that the caller sends", "nothing", 'fetch("https://shop.example.com", { headers: { authorization: asked.apiKey } })'],
 ];
 
 describe("what strangers set off", () => {
