@@ -10,6 +10,10 @@ import {
 } from "../../src/sdk/costly/index.ts";
 
 const POSITIVE: readonly (readonly [kind: CostlyKind, path: string])[] = [
+  ["llm", "@google-cloud/text-to-speech#default.v1.TextToSpeechClient.synthesizeSpeech"],
+  ["llm", "@google-cloud/speech#SpeechClient.recognize"],
+  ["llm", "@google-cloud/translate#v2.Translate.translate"],
+  ["llm", "@google-cloud/vision#ImageAnnotatorClient.textDetection"],
   ["data-write", "@prisma/client#PrismaClient.user.create"],
   ["data-write", "@prisma/client/edge#PrismaClient.$extends.user.upsert"],
   ["data-write", "@/generated/prisma/client#PrismaClient.user.deleteMany"],
@@ -238,6 +242,7 @@ describe("classifyFetchHost", () => {
     ["llm", "europe-west1-aiplatform.googleapis.com"],
     ["llm", "my-resource.openai.azure.com"],
     ["llm", "openrouter.ai"],
+    ["llm", "texttospeech.googleapis.com"],
     ["llm", "api.replicate.com"],
     ["llm", "bedrock-runtime.us-east-1.amazonaws.com"],
     ["mail", "api.resend.com"],

@@ -169,7 +169,21 @@ export class Clients {
     const spec = REDIS_COMMANDS.get(path.name);
     const found = spec && this.#receiver({ value: path.receiver, place: call.place });
     if (found) return extract(path.name, spec, { ...found, call, isRaw: false }, knownArguments(call.value), spec.args);
-    return this.otherCommandOf(call) ?? this.#requested(call)[0];
+    return this.#indexCommand(call, path) ?? this.otherCommandOf(call) ?? this.#requested(call)[0];
+  }
+
+  /** `index.query(…)`, where `index` is `redis.search.index("notes")`. */
+  #indexCommand(call: Located<CallValue>, { receiver, name }: MethodPath): Command | undefined {
+    if (!isIndexMethod(name)) return undefined;
+    for (const { value, place } of this.#tracer.alternatives({ value: receiver, place: call.place })) {
+      const opens = value.kind === "call" && !value.isNew ? target(value.callee) : undefined;
+      const group = opens?.kind === "member" && INDEXES.test(opens.property ?? "") ? target(opens.object) : undefined;
+      const path = group?.kind === "member" ? `${group.property ?? ""}.index().${name}` : "";
+      const spec = REDIS_COMMANDS.get(path);
+      const found = spec && group?.kind === "member" ? this.#receiver({ value: group.object, place }) : undefined;
+      if (spec && found?.mode === "direct") return extract(path, spec, { ...found, call, isRaw: false }, knownArguments(call.value), spec.args);
+    }
+    return undefined;
   }
 
   /** The command that a call runs on a client of another maker that is connected to Upstash. */
@@ -246,8 +260,24 @@ function knownArguments({ args, spreadAt }: CallValue): readonly Value[] {
   return [...args.slice(0, spreadAt), { kind: "member", object: spread, property: undefined, ...(spread.node ? { node: spread.node } : {}) }];
 }
 
+interface MethodPath {
+  readonly receiver: Value;
+  readonly name: string;
+}
+
+/** What hands out an index. */
+const INDEXES = /^(?:index|createIndex)$/u;
+const OF_INDEX = ".index().";
+let indexMethods: ReadonlySet<string> | undefined;
+
+/** False where no command of an index is called so. */
+function isIndexMethod(name: string): boolean {
+  indexMethods ??= new Set([...REDIS_COMMANDS.keys()].flatMap((path) => (path.includes(OF_INDEX) ? [path.slice(path.indexOf(OF_INDEX) + OF_INDEX.length)] : [])));
+  return indexMethods.has(name);
+}
+
 /** `redis.json.set` → the receiver `redis` and `"json.set"`. */
-function methodPath(callee: Value & { kind: "member" }): { receiver: Value; name: string } {
+function methodPath(callee: Value & { kind: "member" }): MethodPath {
   const { object, property = "" } = callee;
   const group = target(object);
   if (group.kind === "member" && (group.property === "json" || group.property === "functions")) {

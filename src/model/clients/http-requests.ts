@@ -58,18 +58,20 @@ export function httpRequestOf(tracer: Tracer, { value, place }: Located<CallValu
   };
 }
 
-/** `axios.create({ baseURL })`, `ky.extend({ prefixUrl })`: what the client that sends was made with. */
-export function instanceBase(tracer: Tracer, { value: { callee }, place }: Located<CallValue>): Located | undefined {
+/** `axios.create({ baseURL })`, `ky.extend({ prefixUrl })`: the base that the client which sends was made with. */
+export function instanceBase(tracer: Tracer, call: Located<CallValue>): Located | undefined {
+  return instanceOptions(tracer, call).map((options) => option(tracer, options, BASES)).find((base) => base !== undefined);
+}
+
+/** What the client that sends was made with. */
+export function instanceOptions(tracer: Tracer, { value: { callee }, place }: Located<CallValue>): readonly Located[] {
   const at = target(callee);
   const owners = tracer.alternatives({ value: at.kind === "member" ? at.object : callee, place });
-  for (const { value, place: from } of owners) {
+  return owners.flatMap(({ value, place: from }) => {
     const method = value.kind === "call" ? target(value.callee) : undefined;
-    if (value.kind !== "call" || method?.kind !== "member" || !CLIENT_MAKERS.test(method.property ?? "")) continue;
-    const [options] = value.args;
-    const base = options && option(tracer, { value: options, place: from }, BASES);
-    if (base) return base;
-  }
-  return undefined;
+    if (value.kind !== "call" || method?.kind !== "member" || !CLIENT_MAKERS.test(method.property ?? "")) return [];
+    return value.args.slice(0, 1).map((options) => ({ value: options, place: from }));
+  });
 }
 
 function option(tracer: Tracer, options: Located, names: readonly string[]): Located | undefined {

@@ -10,6 +10,7 @@ import { formOfKey, isReadUnder, storedUnder } from "./kept-records.ts";
 import { isGenerated } from "./predictable.ts";
 import { ProtectedValues } from "./protected-values.ts";
 import { classifyKeyPrefix, classifyName, classifyRecord, isOrganisationsContact, mayBeNumber, type Sensitivity } from "./sensitive-names.ts";
+import { isCoin } from "./sensitive/coins.ts";
 import { isFlag } from "../values/primitive-kind.ts";
 import { keywordOf, propertiesOfType, propertiesOfValue, type Properties } from "../values/shapes.ts";
 import {
@@ -545,10 +546,12 @@ class Search {
     const names = [...kinds].flatMap(([name, kind]) => (isFlagKind(kind) ? [] : [name]));
     const found = classifyRecord(names, sensitiveNames, isContact);
     const isNumber = ({ name }: { name: string }): boolean => kinds.get(name) === "number";
+    // The name and the address of a coin are nobody's.
+    const isTold = ({ name }: { name: string }): boolean => !isCoin([...properties.keys()]) || classifyName(name, sensitiveNames)?.strength === "strong";
     // `{ email: number; phone: number }` counts messages.
     const counts = found.some((field) => isNumber(field) && !mayBeNumber(field.sensitivity));
     const own = found
-      .filter((field) => !(counts && isNumber(field)))
+      .filter((field) => !(counts && isNumber(field)) && isTold(field) && !this.#isCoin(properties.get(field.name)))
       .map(({ name, sensitivity }) => ({ sensitivity, name, node: trail.node, holder: deeper(trail.holder, name) }));
     if (own.length > 0 || depth >= MAX_TYPE_DEPTH) return own;
     for (const [within, type] of properties) {
@@ -561,18 +564,25 @@ class Search {
     return [];
   }
 
+  #isCoin(type: LocatedType | undefined): boolean {
+    const properties = type && propertiesOfType(this.#tracer, type);
+    return properties !== undefined && isCoin([...properties.keys()]);
+  }
+
   /** What leads no further is judged by its type, by the names on the way to it, innermost first, and by the key. */
   #leaf(located: Located, trail: Trail): readonly Finding[] {
     if (trail.names.some((name) => FLAG_NAME.test(name))) return [];
     const typed = this.#typed(located, trail);
     if (typed.length > 0) return typed;
     const { names, words } = trail;
+    const properties = propertiesOfValue(this.#tracer, located);
+    const isOfCoin = properties !== undefined && isCoin([...properties.keys()]);
     if (located.value.kind === "call" && this.#protected.isMade(located)) return [];
     const { sensitiveNames } = this.#settings;
     for (const name of names.toReversed()) {
       if (PROTECTED_NAME.test(name)) return [];
       const sensitivity = classifyName(name, sensitiveNames);
-      if (sensitivity?.strength !== "strong") continue;
+      if (sensitivity?.strength !== "strong" || (isOfCoin && sensitivity.category === "credentials")) continue;
       // Databases hold the hash of a password under that name: `{ passwordHash: user.password }`.
       const isHash = sensitivity.label === "password" && names.some((outer) => PROTECTED_NAME.test(outer));
       return isHash ? [] : [{ sensitivity, name, node: trail.node, holder: trail.holder }];

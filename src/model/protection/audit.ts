@@ -12,6 +12,7 @@ import { tellsActor } from "./caller-presence.ts";
 import { countedSince } from "./counted-rows.ts";
 import { Credits } from "./credits.ts";
 import { Conditions } from "./conditions.ts";
+import { coolsDown } from "./cooldowns.ts";
 import { isDeclared, noteDeclared } from "./declared.ts";
 import { DoneOnce } from "./done-once.ts";
 import { Entrance } from "./entrance.ts";
@@ -396,7 +397,7 @@ export class Audit implements FlowPolicy {
     const facts = this.#conditions.ofCaller(test, branches);
     if (facts?.only) this.#conditions.leaveOut(facts.only === "then" ? branches.otherwise : branches.then, test.place);
     const { tracer, clients } = this.#file;
-    const kept = (this.#fixedReads.size === 0 ? undefined : keptIn(tracer, clients, test, branches, this.#fixedReads)) ?? keptUnder(tracer, clients, test, branches);
+    const kept = (this.#fixedReads.size === 0 ? undefined : keptIn(tracer, clients, test, branches, this.#fixedReads)) ?? keptUnder(tracer, clients, test, branches) ?? coolsDown({ tracer, clients }, test, branches);
     const once = kept ? [kept] : this.#doneOnce.around(test, branches);
     return once ? { ...facts, once } : facts;
   }

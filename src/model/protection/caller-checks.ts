@@ -18,8 +18,9 @@ const USER_DATA =
   /^(?:check|get|is)_?(?:[Aa]uth|[Uu]ser|[Aa]dmin|[Ss]ession|[Oo]wner|[Mm]ember)(?:s(?![a-z])|_?(?:[Aa]ctivit|[Aa]nalytic|[Cc]hat|[Cc]omment|[Cc]ontribution|[Dd]ashboard|[Dd]ocument|[Ff]eed|[Ff]ile|[Hh]istory|[Ii]nvoice|[Ll]ist|[Mm]essage|[Mm]etric|[Nn]otification|[Oo]rder|[Pp]ayment|[Pp]ost|[Pp]reference|[Rr]eport|[Ss]etting|[Ss]tat(?!us)|[Ss]ubscription|[Ss]ummary))/u;
 /** `getAdminClient`, `getAdminDb`: what the application itself may do anything with. */
 const ADMIN_CLIENT = /^get_?admin_?(?:[a-z]+_?)?(?:client|db|database|firestore|supabase|firebase|prisma|sdk|app|storage|bucket)$/iu;
-/** `getTokenPrice`, `isTokenListed`: a coin's. */
-const COIN = /^(?:check|get|is|validate|verify)_?token_?(?:address|amount|balance|chart|decimal|holder|icon|image|list|logo|market|metadata|mint|pair|pool|price|supply|supplies|symbol|transfer|volume)/iu;
+/** `getTokenPrice`, `isTokenListed`: a coin's, or what a model counts. */
+const COIN_DATA =
+  /^(?:check|fetch|get|is|validate|verify)_?tokens?_?(?:account_?balance|address|amount|balance|by_?(?:address|category|mint|symbol)|chart|decimal|histor|holder|icon|image|largest|launch|limit|list(?!en)|logo|market|metadata|mint|pair|pool|price|summary|suppl|support|symbol|transfer|usage|volume)/iu;
 const AUTH_WORK = /sign_?(?:in|up|out)|log_?(?:in|out)$|password|register|reset|create|delete|destroy|revoke|update|refresh|set|save|store|generate|write|link/iu;
 const STAGE_ENV = /^(?:NODE_ENV|VERCEL_ENV|APP_ENV|NEXT_PUBLIC_VERCEL_ENV|ENVIRONMENT|CI|TEST)$/u;
 /** What ends a request by throwing, by module. */
@@ -32,7 +33,7 @@ const CALLER = /^(?:user|userId|session|auth|account|viewer|currentUser|isAdmin|
 const SENT_BY_CALLER = /^(?:body|params|query|input|searchParams|data|form|formData|headers|cookies)$/u;
 
 /** By its name alone, a function that finds out who calls. */
-export const looksLikeAuthentication = oncePerName((name) => AUTH_NAME.test(name) && !AUTH_WORK.test(name) && !USER_DATA.test(name) && !ADMIN_CLIENT.test(name) && !COIN.test(name));
+export const looksLikeAuthentication = oncePerName((name) => AUTH_NAME.test(name) && !AUTH_WORK.test(name) && !USER_DATA.test(name) && !ADMIN_CLIENT.test(name) && !COIN_DATA.test(name));
 
 /** No path of production gets past the steps; a redirect of Next.js, or an error of SvelteKit, never returns. */
 export function turnsAway(tracer: Tracer, steps: readonly Step[], place: Place): boolean {

@@ -1,9 +1,10 @@
-import { classifyRequest, isCaptchaCheck, type CostlyKind } from "../../sdk/costly/index.ts";
+import { classifyRequest, isCaptchaCheck, isFreeRequest, type CostlyKind } from "../../sdk/costly/index.ts";
+import { instanceBase, instanceOptions } from "../clients/http-requests.ts";
 import type { CallValue } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
-import { isSecretEnv } from "./secrets.ts";
+import { isSecretEnv, isSecretSetting } from "./secrets.ts";
 
 /** What stands in an address for what is not known of it. */
 const HOLE = "\u0000";
@@ -20,16 +21,28 @@ const METHODS: ReadonlySet<string> = new Set(["get", "head", "post", "put", "pat
 export function fetchWork(tracer: Tracer, call: Located<CallValue>): { readonly kind: CostlyKind; readonly label: string } | undefined {
   const { value: { args }, place } = call;
   const [url] = args;
-  const address = url && addressOf(tracer, { value: url, place });
+  const written = url && addressOf(tracer, { value: url, place });
+  const made = written === undefined || target(call.value.callee).kind === "global" ? [] : instanceOptions(tracer, call);
+  const address = made.length > 0 && written !== undefined && !ADDRESS.test(written) ? below(tracer, call, written) : written;
   const parts = address === undefined ? undefined : ADDRESS.exec(address)?.groups;
   const host = parts?.["host"];
   if (address === undefined || host === undefined) return undefined;
   const path = parts?.["path"] ?? "";
   const isWhole = !path.slice(path.lastIndexOf("/") + 1).includes(HOLE);
-  const row = classifyRequest({ host, path, isWhole, method: methodOf(tracer, call) });
+  const asked = { host, path, isWhole, method: methodOf(tracer, call) };
+  if (isFreeRequest(asked)) return undefined;
+  const row = classifyRequest(asked);
   if (row) return row;
-  const holdsSecret = args.some((arg) => dependsOn(arg, (part) => part.kind === "env" && part.name !== undefined && isSecretEnv(part.name)));
+  const shown = [...args, ...made.map((options) => options.value)];
+  const holdsSecret = shown.some((arg) => dependsOn(arg, (part) => (part.kind === "env" ? part.name !== undefined && isSecretEnv(part.name) : part.kind === "member" && isSecretSetting(part))));
   return holdsSecret && !isCaptchaCheck(address) ? { kind: "fetch", label: `calls ${host} with the server's own key` } : undefined;
+}
+
+/** An address that is relative to what the client that sends was made with; undefined: that is not known. */
+function below(tracer: Tracer, call: Located<CallValue>, written: string): string | undefined {
+  const base = instanceBase(tracer, call);
+  const text = base && addressOf(tracer, base);
+  return text === undefined ? undefined : `${text.replace(/\/$/u, "")}/${written.replace(/^\//u, "")}`;
 }
 
 /** An address as far as it is constant, with holes in it; it begins with something that is. */

@@ -15,8 +15,8 @@ import { askedOf } from "./rows.ts";
  * guess, such as a code or whose address has an account, is none of them.
  */
 
-/** Commands that hand out one value, or say something about one key. Source: Redis' command reference, those of O(1). */
-const OF_ONE_VALUE = new Set(["get", "hget", "hexists", "hlen", "hstrlen", "exists", "ttl", "pttl", "type", "strlen", "llen", "scard", "zcard", "xlen", "sismember", "zscore", "lindex", "getbit"]);
+/** Commands that hand out one value, or say something about one key. Source: Redis' command reference, those of O(1), and JSON's, which hand out what `get` of a text would. */
+const OF_ONE_VALUE = new Set(["get", "hget", "hexists", "hlen", "hstrlen", "exists", "ttl", "pttl", "type", "strlen", "llen", "scard", "zcard", "xlen", "sismember", "zscore", "lindex", "getbit", "json.get", "json.type", "json.strlen", "json.arrlen", "json.objlen"]);
 /** What a caller may guess, or learn of others, by asking often. */
 const GUESSED = new Set(["code", "codes", "otp", "pin", "coupon", "promo", "voucher", "password", "passcode", "passphrase", "email", "mail", "phone", "mobile", "secret", "ssn", "iban"]);
 /** The beginning of a key under which secrets are kept: `auth:token:`. */
@@ -47,8 +47,14 @@ export function isLightQuery(file: FileModel, call: Located<CallValue>): boolean
   const bound = boundOf(tracer, call);
   const asked = bound === undefined ? undefined : askedOf(file, call);
   if (!asked || !asked.every((condition) => isLight(file, condition, call))) return false;
-  if (bound === "any" && !asked.some(({ column, value, isNot }) => column !== undefined && value !== undefined && !isNot && UNIQUE.test(column))) return false;
+  if (bound === "any" && !asked.some(isOfOne)) return false;
   return statementOf(call.value).every((link) => namesCondition(link) || link.args.every((arg) => isOptions(file, { value: arg, place: call.place })));
+}
+
+/** No other row has the same, whichever of several columns is looked at. */
+function isOfOne({ column, value, isNot, either }: Condition): boolean {
+  if (either) return either.length > 0 && either.every((all) => all.some(isOfOne));
+  return column !== undefined && value !== undefined && !isNot && UNIQUE.test(column);
 }
 
 const CONDITIONS = /^(?:where|eq|neq|is|in|not|match|doc|findOne|findById|findByPk)$/u;
@@ -66,9 +72,10 @@ function isOptions({ tracer }: FileModel, { value, place }: Located): boolean {
   return parts.every((part) => isSameForAll(tracer, { value: part, place }, (call) => holdsOf(tracer, call)));
 }
 
-function isLight({ tracer }: FileModel, { column, value }: Condition, { place }: Located): boolean {
+function isLight(file: FileModel, { column, value, either }: Condition, located: Located): boolean {
+  if (either) return either.length > 0 && either.every((all) => all.length > 0 && all.every((condition) => isLight(file, condition, located)));
   if (column === undefined) return false;
-  return !isGuessed(column) || value === undefined || isSameForAll(tracer, { value, place });
+  return !isGuessed(column) || value === undefined || isSameForAll(file.tracer, { value, place: located.place });
 }
 
 function isGuessed(name: string): boolean {

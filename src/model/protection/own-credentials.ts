@@ -16,8 +16,12 @@ const MAX_DEPTH = 4;
 const MAX_STEPS = 500;
 /** What may lead no further. */
 const ENDS = /^(?:import|param|member)$/u;
+/** Packages by which an application signs in at a service. */
+const SIGNS_IN: ReadonlySet<string> = new Set(["google-auth-library", "@azure/identity"]);
+/** What they hand out is the application's. */
+const HANDS_OUT = /^(?:getAccessToken|getToken|getClient|getIdTokenClient|getRequestHeaders|fetchIdToken)$/u;
 /** Modules of Node.js that know of no request. */
-const PURE: ReadonlySet<string> = new Set(["buffer", "crypto", "querystring", "url", "util"]);
+const PURE: ReadonlySet<string> = new Set(["buffer", "crypto", "querystring", "url", "util", ...SIGNS_IN]);
 
 /** A call makes something of a secret of the environment, and neither looks at a request nor asks anyone who could. */
 export function handsOutOwnCredential(tracer: Tracer, call: Located<CallValue>): boolean {
@@ -37,7 +41,11 @@ class OwnCredential {
   }
 
   isOf(call: Located<CallValue>): boolean {
-    return this.#tracer.functions({ value: call.value.callee, place: call.place }).length > 0 && this.#isClosed(call, 0) && this.#holdsSecret;
+    const callee = { value: call.value.callee, place: call.place };
+    if (this.#tracer.functions(callee).length > 0) return this.#isClosed(call, 0) && this.#holdsSecret;
+    // `client.getAccessToken()`: what the application is, where it signs in, is not always in its code.
+    const path = this.#tracer.canonical(callee);
+    return path !== undefined && SIGNS_IN.has(path.source) && HANDS_OUT.test(path.path.at(-1) ?? "") && this.#isClosed(callee, 0) && this.#areClosed(call.value.args, call.place, 0);
   }
 
   /** Nothing of a request is in a value, or in what is done for it. */

@@ -20,6 +20,8 @@ export interface Condition {
   /** What it may be, or may not be. */
   readonly states?: readonly State[];
   readonly isNot?: true;
+  /** Of an unknown column: all of one of these is asked. */
+  readonly either?: readonly (readonly Condition[])[];
 }
 
 const TOKEN = /token|secret|nonce|ticket|magic|signature/iu;
@@ -63,15 +65,19 @@ export function linksOf(call: CallValue): readonly Link[] {
   return links;
 }
 
+const OF_SEVERAL = /^(?:AND|OR|NOT)$/u;
+
 /** The conditions of `where: { … }`. */
 export function ofPrisma(file: FileModel, where: ObjectValue, place: Place): readonly Condition[] {
   return where.entries.flatMap(({ key, value, spread }): readonly Condition[] => {
     if (key === undefined || spread || where.entries.some((entry) => entry.later && entry.key === key)) return [{ column: undefined }];
     const inner = objectAt(value);
     if (!inner) {
+      if (!OF_SEVERAL.test(key)) return [equal(file, key, value, place)];
       const list = target(value);
-      if (key === "AND" && list.kind === "array") return list.items.flatMap((item) => { const part = objectAt(item); return part ? ofPrisma(file, part, place) : [{ column: undefined }]; });
-      return [equal(file, key, value, place)];
+      if (list.kind !== "array" || key === "NOT") return [{ column: undefined }];
+      const parts = list.items.map((item): readonly Condition[] => { const part = objectAt(item); return part ? ofPrisma(file, part, place) : [{ column: undefined }]; });
+      return key === "AND" ? parts.flat() : [{ column: undefined, either: parts }];
     }
     if (key === "AND") return ofPrisma(file, inner, place);
     // A unique key of several columns: `{ userId_shopId: { userId, shopId } }`.
@@ -155,6 +161,7 @@ function ofExpression(file: FileModel, value: Value, place: Place): readonly Con
   const name = at.kind === "call" ? lastName(at.callee) : undefined;
   if (at.kind !== "call" || name === undefined) return [{ column: undefined }];
   if (name === "and") return at.args.flatMap((part) => ofExpression(file, part, place));
+  if (name === "or") return [{ column: undefined, either: at.args.map((part) => ofExpression(file, part, place)) }];
   const [first, second] = at.args;
   const column = first && target(first);
   if (column?.kind !== "member" || column.property === undefined) return [{ column: undefined }];

@@ -87,6 +87,9 @@ const SERVICES: ReadonlyMap<string, Service> = new Map([
 /** Models are listed, and none is asked: https://platform.openai.com/docs/api-reference/models, https://docs.claude.com/en/api/models-list, https://ai.google.dev/api/models */
 const LISTS_MODELS = /\/models(?:\/[^/:]+)?$/u;
 
+/** Telegram says something of the bot, a chat or a file, and sends nothing; updates are taken out of a queue: https://core.telegram.org/bots/api#available-methods */
+const ASKS_TELEGRAM = /\/get(?!Updates$)[A-Z]\w*$/u;
+
 /** A request as far as it is known. */
 export interface Asked {
   readonly host: string;
@@ -96,6 +99,11 @@ export interface Asked {
   readonly isWhole: boolean;
   /** In upper case. */
   readonly method: string | undefined;
+}
+
+/** A request that is only for a word about something, free of charge, although it may show the server's own key. */
+export function isFreeRequest({ host, path, isWhole }: Asked): boolean {
+  return isWhole && classifyFetchHost(host)?.pattern === "api.telegram.org" && ASKS_TELEGRAM.test(path);
 }
 
 /**

@@ -14,6 +14,9 @@ const HOSTS: ReadonlyMap<string, CostlyRow> = new Map(
     ...rows("llm", "calls Hugging Face", "api-inference.huggingface.co", "router.huggingface.co"),
     ...rows("llm", "generates images", "api.stability.ai", "api.bfl.ai"),
     ...rows("llm", "generates or transcribes speech", "api.elevenlabs.io", "api.deepgram.com", "api.assemblyai.com"),
+    // https://cloud.google.com/text-to-speech/docs/reference/rest, …/speech-to-text, …/translate, …/vision
+    ...rows("llm", "generates or transcribes speech", "texttospeech.googleapis.com", "speech.googleapis.com"),
+    ...rows("llm", "calls Google Cloud's models", "translation.googleapis.com", "translate.googleapis.com", "vision.googleapis.com", "documentai.googleapis.com"),
     ...rows("llm", "calls a paid search API", "api.tavily.com", "api.exa.ai", "api.firecrawl.dev", "serpapi.com"),
     ...rows("mail", "sends mail through Resend", "api.resend.com"),
     ...rows("mail", "sends mail through SendGrid", "api.sendgrid.com"),

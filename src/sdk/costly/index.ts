@@ -17,7 +17,7 @@ import type { CostlyRow } from "./row.ts";
 import { UPSTASH_ROWS } from "./upstash.ts";
 
 export { namesSqlClient } from "./databases.ts";
-export { classifyRequest } from "./endpoints.ts";
+export { classifyRequest, isFreeRequest } from "./endpoints.ts";
 export { classifyFetchHost, isCaptchaCheck } from "./hosts.ts";
 export { RECOMMENDED_KINDS, type CostlyKind, type CostlyRow } from "./row.ts";
 

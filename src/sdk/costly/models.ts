@@ -50,6 +50,23 @@ export const LLM_ROWS: readonly CostlyRow[] = [
       sendMessage,sendMessageStream,embedContent,batchEmbedContents}`,
     "@google-cloud/vertexai#VertexAI.**.{generateContent,generateContentStream,sendMessage,sendMessageStream}",
   ),
+  // https://cloud.google.com/nodejs/docs/reference/{text-to-speech,speech,translate,vision,documentai}/latest
+  ...rows(
+    "llm",
+    "generates or transcribes speech",
+    "@google-cloud/text-to-speech#**.TextToSpeechClient.{synthesizeSpeech,streamingSynthesize}",
+    "@google-cloud/text-to-speech#**.TextToSpeechLongAudioSynthesizeClient.synthesizeLongAudio",
+    "@google-cloud/speech#**.SpeechClient.{recognize,longRunningRecognize,streamingRecognize,batchRecognize}",
+  ),
+  ...rows(
+    "llm",
+    "calls Google Cloud's models",
+    "@google-cloud/translate#**.{translate,translateText,detect,detectLanguage,batchTranslateText}",
+    `@google-cloud/vision#**.ImageAnnotatorClient.{annotateImage,batchAnnotateImages,asyncBatchAnnotateFiles,
+      batchAnnotateFiles,textDetection,documentTextDetection,labelDetection,faceDetection,objectLocalization,
+      safeSearchDetection,logoDetection,landmarkDetection,webDetection,imageProperties}`,
+    "@google-cloud/documentai#**.DocumentProcessorServiceClient.{processDocument,batchProcessDocuments}",
+  ),
   // https://genkit.dev/docs/models, https://genkit.dev/docs/dotprompt: what `definePrompt()` gives back is called, or streamed
   ...rows(
     "llm",

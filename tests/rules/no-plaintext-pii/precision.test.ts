@@ -6,6 +6,8 @@ import { client, EMAIL, invalid, valid, type Expected } from "./cases.ts";
 
 const set = (data: string, becomes: Expected["becomes"]): Expected => ({ command: "set", data, becomes });
 const SCHEMA = `import { z } from "zod";\nconst exportQuerySchema = z.object({ email: z.string().optional(), page: z.number() });\nconst signupSchema = z.object({ email: z.string(), page: z.number() });\n`;
+const COIN = "interface Token { id: string; symbol: string; name: string; logoUrl: string; marketCap: number; address: string; twitter?: string }\n";
+const LOGIN = "interface Token { id: string; value: string; secret: string }\n";
 const CONGREGATION = "interface Place { id: string; name: string; address: string; crossStreets?: string; phone?: string; contactName?: string; source: string }\n";
 
 runRule("no-plaintext-pii", rule, {
@@ -17,6 +19,9 @@ runRule("no-plaintext-pii", rule, {
     valid("the same, put together", client('export const save = (p: any) => redis.set("places", { id: p.id, name: p.name, address: p.a, crossStreets: p.c, phone: p.phone, contactName: p.contactName });\n')),
     valid("a stand-in under the key of a token", client("export async function seed() {\n  const dummyToken = `dummy-${Math.random()}`;\n  await redis.set(\"access_token\", dummyToken);\n}\n")),
     valid("a text and the time under the key of a token", client('export const seed = () => redis.set("access_token", "token-" + Date.now());\n')),
+    valid("a coin that is called a token", client(`${COIN}interface Run { runId: string; userId: string; usedReprieve: boolean; lastToken: Token }\nexport const save = (run: Run) => redis.set("run", JSON.stringify(run));\n`)),
+    valid("the coin itself", client(`${COIN}export const save = (lastToken: Token) => redis.set("last", lastToken);\n`)),
+    valid("what is read of a run", client(`${COIN}interface Run { lastToken: Token }\nexport const save = (run: Run) => redis.hset("last", { lastToken: run.lastToken });\n`)),
     valid("the time of day", client("export async function mark(id: string) {\n  await redis.set(`otp:${id}`, Date.now());\n  await redis.set(`reset:${id}`, new Date());\n}\n")),
     valid("a property that a hash was put into before", client('import bcrypt from "bcryptjs";\nexport async function save(request: Request) {\n  const body = await request.json();\n  body.password = await bcrypt.hash(body.password, 10);\n  await redis.hset("u", { password: body.password, name: body.id });\n}\n')),
     valid("a record whose only secret was replaced by its hash", client('import bcrypt from "bcryptjs";\nexport async function save(body: { id: string; password: string }) {\n  body.password = await bcrypt.hash(body.password, 10);\n  await redis.set("u", body);\n}\n')),
@@ -41,6 +46,9 @@ runRule("no-plaintext-pii", rule, {
     invalid("somebody who has a contact, by a password", client('export const save = (p: any) => redis.set("k", { name: p.name, contactName: p.c, password: «p.password» });\n'), [set("a password (`password`)", "encrypt(String(p.password))")]),
     invalid("a contact's own email beside an organisation's name", client('export const save = (p: any) => redis.set("k", { name: p.name, contactName: «p.c», ownerEmail: «p.ownerEmail» });\n'), [set("the name of a person (`contactName`)", "encrypt(String(p.c))"), set("an email address (`ownerEmail`)", "encrypt(String(p.ownerEmail))")]),
     invalid("a token beside the time", client("export const save = (accessToken: string) => redis.set(\"k\", `«${accessToken}»:${Date.now()}`);\n".replace("«${accessToken}»", "${«accessToken»}")), [set("an access token (`accessToken`)", "encrypt(accessToken)")]),
+    invalid("a token that lets somebody in, in a run", client(`${LOGIN}interface Run { runId: string; userId: string; usedReprieve: boolean; lastToken: Token }\nexport const save = (run: Run) => redis.set("run", «run»);\n`), [set("a token (`lastToken`)", "encrypt(JSON.stringify(run))")]),
+    invalid("an address to which the price of a coin is sent", client('interface Alert { symbol: string; price: number; email: string }\nexport const save = (alert: Alert) => redis.set("alert", «alert»);\n'), [set(EMAIL, "encrypt(JSON.stringify(alert))")]),
+    invalid("a token beside a coin", client(`${COIN}interface Run { coin: Token; accessToken: string }\nexport const save = (run: Run) => redis.set("run", «run»);\n`), [set("an access token (`accessToken`)", "encrypt(JSON.stringify(run))")]),
     invalid("a birthday is no time of day", client('export const save = (birthday: string) => redis.set("k", new Date(«birthday»));\n'), [set("a date of birth (`birthday`)", "encrypt(birthday)")]),
     invalid("a property that is hashed only afterwards", client('import bcrypt from "bcryptjs";\nexport async function save(request: Request) {\n  const body = await request.json();\n  await redis.hset("u", { password: «body.password» });\n  body.password = await bcrypt.hash(body.password, 10);\n}\n'), [
       { command: "hset", data: "a password (`password`)", becomes: ["{ password: body.password }", "{ password: encrypt(String(body.password)) }"] },

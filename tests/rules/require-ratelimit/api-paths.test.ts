@@ -47,6 +47,13 @@ const REQUESTS: readonly (readonly [name: string, message: string, request: stri
   ["a message through OpenPhone", "sends messages through OpenPhone: anyone", `fetch("https://api.openphone.com/v1/messages", { method: "POST", ${KEY} })`],
   ["a list of numbers there", "calls api.quo.com with the server's own key: anyone", `fetch("https://api.quo.com/v1/phone-numbers", { ${KEY} })`],
   ["mail through ZeptoMail", "sends mail through ZeptoMail: anyone", `fetch("https://api.zeptomail.eu/v1.1/email/template", { method: "POST", ${KEY} })`],
+  ["a message through Telegram", "calls Telegram: anyone", 'fetch(`https://api.telegram.org/bot${process.env.BOT_TOKEN}/sendMessage`, { method: "POST", body: JSON.stringify(asked) })'],
+  ["a message through Telegram, by a GET", "calls Telegram: anyone", "fetch(`https://api.telegram.org/bot${process.env.BOT_TOKEN}/sendMessage?text=${asked.text}`)"],
+  ["a method of Telegram that is not known", "calls Telegram: anyone", 'fetch(`https://api.telegram.org/bot${process.env.BOT_TOKEN}/${asked.method}`, { method: "POST" })'],
+  ["the queue of Telegram", "calls Telegram: anyone", "fetch(`https://api.telegram.org/bot${process.env.BOT_TOKEN}/getUpdates?offset=${asked.offset}`)"],
+  ["what Telegram says of the bot", "nothing", "fetch(`https://api.telegram.org/bot${process.env.BOT_TOKEN}/getMe`)"],
+  ["what Telegram says of the webhook", "nothing", "fetch(`https://api.telegram.org/bot${process.env.BOT_TOKEN}/getWebhookInfo?x=${asked.x}`)"],
+  ["speech of Google", "generates or transcribes speech: anyone", 'fetch("https://texttospeech.googleapis.com/v1/text:synthesize", { method: "POST", body: JSON.stringify(asked) })'],
   ["a message through WhatsApp", "sends messages through WhatsApp: anyone", `fetch(\`https://graph.facebook.com/v18.0/\${process.env.NUMBER_ID}/messages\`, { method: "POST", ${KEY} })`],
   ["a message of the caller's own page", "nothing", 'fetch("https://graph.facebook.com/v18.0/me/messages", { method: "POST", headers: { authorization: `Bearer ${asked.token}` } })'],
   ["a picture there", "nothing", 'fetch(`https://graph.facebook.com/v18.0/${asked.id}/picture`)'],
@@ -60,6 +67,19 @@ const REQUESTS: readonly (readonly [name: string, message: string, request: stri
   ["a model is asked, by a method that the caller chooses", "calls Gemini: anyone", `fetch("https://generativelanguage.googleapis.com/v1beta/models/a", { method: asked.method, ${KEY} })`],
   ["a search that is only read", "calls a paid search API: anyone", `fetch(\`https://serpapi.com/search?q=\${asked.q}\`, { ${KEY} })`],
   ["looking at a message", "calls qstash.upstash.io with the server's own key: anyone", `fetch(\`https://qstash.upstash.io/v2/messages/\${asked.id}\`, { ${KEY} })`],
+
+  // Clients that were made with an address, or a key.
+  ["a client with a key", "calls shop.example.com with the server's own key: anyone", "shop.get(`items/${asked.id}`)", 'import ky from "ky";\nconst shop = ky.create({ prefixUrl: "https://shop.example.com/v1", headers: { authorization: `Bot ${process.env.SHOP_TOKEN}` } });'],
+  ["a client with a key of a typed environment", "calls shop.example.com with the server's own key: anyone", 'shop.get("/items")', 'import axios from "axios";\nimport { env } from "@/env";\nconst shop = axios.create({ baseURL: "https://shop.example.com/", headers: { "x-key": env.SHOP_API_KEY } });'],
+  ["a client that extends another", "calls shop.example.com with the server's own key: anyone", 'shop.get("items")', 'import got from "got";\nconst shop = got.extend({ prefixUrl: "https://shop.example.com", headers: { authorization: token } });'],
+  ["a client's base, and a path that costs", "sends mail through Brevo: anyone", 'brevo.post("/smtp/email", asked)', 'import axios from "axios";\nconst brevo = axios.create({ baseURL: "https://api.brevo.com/v3", headers: { "api-key": token } });'],
+  ["another address than the client's base", "calls other.example.com with the server's own key: anyone", 'shop.get("https://other.example.com/items")', 'import axios from "axios";\nconst shop = axios.create({ baseURL: "https://shop.example.com", headers: { authorization: token } });'],
+  ["a client without a key", "nothing", 'shop.get("/items")', 'import axios from "axios";\nconst shop = axios.create({ baseURL: "https://shop.example.com" });'],
+  ["a client with the caller's token", "nothing", 'axios.create({ baseURL: "https://shop.example.com", headers: { authorization: asked.token } }).get("/items")', 'import axios from "axios";'],
+  ["a client with a public key", "nothing", 'shop.get("/items")', 'import axios from "axios";\nconst shop = axios.create({ baseURL: "https://shop.example.com", headers: { "x-key": process.env.NEXT_PUBLIC_SHOP_KEY } });'],
+  ["a client whose host is not known", "nothing", 'shop.get("/items")', 'import axios from "axios";\nconst shop = axios.create({ baseURL: process.env.SHOP_URL, headers: { authorization: token } });'],
+  ["a key of a typed environment", "calls shop.example.com with the server's own key: anyone", 'fetch("https://shop.example.com", { headers: { authorization: `Bearer ${env.SHOP_API_KEY}` } })', 'import { env } from "@/env";'],
+  ["a key that the caller sends", "nothing", 'fetch("https://shop.example.com", { headers: { authorization: asked.apiKey } })'],
 ];
 
 describe("what strangers set off", () => {

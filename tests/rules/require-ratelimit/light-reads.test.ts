@@ -12,7 +12,7 @@ export const load = (id: string) => prisma.note.findUnique({ where: { id } });
 `,
   "lib/drizzle.ts": `import { drizzle } from "drizzle-orm/node-postgres";
 import { pgTable, text } from "drizzle-orm/pg-core";
-export const notes = pgTable("notes", { id: text("id").primaryKey(), title: text("title"), author: text("author"), email: text("email") });
+export const notes = pgTable("notes", { id: text("id").primaryKey(), title: text("title"), slug: text("slug"), author: text("author"), email: text("email") });
 export const db = drizzle(process.env.DATABASE_URL!);
 `,
   "lib/notes.ts": `import { eq } from "drizzle-orm";
@@ -37,6 +37,8 @@ const CASES: readonly Case[] = [
   ["one record", "nobody", "return Response.json(await prisma.note.findUnique({ where: { id: asked } }));"],
   ["one record, by several columns", "nobody", "return Response.json(await prisma.note.findUnique({ where: { shop_slug: { shop: asked, slug: asked } } }));"],
   ["one record, by a helper", "nobody", "return Response.json(await load(asked));"],
+  ["one record, by either of two names", "nobody", "return Response.json(await prisma.note.findFirst({ where: { OR: [{ id: asked }, { slug: asked }] } }));"],
+  ["one record, by either of two names, through Drizzle", "nobody", "return Response.json(await db.select().from(notes).where(or(eq(notes.id, asked), eq(notes.slug, asked))));"],
   ["a page of rows", "nobody", 'return Response.json(await prisma.note.findMany({ where: { author: asked }, orderBy: { at: "desc" }, take: 20 }));'],
   ["one record, through Drizzle", "nobody", "const [note] = await db.select().from(notes).where(eq(notes.id, asked));\n  return Response.json(note);"],
   ["some columns of it, through Drizzle", "nobody", "return Response.json(await db.select({ title: notes.title }).from(notes).where(eq(notes.author, asked)).limit(1));"],
@@ -52,6 +54,8 @@ const CASES: readonly Case[] = [
   ["by SQL, a page", "nobody", "return Response.json(await sql`SELECT id FROM notes WHERE author = ${asked} ORDER BY at DESC LIMIT 50`);"],
   ["a value of Redis", "nobody", "return Response.json(await redis.get(`note:${asked}`));"],
   ["a field of Redis", "nobody", 'return Response.json(await redis.hget(`note:${asked}`, "title"));'],
+  ["a document of Redis", "nobody", 'return Response.json(await redis.json.get(`note:${asked}`));'],
+  ["a part of it", "nobody", 'return Response.json(await redis.json.get(`note:${asked}`, "$.title"));'],
   ["what is looked for in a list", "nobody", 'const { data } = await supabase.from("notes").select("id, title").eq("id", asked).single();\n  const kinds = [data].flatMap((note) => note?.title ?? []);\n  return Response.json(kinds.find((kind) => kind === asked));'],
   // What is made of an answer asks nothing.
   ["a column of what a helper has found", "nobody", "const note = await found(asked);\n  return Response.json(note && note.title.trim().toUpperCase());"],
@@ -70,6 +74,9 @@ const CASES: readonly Case[] = [
   ["a code in Redis", "anyone", "return Response.json({ ok: (await redis.get(`otp:${asked}`)) !== null });"],
   ["a token in Redis", "anyone", "return Response.json(await redis.get(`auth:token:${asked}`));"],
   ["what is kept of an address in Redis", "anyone", "const { email } = body;\n  return Response.json(await redis.get(`user:${email}`));"],
+  ["a session's document in Redis", "anyone", "return Response.json(await redis.json.get(`auth:token:${asked}`));"],
+  ["any document of Redis", "anyone", "return Response.json(await redis.json.get(asked));"],
+  ["documents of Redis, as many as the caller likes", "anyone", 'return Response.json(await redis.json.mget(body.map((id: string) => `note:${id}`), "$"));'],
   ["any value of Redis", "anyone", "return Response.json(await redis.get(asked));"],
   ["a country, by its code", "nobody", "return Response.json(await prisma.country.findUnique({ where: { countryCode: asked } }));"],
 
@@ -80,6 +87,11 @@ const CASES: readonly Case[] = [
   ["all rows of somebody, by SQL", "anyone", "return Response.json(await sql`SELECT id FROM notes WHERE author = ${asked}`);"],
   ["in an order that the caller names", "anyone", 'return Response.json(await prisma.note.findMany({ where: { author: asked }, orderBy: { [asked]: "asc" }, take: 20 }));'],
   ["a search", "anyone", "return Response.json(await prisma.note.findMany({ where: { title: { contains: asked } }, take: 10 }));"],
+  ["a search in several columns", "anyone", "return Response.json(await prisma.note.findMany({ where: { OR: [{ title: { contains: asked } }, { text: { contains: asked } }] }, take: 10 }));"],
+  ["a search beside a name", "anyone", "return Response.json(await prisma.note.findMany({ where: { OR: [{ slug: asked }, { title: { contains: asked } }] }, take: 10 }));"],
+  ["all but what is searched for", "anyone", "return Response.json(await prisma.note.findMany({ where: { NOT: [{ title: { contains: asked } }] }, take: 10 }));"],
+  ["whose address, or name, has an account", "anyone", "return Response.json(await prisma.user.findFirst({ where: { OR: [{ username: asked }, { email: asked }] } }));"],
+  ["all rows of either of two", "anyone", "return Response.json(await db.select().from(notes).where(or(eq(notes.id, asked), eq(notes.author, asked))));"],
   ["a search, by SQL", "anyone", "return Response.json(await sql`SELECT id FROM notes WHERE title ILIKE ${asked} LIMIT 10`);"],
   ["as many as the caller likes, by SQL", "anyone", "return Response.json(await sql`SELECT id FROM notes WHERE author = ${asked} LIMIT ${Number(asked)}`);"],
   ["what belongs to the record", "anyone", "return Response.json(await prisma.note.findUnique({ where: { id: asked }, include: { comments: true } }));"],
@@ -98,7 +110,7 @@ describe("look-ups", () => {
     const code = `import { auth } from "@clerk/nextjs/server";
 import { Redis } from "@upstash/redis";
 import { sql } from "@vercel/postgres";
-import { eq } from "drizzle-orm";
+import { eq, or } from "drizzle-orm";
 import { db, notes } from "@/lib/drizzle";
 import { alike, found, ordered, short, titleOf } from "@/lib/notes";
 import { load, prisma } from "@/lib/prisma";

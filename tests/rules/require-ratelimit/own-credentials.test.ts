@@ -9,6 +9,7 @@ const IMPORTS = `import { cookies, headers } from "next/headers";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { timingSafeEqual } from "node:crypto";
 import axios from "axios";
+import { GoogleAuth, OAuth2Client } from "google-auth-library";
 import { auth } from "@/auth";
 import { redis } from "@/lib/clients";
 import { createClient } from "@supabase/supabase-js";
@@ -24,6 +25,8 @@ const demands = (call: string): string => `const token = ${call};\n  if (!token)
 const shopOf = (client: string): string => `const { data: shop } = await ${client}.from("shops").select("id").eq("slug", await request.text()).single();\n  if (!shop) return new Response(null, { status: 404 });\n  ${WRITE}`;
 /** The work is done where something was found. */
 const coinOf = (call: string): string => `const found = await ${call};\n  if (!found) return new Response(null, { status: 404 });\n  ${WRITE}`;
+/** Nothing is done where something is missing. */
+const needs = (call: string): string => `const found = ${call};\n  if (!found) return new Response(null, { status: 500 });\n  ${WRITE}`;
 
 type Case = readonly [name: string, verdict: Verdict, helper: string, body: string];
 
@@ -41,6 +44,10 @@ const CASES: readonly Case[] = [
   ["a client that comes from a package", "anyone", "", shopOf("getAdminSupabaseClient()")],
   ["the price of a coin", "anyone", "", coinOf("getTokenPrice(await request.text())")],
   ["whether a coin is listed", "anyone", "", coinOf("isTokenListed(await request.text())")],
+
+  ["a token that Google gives out, to what the application is", "anyone", "async function getAccessToken() { const client = await new GoogleAuth({ credentials: { private_key: process.env.GOOGLE_PRIVATE_KEY } }).getClient(); const token = await client.getAccessToken(); if (!token.token) throw new Error('x'); return token.token; }", asks("await getAccessToken()")],
+  ["the price of a coin, by a function of the project", "anyone", "const getTokenPrice = async (coin) => (await fetch(`https://coins.example.com/${coin}`)).json();", needs("await getTokenPrice('sol')")],
+  ["all coins", "anyone", "const getTokenPool = async () => (await fetch('https://coins.example.com')).json();", needs("await getTokenPool()")],
 
   // Whoever calls has to show the same.
   ["a key that is compared", "nobody", "const getApiKey = () => process.env.PARCELS_KEY;", `if (request.headers.get('x-key') !== getApiKey()) ${REFUSED}\n  ${WRITE}`],
@@ -61,6 +68,10 @@ const CASES: readonly Case[] = [
   ["a token for whoever is signed in, by what it calls", "nobody", "async function getAccessToken() { const id = await current(); return `${id}${process.env.PARCELS_TOKEN}`; }\nasync function current() { const session = await auth(); if (!session) throw new Error('x'); return session.user.id; }", `await getAccessToken();\n  ${WRITE}`],
   ["a method of what is made with the request", "nobody", "class Caller { constructor(request) { this.request = request; }\n  getToken() { return this.request.headers.get('x-key') && process.env.PARCELS_TOKEN; } }", demands("new Caller(request).getToken()")],
   ["what is kept for a request", "nobody", "const kept = new AsyncLocalStorage();\nconst getToken = () => kept.getStore()?.token && process.env.PARCELS_TOKEN;", demands("getToken()")],
+  ["what Google says of the caller's token", "nobody", "const client = new OAuth2Client(process.env.GOOGLE_CLIENT_ID);\nconst getTokenInfo = (request) => client.getTokenInfo(request.headers.get('authorization'));", demands("await getTokenInfo(request)")],
+  ["a client that is made with the caller's token", "nobody", "async function getAccessToken(request) { const client = new OAuth2Client({ credentials: { refresh_token: request.headers.get('x-token') } }); const { token } = await client.getAccessToken(); return token; }", demands("await getAccessToken(request)")],
+  ["the payload of the caller's token", "nobody", "const getTokenPayload = (request) => open(request.headers.get('authorization'));", needs("getTokenPayload(request)")],
+  ["whether the caller's token is one", "nobody", "const isTokenValid = (request) => known.has(request.headers.get('authorization'));", `if (!isTokenValid(request)) ${REFUSED}\n  ${WRITE}`],
   ["what a package says", "nobody", "", demands("await auth()")],
 ];
 
