@@ -49,7 +49,7 @@ function isNamePart(code: number): boolean {
 }
 
 /** Whether a text names the address of QStash, so that it may ask its REST API itself. */
-export const asksQstash = new FileCache<boolean>(({ text }) => text.includes("QSTASH_URL") || /\bqstash[\w-]*\.upstash\.io/u.test(text));
+export const asksQstash = new FileCache<boolean>(({ text }) => text.includes("QSTASH_URL") || text.includes("//qstash"));
 
 /** All names that stand in a file's text: asked of few files, so kept apart. */
 export const identifiers = new FileCache<ReadonlySet<string>>(({ text }) => new Set(text.match(/[$A-Z_a-z][$\w]*/gu)?.map(keptText)));
