@@ -40,6 +40,24 @@ export const RESOURCE_ROWS: readonly CostlyRow[] = [
     "calls Mollie",
     "@mollie/api-client#{default,createMollieClient}.{payments,customers,orders}.create",
   ),
+  // https://viem.sh/docs/contract/writeContract, https://docs.ethers.org/v6/api/providers/#Signer-sendTransaction,
+  // https://solana-foundation.github.io/solana-web3.js/functions/sendAndConfirmTransaction.html: whoever signs pays the fee
+  ...rows(
+    "payment",
+    "sends a transaction to a blockchain",
+    "viem#createWalletClient.**.{writeContract,sendTransaction,deployContract,sendCalls}",
+    "ethers#{Wallet,ethers.Wallet,HDNodeWallet,ethers.HDNodeWallet}.**.sendTransaction",
+    "@solana/web3.js#sendAndConfirmTransaction",
+  ),
+  // https://octokit.github.io/rest.js
+  ...rows(
+    "data-write",
+    "changes what is on GitHub",
+    `{octokit,@octokit/rest,@octokit/core}#Octokit.**.{createOrUpdateFileContents,deleteFile,createCommit,createTree,createBlob,createRef,
+      updateRef,deleteRef,createForAuthenticatedUser,createInOrg,createFork,createUsingTemplate,createDispatchEvent,createWorkflowDispatch,
+      createComment,createRelease,merge}`,
+    "{octokit,@octokit/rest,@octokit/core}#Octokit.**.{issues,pulls,gists}.{create,update}",
+  ),
   // https://vercel.com/docs/vercel-blob/using-blob-sdk
   ...rows(
     "blob",
