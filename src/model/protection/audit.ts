@@ -10,6 +10,7 @@ import { comparesSecret } from "./secrets.ts";
 import { CallerKnowledge } from "./caller-knowledge.ts";
 import { tellsActor } from "./caller-presence.ts";
 import { countedSince } from "./counted-rows.ts";
+import { CostlyCalls } from "./costly-calls.ts";
 import { Credits } from "./credits.ts";
 import { Conditions } from "./conditions.ts";
 import { coolsDown } from "./cooldowns.ts";
@@ -17,22 +18,19 @@ import { isDeclared, noteDeclared } from "./declared.ts";
 import { DoneOnce } from "./done-once.ts";
 import { Entrance } from "./entrance.ts";
 import { fetchWork } from "./fetch-work.ts";
-import { asksEach, isFixedRead, isOfAnswer, statementOf } from "./fixed-reads.ts";
+import { isFixedRead, statementOf } from "./fixed-reads.ts";
 import { keptIn, keptUnder, readsElsewhere } from "./kept-answers.ts";
 import { KeptCounts } from "./kept-counts.ts";
 import { alwaysThrows } from "./helper-bodies.ts";
 import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
-import { addsToLog } from "./logs.ts";
-import { makesSameFolder } from "./made-folders.ts";
-import { isLightQuery, isOneValue } from "./look-ups.ts";
-import { isOfPublicClient, takesOwnSession } from "./public-clients.ts";
-import { isOfWebClient, signsInForItself } from "./public-firebase.ts";
-import { asQuery, makesSqlClient, workOfQuery } from "./sql-work.ts";
+import { isOneValue } from "./look-ups.ts";
+import { takesOwnSession } from "./public-clients.ts";
+import { signsInForItself } from "./public-firebase.ts";
+import { makesSqlClient } from "./sql-work.ts";
 import { comparesPassword, handsOverPassword } from "./passwords.ts";
 import { onlyWaits } from "./throttles.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import { receiverName, refusesForRate } from "./refusals.ts";
-import { changesOwnAccount, leadsElsewhere } from "./sign-ins.ts";
 import type { FileModel } from "../file.ts";
 import { leastOf, moreOf, of, walk, type BranchFacts, type Caller, type FlowPolicy, type Guarded, type Wait } from "../flow/flow.ts";
 import { isCachedForAll, makesCache } from "../flow/next-caches.ts";
@@ -71,6 +69,7 @@ export class Audit implements FlowPolicy {
   endsBySending = false;
   readonly #conditions: Conditions;
   readonly #doneOnce: DoneOnce;
+  readonly #costly: CostlyCalls;
   readonly #credits: Credits;
   /** Within how many places that are run once, however often they are asked for. */
   #once = 0;
@@ -105,6 +104,7 @@ export class Audit implements FlowPolicy {
     });
     this.#conditions = new Conditions(file, this.callers, this.#counts, this.#ledger, decide);
     this.#doneOnce = new DoneOnce(file);
+    this.#costly = new CostlyCalls(file, this.#doneOnce);
     this.#credits = new Credits(file);
     this.#effects = effects;
     if (decide) this.decide = decide;
@@ -333,25 +333,11 @@ export class Audit implements FlowPolicy {
     this.#account.actsForItself ||= takesOwnSession(this.#file, call) || signsInForItself(call.value);
     if (path && path.source !== "?" && readsElsewhere(tracer, clients, call)) this.#fixedReads.add(call.value);
     const row = path && !call.value.isNew && !makesSqlClient(tracer, call, path) ? COSTLY.match(path) : undefined;
-    if (row && row.kind !== "fetch") {
-      if (row.kind === "auth" && path?.source === "next-auth" && leadsElsewhere(tracer, call)) return "skip";
-      if (row.kind === "auth" && path && !this.#account.actsForItself && changesOwnAccount(tracer, path, call)) {
-        this.#record(call, of("known", state), "data-write", "changes the caller's account through Supabase");
-        return "skip";
-      }
-      if (READS.has(row.kind) && !this.#account.actsForItself && (isOfPublicClient(this.#file, call) || isOfWebClient(this.#file, call))) return "skip";
-      if (row.kind === "file-system" && addsToLog(this.#file, call)) return "skip";
-      if (row.kind === "file-system" && path && makesSameFolder(tracer, call, path)) return "skip";
-      if (row.kind === "database" && (isOfAnswer(tracer, call) || asksEach(call.value))) return "skip";
-      const counted = row.kind === "database" ? countedSince(call.value, this.#conditions.around(call.place)) : undefined;
+    if (path && row && row.kind !== "fetch") {
+      const work = this.#costly.of(call, path, row, this.#account.actsForItself);
+      const counted = work && row.kind === "database" ? countedSince(call.value, this.#conditions.around(call.place)) : undefined;
       if (counted !== undefined) this.#counts.noteRows(call.value, counted);
-      const work = workOfQuery(tracer, call, row);
-      const isChange = work.kind === "data-write";
-      if (isChange && this.#doneOnce.isSettling(call)) return "skip";
-      const isClaim = isChange && this.#doneOnce.isClaim(call);
-      const { kind, label } = isClaim ? asQuery(work) : work;
-      // A claim finds nothing the next time.
-      this.#record(call, state, kind, label, isClaim || (kind === "database" && isLightQuery(this.#file, call)));
+      if (work) this.#record(call, work.isOwn ? of("known", state) : state, work.kind, work.label, work.isLight);
       return "skip";
     }
     if (row || (path?.source === "global" && path.path.join(".") === "fetch")) this.#fetch(call, state);
