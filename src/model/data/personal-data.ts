@@ -547,7 +547,8 @@ class Search {
     const found = classifyRecord(names, sensitiveNames, isContact);
     const isNumber = ({ name }: { name: string }): boolean => kinds.get(name) === "number";
     // The name and the address of a coin are nobody's.
-    const isTold = ({ name }: { name: string }): boolean => !isCoin([...properties.keys()]) || classifyName(name, sensitiveNames)?.strength === "strong";
+    const isCoins = isOfCoin(properties);
+    const isTold = ({ name }: { name: string }): boolean => !isCoins || classifyName(name, sensitiveNames)?.strength === "strong";
     // `{ email: number; phone: number }` counts messages.
     const counts = found.some((field) => isNumber(field) && !mayBeNumber(field.sensitivity));
     const own = found
@@ -565,8 +566,7 @@ class Search {
   }
 
   #isCoin(type: LocatedType | undefined): boolean {
-    const properties = type && propertiesOfType(this.#tracer, type);
-    return properties !== undefined && isCoin([...properties.keys()]);
+    return isOfCoin(type && propertiesOfType(this.#tracer, type));
   }
 
   /** What leads no further is judged by its type, by the names on the way to it, innermost first, and by the key. */
@@ -575,14 +575,13 @@ class Search {
     const typed = this.#typed(located, trail);
     if (typed.length > 0) return typed;
     const { names, words } = trail;
-    const properties = propertiesOfValue(this.#tracer, located);
-    const isOfCoin = properties !== undefined && isCoin([...properties.keys()]);
     if (located.value.kind === "call" && this.#protected.isMade(located)) return [];
     const { sensitiveNames } = this.#settings;
     for (const name of names.toReversed()) {
       if (PROTECTED_NAME.test(name)) return [];
       const sensitivity = classifyName(name, sensitiveNames);
-      if (sensitivity?.strength !== "strong" || (isOfCoin && sensitivity.category === "credentials")) continue;
+      if (sensitivity?.strength !== "strong") continue;
+      if (sensitivity.category === "credentials" && isOfCoin(propertiesOfValue(this.#tracer, located))) continue;
       // Databases hold the hash of a password under that name: `{ passwordHash: user.password }`.
       const isHash = sensitivity.label === "password" && names.some((outer) => PROTECTED_NAME.test(outer));
       return isHash ? [] : [{ sensitivity, name, node: trail.node, holder: trail.holder }];
@@ -605,6 +604,8 @@ class Search {
     });
   }
 }
+
+const isOfCoin = (properties: Properties | undefined): boolean => properties !== undefined && isCoin([...properties.keys()]);
 
 /** True, false, or one of several constants, whatever is put there. */
 const isFlagKind = (kind: ReturnType<typeof keywordOf>): boolean => kind === "boolean" || kind === "literals";

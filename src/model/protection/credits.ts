@@ -4,7 +4,7 @@ import type { CallValue, Value } from "../values/ir.ts";
 import type { Located } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
 import { lastName } from "./caller-checks.ts";
-import { changeOf, originOf, readOf, type Change } from "./rows.ts";
+import { changeOf, isRow, originOf, readOf, type Change } from "./rows.ts";
 import { keysIn } from "./shown-keys.ts";
 
 /*
@@ -128,7 +128,7 @@ export class Credits {
   #ownColumn(located: Located): { readonly table: string; readonly name: string } | undefined {
     const origin = originOf(located);
     const read = origin && readOf(this.#file, origin.call);
-    if (!origin || !read || !read.row.every((member, index) => isSame(member, origin.members[index]))) return undefined;
+    if (!origin || !read || !isRow(origin.members.slice(0, read.row.length), read)) return undefined;
     const [first, second, more] = origin.members.slice(read.row.length);
     if (first === undefined || more !== undefined || (second !== undefined && isElement(first))) return undefined;
     const { place } = origin.call;
@@ -162,5 +162,4 @@ export class Credits {
   }
 }
 
-const isElement = (member: string | undefined): boolean => /^\d+$/u.test(member ?? "");
-const isSame = (row: string, member: string | undefined): boolean => row === member || (row === "*" && isElement(member));
+const isElement = (member: string): boolean => /^\d+$/u.test(member);

@@ -20,8 +20,8 @@ type Side = "then" | "otherwise";
 
 /**
  * Counts in Redis that begin anew after a time: counters, and logs of which the oldest are thrown away; and rows of a database that
- * were made lately. Where such a count is
- * compared with a number, somebody is held back for the time being: a limiter made by hand, whatever it answers.
+ * were made lately. Where such a count is compared with a number, somebody is held back for the time being: a limiter made by hand,
+ * whatever it answers.
  */
 export class KeptCounts {
   readonly #tracer: Tracer;

@@ -29,7 +29,8 @@ export function mayReceiveMessages(file: FileModel): boolean {
   const { text, mentionsUpstash } = file;
   // `upstash-signature`, also written as `Upstash-Signature`
   if ((mentionsUpstash || file.handlers.possible) && (READS_HEADER.test(text) || NAMES_QSTASH.test(text))) return true;
-  return usesQstash(file) && (file.handlers.possible || (mayUseUpstash(file) && text.includes(".verify")));
+  // Last, because it may have to look at the texts of all files.
+  return (file.handlers.possible || (text.includes(".verify") && mayUseUpstash(file))) && usesQstash(file);
 }
 
 /**

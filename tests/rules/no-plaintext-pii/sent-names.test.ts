@@ -10,6 +10,7 @@ const stores = (data: string, becomes: string): Expected => ({ command: "set", d
 runRule("no-plaintext-pii: names of what is sent", rule, {
   valid: [
     valid("fields about data, and no data", post('  await redis.hset("prefs", { notify: form.get("emailVerified"), theme: params.get("theme"), newsletter: form.get("email") === "on", hasPhone: form.has("phone") });')),
+    valid("the time at which mail was sent", post('  await redis.hset("log", { at: form.get("email_sent_at"), count: Number(form.get("email_count")) });')),
     valid("texts by the names of fields", client('const labels = new Map([["email", "Your email address"]]);\nexport const save = () => redis.set("label", labels.get("email"));\n')),
     valid("a dictionary of texts", client('export const save = (texts: { get(name: string): string }) => redis.set("label", texts.get("email"));\n')),
     valid("a name that is not known", post('  for (const name of ["a", "b"]) await redis.set(name, form.get(name));')),
@@ -18,6 +19,7 @@ runRule("no-plaintext-pii: names of what is sent", rule, {
   ],
   invalid: [
     invalid("a field of a form", post('  await redis.set("k", «form.get("email")»);'), [stores(EMAIL, 'encrypt(String(form.get("email")))')]),
+    invalid("a field made a text", post('  await redis.set("k", String(«form.get("email")»));'), [stores(EMAIL, 'encrypt(String(form.get("email")))')]),
     invalid("a query parameter", post('  await redis.set("k", «params.get("access_token")»);'), [stores("an access token (`access_token`)", 'encrypt(String(params.get("access_token")))')]),
     invalid("under a name that says nothing", post('  await redis.set("k", { contact: «form.get("email")», note: form.get("note") });'), [stores(EMAIL, 'encrypt(String(form.get("email")))')]),
     invalid("a cookie", client('import { cookies } from "next/headers";\nexport async function POST() {\n  const jar = await cookies();\n  await redis.set("k", «jar.get("refresh_token")?.value»);\n}\n'), [stores("a refresh token (`refresh_token`)", 'encrypt(String(jar.get("refresh_token")?.value))')]),
