@@ -42,7 +42,7 @@ export default createRule({
           const { credential, outlet, node } = exposure;
           const { place } = file.runtime;
           // What a module reads in the browser is told by no-client-credentials. Pages have code for servers too.
-          const isBrowser = place === "browser" && !isTakenOut(node, file.text) && !isDroppedPart(file, node);
+          const isBrowser = place === "browser" && !isTakenOut(node) && !isDroppedPart(file, node);
           if (isBrowser || isExpected(exposure, place)) continue;
           context.report({
             node,

@@ -18,7 +18,7 @@ export interface Guard<Test> {
  * `typeof window === "undefined"` or its like, however that is written or named, and in code that bundlers take out.
  */
 export function isServerOnlyBranch(file: FileModel, node: Node): boolean {
-  if (isTakenOut(node, file.text) || isDroppedPart(file, node)) return true;
+  if (isTakenOut(node) || isDroppedPart(file, node)) return true;
   return guardsAround(node).some(({ test, outcome }) => sideOfTest(file, file.located(test), outcome) === "server");
 }
 

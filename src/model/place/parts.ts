@@ -106,7 +106,7 @@ export function partsOf(evaluator: Evaluator, program: TSESTree.Program, options
       used.add(variable.name);
       const part = at(reference.identifier);
       const { identifier } = reference;
-      const takenOut = takesOut && isTakenOut(identifier, options.text);
+      const takenOut = takesOut && isTakenOut(identifier);
       const member = memberRead(identifier);
       const isCalled = isCallee(member === undefined ? identifier : (wrapped(identifier).parent ?? identifier));
       part?.uses.push({ name: variable.name, member, isCalled, isTakenOut: takenOut });
@@ -115,7 +115,7 @@ export function partsOf(evaluator: Evaluator, program: TSESTree.Program, options
   addAttached(program, builders, options.text);
   for (const node of options.calls) {
     const part = at(node);
-    if (part && !(takesOut && isTakenOut(node, options.text))) addCall(evaluator, node, part);
+    if (part && !(takesOut && isTakenOut(node))) addCall(evaluator, node, part);
   }
   return { parts: builders, imported, ...linksOf(program, options.keepsUnused ? undefined : used) };
 }

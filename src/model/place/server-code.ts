@@ -28,8 +28,7 @@ export function mayTakeOut(text: string): boolean {
 }
 
 /** In a `"use server"` function, or in what is handed to a function such as `createServerFn().handler(…)`. */
-export function isTakenOut(node: Node, text: string): boolean {
-  if (!mayTakeOut(text)) return false;
+export function isTakenOut(node: Node): boolean {
   for (let at = node; at.parent; at = at.parent) {
     const { parent } = at;
     if (isFunction(at) && at.body?.type === "BlockStatement" && directivesOf(at.body.body).includes("use server")) return true;
