@@ -12,11 +12,12 @@ export interface Glance {
 }
 
 /**
- * Methods by a call with an argument, so that `map.keys()` is none; methods that are destructured; words of raw commands
- * and computed names where a list, a call or a variable begins with them, which `typeof call === "function"` is not.
+ * Methods by a call with an argument, or as values, so that neither `map.keys()` nor `this.keys.ofUser(id)` is one; methods
+ * that are destructured, which `{ keys: ["name"] }` does not do; words of raw commands and computed names where a list, a
+ * call or a variable begins with them, which `typeof call === "function"` and `store.get("keys")` do not do.
  */
 const DANGEROUS =
-  /\b(?:flushall|flushdb|scanIterator|scriptFlush)\b|\.functions\b|(?<!\bObject)\.(?:keys|scan)\b(?!\(\))|\bscan\(|[{,]\s?(?:keys|functions)\s?[:,}]|(?:[[(,]|(?<![=!])=)\s{0,20}["'`](?:keys|scan|script|function)["'`]/iu;
+  /\b(?:flushall|flushdb|scanIterator|scriptFlush)\b|(?<!\bObject)\.(?:keys|scan|functions)\b(?!\(\)|\s?\?\?|\??\.(?!bind|call|apply|flush)\w|\[|\s?=[^=>])|\bscan\(|[{,]\s?(?:keys|functions)\s?(?:[,}]|:\s?[\w$]+\s?[,}=])|(?:(?<!\b(?:get|has))\(|[[,])\s{0,20}["'`](?:(?:keys|scan)["'`]|(?:script|function)["'`],)|(?<![=!])=\s{0,20}["'`](?:keys|scan|script|function)["'`]/iu;
 /** The same words wherever they stand, written as commands are. */
 const RAW_COMMAND = /["'`](?:KEYS|SCAN|SCRIPT|FUNCTION)["'`]/u;
 

@@ -19,6 +19,9 @@ const summaries = new Map<string, Summary>();
 const KEPT_TEXT = 2_000_000;
 let keptText = 0;
 
+/** What was let go of `summaries`: as long as the engine has not needed the room, it need not be read again. */
+const released = new Map<string, { readonly stamp: string; readonly size: number; readonly facts: WeakRef<ModuleFacts> }>();
+
 const PROJECTS = {};
 
 /** The project below a root, as one pass sees it. */
@@ -151,18 +154,30 @@ function moduleFacts(path: string, pass: Pass): ModuleFacts | undefined {
     summaries.set(path, known);
     return known.facts;
   }
-  const text = readText(path);
-  if (text === undefined) return undefined;
-  const facts = trySummarise(path, text);
-  keptText += text.length - (known?.size ?? 0);
+  const summary = takeBack(path, stamp) ?? readSummary(path, stamp);
+  if (!summary) return undefined;
+  keptText += summary.size - (known?.size ?? 0);
   summaries.delete(path);
-  summaries.set(path, { stamp, facts, size: text.length });
-  for (const [oldest, { size }] of summaries) {
+  summaries.set(path, summary);
+  for (const [oldest, { size, facts, stamp: of }] of summaries) {
     if (keptText <= KEPT_TEXT) break;
     summaries.delete(oldest);
     keptText -= size;
+    if (facts) released.set(oldest, { stamp: of, size, facts: new WeakRef(facts) });
   }
-  return facts;
+  return summary.facts;
+}
+
+function takeBack(path: string, stamp: string): Summary | undefined {
+  const freed = released.get(path);
+  released.delete(path);
+  const facts = freed?.stamp === stamp ? freed.facts.deref() : undefined;
+  return freed && facts && { stamp, facts, size: freed.size };
+}
+
+function readSummary(path: string, stamp: string): Summary | undefined {
+  const text = readText(path);
+  return text === undefined ? undefined : { stamp, facts: trySummarise(path, text), size: text.length };
 }
 
 /** A file that our parser or evaluator can't cope with is unknown, never an error in somebody else's file. */

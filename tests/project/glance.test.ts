@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { mentionsUpstash, sourcesIn } from "../../src/project/glance.ts";
+import { mentionsUpstash, namesDangerousCommand, sourcesIn } from "../../src/project/glance.ts";
 
 it.each([
   ['import a from "./a";\nimport "./b";\nexport * from \'./c\';', ["./a", "./c", "./b"]],
@@ -23,4 +23,48 @@ it.each([
   ['import Redis from "ioredis";', false],
 ])("tells from %j whether it names Upstash", (text, expected) => {
   expect(mentionsUpstash(text)).toBe(expected);
+});
+
+it.each([
+  'redis.keys("*")',
+  "redis.keys<string>(pattern)",
+  "redis.keys?.(pattern)",
+  "(redis as any).keys!(pattern)",
+  "const all = redis.keys;",
+  "const all = redis.keys.bind(redis);",
+  "const { keys } = redis;",
+  "const { get, keys: all } = redis;",
+  "const list = ({ keys }) => keys(pattern);",
+  "const { functions } = redis;",
+  "redis.functions.flush()",
+  "const fns = redis.functions;",
+  'redis["keys"](pattern)',
+  'exec(["KEYS", "*"])',
+  'exec(["keys", "*"])',
+  'exec(["script", "flush"])',
+  'call("keys", "*")',
+  'const command = "script";',
+  'await redis\n  .scan(0)',
+  "const { scan } = redis; scan(0);",
+  "client.flushAll()",
+])("sees that %j may be a dangerous command", (text) => {
+  expect(namesDangerousCommand(text)).toBe(true);
+});
+
+it.each([
+  "map.keys()",
+  "Object.keys(record)",
+  "this.keys.ofUser(id)",
+  "for (const key of breakdown.keys ?? []) show(key)",
+  "config.keys[0]",
+  "this.keys = []",
+  'matchSorter(items, value, { keys: ["name"] })',
+  "interface Options { keys: string[] }",
+  'edgeConfig.get("keys")',
+  'document.createElement("script")',
+  'typeof call === "function"',
+  "docs.functions.map(show)",
+  "const { functions: [first] } = docs",
+])("sees no dangerous command in %j", (text) => {
+  expect(namesDangerousCommand(text)).toBe(false);
 });

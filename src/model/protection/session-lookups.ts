@@ -32,15 +32,28 @@ export function asksForToken(test: Value): boolean {
 }
 
 function readsToken(tracer: Tracer, { fn, place }: { readonly fn: FunctionFacts; readonly place: Located["place"] }, depth: number): boolean {
+  const own = tokensIn(fn);
+  if (own !== "none" || depth >= MAX_DEPTH) return own === "read";
+  return [...callsIn(fn.body)].some((call) => tracer.functions({ value: call.callee, place }).some((callee) => readsToken(tracer, callee, depth + 1)));
+}
+
+/** What a function's own calls do: `sent` where one takes what a form sends, else `read` where one reads a token. */
+function tokensIn(fn: FunctionFacts): "sent" | "read" | "none" {
+  let found = tokens.get(fn);
+  if (!found) tokens.set(fn, (found = findTokens(fn)));
+  return found;
+}
+
+const tokens = new WeakMap<FunctionFacts, "sent" | "read" | "none">();
+
+function findTokens({ body }: FunctionFacts): "sent" | "read" | "none" {
   let reads = false;
-  for (const call of callsIn(fn.body)) {
+  for (const call of callsIn(body)) {
     const parts = [call.callee, ...call.args];
-    if (isSent(call) || parts.some((part) => dependsOn(part, isSent))) return false;
+    if (isSent(call) || parts.some((part) => dependsOn(part, isSent))) return "sent";
     reads ||= isToken(call) || parts.some((part) => dependsOn(part, isToken, isParsed));
-    if (reads || depth >= MAX_DEPTH) continue;
-    reads = tracer.functions({ value: call.callee, place }).some((callee) => readsToken(tracer, callee, depth + 1));
   }
-  return reads;
+  return reads ? "read" : "none";
 }
 
 /** `cookies().get("sid")`, `request.cookies`, `req.headers.authorization`, `headers.get("x-api-key")` */
