@@ -111,6 +111,11 @@ export interface BranchFacts {
   readonly else?: boolean;
   /** What follows runs only after the condition was asked: a guard in itself. */
   readonly after?: boolean;
+  /**
+   * The branch runs only for those who run the project, by the condition alone. What it passes by that says nothing of what
+   * follows both, other than that they need not be asked again.
+   */
+  readonly trusted?: "then" | "else" | undefined;
   /** The branch that only known callers take; it is run by {@link FlowPolicy.known}. */
   readonly known?: "then" | "else";
   /** The same, and so it is for what follows where the other branch ends: it is told by {@link Guarded.caller}. */
@@ -285,8 +290,12 @@ class Walker {
     if (facts?.only) return { after: this.run(step[facts.only], place, state, depth) };
     if (facts?.optional) this.#policy.optional?.(true, depth === 0);
     const start = (side: "then" | "else"): Guarded => (facts?.[side] ? GUARDED : facts?.vouched?.side === side ? of(facts.vouched.caller, state) : state);
+    const runSide = (side: "then" | "else"): Guarded | undefined => {
+      if (facts?.trusted !== side) return this.run(step[side], place, start(side), depth);
+      return this.run(step[side], place, GUARDED, depth) && of("admin", state);
+    };
     const sides = (["then", "else"] as const).map((side): Way => ({
-      run: () => this.#side(facts, side, () => this.run(step[side], place, start(side), depth)),
+      run: () => this.#side(facts, side, () => runSide(side)),
       caller: facts?.known === side ? "known" : undefined,
     }));
     let ends: readonly (Guarded | undefined)[] = [];

@@ -4,7 +4,7 @@ import { READS, STORES, type Account, type Ledger, type Met } from "./account.ts
 import { adminsOf, reasonOf } from "./admins.ts";
 import { isForBypass, letsThrough, stageBranches, turnsAway } from "./caller-checks.ts";
 import { comparesKeptHash, comparesSecret } from "./secrets.ts";
-import { handsOn, mayTellCaller, presenceOf } from "./caller-presence.ts";
+import { combined, handsOn, mayTellCaller, presenceOf } from "./caller-presence.ts";
 import type { FileModel } from "../file.ts";
 import { moreOf, type BranchFacts, type Branches, type FlowPolicy } from "../flow/flow.ts";
 import { requestInputs } from "../input/request-input.ts";
@@ -16,7 +16,7 @@ import { statementOf } from "./fixed-reads.ts";
 import { leftOf } from "./left-out.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
 import { lookUpsOfTokens, mayAskForToken } from "./record-tokens.ts";
-import { PassedBy } from "./passed-by.ts";
+import { leavesSomething, PassedBy } from "./passed-by.ts";
 import { comparesPassword } from "./passwords.ts";
 import { answers429, asksAmountOf, asksForLock, asksPresenceOf, asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
 import { asksForToken, looksUpSession } from "./session-lookups.ts";
@@ -200,6 +200,8 @@ export class Conditions {
     if (!this.anyonePasses && !isForBypass(test.place) && comparesSecret(tracer, test) && !this.#passedBy.isForced(test, { then, otherwise, around: this.around(test.place) })) {
       // `const isMachine = key === secret || other()`: what becomes of it is asked for later.
       if (isPart && then.length === 0) return undefined;
+      const trusted = this.#sideOfMachines(test, branches);
+      if (trusted && this.#strangersGoOn(trusted, branches, test.place)) return { trusted };
       this.#account.guarded = true;
       return refuses() ? { after: true } : { then: true };
     }
@@ -236,6 +238,28 @@ export class Conditions {
       ...(present === undefined ? {} : { known: present ? "then" : "else" }),
       ...(admins === undefined ? {} : { vouched: { side: admins ? "then" : "else", caller: "admin" } }),
     };
+  }
+
+  /**
+   * The branch of a handler that only whoever knows the secret takes; undefined: either may, or what the branches set is
+   * asked for later. A helper tells its caller by what it returns.
+   */
+  #sideOfMachines({ value, place }: Located, { then, otherwise }: Branches): "then" | "else" | undefined {
+    if (place.frame || leavesSomething(then) || leavesSomething(otherwise)) return undefined;
+    const knows = combined(value, (part) => {
+      const at = target(part);
+      if (at.kind !== "operation" || !/^[!=]==?$/u.test(at.operator) || !comparesSecret(this.#file.tracer, { value: part, place })) return undefined;
+      return at.operands.some((operand) => target(operand).kind === "literal") ? undefined : at.operator.startsWith("=");
+    });
+    return knows === undefined ? undefined : knows ? "then" : "else";
+  }
+
+  /** Others than those of a branch are neither turned away nor, in a middleware, left behind by `if (isMachine) return next()`. */
+  #strangersGoOn(trusted: "then" | "else", { then, otherwise, rest }: Branches, place: Place): boolean {
+    const { tracer } = this.#file;
+    const [own, others] = trusted === "then" ? [then, otherwise] : [otherwise, then];
+    if (this.#turnsAway(others, place)) return false;
+    return !letsThrough(tracer, own, place) || letsThrough(tracer, others, place) || letsThrough(tracer, rest(), place);
   }
 
   /** `if (ids.length > 100) return badRequest("Too many ids")`: words that sound alike, for who has sent too much at once. */

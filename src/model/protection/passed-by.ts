@@ -94,7 +94,12 @@ export class PassedBy {
 
 const mayCheck = (steps: readonly Step[]): boolean => [...callsIn(steps)].some(({ callee }) => CHECKING.test(lastName(callee) ?? ""));
 
-/** A variable is given something other than nothing. */
+/** A variable, or a member, is given something other than nothing. */
 const setsSomething = (steps: readonly Step[]): boolean => [...stepsIn(steps)].some((step) => step.op === "set" && !isNothing(step.value));
+
+const COLLECTS = /^(?:push|unshift|add)$/u;
+
+/** Something is set, or put into a list, that may be asked for later: `errors.push("key")`. */
+export const leavesSomething = (steps: readonly Step[]): boolean => setsSomething(steps) || [...callsIn(steps)].some(({ callee }) => COLLECTS.test(lastName(callee) ?? ""));
 
 const isNothing = (value: Value): boolean => ofLiteral(value) === false;

@@ -204,7 +204,7 @@ export type Step =
   | { readonly op: "call"; readonly call: CallValue; readonly awaited: boolean; readonly dropped?: true }
   /** `session!.user`: a member is read of what the code says is there; it throws where it is not. */
   | { readonly op: "assert"; readonly value: Value }
-  /** `let user; user = await …`: one of the values that a variable may hold is put into it. */
+  /** `let user; user = await …`, `state.user = …`: one of the values that a variable, or a member, may hold is put into it. */
   | { readonly op: "set"; readonly value: Value }
   /** `isPart`: of an expression, as in `a && b()`, whose outcome something else may ask for. */
   | { readonly op: "if"; readonly test: Value; readonly then: readonly Step[]; readonly else: readonly Step[]; readonly isPart?: true }

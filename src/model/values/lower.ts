@@ -63,7 +63,7 @@ class Lowering {
       case "ExpressionStatement": {
         const { expression } = node;
         this.expression(expression, out);
-        if (expression.type === "AssignmentExpression" && expression.left.type === "Identifier") out.push({ op: "set", value: this.#evaluator.value(expression) });
+        if (expression.type === "AssignmentExpression" && /^(?:Identifier|MemberExpression)$/u.test(expression.left.type)) out.push({ op: "set", value: this.#evaluator.value(expression) });
         return;
       }
       case "VariableDeclaration":
