@@ -48,6 +48,18 @@ export function isOfAnswer(tracer: Tracer, { value, place }: Located<CallValue>)
   return isMadeOfAnswer(tracer, { value: value.callee, place }, new Set());
 }
 
+/** `found.email`: a column of what a query has answered, and nothing that is made of more than that. */
+export function isColumnOfAnswer(tracer: Tracer, { value, place }: Located): boolean {
+  let at = target(value);
+  for (let links = 0; links < MAX_LINKS; links++) {
+    if (at.kind === "member") at = target(at.object);
+    // `found.email.toLowerCase()`
+    else if (at.kind === "call" && at.args.length === 0 && target(at.callee).kind === "member") at = target(at.callee);
+    else break;
+  }
+  return at.kind !== "call" && isMadeOfAnswer(tracer, { value, place }, new Set());
+}
+
 function isMadeOfAnswer(tracer: Tracer, { value, place }: Located, seen: Set<Value>): boolean {
   let at = target(value);
   let called: CallValue | undefined;

@@ -78,6 +78,13 @@ const CASES: readonly Case[] = [
   ["any document of Redis", "anyone", "return Response.json(await redis.json.get(asked));"],
   ["documents of Redis, as many as the caller likes", "anyone", 'return Response.json(await redis.json.mget(body.map((id: string) => `note:${id}`), "$"));'],
   ["any value of Redis", "anyone", "return Response.json(await redis.get(asked));"],
+  ["an account, by the address of a record", "nobody", "const note = await load(asked);\n  return Response.json(await prisma.user.findUnique({ where: { email: note.email } }));"],
+  ["the same, in lower case", "nobody", "const note = await load(asked);\n  if (!note) return new Response(null, { status: 404 });\n  return Response.json(await prisma.user.findUnique({ where: { email: note.email.toLowerCase() } }));"],
+  ["the same, through Supabase", "nobody", 'const { data: note } = await supabase.from("notes").select("id, email").eq("id", asked).single();\n  return Response.json(await supabase.from("users").select("id").eq("email", note.email).single());'],
+  ["by an address that is sent, or else a record's", "anyone", "const note = await load(asked);\n  return Response.json(await prisma.user.findUnique({ where: { email: body.email ?? note.email } }));"],
+  ["by an address that is put into a record's text", "anyone", 'const note = await load(asked);\n  return Response.json(await prisma.user.findUnique({ where: { email: note.title.replace("%", body.email) } }));'],
+  ["by what a helper makes of a record and of what is sent", "anyone", "const of = (note: any, name: string) => `${note.title}${name}`;\n  const note = await load(asked);\n  return Response.json(await prisma.user.findUnique({ where: { email: of(note, body.email) } }));"],
+  ["by the address of a record that is found by one that is sent", "anyone", "const user = await prisma.user.findFirst({ where: { email: body.email } });\n  return Response.json(await prisma.invite.findFirst({ where: { email: user.email } }));"],
   ["a country, by its code", "nobody", "return Response.json(await prisma.country.findUnique({ where: { countryCode: asked } }));"],
 
   // It grows, or costs more than it looks.
