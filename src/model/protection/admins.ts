@@ -55,12 +55,15 @@ function roleIn(part: Value, names: RegExp): Value | undefined {
   return left && names.test(constantOf(left) ?? "") ? right : undefined;
 }
 
+/** Members of members; values may lead back to themselves. */
+const MAX_MEMBERS = 6;
+
 /** The same by its name, and one of what the other is one of: `user.role` twice. */
-function isSameRole(one: Value | undefined, other: Value): boolean {
-  if (!one) return false;
+function isSameRole(one: Value | undefined, other: Value, depth = 0): boolean {
+  if (!one || depth > MAX_MEMBERS) return false;
   const [a, b] = [target(one), target(other)];
   if (a === b) return true;
-  return a.kind === "member" && b.kind === "member" && a.property !== undefined && a.property === b.property && isSameRole(a.object, b.object);
+  return a.kind === "member" && b.kind === "member" && a.property !== undefined && a.property === b.property && isSameRole(a.object, b.object, depth + 1);
 }
 
 function ofPart(part: Value, asks: (value: Value) => boolean, isHandedOn: boolean, isAlsoAdmins: (role: Value) => boolean): boolean | undefined {
