@@ -13,6 +13,7 @@ import { isFoundBy, missingIn, recordOf } from "./made-once.ts";
 import { isByToken, isOfOneRecord, linksOf, type Condition } from "./row-conditions.ts";
 import { changesAmong, makesRows, makingOf, mayChange, mayMake, originOf, readOf, touches, updatingCall, updatingIn, type Change, type Origin } from "./rows.ts";
 import { onlyReads } from "./spent-tokens.ts";
+import { refusedByTable } from "./state-tables.ts";
 import { togetherWith, type Ending } from "./together.ts";
 import { allCallsIn, hasReturn, isJump, isNothingReturned, isOnEachWay, transactionOf, withoutFailures } from "./ways.ts";
 
@@ -244,10 +245,19 @@ export class DoneOnce {
     if (!first || !touched.every((column) => isSameRow(column, first)) || this.#makesRows(change.table, place)) return undefined;
     const outcome = (of: Change): boolean | undefined => outcomeOf(this.#file, test, touched, (column) => statesAfter(this.#file, of, column, place));
     const again = outcome(change);
-    if (again === undefined || !this.#isOf(change, first, (condition) => isLeftBy(this.#file, condition, again, { test, columns: columns.filter((column) => isSameRow(column, first)), change }), place)) return undefined;
+    if (again === undefined) return this.#sideByTable(change, test, touched);
+    if (!this.#isOf(change, first, (condition) => isLeftBy(this.#file, condition, again, { test, columns: columns.filter((column) => isSameRow(column, first)), change }), place)) return undefined;
     const names = touched.flatMap(({ name, read }) => name ?? read.where.flatMap(({ column }) => column ?? []));
     const isLeftFor = names.every((name) => !touches(change, name) || this.#areAllOthers(change, name, place, (other) => outcome(other) === again));
     return isLeftFor ? (again ? "then" : "else") : undefined;
+  }
+
+  /** `if (!NEXT[order.status].includes(status)) return …; await db.order.update({ where: { id }, data: { status } });` */
+  #sideByTable(change: Change, test: Located, touched: readonly Column[]): Side | undefined {
+    const column = touched.find(({ name }) => name !== undefined);
+    const side = column && refusedByTable(this.#file, test, change, column);
+    if (!side || column.name === undefined || !this.#isOf(change, column, () => false, test.place)) return undefined;
+    return this.#areAllOthers(change, column.name, test.place, () => false) ? side : undefined;
   }
 
   /** A change is one of the record that was read, whatever else it asks for. */
