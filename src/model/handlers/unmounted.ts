@@ -1,7 +1,7 @@
 import { packageJson } from "../../project/package-json.ts";
 import type { Project } from "../../project/project.ts";
 import { packageRoot } from "../../project/root.ts";
-import { makesExpressApp } from "../../project/search.ts";
+import { loadsByName, makesExpressApp, namesRouters } from "../../project/search.ts";
 import { importersOf, sourceFiles } from "../../project/source-files.ts";
 import type { FileModel } from "../file.ts";
 import { isWhollyKnown } from "../place/page-reach.ts";
@@ -50,5 +50,8 @@ function isTakenByNobody(path: string, project: Project): boolean {
   const importers = importersOf(path, project);
   const { files, isWhole } = sourceFiles(root, pass);
   if (!importers?.every(isTest) || !isWhole) return false;
-  return files.some((other) => other !== path && !isTest(other) && makesExpressApp.get(other, pass) === true) && isWhollyKnown(files, new Set([path]), root, project);
+  if (!files.some((other) => other !== path && !isTest(other) && makesExpressApp.get(other, pass) === true)) return false;
+  // What a script loads, such as one that fills a database, it does not mount.
+  const isScript = (other: string): boolean => loadsByName.get(other, pass) === true && namesRouters.get(other, pass) === false && importersOf(other, project)?.length === 0;
+  return isWhollyKnown(files.filter((other) => !isScript(other)), new Set([path]), root, project);
 }

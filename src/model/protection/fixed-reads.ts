@@ -50,16 +50,29 @@ export function isOfAnswer(tracer: Tracer, { value, place }: Located<CallValue>)
 }
 
 /**
- * `shorten({ text: note.title })`, where the function calls `input.text.trim()`: all that it may be is a part of what a query has
- * answered. A statement goes on with the next method, and has no parts.
+ * `shorten({ text: note.title })`, where the function calls `input.text.trim()`, or `(await load(id)).title.trim()`: all that it may
+ * be is a part of what a query has answered. A statement goes on with the next method, and has no parts.
  */
 function isOfPartHandedOver(tracer: Tracer, { value, place }: Located): boolean {
-  const method = target(value);
-  const part = method.kind === "member" ? target(method.object) : undefined;
-  if (part?.kind !== "member" || beginning(part, MEMBERS).kind !== "param") return false;
+  const part = askedFirst(value);
+  if (!part || !HANDED_ON.has(beginning(part, MEMBERS).kind)) return false;
   const given = tracer.alternatives({ value: part, place }).filter((found) => beginning(found.value, MEMBERS).kind !== "literal");
   return given.length > 0 && given.every((found) => found.value.kind === "member" && isQuery(tracer, { value: beginning(found.value, MEMBERS), place: found.place }));
 }
+
+/** `input.text` of `input.text.trim().toUpperCase` */
+function askedFirst(value: Value): Value | undefined {
+  let method = target(value);
+  for (let links = 0; links < MAX_LINKS && method.kind === "member"; links++) {
+    const part = target(method.object);
+    const before = beginning(part, MEMBERS);
+    if (before.kind !== "call") return part;
+    method = target(before.callee);
+  }
+  return undefined;
+}
+
+const HANDED_ON: ReadonlySet<Value["kind"]> = new Set(["param", "await"]);
 
 function isMadeOfAnswer(tracer: Tracer, { value, place }: Located, seen: Set<Value>): boolean {
   let at = target(value);

@@ -26,6 +26,11 @@ const shortest = (text: string) => short(text).trim();
 export const titleOf = (note: { title: string }) => shortest(note.title);
 export const alike = (text: string) => db.select().from(notes).where(eq(notes.title, text));
 export const ordered = (query: any) => query.orderBy(notes.title);
+export const shown = async (id: string) => {
+  const note = await found(id);
+  return { note: { text: note!.title } };
+};
+export const built = async (id: string) => ({ more: db.select().from(notes).where(eq(notes.author, id)) });
 export const signed = (input: { text: string }) => JSON.stringify({ text: input.text.trim() });
 export const sorted = (input: { query: any }) => input.query.orderBy(notes.title);
 export const allOf = (input: { client: any }) => input.client.query.notes.findMany();
@@ -67,6 +72,9 @@ const CASES: readonly Case[] = [
   ["the same, handed on", "nobody", "const [note] = await db.select().from(notes).where(eq(notes.id, asked)).limit(1);\n  return Response.json(titleOf(note));"],
   ["the same, handed on in an object", "nobody", "const note = await found(asked);\n  return Response.json(note && signed({ text: note.title }));"],
   ["a column of what Supabase has found, handed on in an object", "nobody", 'const { data } = await supabase.from("notes").select("id, title").eq("slug", asked).maybeSingle();\n  return Response.json(signed({ text: data!.title }));'],
+  ["a column of what a helper has put into an object", "nobody", "const { note } = await shown(asked);\n  return Response.json(note.text.trim());"],
+  ["the same, made shorter by another one", "nobody", "const all = await shown(asked);\n  return Response.json(short(all.note.text));"],
+  ["a query that a helper has put into an object", "anyone", "const all = await built(asked);\n  return Response.json(await all.more.orderBy(notes.title));"],
   ["a query that a helper is handed in an object", "anyone", "return Response.json(await sorted({ query: db.select().from(notes).where(eq(notes.author, asked)) }));"],
   ["a client that a helper is handed in an object", "anyone", "return Response.json(await allOf({ client: db }));"],
   ["a client of Prisma with an extension, handed over in an object", "anyone", "return Response.json(await allThrough({ client: prisma.$extends({}) }));"],
@@ -122,7 +130,7 @@ import { Redis } from "@upstash/redis";
 import { sql } from "@vercel/postgres";
 import { eq, or } from "drizzle-orm";
 import { db, notes } from "@/lib/drizzle";
-import { alike, allOf, allThrough, found, ordered, short, signed, sorted, titleOf } from "@/lib/notes";
+import { alike, allOf, allThrough, built, found, ordered, short, shown, signed, sorted, titleOf } from "@/lib/notes";
 import { load, prisma } from "@/lib/prisma";
 import { supabase } from "@/lib/supabase";
 import { Note } from "@/models/note";
