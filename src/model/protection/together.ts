@@ -40,26 +40,36 @@ function togetherFrom(steps: readonly Step[], call: CallValue, mayFail: (call: C
       const within = step.op === "try" ? togetherFrom(step.block, call, mayFail, others) : undefined;
       return within === undefined || within === "start" ? from : within;
     }
-    if (isLeftIn([step], others)) from = step;
-    else if ([...callsIn([step])].some(mayFail)) from = step.op === "call" ? last : step;
+    const open = withoutRest([step], others);
+    if (isLeftIn(open)) from = step;
+    else if ([...callsIn(open)].some(mayFail)) from = step.op === "call" ? last : step;
     last = step;
   }
   return undefined;
 }
 
-/** Some way leaves the steps before any of the calls; what leaves a loop in them does not. */
-function isLeftIn(steps: readonly Step[], calls: readonly CallValue[]): boolean {
-  const first = calls.length === 0 ? -1 : steps.findIndex((step) => calls.some((call) => isOnEachWay([step], call, isJump)));
-  return (first === -1 ? steps : steps.slice(0, first)).some((step) => {
+/** Steps up to any of the calls, in each branch: behind it they are as good as done. What is tried may fail before. */
+function withoutRest(steps: readonly Step[], calls: readonly CallValue[]): readonly Step[] {
+  if (calls.length === 0) return steps;
+  const end = steps.findIndex((step) => step.op !== "try" && calls.some((call) => isOnEachWay([step], call, isJump)));
+  return (end === -1 ? steps : steps.slice(0, end)).map((step) => {
+    if (step.op === "if") return { ...step, then: withoutRest(step.then, calls), else: withoutRest(step.else, calls) };
+    return step.op === "try" ? { ...step, block: withoutRest(step.block, calls), handler: step.handler && withoutRest(step.handler, calls) } : step;
+  });
+}
+
+/** Some way leaves the steps; what leaves a loop in them does not. */
+function isLeftIn(steps: readonly Step[]): boolean {
+  return steps.some((step) => {
     switch (step.op) {
       case "loop":
         return [...stepsIn(step.body)].some(({ op }) => op === "return" || op === "throw");
       case "if":
-        return isLeftIn(step.then, calls) || isLeftIn(step.else, calls);
+        return isLeftIn(step.then) || isLeftIn(step.else);
       case "try":
-        return isLeftIn(step.block, calls) || isLeftIn(step.handler ?? [], calls) || isLeftIn(step.finalizer, calls);
+        return isLeftIn(step.block) || isLeftIn(step.handler ?? []) || isLeftIn(step.finalizer);
       case "switch":
-        return step.cases.some(({ body }) => isLeftIn(body, calls));
+        return step.cases.some(({ body }) => isLeftIn(body));
       default:
         return isJump(step);
     }

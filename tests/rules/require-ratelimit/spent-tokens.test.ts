@@ -15,6 +15,7 @@ const lines = (...parts: readonly string[]): string => parts.map((part) => `  ${
 
 const HELPERS = `import bcrypt from "bcryptjs";
 import { and, gt } from "drizzle-orm";
+const answer = (request: Request) => Response.redirect(new URL("/done", request.url));
 const welcome = async (email: string) => { await prisma.user.update({ where: { email }, data: { seen: true } }); };
 `;
 const FIND = "const found = await prisma.inviteToken.findUnique({ where: { token: body.token } });";
@@ -40,6 +41,7 @@ const CASES: readonly Case[] = [
   ["Supabase", "nothing", lines('const { data: found } = await supabase.from("tokens").select("*").eq("token", body.token).maybeSingle();', "if (!found || found.used_at || new Date(found.expires_at) < new Date()) return done();", HASH, 'await supabase.from("tokens").update({ used_at: new Date().toISOString() }).eq("id", found.id).is("used_at", null).gt("expires_at", new Date().toISOString());')],
   ["thrown away on each of two ways", "nothing", lines(FIND, "if (!found) return done();", "const user = await prisma.user.findUnique({ where: { email: found.email } });", "if (user) {", `  ${DROP}`, "  return done();", "}", "await prisma.user.create({ data: { email: found.email } });", DROP)],
   ["thrown away where its time is up, too", "nothing", lines(FIND, "if (!found || !found.kind.startsWith(\"mail:\")) return done();", "if (found.expiresAt < new Date()) {", `  ${DROP}`, "  return done();", "}", "await prisma.user.update({ where: { id: found.userId }, data: { email: found.email } });", "await prisma.inviteToken.delete({ where: { id: found.id } });")],
+  ["thrown away on each of two ways, which tell the caller so", "nothing", lines(FIND, "if (!found) return done();", "const user = await prisma.user.findUnique({ where: { email: found.email } });", "if (user) {", `  ${DROP}`, "  return answer(request);", "}", "await prisma.user.create({ data: { email: found.email } });", DROP, "return answer(request);")],
 
   ["kept", "hashes", lines(FIND, GONE, HASH, "await prisma.user.create({ data: { email: found.email, password } });")],
   ["kept by who likes", "hashes", lines(FIND, GONE, HASH, "if (body.last) {", `  ${SPEND}`, "}")],
@@ -61,6 +63,8 @@ const CASES: readonly Case[] = [
   ["whose address has an account, with a token that is kept", "queries", lines(FIND, GONE, USER, TAKEN)],
   ["thrown away on one of two ways", "changes", lines(FIND, "if (!found) return done();", "await prisma.user.update({ where: { id: found.userId }, data: { seen: true } });", "if (body.keep) return done();", DROP)],
   ["thrown away on one of two ways, and another one on the other", "changes", lines(FIND, "if (!found) return done();", "await prisma.user.update({ where: { id: found.userId }, data: { seen: true } });", "if (body.keep) {", "  await prisma.inviteToken.delete({ where: { token: body.other } });", "  return done();", "}", DROP)],
+  ["thrown away on each of two ways, unless the caller has something fail", "changes", lines(FIND, "if (!found) return done();", "await prisma.user.update({ where: { id: found.userId }, data: { seen: true } });", "if (body.keep) {", "  JSON.parse(body.note);", `  ${DROP}`, "  return done();", "}", DROP)],
+  ["the same, where it is caught", "changes", lines(FIND, "if (!found) return done();", "await prisma.user.update({ where: { id: found.userId }, data: { seen: true } });", "if (body.keep) {", "  try {", "    JSON.parse(body.note);", `    ${DROP}`, "  } catch {", '    console.info("no note");', "  }", "  return done();", "}", DROP)],
   ["thrown away after one of the ways out", "changes", lines(FIND, "if (!found) return done();", "await prisma.user.update({ where: { id: found.userId }, data: { seen: true } });", "if (body.keep) {", "  if (body.twice) return done();", `  ${DROP}`, "  return done();", "}", DROP)],
 ];
 
