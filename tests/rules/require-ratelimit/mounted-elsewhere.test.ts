@@ -29,6 +29,7 @@ const MOUNTED: readonly (readonly [name: string, verdict: Verdict, files: Projec
   ["for anyone", "anyone", setUp('app.use("/notes", notes);')],
   ["for those who have signed in, and once more for anyone", "anyone", setUp(`${SIGNED_IN}\n  app.use("/notes", notes);`)],
   ["for those who have signed in, and in another file for anyone", "anyone", { ...setUp(SIGNED_IN), "src/set-ups/open.ts": 'import type { Express } from "express";\nimport { notes } from "../services/notes/notes.routes";\nexport const open = (app: Express) => app.use("/open", notes);\n' }],
+  ["behind a limiter, and in another application for anyone", "anyone", { ...setUp(LIMITED), "src/load-test.ts": 'import express from "express";\nimport { notes } from "./services/notes/notes.routes";\nexpress().use("/notes", notes);\n' }],
   ["another router, behind a limiter", "anyone", setUp('app.use("/notes", rateLimit({ windowMs: 60_000, limit: 10 }), others);\n  app.use(notes);', 'import { notes } from "../services/notes/notes.routes";\nimport { others } from "../services/others";')],
 ];
 
