@@ -56,3 +56,9 @@ export const identifiers = new FileCache<ReadonlySet<string>>(({ text }) => new 
 
 /** Whether a file's text loads modules by what is no quoted name: a variable, a template, a list of files. */
 export const loadsByName = new FileCache<boolean>(({ text }) => /\b(?:import|require)\(\s*(?:\/\*[^*]*\*\/\s*)?[^\s"'/)]|\brequire\.context\b|\bimport\.meta\.glob/u.test(text));
+
+/** Whether a file's text may have to do with routers: it names one, or tells something what to use. */
+export const namesRouters = new FileCache<boolean>(({ text }) => /\.(?:use|register)\(|rout|express/iu.test(text));
+
+/** Whether a file's text makes an application of Express. */
+export const makesExpressApp = new FileCache<boolean>(({ text }) => /\bexpress\(\)/u.test(text));

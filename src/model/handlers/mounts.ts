@@ -1,16 +1,19 @@
-import { listDirectory } from "../../project/disk.ts";
+import { listDirectory, type Pass } from "../../project/disk.ts";
+import type { Project } from "../../project/project.ts";
+import { importersOf } from "../../project/source-files.ts";
 import type { FileModel } from "../file.ts";
 import type { CallValue, ModuleFacts, Value } from "../values/ir.ts";
 import type { Located } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
+import { isTestPath } from "../place/runtime.ts";
 import type { Handler } from "./handler.ts";
 import { hooksOf } from "./plugin-params.ts";
 import { baseOf, covers, joinedPath, receiverRoot } from "./routers.ts";
 import { setUpsOf, type SetUp } from "./set-ups.ts";
 
 /*
- * Where other files mount the router that a handler is registered on. They are looked for around the file, under the names
- * that such files have: what is mounted elsewhere is not known to be mounted.
+ * Where other files mount the router that a handler is registered on: files around it, under the names that such files have, and
+ * those that import its module. What is mounted elsewhere is not known to be mounted.
  */
 
 /** One way in which requests get to a router. */
@@ -89,20 +92,34 @@ function mountingsOfExport(file: FileModel, exported: Exported, route: string, d
   const { project, root } = file;
   if (!project || root === undefined || depth > MAX_DEPTH) return [];
   const found: Mounting[] = [];
-  for (let folder = parentOf(exported.path); folder.startsWith(root); folder = parentOf(folder)) {
+  for (const candidate of new Set([...filesAround(exported.path, root, file.pass), ...modulesThatTake(exported.path, project)])) {
+    const module = candidate === exported.path ? undefined : project.module(candidate);
+    if (module) found.push(...mountingsIn(file, module, waysTo(file, exported), route, depth));
+  }
+  return found;
+}
+
+function filesAround(path: string, root: string, pass: Pass): readonly string[] {
+  const found: string[] = [];
+  for (let folder = parentOf(path); folder.startsWith(root); folder = parentOf(folder)) {
     for (const sub of ["", "/src", "/routes"]) {
       // One look at the folder, not one at each name that may be there.
-      const names = listDirectory(`${folder}${sub}`, file.pass)?.entries;
-      for (const entry of names ? entriesAmong(names) : []) {
-        const candidate = `${folder}${sub}/${entry}`;
-        const module = candidate === exported.path ? undefined : project.module(candidate);
-        if (module) found.push(...mountingsIn(file, module, waysTo(file, exported), route, depth));
-      }
+      const names = listDirectory(`${folder}${sub}`, pass)?.entries;
+      for (const entry of names ? entriesAmong(names) : []) found.push(`${folder}${sub}/${entry}`);
     }
     if (folder === root) break;
   }
   return found;
 }
+
+/** The modules that import this one, also through an index that hands it on; tests are none. */
+function modulesThatTake(path: string, project: Project): readonly string[] {
+  const importers = (of: string): readonly string[] => importersOf(of, project)?.filter((importer) => !isTestPath(importer.slice(project.root.length + 1).replaceAll("\\", "/"))) ?? [];
+  const direct = importers(path);
+  return [...direct, ...direct.filter((importer) => INDEX.test(importer)).flatMap(importers)];
+}
+
+const INDEX = /[/\\]index\.[cm]?[jt]s$/u;
 
 function entriesAmong(names: ReadonlyMap<string, unknown>): readonly string[] {
   const named = ENTRY_FILES.filter((entry) => names.has(entry));

@@ -10,6 +10,7 @@ import type { Located } from "../values/trace.ts";
 import type { Framework, Handler } from "./handler.ts";
 import { hooksOf, isFastifyParameter, pluginFunctions } from "./plugin-params.ts";
 import { setUpsOf } from "./set-ups.ts";
+import { isUnmounted } from "./unmounted.ts";
 
 /** A framework on which routes are registered by calls: `app.post("/path", middleware, handler)`. */
 interface RouterFramework {
@@ -250,6 +251,7 @@ export function routerHandlers(file: FileModel): readonly Handler[] {
       title: `${handler.method} ${outer.route}`,
       route: outer.route,
       router: outer.router,
+      ...(handler.framework === "express" ? { isOutOfReach: () => isUnmounted(file, outer.router) } : {}),
       before: [...beforeMounted(mounts, router, route, 0), ...handler.before],
     };
   });

@@ -385,7 +385,9 @@ export class Audit implements FlowPolicy {
     const { tracer, clients } = this.#file;
     const kept = (this.#fixedReads.size === 0 ? undefined : keptIn(tracer, clients, test, branches, this.#fixedReads)) ?? keptUnder(tracer, clients, test, branches) ?? coolsDown({ tracer, clients }, test, branches);
     const once = kept ? [kept] : this.#doneOnce.around(test, branches);
-    return once ? { ...facts, once } : facts;
+    const holders = this.#doneOnce.sideOfHolders(test);
+    const told = holders && !facts?.vouched ? { ...facts, vouched: { side: holders, caller: "known" as const } } : facts;
+    return once ? { ...told, once } : told;
   }
 
   chosen(discriminant: Located, cases: readonly SwitchCase[]): readonly Step[] | undefined {

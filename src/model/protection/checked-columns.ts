@@ -1,9 +1,10 @@
 import type { FileModel } from "../file.ts";
 import type { CallValue } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
-import { agreed, holdsWhere, NOTHING, type State } from "../values/states.ts";
+import { agreed, holdsWhere, isSame, NOTHING, PAST, SOMETHING, type State } from "../values/states.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { isOfNew, leaves } from "./claims.ts";
+import type { Condition } from "./row-conditions.ts";
 import { isRow, originOf, readOf, touches, written, type Change, type Origin, type Read } from "./rows.ts";
 
 /*
@@ -62,6 +63,31 @@ export function outcomeOf(file: FileModel, { value, place: { module } }: Located
     const state = origin && known.find(([column]) => isSameOrigin(column.origin, origin))?.[1];
     return state && [state];
   })));
+}
+
+/** What is asked of a record before it is changed. */
+interface Asked {
+  readonly test: Located;
+  /** What the test looks at of the record. */
+  readonly columns: readonly Column[];
+  readonly change: Change;
+}
+
+/** Whoever goes on has found the record as the change asks for it: of all others the test says what it will say again. */
+export function isLeftBy(file: FileModel, { column, states, isNot, until }: Condition, again: boolean, { test, columns, change }: Asked): boolean {
+  const isRefused = (name: string, others: readonly State[]): boolean => outcomeOf(file, test, columns, (at) => (at.name === name ? others : undefined)) === again;
+  if (until !== undefined) return isRefused(until, [PAST]);
+  if (column === undefined || !states || isNot) return false;
+  return isRefused(column, othersThan(states, written(file, change, column, test.place)));
+}
+
+/** What a column may be that is none of these. A flag is the other one; what was nothing and is filled with a date or a text is something. */
+function othersThan(asked: readonly State[], after: readonly State[] | undefined): readonly State[] {
+  const isFlag = (state: State): boolean => state.kind === "constant" && typeof state.value === "boolean";
+  const isFilled = (state: State): boolean => (state.kind === "constant" ? typeof state.value === "string" && state.value !== "" : state.kind !== "other");
+  if (after && asked.length === 1 && [...asked, ...after].every(isFlag)) return after;
+  if (after?.every(isFilled) === true && asked.every((state) => isSame(state, NOTHING) === true)) return [SOMETHING];
+  return [{ kind: "other", than: asked }];
 }
 
 type Known = readonly (readonly [Column, State])[];

@@ -127,5 +127,5 @@ function mountCoverage(file: FileModel, handler: Handler): Coverage {
     return { guarded, caller: callerPast(facts) };
   });
   if (ways.length === 0) return NOTHING;
-  return { guarded: ways.some(({ guarded }) => guarded), caller: ways.map(({ caller }) => caller).reduce(leastOf) };
+  return { guarded: ways.every(({ guarded }) => guarded), caller: ways.map(({ caller }) => caller).reduce(leastOf) };
 }

@@ -1,19 +1,21 @@
 import { signatureOf } from "../commands/key-signature.ts";
 import type { FileModel } from "../file.ts";
 import type { Branches, OncePart } from "../flow/flow.ts";
-import { requestInputs } from "../input/request-input.ts";
-import type { CallValue, ObjectValue, Step, Value } from "../values/ir.ts";
+import type { CallValue, Step, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
-import { holdsWhere, isSame, NOTHING, statesOf, type State } from "../values/states.ts";
+import { holdsWhere, isSame, NOTHING, type State } from "../values/states.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { turnsAway } from "./caller-checks.ts";
-import { columnsIn, isNotFoundAfter, isSameList, isSameRow, isTouched, outcomeOf, statesAfter, type Column } from "./checked-columns.ts";
+import { columnsIn, isNotFoundAfter, isSameList, isLeftBy, isSameRow, isTouched, outcomeOf, statesAfter, type Column } from "./checked-columns.ts";
 import { askedBy, claimedIn, isOfNew, leaves, type Claimed } from "./claims.ts";
 import { isFoundBy, missingIn, recordOf } from "./made-once.ts";
 import { isByToken, isOfOneRecord, linksOf, type Condition } from "./row-conditions.ts";
 import { changesAmong, makesRows, makingOf, mayChange, mayMake, originOf, readOf, touches, updatingCall, updatingIn, type Change, type Origin } from "./rows.ts";
-import { allCallsIn, hasReturn, isJump, isNothingReturned, isOnEachWay, togetherFrom, transactionOf, withoutFailures } from "./ways.ts";
+import { onlyReads } from "./spent-tokens.ts";
+import { refusedByTable } from "./state-tables.ts";
+import { togetherWith, type Ending } from "./together.ts";
+import { allCallsIn, hasReturn, isJump, isNothingReturned, isOnEachWay, transactionOf, withoutFailures } from "./ways.ts";
 
 /*
  * Work that is done once for a record, however often it is asked for: behind a claim, behind a change of the state that was asked
@@ -49,6 +51,8 @@ export class DoneOnce {
   readonly #together = new Set<Step>();
   readonly #around = new WeakMap<readonly Step[], readonly CallValue[]>();
   readonly #work = new WeakMap<readonly Step[], Work>();
+  /** By condition behind which a token is spent: the side of those who hold it. */
+  readonly #holders = new Map<Value, Side>();
   #top: readonly Step[] = [];
 
   constructor(file: FileModel) {
@@ -66,6 +70,11 @@ export class DoneOnce {
     const made = (): readonly OncePart[] | undefined => (makes ? this.#made(test, branches) : undefined);
     const checked = (): readonly OncePart[] | undefined => (changes ? this.#checked(test, branches) : undefined);
     return this.#claimed(test, branches) ?? this.#wonInside(test, branches) ?? made() ?? checked();
+  }
+
+  /** The side of a condition, which was asked for before, that is taken only with a token that is spent there. */
+  sideOfHolders(test: Located): Side | undefined {
+    return this.#holders.get(test.value);
   }
 
   /** A change that each record allows once: whoever finds it made is turned away before, or by it. */
@@ -168,7 +177,7 @@ export class DoneOnce {
         if (!making || !isFoundBy(this.#file, making, read, place)) continue;
         this.#lastTime.add(making.call);
         this.#settled.add(making.call);
-        if (this.#isTogether(list, making.call, making.data, place)) parts.push(part);
+        if (this.#areTogether(list, [making], place) === "start") parts.push(part);
       }
     }
     return parts.length > 0 ? parts : undefined;
@@ -181,18 +190,20 @@ export class DoneOnce {
     const { place } = test;
     const steps = { then: branches.then, else: branches.otherwise };
     const isRefused = (again: Side): boolean => this.#turnsAway(steps[again], place);
+    const ending = (list: readonly Step[], settles: (again: Side) => boolean): readonly Ending[] =>
+      this.#changesIn(list, place).flatMap((change) => {
+        const again = this.#sideAgain(change, test, columns);
+        return again && settles(again) && this.#settle(change, test, columns, again) ? [{ call: updatingCall(change), data: change.data }] : [];
+      });
     const parts: OncePart[] = [];
     for (const side of ["then", "else"] as const) {
-      for (const change of this.#changesIn(steps[side], place)) {
-        if (this.#sideAgain(change, test, columns) !== opposite(side)) continue;
-        if (this.#settle(change, test, columns, opposite(side)) && this.#isTogether(steps[side], updatingCall(change), change.data, place)) parts.push(side);
-      }
+      if (this.#areTogether(steps[side], ending(steps[side], (again) => again === opposite(side)), place) === "start") parts.push(side);
     }
     const rest = branches.rest();
-    for (const change of this.#changesIn(rest, place)) {
-      const again = this.#sideAgain(change, test, columns);
-      if (!again || !isRefused(again)) continue;
-      if (this.#settle(change, test, columns, again) && this.#isTogether(rest, updatingCall(change), change.data, place)) parts.push("rest");
+    const from = this.#areTogether(rest, ending(rest, isRefused), place);
+    if (from === "start") parts.push("rest");
+    else if (from && columns.some(({ read }) => isByToken(read.where)) && onlyReads(this.#file, rest.slice(0, rest.indexOf(from) + 1), place)) {
+      this.#holders.set(test.value, isRefused("then") ? "else" : "then");
     }
     const before = branches.before();
     for (const change of this.#changesIn(before, place)) {
@@ -202,14 +213,11 @@ export class DoneOnce {
     return parts.length > 0 ? parts : undefined;
   }
 
-  /** What is done on the way to a change that ends a state: all of the steps before it, or what follows one that is noted. */
-  #isTogether(steps: readonly Step[], call: CallValue, data: ObjectValue, place: Place): boolean {
-    const isSent = (value: Value): boolean => requestInputs(this.#file, { value, place }).length > 0;
-    // A change that the caller can have refused leaves the record as it was.
-    if (data.entries.some(({ value }) => isSent(value) && !statesOf(this.#file.tracer, value, place))) return false;
-    const from = togetherFrom(steps, call, ({ args }) => args.some((arg) => target(arg).kind === "param" || isSent(arg)));
-    if (from !== undefined && from !== "start") this.#together.add(from);
-    return from === "start";
+  /** What is done together with changes that end a state: all of the steps before the last one, or what follows a step, which is noted. */
+  #areTogether(steps: readonly Step[], endings: readonly Ending[], place: Place): Step | "start" | undefined {
+    const found = togetherWith(this.#file, steps, endings, place);
+    for (const from of found) if (from !== "start") this.#together.add(from);
+    return found.includes("start") ? "start" : found[0];
   }
 
   /**
@@ -237,16 +245,19 @@ export class DoneOnce {
     if (!first || !touched.every((column) => isSameRow(column, first)) || this.#makesRows(change.table, place)) return undefined;
     const outcome = (of: Change): boolean | undefined => outcomeOf(this.#file, test, touched, (column) => statesAfter(this.#file, of, column, place));
     const again = outcome(change);
-    if (again === undefined || !this.#isOf(change, first, (condition) => this.#isLeftBy(condition, again, test, touched), place)) return undefined;
+    if (again === undefined) return this.#sideByTable(change, test, touched);
+    if (!this.#isOf(change, first, (condition) => isLeftBy(this.#file, condition, again, { test, columns: columns.filter((column) => isSameRow(column, first)), change }), place)) return undefined;
     const names = touched.flatMap(({ name, read }) => name ?? read.where.flatMap(({ column }) => column ?? []));
     const isLeftFor = names.every((name) => !touches(change, name) || this.#areAllOthers(change, name, place, (other) => outcome(other) === again));
     return isLeftFor ? (again ? "then" : "else") : undefined;
   }
 
-  /** Whoever goes on has found the column in the state that is asked for: those of any other state take the other branch. */
-  #isLeftBy({ column, states, isNot }: Condition, again: boolean, test: Located, touched: readonly Column[]): boolean {
-    if (column === undefined || !states || isNot) return false;
-    return outcomeOf(this.#file, test, touched, ({ name }) => (name === column ? [{ kind: "other", than: states }] : undefined)) === again;
+  /** `if (!NEXT[order.status].includes(status)) return …; await db.order.update({ where: { id }, data: { status } });` */
+  #sideByTable(change: Change, test: Located, touched: readonly Column[]): Side | undefined {
+    const column = touched.find(({ name }) => name !== undefined);
+    const side = column && refusedByTable(this.#file, test, change, column);
+    if (!side || column.name === undefined || !this.#isOf(change, column, () => false, test.place)) return undefined;
+    return this.#areAllOthers(change, column.name, test.place, () => false) ? side : undefined;
   }
 
   /** A change is one of the record that was read, whatever else it asks for. */

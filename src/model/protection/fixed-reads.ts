@@ -1,6 +1,7 @@
 import { COSTLY } from "../../sdk/costly/index.ts";
 import { needsFullAccess } from "../../sdk/redis-commands.ts";
 import type { Command } from "../clients/clients.ts";
+import { beginning, MEMBERS } from "../values/chains.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import { isSameForAll, type Holds } from "../values/same-for-all.ts";
 import { boundArgument, type Located, type Tracer } from "../values/trace.ts";
@@ -46,7 +47,7 @@ export function asksEach({ callee, args }: CallValue): boolean {
 
 /** `rows.map(show)`, `(rows ?? []).map(show)`: a method of what a query has answered is no query. */
 export function isOfAnswer(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
-  return isMadeOfAnswer(tracer, { value: value.callee, place }, new Set());
+  return isMadeOfAnswer(tracer, { value: value.callee, place }, new Set()) || isOfPartHandedOver(tracer, { value: value.callee, place });
 }
 
 /** `found.email`: a column of what a query has answered, and nothing that is made of more than that. */
@@ -60,6 +61,31 @@ export function isColumnOfAnswer(tracer: Tracer, { value, place }: Located): boo
   }
   return at.kind !== "call" && isMadeOfAnswer(tracer, { value, place }, new Set());
 }
+
+/**
+ * `shorten({ text: note.title })`, where the function calls `input.text.trim()`, or `(await load(id)).title.trim()`: all that it may
+ * be is a part of what a query has answered. A statement goes on with the next method, and has no parts.
+ */
+function isOfPartHandedOver(tracer: Tracer, { value, place }: Located): boolean {
+  const part = askedFirst(value);
+  if (!part || !HANDED_ON.has(beginning(part, MEMBERS).kind)) return false;
+  const given = tracer.alternatives({ value: part, place }).filter((found) => beginning(found.value, MEMBERS).kind !== "literal");
+  return given.length > 0 && given.every((found) => found.value.kind === "member" && isQuery(tracer, { value: beginning(found.value, MEMBERS), place: found.place }));
+}
+
+/** `input.text` of `input.text.trim().toUpperCase` */
+function askedFirst(value: Value): Value | undefined {
+  let method = target(value);
+  for (let links = 0; links < MAX_LINKS && method.kind === "member"; links++) {
+    const part = target(method.object);
+    const before = beginning(part, MEMBERS);
+    if (before.kind !== "call") return part;
+    method = target(before.callee);
+  }
+  return undefined;
+}
+
+const HANDED_ON: ReadonlySet<Value["kind"]> = new Set(["param", "await"]);
 
 function isMadeOfAnswer(tracer: Tracer, { value, place }: Located, seen: Set<Value>): boolean {
   let at = target(value);
@@ -87,10 +113,12 @@ function isMadeOfAnswer(tracer: Tracer, { value, place }: Located, seen: Set<Val
   // `query = query.where(…)`
   const parts = asked?.kind === "choice" ? asked.options.map(target) : asked ? [asked] : [];
   // What is waited for is an answer, also in a function that hands it out.
-  return parts.some((part) => {
-    const path = part.kind === "call" ? tracer.canonical({ value: part, place }) : undefined;
-    return path !== undefined && COSTLY.match(path)?.kind === "database";
-  });
+  return parts.some((part) => isQuery(tracer, { value: part, place }));
+}
+
+function isQuery(tracer: Tracer, located: Located): boolean {
+  const path = located.value.kind === "call" ? tracer.canonical(located) : undefined;
+  return path !== undefined && COSTLY.match(path)?.kind === "database";
 }
 
 function isFallback(value: Value): boolean {

@@ -1,7 +1,7 @@
 import type { FileModel } from "../file.ts";
 import { MAX_LINKS } from "../values/chains.ts";
 import type { CallValue, ObjectValue, Value } from "../values/ir.ts";
-import { listedIn, NOTHING, statesOf, type State } from "../values/states.ts";
+import { isNow, listedIn, NOTHING, statesOf, type State } from "../values/states.ts";
 import type { Place } from "../values/trace.ts";
 import { dependsOn } from "../values/reach.ts";
 import { target } from "../values/values.ts";
@@ -20,6 +20,8 @@ export interface Condition {
   /** What it may be, or may not be. */
   readonly states?: readonly State[];
   readonly isNot?: true;
+  /** Of an unknown column: it is asked that the time of this one has not come. */
+  readonly until?: string;
   /** Of an unknown column: all of one of these is asked. */
   readonly either?: readonly (readonly Condition[])[];
 }
@@ -108,6 +110,9 @@ function ofOperator(file: FileModel, column: string, operator: string, value: Va
       if (!states) return { column: undefined };
       return operator.startsWith("not") ? { column, states, isNot: true } : { column, states };
     }
+    case "gt":
+    case "gte":
+      return tellsNow(file, value, place) ? { column: undefined, until: column } : { column: undefined };
     case "isNull":
       return { column, states: [NOTHING] };
     case "isNotNull":
@@ -115,6 +120,11 @@ function ofOperator(file: FileModel, column: string, operator: string, value: Va
     default:
       return { column: undefined };
   }
+}
+
+function tellsNow(file: FileModel, value: Value, { module }: Place): boolean {
+  const found = file.tracer.alternatives({ value, place: { module } });
+  return found.length > 0 && found.every((time) => isNow(time.value));
 }
 
 function equal(file: FileModel, column: string, value: Value, place: Place): Condition {

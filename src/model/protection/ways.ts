@@ -63,44 +63,6 @@ export function isOnEachWay(steps: readonly Step[], call: CallValue, isLeft: (st
   return false;
 }
 
-/**
- * From where on whatever is done is done together with a call that comes later: nothing leaves in between.
- * @param mayFail a call that may throw if the caller likes; what comes before it may be done without the later one
- * @returns `"start"`: all of the steps before it; a step: what follows that one. Undefined: some way passes the call by
- */
-export function togetherFrom(steps: readonly Step[], call: CallValue, mayFail: (call: CallValue) => boolean): Step | "start" | undefined {
-  let from: Step | "start" = "start";
-  let last: Step | "start" = "start";
-  for (const step of steps) {
-    if (isOnEachWay([step], call, isJump)) {
-      const within = step.op === "try" ? togetherFrom(step.block, call, mayFail) : undefined;
-      return within === undefined || within === "start" ? from : within;
-    }
-    if (isLeftIn([step])) from = step;
-    else if ([...callsIn([step])].some(mayFail)) from = step.op === "call" ? last : step;
-    last = step;
-  }
-  return undefined;
-}
-
-/** Some way leaves the steps; what leaves a loop in them does not. */
-function isLeftIn(steps: readonly Step[]): boolean {
-  return steps.some((step) => {
-    switch (step.op) {
-      case "loop":
-        return [...stepsIn(step.body)].some(({ op }) => op === "return" || op === "throw");
-      case "if":
-        return isLeftIn(step.then) || isLeftIn(step.else);
-      case "try":
-        return isLeftIn(step.block) || isLeftIn(step.handler ?? []) || isLeftIn(step.finalizer);
-      case "switch":
-        return step.cases.some(({ body }) => isLeftIn(body));
-      default:
-        return isJump(step);
-    }
-  });
-}
-
 const isReturn = ({ op }: Step): boolean => op === "return";
 /** A step by which a part of a function is left. */
 export const isJump = ({ op }: Step): boolean => op === "return" || op === "jump" || op === "throw";

@@ -10,13 +10,15 @@ export type State =
   | { readonly kind: "constant"; readonly value: Constant }
   /** `Status.PAID` of a list of names that a package declares. */
   | { readonly kind: "named"; readonly of: string; readonly name: string }
-  /** Something that is neither nothing nor false, such as a date. */
-  | { readonly kind: "something" }
+  /** Something that is neither nothing nor false, such as a date: the time of day, or one that has passed. */
+  | { readonly kind: "something"; readonly when?: "now" | "past" }
   /** Whatever it is, it is none of these. */
   | { readonly kind: "other"; readonly than: readonly State[] };
 
 export const SOMETHING: State = { kind: "something" };
 export const NOTHING: State = { kind: "constant", value: null };
+export const PAST: State = { kind: "something", when: "past" };
+const NOW: State = { kind: "something", when: "now" };
 
 const MAX_STATES = 8;
 
@@ -46,6 +48,7 @@ function isPartlyAssigned(tracer: Tracer, { value, place }: Located): boolean {
 function stateOf({ value, place }: Located): State | undefined {
   const at = target(value);
   if (at.kind === "literal") return { kind: "constant", value: at.value };
+  if (isNow(at)) return NOW;
   if (isMade(at)) return SOMETHING;
   if (at.kind !== "member" || at.property === undefined) return undefined;
   const of = target(at.object);
@@ -63,6 +66,30 @@ function isMade(value: Value): boolean {
   const object = target(callee.object);
   if (object.kind === "global") return (object.name === "Date" && callee.property === "now") || (object.name === "crypto" && callee.property === "randomUUID");
   return object.kind === "call" && object.isNew && target(object.callee).kind === "global" && /^(?:to|get)[A-Z]/u.test(callee.property ?? "");
+}
+
+/** `new Date()`, `Date.now()`, `new Date().toISOString()` */
+export function isNow(value: Value): boolean {
+  const at = target(value);
+  if (at.kind !== "call") return false;
+  const callee = target(at.callee);
+  if (at.isNew) return at.args.length === 0 && isDate(callee);
+  if (callee.kind !== "member" || at.args.length > 0) return false;
+  return isDate(target(callee.object)) ? callee.property === "now" : OF_TIME.test(callee.property ?? "") && isNow(callee.object);
+}
+
+const OF_TIME = /^(?:getTime|valueOf|toISOString)$/u;
+
+const isDate = (value: Value): boolean => value.kind === "global" && value.name === "Date";
+
+/** `row.until` of `new Date(row.until).getTime()` */
+function timeIn(value: Value): Value {
+  const at = target(value);
+  if (at.kind !== "call") return at;
+  const callee = target(at.callee);
+  const [arg, more] = at.args;
+  if (at.isNew) return arg && !more && isDate(callee) ? timeIn(arg) : at;
+  return callee.kind === "member" && OF_TIME.test(callee.property ?? "") ? timeIn(callee.object) : at;
 }
 
 /** Whether two are the same. */
@@ -107,7 +134,7 @@ export function holdsWhere(tracer: Tracer, { value, place }: Located, saysOf: (p
     const [left, right] = at.operands;
     if (at.operator === "!" && left) return opposite(holds(left));
     if (!left || !right) return undefined;
-    const [one, other] = [saysOf(left), saysOf(right)];
+    const [one, other] = /^[<>]/u.test(at.operator) ? [saysOf(timeIn(left)), saysOf(timeIn(right))] : [saysOf(left), saysOf(right)];
     const [known, compared] = one ? [one, other ?? statesOf(tracer, right, place)] : [statesOf(tracer, left, place), other];
     if ((!one && !other) || !known || !compared) return undefined;
     return agreed(known.flatMap((state) => compared.map((second) => compare(at.operator, state, second))));
@@ -146,6 +173,10 @@ function compare(operator: string, left: State, right: State): boolean | undefin
     case "!=":
       return opposite(isSame(left, right));
     default:
+  }
+  if (left.kind === "something" && right.kind === "something") {
+    if (!left.when || !right.when || left.when === right.when) return undefined;
+    return operator.startsWith("<") ? left.when === "past" : operator.startsWith(">") ? right.when === "past" : undefined;
   }
   if (left.kind !== "constant" || right.kind !== "constant" || typeof left.value !== "number" || typeof right.value !== "number") return undefined;
   switch (operator) {

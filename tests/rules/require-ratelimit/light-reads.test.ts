@@ -48,6 +48,15 @@ const shortest = (text: string) => short(text).trim();
 export const titleOf = (note: { title: string }) => shortest(note.title);
 export const alike = (text: string) => db.select().from(notes).where(eq(notes.title, text));
 export const ordered = (query: any) => query.orderBy(notes.title);
+export const shown = async (id: string) => {
+  const note = await found(id);
+  return { note: { text: note!.title } };
+};
+export const built = async (id: string) => ({ more: db.select().from(notes).where(eq(notes.author, id)) });
+export const signed = (input: { text: string }) => JSON.stringify({ text: input.text.trim() });
+export const sorted = (input: { query: any }) => input.query.orderBy(notes.title);
+export const allOf = (input: { client: any }) => input.client.query.notes.findMany();
+export const allThrough = (input: { client: any }) => input.client.note.findMany();
 `,
   "lib/supabase.ts": 'import { createClient } from "@supabase/supabase-js";\nexport const supabase = createClient(process.env.SUPABASE_URL!, process.env.SUPABASE_SERVICE_ROLE_KEY!);\n',
   "models/note.ts": 'import mongoose from "mongoose";\nexport const Note = mongoose.model("Note", new mongoose.Schema({ title: String }));\n',
@@ -83,6 +92,15 @@ const CASES: readonly Case[] = [
   ["a column of what a helper has found", "nobody", "const note = await found(asked);\n  return Response.json(note && note.title.trim().toUpperCase());"],
   ["the same, made shorter by another one", "nobody", "const note = await found(asked);\n  return Response.json(note && short(note.title));"],
   ["the same, handed on", "nobody", "const [note] = await db.select().from(notes).where(eq(notes.id, asked)).limit(1);\n  return Response.json(titleOf(note));"],
+  ["the same, handed on in an object", "nobody", "const note = await found(asked);\n  return Response.json(note && signed({ text: note.title }));"],
+  ["a column of what Supabase has found, handed on in an object", "nobody", 'const { data } = await supabase.from("notes").select("id, title").eq("slug", asked).maybeSingle();\n  return Response.json(signed({ text: data!.title }));'],
+  ["a column of what a helper has put into an object", "nobody", "const { note } = await shown(asked);\n  return Response.json(note.text.trim());"],
+  ["the same, made shorter by another one", "nobody", "const all = await shown(asked);\n  return Response.json(short(all.note.text));"],
+  ["a query that a helper has put into an object", "anyone", "const all = await built(asked);\n  return Response.json(await all.more.orderBy(notes.title));"],
+  ["a query that a helper is handed in an object", "anyone", "return Response.json(await sorted({ query: db.select().from(notes).where(eq(notes.author, asked)) }));"],
+  ["a client that a helper is handed in an object", "anyone", "return Response.json(await allOf({ client: db }));"],
+  ["a client of Prisma with an extension, handed over in an object", "anyone", "return Response.json(await allThrough({ client: prisma.$extends({}) }));"],
+  ["a query or a text, handed over in an object", "anyone", "const note = await found(asked);\n  return Response.json(await sorted({ query: asked ? db.select().from(notes).where(eq(notes.author, asked)) : note }));"],
   ["all rows that are like it", "anyone", "const note = await found(asked);\n  return Response.json(note && (await alike(note.title)));"],
   ["a query that a helper is handed", "anyone", "return Response.json(await ordered(db.select().from(notes).where(eq(notes.author, asked))));"],
   ["a query that is built in a helper", "anyone", "const build = async () => ({ query: db.select().from(notes).where(eq(notes.author, asked)) });\n  const { query } = await build();\n  return Response.json(await query.orderBy(notes.title));"],
@@ -151,7 +169,7 @@ import { Redis } from "@upstash/redis";
 import { sql } from "@vercel/postgres";
 import { eq, or } from "drizzle-orm";
 import { db, notes } from "@/lib/drizzle";
-import { alike, found, ordered, short, titleOf } from "@/lib/notes";
+import { alike, allOf, allThrough, built, found, ordered, short, shown, signed, sorted, titleOf } from "@/lib/notes";
 import { load, prisma } from "@/lib/prisma";
 import { supabase } from "@/lib/supabase";
 import { Note } from "@/models/note";
