@@ -74,13 +74,18 @@ interface At {
 
 /** Functions that call one another. */
 const MAX_CALLS = 4;
+/** A segment that no path of a route leaves out: `[id]`, `:id`, `$id`, and not `[[...rest]]`, `[...rest]`, `:id?`, `*`. */
+const REQUIRED = /^(?:\[[^[\].]+\]|:\w+|\$\w+)(?:\/|$)/u;
 
 function pathDecision(route: string, isCalledPathname: IsPathname, other: Decide, tracer: Tracer): NonNullable<FlowPolicy["decide"]> {
-  const fixed = route.split(/\/(?=[[:$*])/u)[0] ?? route;
-  const isStatic = fixed === route;
+  const [fixed = route, dynamic] = route.split(/\/(?=[[:$*])/u);
+  const isStatic = dynamic === undefined;
+  const isRequired = !isStatic && REQUIRED.test(dynamic);
+  /** What each path of the route begins with. */
+  const start = isRequired ? `${fixed}/` : fixed;
   const equals = (path: string | undefined): boolean | undefined => {
     if (path === undefined) return undefined;
-    return isStatic ? path === route : path.startsWith(`${fixed}/`) ? undefined : false;
+    return isStatic ? path === route : path.startsWith(`${fixed}/`) || (path === fixed && !isRequired) ? undefined : false;
   };
   const decide = (value: Value, at: At): boolean | undefined => other(value) ?? ofPath(value, at);
   const isPathname = (value: Value, at: At): boolean => {
@@ -133,11 +138,11 @@ function pathDecision(route: string, isCalledPathname: IsPathname, other: Decide
     if (constant === undefined) return undefined;
     switch (method) {
       case "startsWith":
-        return isStatic || constant.length <= fixed.length ? route.startsWith(constant) : fixed.startsWith(constant.slice(0, fixed.length)) ? undefined : false;
+        return isStatic || constant.length <= start.length ? start.startsWith(constant) : start === constant.slice(0, start.length) ? undefined : false;
       case "endsWith":
         return isStatic ? route.endsWith(constant) : undefined;
       case "includes":
-        return route.includes(constant) || (isStatic ? false : undefined);
+        return start.includes(constant) || (isStatic ? false : undefined);
       default:
         return undefined;
     }
