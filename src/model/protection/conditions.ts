@@ -16,6 +16,7 @@ import { statementOf } from "./fixed-reads.ts";
 import { leftOf } from "./left-out.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
 import { lookUpsOfTokens, mayAskForToken } from "./record-tokens.ts";
+import { pausedIn, sweptFrom } from "./row-pauses.ts";
 import { leavesSomething, PassedBy } from "./passed-by.ts";
 import { comparesPassword } from "./passwords.ts";
 import { answers429, asksAmountOf, asksForLock, asksPresenceOf, asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
@@ -184,6 +185,13 @@ export class Conditions {
     const above = this.#counts.sideAbove(test);
     if (above && turnsAway(tracer, above === "then" ? then : otherwise, test.place)) {
       this.countedByHand();
+      return { after: true };
+    }
+    const paused = pausedIn(this.#file, test, branches, this.around(place));
+    if (paused !== undefined) {
+      this.#account.limit();
+      for (const call of sweptFrom(this.#file, paused, branches.before(), place)) this.#leaveLookup(call);
+      this.#leaveToLimiter(test.value);
       return { after: true };
     }
     this.#counts.noteRefusal(test, (side) => turnsAway(tracer, side === "then" ? then : otherwise, test.place));
