@@ -55,6 +55,16 @@ export function openParts(tracer: Tracer, { value, place }: Located, decide: Non
   return looksAtPath(tracer, { value, place }) ? [value] : [];
 }
 
+/** What is left of a condition without the parts that are settled: `!session` of `pathname.startsWith("/admin") && !session`. */
+export function unsettled({ value, place }: Located, decide: NonNullable<FlowPolicy["decide"]>): Value {
+  const at = target(value);
+  if (at.kind !== "choice" || (at.operator !== "&&" && at.operator !== "||")) return value;
+  const left = at.options.filter((option) => decide({ value: option, place }) !== (at.operator === "&&"));
+  const [only] = left;
+  if (only && left.length === 1) return unsettled({ value: only, place }, decide);
+  return left.length === 0 || left.length === at.options.length ? value : { ...at, options: left };
+}
+
 function isOfPath(part: Value): boolean {
   if (part.kind === "import") return part.name === "createRouteMatcher";
   return part.kind === "member" && /^(?:pathname|nextUrl|url|href)$/u.test(part.property ?? "");
