@@ -17,7 +17,7 @@ import { statementOf } from "./fixed-reads.ts";
 import { leftOf } from "./left-out.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
 import { lookUpsOfTokens, mayAskForToken } from "./record-tokens.ts";
-import { pausedIn, sweptFrom } from "./row-pauses.ts";
+import { pauseIn, sweptFrom } from "./row-pauses.ts";
 import { leavesSomething, PassedBy } from "./passed-by.ts";
 import { comparesPassword } from "./passwords.ts";
 import { answers429, asksAmountOf, asksForLock, asksPresenceOf, asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
@@ -191,11 +191,17 @@ export class Conditions {
       this.countedByHand();
       return { after: true };
     }
-    const paused = pausedIn(this.#file, test, branches, this.around(place));
-    if (paused !== undefined) {
-      this.#account.limit();
-      for (const call of sweptFrom(this.#file, paused, branches.before(), place)) this.#leaveLookup(call);
+    const below = above && this.#counts.sideBelow(test);
+    if (below && !callsIn(below === "then" ? then : otherwise).next().done) {
+      this.#leaveCounts();
+      return { once: [below === "then" ? "then" : "else"] };
+    }
+    const pause = pauseIn(this.#file, test, branches, this.around(place));
+    if (pause) {
       this.#leaveToLimiter(test.value);
+      for (const call of sweptFrom(this.#file, pause.table, branches.before(), place)) this.#leaveLookup(call);
+      if (pause.branch) return { once: [pause.branch] };
+      this.#account.limit();
       return { after: true };
     }
     this.#counts.noteRefusal(test, (side) => turnsAway(tracer, side === "then" ? then : otherwise, test.place));

@@ -40,35 +40,83 @@ interface Column {
   readonly read: Read;
 }
 
+/** A pause that is kept. */
+export interface Pause {
+  readonly table: string;
+  /** Those who come too soon are sent away by the condition; else only those others take this branch. */
+  readonly branch: "then" | "else" | undefined;
+}
+
 /**
- * The table in which a pause is kept, where a condition sends those away who come too soon.
+ * What a condition says of who comes too soon; undefined: nothing, or the pause is not kept.
  * @param around the function that the condition stands in
  */
-export function pausedIn(file: FileModel, test: Located, branches: Branches, around: readonly Step[]): string | undefined {
+export function pauseIn(file: FileModel, test: Located, branches: Branches, around: readonly Step[]): Pause | undefined {
   // By what it is made of first: this is asked of each condition.
-  return dependsOn(test.value, isClock) ? pauseOf(file, test, true, branches, around) : undefined;
+  if (!dependsOn(test.value, isClock)) return undefined;
+  const { place } = test;
+  const sentAway = partsOf(file, test, true).find(({ soon, isTaken }) => {
+    const steps = soon.isSoon === isTaken ? branches.then : branches.otherwise;
+    return turnsAway(file.tracer, steps, place) && doesNothingElse(file, steps, soon, place) && isKept(file, soon, around, place);
+  });
+  if (sentAway) return { table: sentAway.soon.read.table, branch: undefined };
+  const late = lateIn(file, test);
+  const branch = late?.side === "then" ? branches.then : branches.otherwise;
+  return late && callsForAll(file, branch, place).length > 0 && isKept(file, late.soon, around, place) ? { table: late.soon.read.table, branch: late.side } : undefined;
 }
 
-/** By itself, or with others. */
-function pauseOf(file: FileModel, { value, place }: Located, isTaken: boolean, branches: Branches, around: readonly Step[]): string | undefined {
+/** What each part of a condition says, and whether it is asked as it is or as its opposite. */
+function partsOf(file: FileModel, { value, place }: Located, isTaken: boolean): readonly { readonly soon: Soon; readonly isTaken: boolean }[] {
   const at = target(value);
   const [operand] = at.kind === "operation" && at.operator === "!" ? at.operands : [];
-  if (operand) return pauseOf(file, { value: operand, place }, !isTaken, branches, around);
-  if (at.kind !== "choice" || (at.operator !== "&&" && at.operator !== "||")) return heldBackBy(file, { value: at, place }, isTaken, branches, around);
-  return at.options.map((option) => pauseOf(file, { value: option, place }, isTaken, branches, around)).find((table) => table !== undefined);
+  if (operand) return partsOf(file, { value: operand, place }, !isTaken);
+  if (isJoined(at)) return at.options.flatMap((option) => partsOf(file, { value: option, place }, isTaken));
+  const soon = comparedIn(file, { value: at, place }) ?? foundIn(file, { value: at, place });
+  return soon ? [{ soon, isTaken }] : [];
 }
 
-/** @param isTaken whether the first branch is for those for whom the part of the condition holds */
-function heldBackBy(file: FileModel, part: Located, isTaken: boolean, branches: Branches, around: readonly Step[]): string | undefined {
-  const soon = comparedIn(file, part) ?? foundIn(file, part);
-  if (!soon) return undefined;
-  const side = soon.isSoon === isTaken ? "then" : "otherwise";
-  const { column, call, read } = soon;
-  const { place } = part;
-  if (!turnsAway(file.tracer, branches[side], place) || !doesNothingElse(file, branches[side], { name: column ?? "", call, read }, place)) return undefined;
-  const { table } = read;
-  if (column !== undefined && isSet(file, table, column, around, place)) return table;
-  return soon.isNewest && isOfWhom(read, column === undefined) && isAdded(file, table, column, around, place) ? table : undefined;
+/** The branch that nobody takes who comes too soon. */
+function lateIn(file: FileModel, { value, place }: Located): { readonly soon: Soon; readonly side: "then" | "else" } | undefined {
+  const at = target(value);
+  const [operand] = at.kind === "operation" && at.operator === "!" ? at.operands : [];
+  if (operand) {
+    const found = lateIn(file, { value: operand, place });
+    return found && { ...found, side: found.side === "then" ? "else" : "then" };
+  }
+  if (!isJoined(at)) {
+    const [part] = partsOf(file, { value: at, place }, true);
+    return part && { soon: part.soon, side: part.soon.isSoon ? "else" : "then" };
+  }
+  const decisive = at.operator === "&&" ? "then" : "else";
+  const found = at.options.map((option) => lateIn(file, { value: option, place }));
+  const any = found.find((late) => late?.side === decisive);
+  if (any) return any;
+  // `!last || now - last.createdAt > pause`: nothing of his is there yet.
+  const last = found.find((late) => late !== undefined);
+  const isAbsence = (option: Value): boolean => isMissing(option, decisive === "else", last?.soon.call, place);
+  return last && at.options.every((option, index) => found[index] === last || isAbsence(option)) ? last : undefined;
+}
+
+/** `!last`, `!last.sentAt`, `last === null` of what was read, or the opposite. */
+function isMissing(value: Value, isMissed: boolean, call: CallValue | undefined, { module }: Place): boolean {
+  const at = target(value);
+  if (at.kind === "operation" && at.operator === "!") return at.operands[0] !== undefined && isMissing(at.operands[0], !isMissed, call, { module });
+  if (at.kind === "operation" && /^[!=]==?$/u.test(at.operator)) {
+    const [one, other] = at.operands;
+    const nothing = other && target(other);
+    return nothing?.kind === "literal" && (nothing.value === null || nothing.value === undefined) && one !== undefined && isMissing(one, at.operator.startsWith("!") === isMissed, call, { module });
+  }
+  return !isMissed && call !== undefined && originOf({ value: at, place: { module } })?.call.value === call;
+}
+
+function isJoined(at: Value): at is Value & { kind: "choice" } {
+  return at.kind === "choice" && (at.operator === "&&" || at.operator === "||");
+}
+
+/** The rows are those of somebody, and the time is kept anew. */
+function isKept(file: FileModel, { read, column, isNewest }: Soon, around: readonly Step[], place: Place): boolean {
+  if (!isOfWhom(file, read, column === undefined, place)) return false;
+  return (column !== undefined && isSet(file, read.table, column, around, place)) || (isNewest && isAdded(file, read.table, column, around, place));
 }
 
 interface Soon {
@@ -164,11 +212,12 @@ function isLiteral(value: Value | undefined, constant: number | boolean): boolea
 }
 
 /** The rows are asked for by whose they are, and by what is the same for all. */
-function isOfWhom({ where }: Read, isSince: boolean): boolean {
+function isOfWhom(file: FileModel, { where }: Read, isSince: boolean, place: Place): boolean {
   const unknown = where.filter(({ column }) => column === undefined);
   // What asks since when has an operator, and no known column.
   if (unknown.length > (isSince ? 1 : 0) || unknown.some(({ either }) => either)) return false;
-  return where.every(({ column, states }: Condition) => column === undefined || OF_WHOM.test(column) || states !== undefined);
+  const isOwn = ({ column, value }: Condition): boolean => /^_?id$/u.test(column ?? "") && value !== undefined && requestInputs(file, { value, place }).length === 0;
+  return where.every((condition) => condition.column === undefined || OF_WHOM.test(condition.column) || condition.states !== undefined || isOwn(condition));
 }
 
 /** Something in it is for the caller to say, other than whose row it is. */
@@ -178,7 +227,7 @@ function isOpen(value: Value, call: CallValue): boolean {
 }
 
 /** Nothing is done for those who come too soon, and nothing of the row is told to them but its time. */
-function doesNothingElse({ tracer }: FileModel, steps: readonly Step[], { name, call }: Column, place: Place): boolean {
+function doesNothingElse({ tracer }: FileModel, steps: readonly Step[], { column, call }: Soon, place: Place): boolean {
   for (const step of stepsIn(steps)) {
     if (step.op === "loop" || step.op === "try") return false;
     if (step.op === "call") {
@@ -187,7 +236,7 @@ function doesNothingElse({ tracer }: FileModel, steps: readonly Step[], { name, 
     }
     const told = step.op === "return" ? step.value : undefined;
     const isTold = (part: Value): boolean => part.kind === "await" && target(part.value) === call;
-    const isTime = (part: Value): boolean => part.kind === "member" && part.property === name;
+    const isTime = (part: Value): boolean => part.kind === "member" && part.property === column;
     if (told && dependsOn(told, isTold, isTime)) return false;
   }
   return true;

@@ -55,6 +55,29 @@ describe("a pause between rows", () => {
     expect(verdict(body)).toBe("any signed-in caller");
   });
 
+  const LATE = "(!last || Date.now() - last.createdAt.getTime() > 60_000)";
+
+  it.each([
+    ["after the newest row", `${USER}${NEWEST}  if ${LATE} {\n  ${ADD}  ${SEND}\n  }\n`],
+    ["after the time of a column", `${USER}  if (body.send && (user.sentAt === null || user.sentAt < new Date(Date.now() - 60_000))) {\n  ${KEEP}  ${SEND}\n  }\n`],
+    ["where none was made lately", `${USER}${LATELY}  if (!recent) {\n  ${ADD}  ${SEND}\n  }\n`],
+    ["in the other branch", `${USER}${NEWEST}  if (last && Date.now() - last.createdAt.getTime() < 60_000) console.log("soon");\n  else {\n  ${ADD}  ${SEND}\n  }\n`],
+  ])("lets only those into a branch who come late: %s", (_, body) => {
+    expect(verdict(body)).toBe("nobody");
+  });
+
+  it.each([
+    ["for those who come soon", `${USER}${NEWEST}  if (last && Date.now() - last.createdAt.getTime() < 60_000) {\n  ${ADD}  ${SEND}\n  }\n`],
+    ["for whoever says so", `${USER}${NEWEST}  if (body.force || ${LATE}) {\n  ${ADD}  ${SEND}\n  }\n`],
+    ["for those who are not there", `${USER}${NEWEST}  if (!body.last || ${LATE}) {\n  ${ADD}  ${SEND}\n  }\n`],
+    ["in what follows", `${USER}${NEWEST}  if ${LATE} {\n  ${ADD}  }\n${SEND}`],
+    ["where no row is added", `${USER}${NEWEST}  if ${LATE} {\n  ${SEND}\n  }\n`],
+    ["for whatever is named anew", `  const page = await prisma.page.findUnique({ where: { url: body.url } });\n  if (!page?.readAt || Date.now() - page.readAt.getTime() > 60_000) {\n  ${SEND}\n    await prisma.page.update({ where: { url: body.url }, data: { readAt: new Date() } });\n  }\n`],
+    ["for whatever is named anew, by its id", `  const page = await prisma.page.findUnique({ where: { id: body.id } });\n  if (page?.readAt && Date.now() - page.readAt.getTime() < 60_000) ${SOON}${SEND}\n  await prisma.page.update({ where: { id: body.id }, data: { readAt: new Date() } });\n`],
+  ])("and is reported %s", (_, body) => {
+    expect(verdict(body)).toBe("any signed-in caller");
+  });
+
   it("lets rows of its table be thrown away before, for anyone", () => {
     const byEmail = "  const user = await prisma.user.findUnique({ where: { email: body.email } });\n  if (!user) return done();\n";
     const swept = (table: string): string => `${byEmail}  await prisma.${table}.deleteMany({ where: { userId: user.id, expiresAt: { lte: new Date() } } });\n${NEWEST}${CHECK}${ADD}${SEND}`;
