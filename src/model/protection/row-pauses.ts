@@ -41,7 +41,7 @@ interface Column {
 }
 
 /** A pause that is kept. */
-export interface Pause {
+interface Pause {
   readonly table: string;
   /** Those who come too soon are sent away by the condition; else only those others take this branch. */
   readonly branch: "then" | "else" | undefined;
