@@ -88,8 +88,8 @@ export interface FlowPolicy {
   tried?<T>(handler: readonly Step[], run: () => T): T;
   /** The block of a `catch`: `"guard"` where what it does is for refused callers only. */
   caught?(handler: readonly Step[], place: Place): "guard" | undefined;
-  /** A value that is returned. */
-  returned?(value: Located, state: Guarded): "guard" | undefined;
+  /** A value that is returned. `"refused"`: nothing is reached behind that for whom it is returned. */
+  returned?(value: Located, state: Guarded): "guard" | "refused" | undefined;
 }
 
 /** The steps around a condition. */
@@ -264,8 +264,8 @@ class Walker {
         return join([...ends.filter((end) => end !== undefined), ...(isOpen ? [state] : [])]);
       }
       case "return": {
-        const guard = step.value && this.#policy.returned?.({ value: step.value, place }, state);
-        this.#returns.at(-1)?.push(guard ? GUARDED : state);
+        const answer = step.value && this.#policy.returned?.({ value: step.value, place }, state);
+        if (answer !== "refused") this.#returns.at(-1)?.push(answer ? GUARDED : state);
         return undefined;
       }
       case "throw":

@@ -55,6 +55,16 @@ export function openParts(tracer: Tracer, { value, place }: Located, decide: Non
   return looksAtPath(tracer, { value, place }) ? [value] : [];
 }
 
+/** What is left of a condition without the parts that are settled: `!session` of `pathname.startsWith("/admin") && !session`. */
+export function unsettled({ value, place }: Located, decide: NonNullable<FlowPolicy["decide"]>): Value {
+  const at = target(value);
+  if (at.kind !== "choice" || (at.operator !== "&&" && at.operator !== "||")) return value;
+  const left = at.options.filter((option) => decide({ value: option, place }) !== (at.operator === "&&"));
+  const [only] = left;
+  if (only && left.length === 1) return unsettled({ value: only, place }, decide);
+  return left.length === 0 || left.length === at.options.length ? value : { ...at, options: left };
+}
+
 function isOfPath(part: Value): boolean {
   if (part.kind === "import") return part.name === "createRouteMatcher";
   return part.kind === "member" && /^(?:pathname|nextUrl|url|href)$/u.test(part.property ?? "");
@@ -74,13 +84,18 @@ interface At {
 
 /** Functions that call one another. */
 const MAX_CALLS = 4;
+/** A segment that no path of a route leaves out: `[id]`, `:id`, `$id`, and not `[[...rest]]`, `[...rest]`, `:id?`, `*`. */
+const REQUIRED = /^(?:\[[^[\].]+\]|:\w+|\$\w+)(?:\/|$)/u;
 
 function pathDecision(route: string, isCalledPathname: IsPathname, other: Decide, tracer: Tracer): NonNullable<FlowPolicy["decide"]> {
-  const fixed = route.split(/\/(?=[[:$*])/u)[0] ?? route;
-  const isStatic = fixed === route;
+  const [fixed = route, dynamic] = route.split(/\/(?=[[:$*])/u);
+  const isStatic = dynamic === undefined;
+  const isRequired = !isStatic && REQUIRED.test(dynamic);
+  /** What each path of the route begins with. */
+  const start = isRequired ? `${fixed}/` : fixed;
   const equals = (path: string | undefined): boolean | undefined => {
     if (path === undefined) return undefined;
-    return isStatic ? path === route : path.startsWith(`${fixed}/`) ? undefined : false;
+    return isStatic ? path === route : path.startsWith(`${fixed}/`) || (path === fixed && !isRequired) ? undefined : false;
   };
   const decide = (value: Value, at: At): boolean | undefined => other(value) ?? ofPath(value, at);
   const isPathname = (value: Value, at: At): boolean => {
@@ -133,11 +148,11 @@ function pathDecision(route: string, isCalledPathname: IsPathname, other: Decide
     if (constant === undefined) return undefined;
     switch (method) {
       case "startsWith":
-        return isStatic || constant.length <= fixed.length ? route.startsWith(constant) : fixed.startsWith(constant.slice(0, fixed.length)) ? undefined : false;
+        return isStatic || constant.length <= start.length ? start.startsWith(constant) : start === constant.slice(0, start.length) ? undefined : false;
       case "endsWith":
         return isStatic ? route.endsWith(constant) : undefined;
       case "includes":
-        return route.includes(constant) || (isStatic ? false : undefined);
+        return start.includes(constant) || (isStatic ? false : undefined);
       default:
         return undefined;
     }

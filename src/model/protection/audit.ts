@@ -31,6 +31,7 @@ import { comparesPassword, handsOverPassword } from "./passwords.ts";
 import { onlyWaits } from "./throttles.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import { receiverName, refusesForRate } from "./refusals.ts";
+import { refusesRequest } from "./answered-requests.ts";
 import type { FileModel } from "../file.ts";
 import { leastOf, moreOf, of, walk, type BranchFacts, type Caller, type FlowPolicy, type Guarded, type Wait } from "../flow/flow.ts";
 import { isCachedForAll, makesCache } from "../flow/next-caches.ts";
@@ -64,7 +65,7 @@ export class Audit implements FlowPolicy {
   readonly #ledger = new Ledger();
   readonly entrance: Entrance;
   /** The middleware that is being read. */
-  #middleware: Place | undefined;
+  #middleware: { readonly fn: FunctionFacts; readonly place: Place } | undefined;
   /** What an answer is sent with ends a hook, and the request. */
   endsBySending = false;
   readonly #conditions: Conditions;
@@ -98,8 +99,10 @@ export class Audit implements FlowPolicy {
     this.callers = new CallerKnowledge(file);
     this.#counts = new KeptCounts(file.tracer);
     this.entrance = new Entrance(file, this.#ledger, (callee) => {
-      this.#middleware = callee.place;
+      this.#middleware = callee;
+      this.#conditions.middleware = true;
       this.run(callee);
+      this.#conditions.middleware = false;
       this.#middleware = undefined;
     });
     this.#conditions = new Conditions(file, this.callers, this.#counts, this.#ledger, decide);
@@ -241,7 +244,7 @@ export class Audit implements FlowPolicy {
 
   ends(call: Located<CallValue>, isCaught: boolean): boolean {
     if (isCaught && alwaysThrows(this.#file, call)) return true;
-    return neverReturns(this.#file.tracer, call) || (this.endsBySending && call.place === this.#middleware && isSending(call.value));
+    return neverReturns(this.#file.tracer, call) || (this.endsBySending && call.place === this.#middleware?.place && isSending(call.value));
   }
 
   get admitted(): Caller | undefined {
@@ -450,7 +453,8 @@ export class Audit implements FlowPolicy {
     return result;
   }
 
-  returned(value: Located, state: Guarded): "guard" | undefined {
+  returned(value: Located, state: Guarded): "guard" | "refused" | undefined {
+    if (this.#middleware && refusesRequest(this.#file.tracer, value, this.#middleware)) return "refused";
     if (this.#counts.tells(value)) {
       this.#conditions.countedByHand();
       return "guard";

@@ -28,6 +28,14 @@ export function presenceOf(test: Value, asks: (value: Value) => boolean): boolea
   return combined(test, (part) => ofPart(part, asks));
 }
 
+/** The same for a condition that asks nothing else: all who take the other branch are strangers. */
+export function isWhoCalls(test: Value, asks: (value: Value) => boolean): boolean | undefined {
+  const at = target(test);
+  const [operand] = at.kind === "operation" && at.operator === "!" ? at.operands : [];
+  if (operand) return opposite(isWhoCalls(operand, asks));
+  return at.kind === "choice" ? undefined : presenceOf(test, asks);
+}
+
 /** What a condition says of a caller, by what its parts say; see {@link presenceOf}. */
 export function combined(test: Value, ofPart: (part: Value) => boolean | undefined): boolean | undefined {
   const at = target(test);

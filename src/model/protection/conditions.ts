@@ -4,9 +4,10 @@ import { READS, STORES, type Account, type Ledger, type Met } from "./account.ts
 import { adminsOf, reasonOf } from "./admins.ts";
 import { isForBypass, letsThrough, stageBranches, turnsAway } from "./caller-checks.ts";
 import { comparesKeptHash, comparesSecret } from "./secrets.ts";
-import { combined, handsOn, mayTellCaller, presenceOf } from "./caller-presence.ts";
+import { combined, handsOn, isWhoCalls, mayTellCaller, presenceOf } from "./caller-presence.ts";
 import type { FileModel } from "../file.ts";
 import { moreOf, type BranchFacts, type Branches, type FlowPolicy } from "../flow/flow.ts";
+import { unsettled } from "../flow/path-decision.ts";
 import { requestInputs } from "../input/request-input.ts";
 import { letsInAnyone } from "./forced.ts";
 import { alwaysThrows, helperBodyOf } from "./helper-bodies.ts";
@@ -16,6 +17,7 @@ import { statementOf } from "./fixed-reads.ts";
 import { leftOf } from "./left-out.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
 import { lookUpsOfTokens, mayAskForToken } from "./record-tokens.ts";
+import { pauseIn, sweptFrom } from "./row-pauses.ts";
 import { leavesSomething, PassedBy } from "./passed-by.ts";
 import { comparesPassword } from "./passwords.ts";
 import { answers429, asksAmountOf, asksForLock, asksPresenceOf, asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
@@ -47,6 +49,8 @@ export class Conditions {
   #strangersPass = false;
   /** A middleware has let through whoever sends, or leaves out, something that is no secret. */
   anyonePasses = false;
+  /** What is read is a middleware, and calls what comes after it, or answers by itself. */
+  middleware = false;
   /** How many branches are being read that callers pass by who leave their token out. */
   #optional = 0;
   /** The same, where what holds in the branch holds for nothing behind it. */
@@ -164,7 +168,8 @@ export class Conditions {
     const { then, otherwise, isPart } = branches;
     const { tracer } = this.#file;
     const { place } = written;
-    const test: Located = { value: leftOf(written, this.#unset.get(place) ?? NONE), place };
+    const left = leftOf(written, this.#unset.get(place) ?? NONE);
+    const test: Located = { value: this.middleware && this.#decide ? unsettled({ value: left, place }, this.#decide) : left, place };
     const refuses = (): boolean => turnsAway(tracer, then, test.place) || turnsAway(tracer, otherwise, test.place);
     // What a branch of the file says stands in the file's text.
     const isForRate = (test.place.module !== this.#file || mayRefuseForRate(this.#file.text)) && (refusesForRate(then) || refusesForRate(otherwise));
@@ -184,6 +189,19 @@ export class Conditions {
     const above = this.#counts.sideAbove(test);
     if (above && turnsAway(tracer, above === "then" ? then : otherwise, test.place)) {
       this.countedByHand();
+      return { after: true };
+    }
+    const below = above && this.#counts.sideBelow(test);
+    if (below && !callsIn(below === "then" ? then : otherwise).next().done) {
+      this.#leaveCounts();
+      return { once: [below === "then" ? "then" : "else"] };
+    }
+    const pause = pauseIn(this.#file, test, branches, this.around(place));
+    if (pause) {
+      this.#leaveToLimiter(test.value);
+      for (const call of sweptFrom(this.#file, pause.table, branches.before(), place)) this.#leaveLookup(call);
+      if (pause.branch) return { once: [pause.branch] };
+      this.#account.limit();
       return { after: true };
     }
     this.#counts.noteRefusal(test, (side) => turnsAway(tracer, side === "then" ? then : otherwise, test.place));
@@ -227,6 +245,11 @@ export class Conditions {
       return asksForToken(test.value) && !refuses() ? { optional: true } : undefined;
     }
     const isHandedOn = handsOn([...then, ...otherwise], written.value);
+    if (this.middleware && this.#account.caller && !this.#strangersPass && !isPart) {
+      const isThere = isWhoCalls(test.value, asks);
+      // Strangers have been turned away before.
+      if (isThere !== undefined) return { only: isThere ? "then" : "else" };
+    }
     const present = isHandedOn ? undefined : presenceOf(test.value, asks);
     const strangers = present ? otherwise : then;
     const mayRefuse = (steps: readonly Step[], where: boolean): boolean => this.#turnsAway(steps, test.place) && !this.#letsSomePass(test, where, asks);

@@ -7,6 +7,7 @@ import { READS } from "./account.ts";
 import type { DoneOnce } from "./done-once.ts";
 import { asksEach, isOfAnswer } from "./fixed-reads.ts";
 import { addsToLog } from "./logs.ts";
+import { workOfCommand } from "./dynamo.ts";
 import { isLightQuery } from "./look-ups.ts";
 import { makesSameFolder } from "./made-folders.ts";
 import { isOfPublicClient } from "./public-clients.ts";
@@ -52,7 +53,7 @@ export class CostlyCalls {
     if (READS.has(row.kind) && !actsForItself && (isOfPublicClient(this.#file, call) || isOfWebClient(this.#file, call))) return undefined;
     if (row.kind === "file-system" && (addsToLog(this.#file, call) || makesSameFolder(tracer, call, path))) return undefined;
     if (row.kind === "database" && (isOfAnswer(tracer, call) || asksEach(call.value))) return undefined;
-    const work = workOfQuery(tracer, call, row);
+    const work = workOfQuery(tracer, call, workOfCommand(tracer, call, path, row));
     const isChange = work.kind === "data-write";
     if (isChange && this.#doneOnce.isSettling(call)) return undefined;
     // A claim finds nothing the next time.

@@ -43,7 +43,7 @@ function countedIn(call: CallValue): string | undefined {
 }
 
 /** `.gte("created_at", since)`, `{ createdAt: { gte: since } }`, `gt(notes.createdAt, since)` */
-function asksSince(part: Value): boolean {
+export function asksSince(part: Value): boolean {
   if (part.kind === "object") return part.entries.some(({ key, value }) => key !== undefined && AFTER.test(key) && isTime(value));
   const last = part.kind === "call" && AFTER.test(lastName(part.callee) ?? "") ? part.args.at(-1) : undefined;
   return last !== undefined && isTime(last);

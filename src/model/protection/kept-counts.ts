@@ -81,6 +81,21 @@ export class KeptCounts {
     return this.#expiring.size > 0 ? this.#sideOf(test.value, (value) => this.#isCount(value)) : undefined;
   }
 
+  /** The branch that nobody takes who is above a count. */
+  sideBelow(test: Located): Side | undefined {
+    return this.#expiring.size > 0 ? this.#sideWithout(test.value) : undefined;
+  }
+
+  #sideWithout(value: Value): Side | undefined {
+    const test = target(value);
+    const decisive = test.kind === "choice" && test.operator === "&&" ? "then" : "otherwise";
+    if (test.kind === "choice" && (test.operator === "&&" || test.operator === "||")) {
+      return test.options.some((option) => this.#sideWithout(option) === decisive) ? decisive : undefined;
+    }
+    const above = this.#sideOf(test, (part) => this.#isCount(part));
+    return above && (above === "then" ? "otherwise" : "then");
+  }
+
   /** A condition may turn those away who are above what was read: what is counted on behind that makes a limiter of it. */
   noteRefusal(test: Located, isTurnedAway: (side: Side) => boolean): void {
     if (this.#reads.size === 0) return;

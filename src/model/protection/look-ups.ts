@@ -6,6 +6,7 @@ import { isSameForAll } from "../values/same-for-all.ts";
 import type { Located, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { lastName } from "./caller-checks.ts";
+import { getsOneItem } from "./dynamo.ts";
 import { boundOf, holdsOf, isColumnOfAnswer, isFixedQuery, MAX_ROWS, statementOf, textOfQuery } from "./fixed-reads.ts";
 import type { Condition } from "./row-conditions.ts";
 import { askedOf } from "./rows.ts";
@@ -41,7 +42,7 @@ export function isOneValue(tracer: Tracer, { name, args, call }: Command): boole
 /** A query of a database for one record, or for so few rows at most as a page shows. */
 export function isLightQuery(file: FileModel, call: Located<CallValue>): boolean {
   const { tracer } = file;
-  if (isFixedQuery(tracer, call)) return true;
+  if (isFixedQuery(tracer, call) || getsOneItem(tracer, call, isGuessed)) return true;
   const text = textOfQuery(tracer, call);
   if (text !== undefined) return looksUp(text);
   const bound = boundOf(tracer, call);

@@ -41,6 +41,16 @@ describe("a middleware's comparisons of the path", () => {
     ['pathname.startsWith("/api/notes/1")', "/api/notes/[id]", true],
     ['pathname.startsWith("/api/users")', "/api/notes/[id]", false],
     ['pathname === "/api/notes/new"', "/api/notes/[id]", true],
+    ['!pathname.startsWith("/api/notes/")', "/api/notes/[id]", false],
+    ['!pathname.startsWith("/api/notes/")', "/api/notes/[id]/tags/[tag]", false],
+    ['!pathname.startsWith("/api/notes/1")', "/api/notes/[id]", true],
+    ['pathname.startsWith("/api/notes-")', "/api/notes/[id]", false],
+    ['!pathname.startsWith("/api/notes/")', "/api/notes/[[...rest]]", true],
+    ['!pathname.startsWith("/api/notes/")', "/api/notes/[...rest]", true],
+    ['pathname === "/api/notes"', "/api/notes/[id]", false],
+    ['pathname === "/api/notes"', "/api/notes/[[...rest]]", true],
+    ['!pathname.includes("/notes/")', "/api/notes/[id]", false],
+    ['!pathname.includes("[id]")', "/api/notes/[id]", true],
     ["someTest(pathname)", "/api/a", true],
   ])("%s for %s: %s", (condition, route, expected) => {
     expect(guards(route, inside(condition))).toBe(expected);

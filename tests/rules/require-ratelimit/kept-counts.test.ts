@@ -148,3 +148,31 @@ describe("a count holds nobody back", () => {
     expect(verdict(`await resend.emails.send(mail);\n  ${COUNT}if (count > 5) ${ENOUGH}`)).toBe("anyone");
   });
 });
+
+/* Work in the branch of those who are below the count, and nothing else. */
+describe("only those below a count get to a branch", () => {
+  const SEND = "await resend.emails.send(mail);";
+  const branches = (body: string): string =>
+    verdictOf({ ...CLIENTS, [ROUTE]: `import { mail, redis, resend } from "@/lib/clients";\nexport async function POST(request: Request) {\n  const key = \`notes:\${request.headers.get("x-real-ip")}\`;\n  ${body}\n  return Response.json({});\n}\n` }, ROUTE);
+
+  it.each([
+    ["below", `${COUNT}if (count <= 5) {\n    ${SEND}\n  }`],
+    ["not above", `${COUNT}if (!(count > 5)) {\n    ${SEND}\n  }`],
+    ["below, and something else", `${COUNT}if (request.headers.get("x-send") && count <= 5) {\n    ${SEND}\n  }`],
+    ["the other branch", `${COUNT}if (count > 5) console.log("often");\n  else {\n    ${SEND}\n  }`],
+  ])("%s", (_name, body) => {
+    expect(branches(body)).toBe("nobody");
+  });
+
+  it.each([
+    ["above", `${COUNT}if (count > 5) {\n    ${SEND}\n  }`],
+    ["below, or whoever says so", `${COUNT}if (request.headers.get("x-send") || count <= 5) {\n    ${SEND}\n  }`],
+    ["the other branch, also for whoever says so", `${COUNT}if (count > 5 && request.headers.get("x-test")) console.log("often");\n  else {\n    ${SEND}\n  }`],
+    ["what follows", `${COUNT}if (count <= 5) {\n    ${SEND}\n  }\n  ${SEND}`],
+    ["what comes before", `${SEND}\n  ${COUNT}if (count <= 5) {\n    ${SEND}\n  }`],
+    ["both", `${COUNT}if (count <= 5) {\n    ${SEND}\n  } else {\n    ${SEND}\n  }`],
+    ["a count that never begins anew", `const count = await redis.incr(key);\n  if (count <= 5) {\n    ${SEND}\n  }`],
+  ])("reported where it is %s", (_name, body) => {
+    expect(branches(body)).toBe("anyone");
+  });
+});

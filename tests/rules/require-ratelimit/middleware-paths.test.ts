@@ -47,3 +47,19 @@ runRule("require-ratelimit", rule, {
     reported(["another file's list that a path is in", `import { PAGES } from "./lib/paths";`, "PAGES.includes(pathname)", { "lib/paths.ts": `export const PAGES = ["/dashboard", "/settings"];\n` }]),
   ],
 });
+
+const NOTE_ROUTE = "app/api/notes/[id]/route.ts";
+const OPEN_TO = (paths: string): string => `const OPEN = ${paths};\nconst isBelow = (path: string, top: string): boolean => path === top || path.startsWith(\`\${top}/\`);`;
+const ASKS_LIST = "!OPEN.some((top) => isBelow(pathname, top))";
+
+/** Routes with dynamic segments: a path of `/api/notes/[id]` begins with `/api/notes/`, whatever the id. */
+runRule("require-ratelimit", rule, {
+  valid: [
+    { name: "open is another one", filename: NOTE_ROUTE, files: files(["", OPEN_TO(`["/api/note", "/api/tags"]`), ASKS_LIST]), code: NOTES_CODE },
+    { name: "open is one of its paths, or more", filename: NOTE_ROUTE, files: files(["", OPEN_TO(`["/api/notes/shared"]`), ASKS_LIST]), code: NOTES_CODE },
+    { name: "the segments may be left out", filename: "app/api/notes/[[...rest]]/route.ts", files: files(["", "", `!pathname.startsWith("/api/notes/")`]), code: NOTES_CODE },
+  ],
+  invalid: [
+    open({ name: "all below is open", filename: NOTE_ROUTE, files: files(["", OPEN_TO(`["/api/notes"]`), ASKS_LIST]), code: NOTES_CODE, at: "POST", title: "POST /api/notes/[id]", work: "writes to Redis (`lpush`)", guarded: true }),
+  ],
+});
