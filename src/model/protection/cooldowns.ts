@@ -1,7 +1,7 @@
 import { exits, type Branches, type OncePart } from "../flow/flow.ts";
 import type { Clients } from "../clients/clients.ts";
 import type { CallValue, Step, Value } from "../values/ir.ts";
-import { isClock } from "../values/clock.ts";
+import { isClock, isOfClock } from "../values/clock.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -112,6 +112,3 @@ function isIdle({ tracer }: Where, { value, place }: Located<CallValue>): boolea
   const path = tracer.canonical({ value: value.callee, place });
   return path?.source === "global" && IDLE.test(path.path[0] ?? "");
 }
-
-/** Something is made of the time of day: `Date.now()`, `new Date()`. */
-const isOfClock = (value: Value): boolean => dependsOn(value, (part) => part.kind === "call" && isClock(part));

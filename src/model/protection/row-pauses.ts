@@ -3,6 +3,7 @@ import type { FileModel } from "../file.ts";
 import { requestInputs } from "../input/request-input.ts";
 import type { CallValue, Step, Value } from "../values/ir.ts";
 import { stepsIn } from "../values/lower.ts";
+import { isOfClock } from "../values/clock.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -53,7 +54,7 @@ interface Pause {
  */
 export function pauseIn(file: FileModel, test: Located, branches: Branches, around: readonly Step[]): Pause | undefined {
   // By what it is made of first: this is asked of each condition.
-  if (!dependsOn(test.value, isClock)) return undefined;
+  if (!isOfClock(test.value)) return undefined;
   const { place } = test;
   const sentAway = partsOf(file, test, true).find(({ soon, isTaken }) => {
     const steps = soon.isSoon === isTaken ? branches.then : branches.otherwise;
@@ -132,7 +133,7 @@ interface Soon {
 
 /** `now - last.createdAt < pause`, `last.createdAt > before`, `pause - elapsed > 0` */
 function comparedIn(file: FileModel, { value, place }: Located): Soon | undefined {
-  if (value.kind !== "operation" || !/^[<>]=?$/u.test(value.operator) || !dependsOn(value, isClock)) return undefined;
+  if (value.kind !== "operation" || !/^[<>]=?$/u.test(value.operator) || !isOfClock(value)) return undefined;
   const [left, right] = value.operands;
   if (!left || !right) return undefined;
   const inLeft = growthOf(file, { value: left, place }, 0);
@@ -248,8 +249,8 @@ function isAdded(file: FileModel, table: string, column: string | undefined, aro
     if (!makesRows(call.value, table)) return false;
     const { data } = (linksOf(call.value).some((link) => mayMake(link.name)) ? makingOf(file, call) : undefined) ?? {};
     if (!data || column === undefined) return true;
-    const isOfClock = (value: Value): boolean => dependsOn(value, isClock) && !isOpen(value, call.value);
-    return data.entries.every(({ spread }) => !spread) && (entryOf(data, column) === undefined || settingsOf(data, column)?.every(isOfClock) === true);
+    const isNow = (value: Value): boolean => isOfClock(value) && !isOpen(value, call.value);
+    return data.entries.every(({ spread }) => !spread) && (entryOf(data, column) === undefined || settingsOf(data, column)?.every(isNow) === true);
   });
 }
 
@@ -258,7 +259,7 @@ function isSet(file: FileModel, table: string, column: string, around: readonly 
   return changesAmong(file, callsForAll(file, around, place), { module: place.module }).some((change) => {
     if (change.table !== table) return false;
     const set = settingsOf(change.data, column);
-    return set?.every((value) => dependsOn(value, isClock) && !isOpen(value, change.call)) === true;
+    return set?.every((value) => isOfClock(value) && !isOpen(value, change.call)) === true;
   });
 }
 
@@ -280,15 +281,6 @@ function callsForAll(file: FileModel, steps: readonly Step[], place: Place): rea
     }
     return step.op === "call" && !left.has(step) ? [step.call] : [];
   });
-}
-
-/** `Date.now()`, `new Date()` */
-function isClock(part: Value): boolean {
-  if (part.kind !== "call" || part.args.length > 0) return false;
-  const at = target(part.callee);
-  if (part.isNew) return at.kind === "global" && at.name === "Date";
-  const owner = at.kind === "member" && at.property === "now" ? target(at.object) : undefined;
-  return owner?.kind === "global" && owner.name === "Date";
 }
 
 /** The calls of some steps that throw rows of a table away. */

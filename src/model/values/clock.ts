@@ -1,4 +1,5 @@
-import type { CallValue } from "./ir.ts";
+import type { CallValue, Value } from "./ir.ts";
+import { dependsOn } from "./reach.ts";
 import { target } from "./values.ts";
 
 /** The time of day, as the program asks for it: `Date.now()`, `new Date()`, `performance.now()`. */
@@ -8,3 +9,6 @@ export function isClock({ callee, args, isNew }: CallValue): boolean {
   if (args.length > 0 || owner.kind !== "global") return false;
   return isNew ? owner.name === "Date" : at.kind === "member" && at.property === "now" && (owner.name === "Date" || owner.name === "performance");
 }
+
+/** Something is made of the time of day. */
+export const isOfClock = (value: Value): boolean => dependsOn(value, (part) => part.kind === "call" && isClock(part));
