@@ -1,8 +1,10 @@
 import { lastName } from "./caller-checks.ts";
 import { answeringCall, combined, presenceOf } from "./caller-presence.ts";
 import { isOfGroup } from "./groups.ts";
+import { handedIn } from "../flow/arguments.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
+import type { Located, Place } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
 
 /*
@@ -33,25 +35,36 @@ export function looksLikeAdmins(name: string): boolean {
  * @param isHandedOn what the condition looks at is answered as it is
  * @returns true: where it holds, one of them calls. False: where it does not. Undefined: neither is sure
  */
-export function adminsOf(test: Value, asks: (value: Value) => boolean, isHandedOn: boolean): boolean | undefined {
-  return combined(test, (part) => ofPart(part, asks, isHandedOn));
+export function adminsOf({ value, place }: Located, asks: (value: Value) => boolean, isHandedOn: boolean): boolean | undefined {
+  return combined(value, (part) => ofPart({ value: part, place }, asks, isHandedOn));
 }
 
-function ofPart(part: Value, asks: (value: Value) => boolean, isHandedOn: boolean): boolean | undefined {
+function ofPart({ value: part, place }: Located, asks: (value: Value) => boolean, isHandedOn: boolean): boolean | undefined {
   const at = target(part);
   if (!asks(part) || dependsOn(part, isOfGroup)) return undefined;
   if (isRefusal(part, isHandedOn)) return false;
   if (isHandedOn) return undefined;
   if (at.kind === "operation" && /^[!=]==?$/u.test(at.operator)) {
     const [left, right] = at.operands;
-    const isRole = [left, right].some((side) => side && ADMIN_ROLE.test(constantOf(side) ?? ""));
+    const isRole = [left, right].some((side) => side && isAdminRole(side, place));
     return isRole ? at.operator.startsWith("=") : undefined;
   }
-  const list = at.kind === "call" && at.callee.kind === "member" && at.callee.property === "includes" ? target(at.callee.object) : undefined;
-  if (list?.kind === "array") return list.items.every((item) => ADMIN_ROLE.test(constantOf(item) ?? "")) || undefined;
+  const list = at.kind === "call" && at.callee.kind === "member" && at.callee.property === "includes" ? listOf(at.callee.object, place) : undefined;
+  if (list) return (list.length > 0 && list.every((item) => isAdminRole(item, place))) || undefined;
   // `user.isAdmin`, `await isAdmin(request)`, and what `requireAdmin()` answered.
   if (looksLikeAdmins(lastName(part) ?? "")) return true;
   return checksAdmins(part) !== undefined && presenceOf(part, asks) ? true : undefined;
+}
+
+/** A role of admins, as it is written there or handed over by the call: `requireRole("admin")`. */
+const isAdminRole = (value: Value, place: Place): boolean => ADMIN_ROLE.test(constantOf(handedIn({ value, place }).value) ?? "");
+
+/** The list that is written there, or handed over by the call: `assertRole(user, ["ADMIN"])`, `allow("admin", "superuser")`. */
+function listOf(value: Value, place: Place): readonly Value[] | undefined {
+  const at = target(handedIn({ value, place }).value);
+  if (at.kind === "array") return at.items;
+  const { frame } = place;
+  return at.kind === "param" && at.rest && frame?.fn === at.fn && frame.spreadAt === undefined ? frame.args.slice(at.index) : undefined;
 }
 
 /** `if (denied) return denied`, `if ("error" in answer)`, `answer.error`, `answer instanceof Response`, of a check of admins. */

@@ -110,14 +110,15 @@ export class CallerKnowledge {
       return throws ? "known" : undefined;
     }
     const name = lastName(value.callee) ?? "";
-    const byBody = isAwaited && this.#throwing.has(value) ? this.#letInByBody({ value, place }) : undefined;
-    if (!ENFORCING_NAME.test(name) || !looksLikeAdmins(name)) return byBody;
     const functions = tracer.functions(callee);
+    const throwsAtOnce = functions.length > 0 && functions.every(({ fn }) => !fn.isAsync);
+    const byBody = (isAwaited || throwsAtOnce) && this.#throwing.has(value) ? this.#letInByBody({ value, place }) : undefined;
+    if (!ENFORCING_NAME.test(name) || !looksLikeAdmins(name)) return byBody;
     return functions.length === 0 || functions.some((fn) => mayRefuse(tracer, fn)) ? "admin" : byBody;
   }
 
   #letInByBody(call: Located<CallValue>): Caller {
-    return throwsForAllButAdmins(this.#file, call) ? "admin" : "known";
+    return throwsForAllButAdmins(this.#file, call, (located) => this.wasHanded(located)) ? "admin" : "known";
   }
 
   /** True where a value is nothing for strangers; false where it is something, or that can't be told. */
