@@ -233,6 +233,7 @@ export class Conditions {
     const refused = present === undefined ? mayRefuse(then, true) || mayRefuse(otherwise, false) : this.#turnsAway(strangers, test.place) && !letsThrough(tracer, strangers, test.place);
     this.#strangersPass ||= present !== undefined && this.#isOnTop(written.value) && letsThrough(tracer, strangers, test.place);
     if (refused && !this.#strangersPass) this.#account.admit("known");
+    if (refused && present !== undefined && !this.#strangersPass && this.#isOfAll(written)) this.#callers.noteRefusal(test.value);
     const admins = adminsOf(test, asks, isHandedOn) ?? this.#areAllRefused(test, then);
     return {
       ...(present === undefined ? {} : { known: present ? "then" : "else" }),
