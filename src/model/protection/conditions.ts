@@ -266,11 +266,12 @@ export class Conditions {
   }
 
   /** Others than those of a branch are neither turned away nor, in a middleware, left behind by `if (isMachine) return next()`. */
-  #strangersGoOn(trusted: "then" | "else", { then, otherwise, rest }: Branches, place: Place): boolean {
+  #strangersGoOn(trusted: "then" | "else", branches: Branches, place: Place): boolean {
     const { tracer } = this.#file;
+    const { then, otherwise } = branches;
     const [own, others] = trusted === "then" ? [then, otherwise] : [otherwise, then];
     if (this.#turnsAway(others, place)) return false;
-    return !letsThrough(tracer, own, place) || letsThrough(tracer, others, place) || letsThrough(tracer, rest(), place);
+    return !letsThrough(tracer, own, place) || letsThrough(tracer, others, place) || letsThrough(tracer, branches.rest(), place);
   }
 
   /** `if (ids.length > 100) return badRequest("Too many ids")`: words that sound alike, for who has sent too much at once. */
