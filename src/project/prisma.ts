@@ -11,6 +11,13 @@ export interface PrismaField {
 
 type Models = ReadonlyMap<string, readonly PrismaField[]>;
 
+/** What a schema says, by model name in lower case. */
+interface Schema {
+  readonly models: Models;
+  /** The fields that stand for one record of another model, or none. */
+  readonly ones: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
 /** https://www.prisma.io/docs/orm/reference/prisma-schema-reference#model-field-scalar-types */
 const KINDS: Readonly<Record<string, PrismaField["kind"]>> = {
   String: "string",
@@ -27,20 +34,25 @@ const WORKSPACES = ["packages", "apps"];
 /** A schema of more files than this is not read to its end. */
 const MAX_FILES = 200;
 
-const known = new Map<string, { readonly stamp: string; readonly models: Models }>();
-const NONE: Models = new Map();
-const MODELS = {};
+const known = new Map<string, { readonly stamp: string; readonly schema: Schema }>();
+const NONE: Schema = { models: new Map(), ones: new Map() };
+const SCHEMA = {};
 
 /** Scalar fields by model name (lower case) of the project's Prisma schema; empty where there is none. */
-export function prismaModels({ root, pass }: Project): Models {
-  return pass.memo(MODELS, root, () => {
+export const prismaModels = (project: Project): Models => schemaOf(project).models;
+
+/** A record of this model has one of what the field names, or none. False where that is not known. */
+export const isToOne = (project: Project, model: string, field: string): boolean => schemaOf(project).ones.get(model.toLowerCase())?.has(field) === true;
+
+function schemaOf({ root, pass }: Project): Schema {
+  return pass.memo(SCHEMA, root, () => {
     for (const folder of PACKAGES) {
-      const models = modelsAt(`${root}/${folder}prisma`, pass) ?? (folder === "" ? ofFiles([`${root}/schema.prisma`], pass) : undefined);
-      if (models) return models;
+      const schema = schemaAt(`${root}/${folder}prisma`, pass) ?? (folder === "" ? ofFiles([`${root}/schema.prisma`], pass) : undefined);
+      if (schema) return schema;
     }
     const others = WORKSPACES.flatMap((folder) => {
       const names = [...(listDirectory(`${root}/${folder}`, pass)?.entries.keys() ?? [])];
-      return names.flatMap((name) => modelsAt(`${root}/${folder}/${name}/prisma`, pass) ?? []);
+      return names.flatMap((name) => schemaAt(`${root}/${folder}/${name}/prisma`, pass) ?? []);
     });
     // Which of several a client was made from is not known.
     return others.length === 1 ? (others[0] ?? NONE) : NONE;
@@ -51,9 +63,9 @@ export function prismaModels({ root, pass }: Project): Models {
  * The models of a schema: of `schema.prisma`; of all files in `schema/`; or of all files around a `schema.prisma` that
  * has none itself (https://www.prisma.io/docs/orm/prisma-schema/overview/location). Undefined: there is no schema.
  */
-function modelsAt(folder: string, pass: Pass): Models | undefined {
+function schemaAt(folder: string, pass: Pass): Schema | undefined {
   const single = ofFiles([`${folder}/schema.prisma`], pass);
-  if (single && single.size > 0) return single;
+  if (single && single.models.size > 0) return single;
   return ofFiles(schemaFiles(single ? folder : `${folder}/schema`, pass), pass);
 }
 
@@ -71,36 +83,42 @@ function schemaFiles(folder: string, pass: Pass): readonly string[] {
 }
 
 /** Undefined: none of the files is there. */
-function ofFiles(files: readonly string[], pass: Pass): Models | undefined {
+function ofFiles(files: readonly string[], pass: Pass): Schema | undefined {
   const stamps = files.map((file) => stampOf(file, pass));
   if (stamps.every((stamp) => stamp === undefined)) return undefined;
   const [key, stamp] = [files.join("\n"), stamps.join()];
   const cached = known.get(key);
-  if (cached?.stamp === stamp) return cached.models;
+  if (cached?.stamp === stamp) return cached.schema;
   // Read as one text: a field may have the model or enum of another file as its type.
-  const models = readModels(files.map((file) => readText(file) ?? "").join("\n"));
-  known.set(key, { stamp, models });
-  return models;
+  const schema = readSchema(files.map((file) => readText(file) ?? "").join("\n"));
+  known.set(key, { stamp, schema });
+  return schema;
 }
 
-/** Reads `model Name { field Type … }` blocks; relations to other models are left out. */
-export function readModels(schema: string): Models {
+/** Reads `model Name { field Type … }` blocks. Of relations to other models, those to one record are noted. */
+function readSchema(schema: string): Schema {
   const blocks = modelBlocks(schema);
   const names = new Set(blocks.map(({ name }) => name));
   const enums = new Set([...schema.matchAll(/^[ \t]*enum\s+(\w+)/gmu)].map(([, name]) => name));
-  return new Map(
+  const ones = new Map(blocks.map(({ name }) => [name.toLowerCase(), new Set<string>()]));
+  const models = new Map(
     blocks.map(({ name, body }) => {
       const fields = body.split("\n").flatMap((line): readonly PrismaField[] => {
         const [field, type] = line.trim().split(/\s+/u);
         const isField = field !== undefined && /^\w+$/u.test(field) && type !== undefined;
         const base = /^\w*/u.exec(type ?? "")?.[0] ?? "";
-        if (!isField || names.has(base)) return [];
+        if (!isField) return [];
+        if (names.has(base)) {
+          if (/^\w+\??$/u.test(type)) ones.get(name.toLowerCase())?.add(field);
+          return [];
+        }
         const isUnique = /\s@(?:unique|id)\b/u.test(line.split("//", 1)[0] ?? "");
         return [{ name: field, kind: enums.has(base) ? "literals" : Object.hasOwn(KINDS, base) ? KINDS[base] : undefined, ...(isUnique ? { isUnique } : {}) }];
       });
-      return [name.toLowerCase(), fields];
+      return [name.toLowerCase(), fields] as const;
     }),
   );
+  return { models, ones };
 }
 
 /** Heads are found by pattern, ends by search: one pattern for whole blocks would not be linear. */

@@ -24,7 +24,7 @@ export default createRule({
     hasSuggestions: true,
     messages: {
       missing:
-        "`{{command}}` stores {{secret}} without an expiry: it can be used for ever by whoever gets hold of it, and nothing ever removes it. Give it one, such as {{seconds}} seconds.",
+        "`{{command}}` stores {{secret}} without an expiry: it can be used for ever by whoever gets hold of it, and it stays until something deletes it. Give it one, such as {{seconds}} seconds.",
       sometimes:
         "`{{command}}` stores {{secret}}, and on some ways through the function its key never gets an expiry: then it can be used for ever by whoever gets hold of it. Give it one with the write, such as {{seconds}} seconds.",
       expire: "Let it expire after {{seconds}} seconds.",

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { prismaModels } from "../../src/project/prisma.ts";
+import { isToOne, prismaModels } from "../../src/project/prisma.ts";
 import { Pass } from "../../src/project/disk.ts";
 import { projectAt } from "../../src/project/project.ts";
 import { Tree } from "./tree.ts";
@@ -43,4 +43,11 @@ it("fields of which no two rows hold the same", () => {
   const schema = "model User {\n  id String @id @default(cuid())\n  email String @unique\n  name String // @unique\n  teamId String\n  @@unique([name, teamId])\n}\n";
   const found = prismaModels(projectAt(new Tree({ "prisma/schema.prisma": schema }).top, new Pass())).get("user");
   expect(found?.filter(({ isUnique }) => isUnique).map(({ name }) => name)).toEqual(["id", "email"]);
+});
+
+it("fields that stand for one record of another model", () => {
+  const schema = `model User {\n  id String @id\n  team Team @relation(fields: [teamId], references: [id])\n  teamId String\n  photo Photo?\n  posts Post[]\n  // boss User\n}\n${POST}model Team {\n  id String @id\n}\nmodel Photo {\n  id String @id\n}\n`;
+  const project = projectAt(new Tree({ "prisma/schema.prisma": schema }).top, new Pass());
+  expect(["team", "photo", "posts", "teamId", "boss", "id"].filter((field) => isToOne(project, "User", field))).toEqual(["team", "photo"]);
+  expect(isToOne(project, "Page", "team")).toBe(false);
 });

@@ -4,6 +4,7 @@ import type { FileModel } from "../file.ts";
 import { sentName } from "../input/request-input.ts";
 import { contains, type Node } from "../syntax/ast.ts";
 import { Clients, type Command, type CommandValue } from "../clients/clients.ts";
+import { isClock } from "../values/clock.ts";
 import type { CallValue, FunctionValue, MemberValue, ObjectValue, RefValue, TemplateValue, Value } from "../values/ir.ts";
 import { isMasked, keepsContent } from "./kept-content.ts";
 import { formOfKey, isReadUnder, storedUnder } from "./kept-records.ts";
@@ -447,6 +448,7 @@ class Search {
   #call(call: Located<CallValue>, within: Trail): readonly Finding[] {
     const { value, place } = call;
     const callee = target(value.callee);
+    // The time of day is nobody's secret, whatever the key says.
     if (this.#protected.isProtected(call) || isClock(value) || isFlag(this.#tracer, call)) return [];
     // The parts around what is sealed, such as its tag, are not what the key names.
     const trail = within.words && this.#protected.isMade(call) ? { ...within, words: undefined } : within;
@@ -609,14 +611,6 @@ const isOfCoin = (properties: Properties | undefined): boolean => properties !==
 
 /** True, false, or one of several constants, whatever is put there. */
 const isFlagKind = (kind: ReturnType<typeof keywordOf>): boolean => kind === "boolean" || kind === "literals";
-
-/** The time of day is nobody's secret, whatever the key says: `Date.now()`, `new Date()`. */
-function isClock({ callee, args, isNew }: CallValue): boolean {
-  const at = target(callee);
-  const owner = at.kind === "member" ? target(at.object) : at;
-  if (args.length > 0 || owner.kind !== "global") return false;
-  return isNew ? owner.name === "Date" : at.kind === "member" && at.property === "now" && (owner.name === "Date" || owner.name === "performance");
-}
 
 /** What a value was followed to says more than the value: `holder.held` leads to `user.email`, `user.email` to itself. */
 function leadsOn(from: Value, to: Value): boolean {

@@ -4,6 +4,7 @@ import { RUNNERS } from "../../sdk/runners.ts";
 import { target } from "../values/values.ts";
 import { handedIn, inlineFunctions, wayOf } from "./arguments.ts";
 import { chosenFunctions } from "./chosen-functions.ts";
+import { stepsDecided } from "./switches.ts";
 
 /** What is known at a point of a function, over all paths that lead there. */
 export interface Guarded {
@@ -254,7 +255,8 @@ class Walker {
         return after && this.run(step.finalizer, place, after, depth);
       }
       case "switch": {
-        const chosen = this.#policy.chosen?.({ value: step.discriminant, place }, step.cases);
+        const decided = "decide" in this.#policy ? stepsDecided((test) => this.#policy.decide?.(test), step.discriminant, step.cases, place) : undefined;
+        const chosen = decided ?? this.#policy.chosen?.({ value: step.discriminant, place }, step.cases);
         if (chosen) return this.run(chosen, place, state, depth);
         const isOpen = step.cases.every((branch) => branch.test !== undefined);
         const ways = step.cases.map((branch): Way => ({ run: () => this.run(branch.body, place, state, depth), caller: undefined }));

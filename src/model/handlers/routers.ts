@@ -4,6 +4,7 @@ import { packageNameOf } from "../../sdk/packages.ts";
 import type { FileModel } from "../file.ts";
 import { MAX_LINKS } from "../values/chains.ts";
 import type { CallValue, FunctionFacts, ParamValue, Value } from "../values/ir.ts";
+import { elementsOf } from "../values/elements.ts";
 import { constantOf, target } from "../values/values.ts";
 import type { Located } from "../values/trace.ts";
 import type { Framework, Handler } from "./handler.ts";
@@ -220,7 +221,7 @@ export function routerHandlers(file: FileModel): readonly Handler[] {
     if (!framework.isUnordered) middleware.push(...middlewareOf(file, entry));
     if (!METHODS.has(method) && !(method === "route" && framework.framework === "fastify")) continue;
     const [verb, route, written] = routeParts(file, method, call, rest);
-    const { chain, isLimited } = openChain(file, framework, written);
+    const { chain, isLimited } = openChain(file, framework, written.flatMap((part) => oneByOne(file, part, 0)));
     const value = chain.at(-1);
     if (!value || !node || route === undefined) continue;
     const before = middleware.filter((known) => known.router === router && runsFor(known, route)).map((known) => known.value);
@@ -317,6 +318,16 @@ const HOOKS = ["onRequest", "preParsing", "preValidation", "preHandler", "before
 function openOptions(file: FileModel, located: Located): readonly Located[] | undefined {
   const isObject = file.tracer.alternatives(located).some(({ value }) => value.kind === "object");
   return isObject ? HOOKS.flatMap((hook) => file.tracer.property(located, hook)) : undefined;
+}
+
+/** Lists in lists, as Express takes them. */
+const MAX_LISTS = 3;
+
+/** What stands in a list of middleware, or of handlers, one by one. */
+function oneByOne(file: FileModel, located: Located, depth: number): readonly Located[] {
+  const list = depth < MAX_LISTS ? file.tracer.only(located) : undefined;
+  const elements = list?.value.kind === "array" ? elementsOf(file.tracer, list) : undefined;
+  return elements ? elements.flatMap((element) => oneByOne(file, element, depth + 1)) : [located];
 }
 
 /** Middleware and handler of a route, whose options are opened. */

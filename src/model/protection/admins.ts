@@ -12,12 +12,20 @@ import { constantOf, target } from "../values/values.ts";
  */
 
 const SCOPE = "_?(?:super|global|platform|site|system|authenticated|current|logged_?in)?_?";
+const OR_ELSE = "(?:_?or_?(?:throw|fail|redirect))?";
 /** A verb before it, or a noun behind it: a mere `admin` may be a client of a database. */
 const ADMIN = new RegExp(
-  `^(?:is|require|assert|ensure|enforce|verify|validate|check|get|with|only|protect)${SCOPE}admin(?:istrator|user|s|access|session|auth)?(?:_?or_?(?:throw|fail|redirect))?$|^${SCOPE}admins?_?(?:only|check|auth|access|guard|middleware)$`,
+  `^(?:is|require|assert|ensure|enforce|verify|validate|check|get|with|only|protect|guard)${SCOPE}admin(?:istrator|user|s|access|session|auth|role)?${OR_ELSE}$|^has${SCOPE}admin_?(?:access|role|rights)$|^${SCOPE}admins?_?(?:only|check|auth|access|guard|middleware)$`,
+  "iu",
+);
+/** `requireAdminApi()`: where the check is asked. With other verbs it may be a path (`isAdminRoute`), or another service (`getAdminApi`). */
+const ADMIN_AT = new RegExp(
+  `^(?:require|assert|ensure|enforce|verify|check|with|only|protect|guard)${SCOPE}admin_?(?:api|routes?|pages?|actions?|request|context|mutations?|handlers?|endpoints?)(?:_?(?:access|auth|session|request|handler))?${OR_ELSE}$`,
   "iu",
 );
 const ADMIN_ROLE = /^(?:(?:super|global|platform|site|system)[ _-]?)?admin(?:istrator)?$|^superuser$/iu;
+/** Roles of those who help the admins. They count beside an admin's own: alone, they may be those of any shop that has signed up. */
+const STAFF_ROLE = /^(?:[a-z]{1,20}[ _-])?(?:staff|moderator|support)(?:[ _-][a-z]{1,20})?$/iu;
 
 /** Gives an admin, or says that there is one; any other check of admins that answers anything at all answers a refusal. */
 const TELLS_ADMIN = /^(?:get|is)/iu;
@@ -26,7 +34,7 @@ const REFUSAL = /^(?:(?:auth_?)?err(?:or)?(?:_?(?:response|message))?|(?:error_?
 
 /** By its name alone, a function or a flag that is for admins. */
 export function looksLikeAdmins(name: string): boolean {
-  return ADMIN.test(name);
+  return ADMIN.test(name) || ADMIN_AT.test(name);
 }
 
 /**
@@ -36,28 +44,53 @@ export function looksLikeAdmins(name: string): boolean {
  * @returns true: where it holds, one of them calls. False: where it does not. Undefined: neither is sure
  */
 export function adminsOf({ value, place }: Located, asks: (value: Value) => boolean, isHandedOn: boolean): boolean | undefined {
-  return combined(value, (part) => ofPart({ value: part, place }, asks, isHandedOn));
+  const isAlsoAdmins = (role: Value): boolean => dependsOn(value, (part) => isSameRole(roleIn({ value: part, place }, ADMIN_ROLE), role));
+  return combined(value, (part) => ofPart({ value: part, place }, asks, isHandedOn, isAlsoAdmins));
 }
 
-function ofPart({ value: part, place }: Located, asks: (value: Value) => boolean, isHandedOn: boolean): boolean | undefined {
+/** What a comparison compares with the name of a role: `user.role` of `user.role === "admin"`. */
+function roleIn({ value, place }: Located, names: RegExp): Value | undefined {
+  const at = target(value);
+  if (at.kind !== "operation" || !/^[!=]==?$/u.test(at.operator)) return undefined;
+  const [left, right] = at.operands;
+  if (left && right && names.test(roleNamed(right, place))) return left;
+  return left && names.test(roleNamed(left, place)) ? right : undefined;
+}
+
+/** Members of members; values may lead back to themselves. */
+const MAX_MEMBERS = 6;
+
+/** The same by its name, and one of what the other is one of: `user.role` twice. */
+function isSameRole(one: Value | undefined, other: Value, depth = 0): boolean {
+  if (!one || depth > MAX_MEMBERS) return false;
+  const [a, b] = [target(one), target(other)];
+  if (a === b) return true;
+  return a.kind === "member" && b.kind === "member" && a.property !== undefined && a.property === b.property && isSameRole(a.object, b.object, depth + 1);
+}
+
+function ofPart({ value: part, place }: Located, asks: (value: Value) => boolean, isHandedOn: boolean, isAlsoAdmins: (role: Value) => boolean): boolean | undefined {
   const at = target(part);
   if (!asks(part) || dependsOn(part, isOfGroup)) return undefined;
   if (isRefusal(part, isHandedOn)) return false;
   if (isHandedOn) return undefined;
   if (at.kind === "operation" && /^[!=]==?$/u.test(at.operator)) {
-    const [left, right] = at.operands;
-    const isRole = [left, right].some((side) => side && isAdminRole(side, place));
+    const staff = roleIn({ value: part, place }, STAFF_ROLE);
+    const isRole = staff ? isAlsoAdmins(staff) : roleIn({ value: part, place }, ADMIN_ROLE) !== undefined;
     return isRole ? at.operator.startsWith("=") : undefined;
   }
   const list = at.kind === "call" && at.callee.kind === "member" && at.callee.property === "includes" ? listOf(at.callee.object, place) : undefined;
-  if (list) return (list.length > 0 && list.every((item) => isAdminRole(item, place))) || undefined;
+  if (list) {
+    const roles = list.map((item) => roleNamed(item, place));
+    const isOfAdmins = roles.every((role) => ADMIN_ROLE.test(role) || STAFF_ROLE.test(role)) && (roles.length === 0 || roles.some((role) => ADMIN_ROLE.test(role)));
+    return isOfAdmins || undefined;
+  }
   // `user.isAdmin`, `await isAdmin(request)`, and what `requireAdmin()` answered.
   if (looksLikeAdmins(lastName(part) ?? "")) return true;
   return checksAdmins(part) !== undefined && presenceOf(part, asks) ? true : undefined;
 }
 
-/** A role of admins, as it is written there or handed over by the call: `requireRole("admin")`. */
-const isAdminRole = (value: Value, place: Place): boolean => ADMIN_ROLE.test(constantOf(handedIn({ value, place }).value) ?? "");
+/** The name of a role, as it is written there or handed over by the call: `requireRole("admin")`. */
+const roleNamed = (value: Value, place: Place): string => constantOf(handedIn({ value, place }).value) ?? "";
 
 /** The list that is written there, or handed over by the call: `assertRole(user, ["ADMIN"])`, `allow("admin", "superuser")`. */
 function listOf(value: Value, place: Place): readonly Value[] | undefined {

@@ -1,6 +1,7 @@
 import { exits, type Branches, type OncePart } from "../flow/flow.ts";
 import type { Clients } from "../clients/clients.ts";
 import type { CallValue, Step, Value } from "../values/ir.ts";
+import { isClock } from "../values/clock.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -114,11 +115,3 @@ function isIdle({ tracer }: Where, { value, place }: Located<CallValue>): boolea
 
 /** Something is made of the time of day: `Date.now()`, `new Date()`. */
 const isOfClock = (value: Value): boolean => dependsOn(value, (part) => part.kind === "call" && isClock(part));
-
-function isClock({ callee, args, isNew }: CallValue): boolean {
-  const at = target(callee);
-  if (args.length > 0) return false;
-  if (isNew) return at.kind === "global" && at.name === "Date";
-  const owner = at.kind === "member" && at.property === "now" ? target(at.object) : undefined;
-  return owner?.kind === "global" && owner.name === "Date";
-}

@@ -1,9 +1,11 @@
 import { classifyRequest, isCaptchaCheck, isFreeRequest, type CostlyKind } from "../../sdk/costly/index.ts";
+import { publicPrefixOf } from "../../sdk/env-names.ts";
+import { isForeignHost } from "../../sdk/foreign-hosts.ts";
 import { instanceBase, instanceOptions } from "../clients/http-requests.ts";
-import type { CallValue } from "../values/ir.ts";
+import type { CallValue, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
-import type { Located, Tracer } from "../values/trace.ts";
-import { target } from "../values/values.ts";
+import type { Located, Place, Tracer } from "../values/trace.ts";
+import { constantOf, target } from "../values/values.ts";
 import { isSecretEnv, isSecretSetting } from "./secrets.ts";
 
 /** What stands in an address for what is not known of it. */
@@ -50,13 +52,38 @@ function addressOf(tracer: Tracer, located: Located): string | undefined {
   return tracer.alternatives(located).map((one) => textOf(tracer, one, 0)).find((text) => !text.startsWith(HOLE));
 }
 
+/** Variables that hold an address of the application itself, or of a server beside it. */
+const OWN_ADDRESS = /^(?:api|app|auth|back_?end|base|deploy\w*|front_?end|host|internal|next_?auth|public|self|server|site|vercel|web\w*)(?:_|$)/iu;
+
 /** Templates may be put together of others: `${base}/messages`. */
 function textOf(tracer: Tracer, located: Located, depth: number): string {
   const constant = tracer.constant(located);
   if (typeof constant === "string") return constant;
+  if (depth > MAX_TEMPLATES) return HOLE;
   const { value, place } = tracer.only(located) ?? located;
-  if (value.kind !== "template" || depth > MAX_TEMPLATES) return HOLE;
-  return value.parts.map((part) => textOf(tracer, { value: part, place }, depth + 1)).join("");
+  const of = target(value);
+  if (of.kind === "template") return of.parts.map((part) => textOf(tracer, { value: part, place }, depth + 1)).join("");
+  if (of.kind === "call") return withoutEnd(tracer, { value: of, place }, depth);
+  return of.kind === "choice" ? byDefault(tracer, of.options, place, depth) : HOLE;
+}
+
+/** `process.env.SHOP_URL ?? "https://api.shop.example"`: whatever else is set, it is an address of the same service. */
+function byDefault(tracer: Tracer, options: readonly Value[], place: Place, depth: number): string {
+  const [set, written, ...others] = options.map(target);
+  if (set?.kind !== "env" || set.name === undefined || !written || others.length > 0) return HOLE;
+  const isOwn = OWN_ADDRESS.test(set.name) || publicPrefixOf(set.name) !== undefined;
+  const text = isOwn ? HOLE : textOf(tracer, { value: written, place }, depth + 1);
+  return isForeignHost(ADDRESS.exec(text)?.groups?.["host"] ?? "") ? text : HOLE;
+}
+
+/** `base.replace(/\/$/, "")`, `base.trim()`: what stands before is as it was. */
+function withoutEnd(tracer: Tracer, { value: { callee, args }, place }: Located<CallValue>, depth: number): string {
+  const method = target(callee);
+  if (method.kind !== "member") return HOLE;
+  const [pattern, by, ...others] = args;
+  const isTrimmed = (method.property === "trim" || method.property === "trimEnd") && !pattern;
+  const isCut = method.property === "replace" && pattern && constantOf(pattern)?.endsWith("$/") === true && by && constantOf(by) === "" && others.length === 0;
+  return isTrimmed || isCut ? textOf(tracer, { value: method.object, place }, depth + 1).replace(/\/$/u, "") : HOLE;
 }
 
 /** In upper case; undefined: not known. */

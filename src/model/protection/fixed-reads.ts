@@ -6,6 +6,7 @@ import { isSameForAll, type Holds } from "../values/same-for-all.ts";
 import { boundArgument, type Located, type Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { constantKey } from "./kept-answers.ts";
+import { bringsOneOfEach } from "./to-one.ts";
 
 /*
  * Reads that are the same for all callers, and do not grow with what is stored: a caller can do no more than ask again.
@@ -46,6 +47,18 @@ export function asksEach({ callee, args }: CallValue): boolean {
 /** `rows.map(show)`, `(rows ?? []).map(show)`: a method of what a query has answered is no query. */
 export function isOfAnswer(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
   return isMadeOfAnswer(tracer, { value: value.callee, place }, new Set());
+}
+
+/** `found.email`: a column of what a query has answered, and nothing that is made of more than that. */
+export function isColumnOfAnswer(tracer: Tracer, { value, place }: Located): boolean {
+  let at = target(value);
+  for (let links = 0; links < MAX_LINKS; links++) {
+    if (at.kind === "member") at = target(at.object);
+    // `found.email.toLowerCase()`
+    else if (at.kind === "call" && at.args.length === 0 && target(at.callee).kind === "member") at = target(at.callee);
+    else break;
+  }
+  return at.kind !== "call" && isMadeOfAnswer(tracer, { value, place }, new Set());
 }
 
 function isMadeOfAnswer(tracer: Tracer, { value, place }: Located, seen: Set<Value>): boolean {
@@ -122,7 +135,7 @@ export function boundOf(tracer: Tracer, { value, place }: Located<CallValue>): "
     const [first, second] = finding.args;
     const given = BY_ID.test(nameOf(finding) ?? "") ? second : first;
     const options = given && { value: given, place };
-    if (options && leadsToOthers(tracer, options)) return undefined;
+    if (options && leadsToOthers(tracer, finding, options)) return undefined;
     const limits = options ? ["take", "limit"].map((name) => tracer.property(options, name)).filter((limit) => limit.length > 0) : [];
     if (limits.length > 0) return limits.every((limit) => isFew(tracer, limit)) ? "few" : undefined;
     return nameOf(finding) === "findMany" ? "any" : "few";
@@ -184,14 +197,16 @@ function isFew(tracer: Tracer, values: readonly Located[]): boolean {
 }
 
 /** `include`, `with` and a `select` in a `select`: what belongs to each row comes along, however much that is. */
-function leadsToOthers(tracer: Tracer, options: Located): boolean {
+function leadsToOthers(tracer: Tracer, finding: CallValue, options: Located): boolean {
   return tracer.alternatives(options).some(({ value, place }) => {
     if (value.kind !== "object") return true;
     return value.entries.some(({ key, spread, value: entry }) => {
-      if (spread === true || key === undefined || key === "include" || key === "with") return true;
+      if (spread === true || key === undefined || key === "with") return true;
+      if (key === "include") return !bringsOneOfEach(tracer, finding, key, { value: entry, place });
       const selected = key === "select" || key === "columns" ? tracer.only({ value: entry, place })?.value : undefined;
       if (key !== "select" && key !== "columns") return false;
-      return selected?.kind !== "object" || selected.entries.some((column) => target(column.value).kind !== "literal");
+      if (selected?.kind !== "object") return true;
+      return selected.entries.some((column) => target(column.value).kind !== "literal") && !bringsOneOfEach(tracer, finding, key, { value: entry, place });
     });
   });
 }

@@ -1,4 +1,4 @@
-import { exits } from "../flow/flow.ts";
+import { stepsOfCases } from "../flow/switches.ts";
 import { all, any, opposite } from "../flow/three-valued.ts";
 import type { LiteralValue, ParamValue, Step, SwitchCase, Value } from "../values/ir.ts";
 import type { Located, Place } from "../values/trace.ts";
@@ -40,14 +40,7 @@ export function stepsChosen({ value, place }: Located, cases: readonly SwitchCas
   const asked = asking(() => settledIn({ value, place }, 0));
   if (!asked) return undefined;
   const isIt = cases.map(({ test }) => test && isSame(asked, asking(() => settledIn({ value: test, place }, 0))));
-  const index = isIt.indexOf(true);
-  const before = cases.slice(0, index === -1 ? cases.length : index);
-  if (before.some(({ test }, at) => test && isIt[at] === undefined)) return undefined;
-  const first = index === -1 ? cases.findIndex(({ test }) => !test) : index;
-  if (first === -1) return [];
-  const rest = cases.slice(first);
-  const last = rest.findIndex(({ body }) => body.some(({ op }) => op === "jump") || exits(body));
-  return rest.slice(0, last === -1 ? rest.length : last + 1).flatMap(({ body }) => body);
+  return stepsOfCases(cases, isIt);
 }
 
 /**

@@ -6,7 +6,7 @@ import { isSameForAll } from "../values/same-for-all.ts";
 import type { Located, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { lastName } from "./caller-checks.ts";
-import { boundOf, holdsOf, isFixedQuery, MAX_ROWS, statementOf, textOfQuery } from "./fixed-reads.ts";
+import { boundOf, holdsOf, isColumnOfAnswer, isFixedQuery, MAX_ROWS, statementOf, textOfQuery } from "./fixed-reads.ts";
 import type { Condition } from "./row-conditions.ts";
 import { askedOf } from "./rows.ts";
 
@@ -79,7 +79,9 @@ function isOptions({ tracer }: FileModel, { value, place }: Located): boolean {
 function isLight(file: FileModel, { column, value, either }: Condition, located: Located): boolean {
   if (either) return either.length > 0 && either.every((all) => all.length > 0 && all.every((condition) => isLight(file, condition, located)));
   if (column === undefined) return false;
-  return !isGuessed(column) || value === undefined || isSameForAll(file.tracer, { value, place: located.place });
+  if (!isGuessed(column) || value === undefined) return true;
+  const given = { value, place: located.place };
+  return isSameForAll(file.tracer, given) || isColumnOfAnswer(file.tracer, given);
 }
 
 function isGuessed(name: string): boolean {

@@ -30,7 +30,13 @@ function isPair(file: FileModel, [left, right]: readonly Value[], place: Located
   if (!left || !right || target(left).kind === "literal" || target(right).kind === "literal") return false;
   const isTyped = (value: Value): boolean => typedParts(value).some((part) => requestInputs(file, { value: part, place }).some(({ kind }) => kind === "body" || kind === "query"));
   const isKept = (value: Value): boolean => holdsNamed(file.tracer, { value, place }, (name) => PASSWORD.test(name) && !OF_MACHINES.test(name));
-  return (isKept(right) && isTyped(left)) || (isKept(left) && isTyped(right));
+  const isGuess = (typed: Value, kept: Value): boolean => isKept(kept) && isTyped(typed) && !isSignature(typed, kept, isTyped);
+  return isGuess(left, right) || isGuess(right, left);
+}
+
+/** `body.signature !== sign(body, process.env.PASSPHRASE)`: what is compared is made of the message, too, and no password that is tried. */
+function isSignature(sent: Value, made: Value, isTyped: (value: Value) => boolean): boolean {
+  return target(sent).kind !== "call" && dependsOn(made, (part) => part.kind === "call" && part.args.some((arg) => dependsOn(arg, isTyped)));
 }
 
 /** The value, and what a call such as `Buffer.from(password)` is handed. */

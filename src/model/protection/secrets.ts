@@ -12,7 +12,7 @@ import { lastName } from "./caller-checks.ts";
  * What only a machine knows, or whoever was given it: secrets of the environment, signatures, hashes.
  */
 
-const SECRET_ENV = /secret|token|key|password|passwd|signature|auth|cron|bearer/iu;
+const SECRET_ENV = /secret|token|key|password|passwd|pass_?phrase|signature|auth|cron|bearer/iu;
 /** Keys that are there to be read by everybody. IndexNow's stands on the site: https://www.indexnow.org/documentation */
 const PUBLISHED_ENV = /index_?now|publishable|public_?key/iu;
 /** Tells of a secret even where the constant stands in the project; `CRON` or `STORAGE_KEY` does not. */

@@ -1,3 +1,4 @@
+import { looksLikeLimiterName } from "../../sdk/limiters.ts";
 import type { TSESTree } from "@typescript-eslint/types";
 import { unwrap, wrapped, type AnyFunction, type Node } from "../syntax/ast.ts";
 import { exact } from "./exact.ts";
@@ -209,7 +210,7 @@ class Lowering {
         if (node.computed) this.expression(node.property, out);
         return;
       case "ArrayExpression":
-        for (const element of node.elements) if (element) this.expression(element, out);
+        for (const element of limitersLast(node.elements)) if (element) this.expression(element, out);
         return;
       case "ObjectExpression":
         for (const property of node.properties) {
@@ -276,6 +277,22 @@ class Lowering {
       else this.expression(child, out);
     }
   }
+}
+
+/**
+ * `Promise.all([ratelimit.limit(id), send()])`: what is begun together with the question whether a caller may has begun when
+ * the answer comes, wherever it stands in the list.
+ */
+function limitersLast(elements: readonly (Node | null)[]): readonly (Node | null)[] {
+  if (elements.length < 2 || !elements.some(asksLimiter)) return elements;
+  return [...elements.filter((element) => !asksLimiter(element)), ...elements.filter(asksLimiter)];
+}
+
+function asksLimiter(element: Node | null): boolean {
+  const callee = element?.type === "CallExpression" ? unwrap(element.callee) : undefined;
+  const named = callee?.type === "MemberExpression" && !callee.computed ? callee.property : callee;
+  const name = named?.type === "Identifier" ? named.name : undefined;
+  return name !== undefined && (name === "blockUntilReady" || (name === "limit" && callee?.type === "MemberExpression") || looksLikeLimiterName(name));
 }
 
 const isAssertion = ({ op }: Step): boolean => op === "assert";

@@ -13,6 +13,7 @@ import type {
 } from "./ir.ts";
 import { environmentOfImport } from "../credentials/env-values.ts";
 import { declaredType } from "./chains.ts";
+import { foldedCalls } from "./folds.ts";
 import { behindProxy } from "./proxies.ts";
 import { memberOf } from "./values.ts";
 
@@ -323,6 +324,11 @@ export class Tracer {
         if (value.name !== "*" || name === undefined) return undefined;
         this.#follow({ kind: "import", source: value.source, name }, place, found, depth + 1);
         return found;
+      case "param": {
+        const bound = value.rest ? restArguments(value, place)?.[Number(name)] : undefined;
+        if (bound) this.#follow(bound.value, bound.place, found, depth + 1);
+        return bound && found;
+      }
       case "class":
       case "this":
       case "call":
@@ -363,6 +369,8 @@ export class Tracer {
       else found.push({ value, place });
       return;
     }
+    const folded = foldedCalls(this, { value, place });
+    if (folded) return this.#follow(folded, place, found, depth + 1);
     const callees: Located[] = [];
     this.#follow(value.callee, place, callees, depth + 1);
     let isOpen = false;
@@ -490,6 +498,15 @@ export function boundArgument(fn: FunctionFacts, index: number, place: Place): L
   if (frame?.fn !== fn) return undefined;
   const value = frame.args[index];
   return value && { value, place: frame.place };
+}
+
+/** What a call hands over for a rest parameter; undefined where it is not known. */
+export function restArguments({ fn, index }: ParamValue, place: Place): readonly Located[] | undefined {
+  let { frame } = place;
+  for (let steps = 0; frame && frame.fn !== fn && steps < MAX_DEPTH; steps++) frame = frame.outer;
+  if (frame?.fn !== fn || frame.spreadAt !== undefined) return undefined;
+  const { place: of } = frame;
+  return frame.args.slice(index).map((value) => ({ value, place: of }));
 }
 
 /** True where the function is being read already: a call of itself says nothing new. */

@@ -8,9 +8,9 @@ const ROUTE = "app/api/send/route.ts";
 const IMPORTS = `import { auth } from "@/auth";
 import { getServerSession } from "next-auth";
 import { createServerClient } from "@supabase/ssr";
-import { isAdmin, requireAdmin as ensureAdmin } from "some-auth-library";
+import { getAdminApi, isAdmin, isAdminRoute, requireAdmin as ensureAdmin, requireAdminPage } from "some-auth-library";
 import { db } from "@/lib/db";
-import { checkAdmin, currentUser, getAdmin, getAdminUser, getServerUser, requireAdmin, requireAdminOrThrow, requireUser, verifyAdmin } from "@/lib/admin";
+import { checkAdmin, currentUser, getAdmin, getAdminUser, getServerUser, requireAdmin, requireAdminApi, requireAdminOrThrow, requireUser, verifyAdmin } from "@/lib/admin";
 import { RBAC } from "@/lib/rbac";
 import { more, withAdmin } from "wrappers";
 import { mail, redis, resend } from "@/lib/clients";
@@ -29,6 +29,12 @@ export async function requireAdmin(): Promise<{ authorized: boolean; error?: str
   if (!user) return { authorized: false, error: "Invalid session" };
   if (user.role !== "admin") return { authorized: false, error: "Admins only" };
   return { authorized: true };
+}
+export async function requireAdminApi() {
+  const session = await getServerSession();
+  if (!session?.user) return { error: Response.json({ error: "Who are you?" }, { status: 401 }), session: null };
+  if (!session.user.isAdmin) return { error: Response.json({ error: "Admins only" }, { status: 403 }), session: null };
+  return { error: null, session };
 }
 export async function requireAdminOrThrow() {
   const { authorized } = await requireAdmin();
@@ -138,6 +144,19 @@ const CASES: readonly Case[] = [
   ["a role", "nobody", `${SIGNED_IN}if (session.user.role !== "admin") ${REFUSE}${SEND}`],
   ["a role, or nobody at all", "nobody", `const session = await auth();\n  if (!session?.user || session.user.role !== "ADMIN") ${REFUSE}${SEND}`],
   ["one of two roles", "nobody", `${SIGNED_IN}if (!["admin", "superadmin"].includes(session.user.role)) ${REFUSE}${SEND}`],
+  ["admins and their staff", "nobody", `${SIGNED_IN}if (!["admin", "production_staff"].includes(session.user.role)) ${REFUSE}${SEND}`],
+  ["admins and their staff, in a profile", "nobody", `${SUPABASE}const { data: profile } = await supabase.from("profiles").select("role").eq("id", user.id).single();\n  if (!profile || !["admin", "staff"].includes(profile.role)) ${REFUSE}${SEND}`],
+  ["admins and moderators, one after the other", "nobody", `${SIGNED_IN}if (session.user.role !== "moderator" && session.user.role !== "admin") ${REFUSE}${SEND}`],
+  ["the same, by a variable", "nobody", `${SIGNED_IN}const { role } = session.user;\n  if (!(role === "ADMIN" || role === "SUPPORT")) ${REFUSE}${SEND}`],
+  ["staff alone, who may be any shop's", "any signed-in caller", `${SIGNED_IN}if (session.user.role !== "staff") ${REFUSE}${SEND}`],
+  ["a list of staff alone", "any signed-in caller", `${SIGNED_IN}if (!["staff", "support_agent"].includes(session.user.role)) ${REFUSE}${SEND}`],
+  ["staff, and something else of an admin", "any signed-in caller", `${SIGNED_IN}if (session.user.role !== "staff" || request.headers.get("x-kind") !== "admin") ${REFUSE}${SEND}`],
+  ["staff among users", "any signed-in caller", `${SIGNED_IN}if (!["admin", "staff", "user"].includes(session.user.role)) ${REFUSE}${SEND}`],
+  ["owners of what they set up, and staff", "any signed-in caller", `${SIGNED_IN}if (!["owner", "admin", "staff"].includes(session.user.role)) ${REFUSE}${SEND}`],
+  ["a helper that is named for where it checks", "nobody", `const { error, session } = await requireAdminApi();\n  if (error || !session) return error;${SEND}`],
+  ["the same, of a library", "nobody", `await requireAdminPage();${SEND}`],
+  ["a path for admins", "any signed-in caller", `${SIGNED_IN}if (!isAdminRoute(session.user.path)) ${REFUSE}${SEND}`],
+  ["what another service answers its admins", "any signed-in caller", `${SIGNED_IN}const admin = await getAdminApi(session);\n  if (!admin) ${REFUSE}${SEND}`],
   ["a flag of the account", "nobody", `${SIGNED_IN}const user = await db.user.findUnique({ where: { id: session.user.id } });\n  if (!user?.isAdmin) ${REFUSE}${SEND}`],
   ["a role that is there", "nobody", `${SIGNED_IN}if (session.user.role === "admin") {${SEND}\n  return Response.json({});\n  }\n  ${REFUSE}`],
   ["a role of users, too", "any signed-in caller", `${SIGNED_IN}if (session.user.role !== "admin" && session.user.role !== "user") ${REFUSE}${SEND}`],

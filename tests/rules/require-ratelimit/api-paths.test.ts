@@ -78,6 +78,19 @@ const REQUESTS: readonly (readonly [name: string, message: string, request: stri
   ["a client with the caller's token", "nothing", 'axios.create({ baseURL: "https://shop.example.com", headers: { authorization: asked.token } }).get("/items")', 'import axios from "axios";'],
   ["a client with a public key", "nothing", 'shop.get("/items")', 'import axios from "axios";\nconst shop = axios.create({ baseURL: "https://shop.example.com", headers: { "x-key": process.env.NEXT_PUBLIC_SHOP_KEY } });'],
   ["a client whose host is not known", "nothing", 'shop.get("/items")', 'import axios from "axios";\nconst shop = axios.create({ baseURL: process.env.SHOP_URL, headers: { authorization: token } });'],
+
+  // An address that may be set otherwise is one of the same service.
+  ["a service by its default address", "calls api.shop.example.com with the server's own key: anyone", `fetch(\`\${base}/items\`, { ${KEY} })`, 'const base = (process.env.SHOP_API_URL || "https://api.shop.example.com/v2/").replace(/\\/$/, "");'],
+  ["a model by its default address", "calls OpenAI: anyone", `fetch(\`\${process.env.OPENAI_BASE_URL ?? "https://api.openai.com"}/v1/chat/completions\`, { method: "POST", ${KEY} })`],
+  ["a client by its default address", "calls shop.example.com with the server's own key: anyone", 'shop.get("/items")', 'import axios from "axios";\nconst base = process.env.SHOP_URL || "https://shop.example.com";\nconst shop = axios.create({ baseURL: `${base}/v1`, headers: { authorization: token } });'],
+  ["the default address, without a key", "nothing", 'fetch(`${process.env.SHOP_API_URL || "https://api.shop.example.com"}/items`)'],
+  ["an address that is not known", "nothing", `fetch(\`\${process.env.SHOP_API_URL}/items\`, { ${KEY} })`],
+  ["the application's own address", "nothing", `fetch(\`\${process.env.SITE_URL || "https://www.example.com"}/api/run\`, { ${KEY} })`],
+  ["the same, which browsers know", "nothing", `fetch(\`\${process.env.NEXT_PUBLIC_SHOP_URL || "https://www.example.com"}/api/run\`, { ${KEY} })`],
+  ["a server beside it", "nothing", `fetch(\`\${process.env.SEARCH_URL || "http://localhost:7700"}/search\`, { ${KEY} })`],
+  ["the same, in a group of containers", "nothing", `fetch(\`\${process.env.SEARCH_URL || "http://search:7700"}/search\`, { ${KEY} })`],
+  ["an address that the caller may send", "nothing", `fetch(\`\${asked.url || "https://api.shop.example.com"}/items\`, { ${KEY} })`],
+  ["a text in which something is replaced", "nothing", `fetch(\`\${process.env.SHOP_API_URL || "https://a.example.com".replace("a", asked.name)}/items\`, { ${KEY} })`],
   ["a key of a typed environment", "calls shop.example.com with the server's own key: anyone", 'fetch("https://shop.example.com", { headers: { authorization: `Bearer ${env.SHOP_API_KEY}` } })', 'import { env } from "@/env";'],
   ["a key that the caller sends", "nothing", 'fetch("https://shop.example.com", { headers: { authorization: asked.apiKey } })'],
 ];

@@ -50,7 +50,7 @@ const CASES: readonly Case[] = [
   ["one of several such roles", "any signed-in caller", 'assertRole(user, ["ADMIN", "OWNER"]);'],
   ["the same by the rest of the arguments", "any signed-in caller", 'assertAny(user, "admin", "user");'],
   ["another call of the same helper", "any signed-in caller", 'if (other) assertRole(other, ["ADMIN"]);\n  assertRole(user, ["OWNER"]);'],
-  ["no role at all", "any signed-in caller", "assertRole(user, []);"],
+  ["no role at all, which nobody has", "nobody", "assertRole(user, []);"],
   ["a role that the caller names", "any signed-in caller", "assertOne(user, (await request.json()).role);"],
   ["arguments that are not known", "any signed-in caller", "assertAny(user, ...rolesOf(request));"],
   ["one whose failure is logged", "any signed-in caller", 'try {\n    assertRole(user, ["ADMIN"]);\n  } catch {\n    console.warn("no admin");\n  }'],

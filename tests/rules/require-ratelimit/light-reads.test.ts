@@ -10,6 +10,28 @@ const FILES: ProjectFiles = {
 export const prisma = new PrismaClient();
 export const load = (id: string) => prisma.note.findUnique({ where: { id } });
 `,
+  "prisma/schema.prisma": `model Note {
+  id       String    @id
+  author   User      @relation(fields: [authorId], references: [id])
+  authorId String
+  folder   Folder?
+  cover    Image?
+  comments Comment[]
+}
+model User {
+  id    String @id
+  notes Note[]
+}
+model Folder {
+  id String @id
+}
+model Image {
+  id String @id
+}
+model Comment {
+  id String @id
+}
+`,
   "lib/drizzle.ts": `import { drizzle } from "drizzle-orm/node-postgres";
 import { pgTable, text } from "drizzle-orm/pg-core";
 export const notes = pgTable("notes", { id: text("id").primaryKey(), title: text("title"), slug: text("slug"), author: text("author"), email: text("email") });
@@ -81,6 +103,13 @@ const CASES: readonly Case[] = [
   ["any document of Redis", "anyone", "return Response.json(await redis.json.get(asked));"],
   ["documents of Redis, as many as the caller likes", "anyone", 'return Response.json(await redis.json.mget(body.map((id: string) => `note:${id}`), "$"));'],
   ["any value of Redis", "anyone", "return Response.json(await redis.get(asked));"],
+  ["an account, by the address of a record", "nobody", "const note = await load(asked);\n  return Response.json(await prisma.user.findUnique({ where: { email: note.email } }));"],
+  ["the same, in lower case", "nobody", "const note = await load(asked);\n  if (!note) return new Response(null, { status: 404 });\n  return Response.json(await prisma.user.findUnique({ where: { email: note.email.toLowerCase() } }));"],
+  ["the same, through Supabase", "nobody", 'const { data: note } = await supabase.from("notes").select("id, email").eq("id", asked).single();\n  return Response.json(await supabase.from("users").select("id").eq("email", note.email).single());'],
+  ["by an address that is sent, or else a record's", "anyone", "const note = await load(asked);\n  return Response.json(await prisma.user.findUnique({ where: { email: body.email ?? note.email } }));"],
+  ["by an address that is put into a record's text", "anyone", 'const note = await load(asked);\n  return Response.json(await prisma.user.findUnique({ where: { email: note.title.replace("%", body.email) } }));'],
+  ["by what a helper makes of a record and of what is sent", "anyone", "const of = (note: any, name: string) => `${note.title}${name}`;\n  const note = await load(asked);\n  return Response.json(await prisma.user.findUnique({ where: { email: of(note, body.email) } }));"],
+  ["by the address of a record that is found by one that is sent", "anyone", "const user = await prisma.user.findFirst({ where: { email: body.email } });\n  return Response.json(await prisma.invite.findFirst({ where: { email: user.email } }));"],
   ["a country, by its code", "nobody", "return Response.json(await prisma.country.findUnique({ where: { countryCode: asked } }));"],
 
   // It grows, or costs more than it looks.
@@ -98,6 +127,16 @@ const CASES: readonly Case[] = [
   ["a search, by SQL", "anyone", "return Response.json(await sql`SELECT id FROM notes WHERE title ILIKE ${asked} LIMIT 10`);"],
   ["as many as the caller likes, by SQL", "anyone", "return Response.json(await sql`SELECT id FROM notes WHERE author = ${asked} LIMIT ${Number(asked)}`);"],
   ["what belongs to the record", "anyone", "return Response.json(await prisma.note.findUnique({ where: { id: asked }, include: { comments: true } }));"],
+  ["and the one record that it belongs to", "nobody", "return Response.json(await prisma.note.findUnique({ where: { id: asked }, include: { author: true } }));"],
+  ["the same, by columns", "nobody", "return Response.json(await prisma.note.findUnique({ where: { id: asked }, select: { title: true, author: { select: { name: true } }, folder: true } }));"],
+  ["the same, of a page of rows", "nobody", "return Response.json(await prisma.note.findMany({ where: { author: asked }, include: { author: { select: { name: true } }, folder: true }, take: 20 }));"],
+  ["and more of them than look-ups are let go", "anyone", "return Response.json(await prisma.note.findUnique({ where: { id: asked }, include: { author: true, folder: true, cover: true } }));"],
+  ["and all that belongs to the one record that it belongs to", "anyone", "return Response.json(await prisma.note.findUnique({ where: { id: asked }, include: { author: { include: { notes: true } } } }));"],
+  ["the same, by columns", "anyone", "return Response.json(await prisma.note.findUnique({ where: { id: asked }, select: { author: { select: { notes: { select: { id: true } } } } } }));"],
+  ["the same, as columns", "anyone", "return Response.json(await prisma.note.findUnique({ where: { id: asked }, include: { author: { select: { _count: true } } } }));"],
+  ["and one record beside many", "anyone", "return Response.json(await prisma.note.findUnique({ where: { id: asked }, include: { author: true, comments: true } }));"],
+  ["and what the caller names", "anyone", "return Response.json(await prisma.note.findUnique({ where: { id: asked }, include: { [asked]: true } }));"],
+  ["and what a list holds that no schema tells of", "anyone", "return Response.json(await prisma.page.findUnique({ where: { id: asked }, include: { author: true } }));"],
   ["tables that are joined, by SQL", "anyone", "return Response.json(await sql`SELECT n.id FROM notes n JOIN users u ON u.id = n.author WHERE u.id = ${asked}`);"],
   ["a set of Redis", "anyone", "return Response.json(await redis.smembers(`notes:${asked}`));"],
   ["each of what the caller names", "anyone", "return Response.json(await Promise.all(body.map((id: string) => prisma.note.findUnique({ where: { id } }))));"],
