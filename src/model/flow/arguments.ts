@@ -1,7 +1,7 @@
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located } from "../values/trace.ts";
-import { target } from "../values/values.ts";
+import { constantOf, target } from "../values/values.ts";
 import type { Guarded } from "./flow.ts";
 
 /*
@@ -10,6 +10,8 @@ import type { Guarded } from "./flow.ts";
 
 /** Parameters that are handed on. */
 const MAX_LINKS = 12;
+/** A longer list is like any other. */
+const MAX_CONSTANTS = 12;
 
 /** A call's state and constants; undefined where an argument may be a client, a function or a setting that matters. */
 export function wayOf({ args }: CallValue, { some, every, caller }: Guarded, difference = ""): string | undefined {
@@ -17,6 +19,8 @@ export function wayOf({ args }: CallValue, { some, every, caller }: Guarded, dif
     const value = target(arg);
     if (value.kind === "literal") return `=${String(value.value)}`;
     if (value.kind === "object" && dependsOn(value, isTelling)) return undefined;
+    // Roles, or methods, that are let in.
+    if (value.kind === "array" && value.items.length <= MAX_CONSTANTS && value.items.every((item) => constantOf(item) !== undefined)) return `[${value.items.map((item) => constantOf(item)).join()}]`;
     // What is left out of options that are written in the call makes a difference to the function.
     if (value.kind === "object") return `${arg === value ? "" : "&"}{${value.entries.map(({ key, value: entry }) => `${key ?? "*"}${isNothing(entry) ? "?" : ""}`).join()}}`;
     const first = value.kind === "template" && value.parts[0] ? target(value.parts[0]) : undefined;

@@ -6,6 +6,7 @@ import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import { boundArgument, type Located, type Place, type Tracer } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
+import { isWholePath } from "./whole-path.ts";
 
 /** Tells the path of the request from other values. */
 type IsPathname = (value: Value) => boolean;
@@ -101,7 +102,9 @@ function pathDecision(route: string, isCalledPathname: IsPathname, other: Decide
   const isPathname = (value: Value, at: At): boolean => {
     const known = givenFor(value, at);
     if (known.value !== value) return isPathname(known.value, { place: known.place, given: at.given });
-    return isCalledPathname(value) || (route === route.toLowerCase() && isLowered(value, (of) => isPathname(of, at)));
+    // What stands for a parameter in it is asked for in its turn.
+    const isPath = (part: Value): boolean => isCalledPathname(part) || (part !== value && givenFor(part, at).value !== part && isPathname(part, at));
+    return isWholePath({ path: route, fixed }, value, isPath, (test) => decide(test, at));
   };
   const ofPath = (value: Value, where: At): boolean | undefined => {
     const at = target(value);
@@ -189,13 +192,6 @@ function givenFor(value: Value, { place, given }: At): Located {
 
 function givenInCall(value: Value, place: Place): Located | undefined {
   return value.kind === "param" && !value.rest ? boundArgument(value.fn, value.index, place) : undefined;
-}
-
-/** `pathname.toLowerCase()`: the same, for a route that is written so. */
-function isLowered(value: Value, isPathname: IsPathname): boolean {
-  const at = target(value);
-  const method = at.kind === "call" ? target(at.callee) : undefined;
-  return method?.kind === "member" && /^to(?:Locale)?LowerCase$/u.test(method.property ?? "") && isPathname(method.object);
 }
 
 /** `createRouteMatcher(["/dashboard(.*)"])` of Clerk, also of another file: its patterns are read as those of a `matcher` are. */

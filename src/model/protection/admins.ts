@@ -1,8 +1,10 @@
 import { lastName } from "./caller-checks.ts";
 import { answeringCall, combined, presenceOf } from "./caller-presence.ts";
 import { isOfGroup } from "./groups.ts";
+import { handedIn } from "../flow/arguments.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
+import type { Located, Place } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
 
 /*
@@ -41,18 +43,18 @@ export function looksLikeAdmins(name: string): boolean {
  * @param isHandedOn what the condition looks at is answered as it is
  * @returns true: where it holds, one of them calls. False: where it does not. Undefined: neither is sure
  */
-export function adminsOf(test: Value, asks: (value: Value) => boolean, isHandedOn: boolean): boolean | undefined {
-  const isAlsoAdmins = (role: Value): boolean => dependsOn(test, (part) => isSameRole(roleIn(part, ADMIN_ROLE), role));
-  return combined(test, (part) => ofPart(part, asks, isHandedOn, isAlsoAdmins));
+export function adminsOf({ value, place }: Located, asks: (value: Value) => boolean, isHandedOn: boolean): boolean | undefined {
+  const isAlsoAdmins = (role: Value): boolean => dependsOn(value, (part) => isSameRole(roleIn({ value: part, place }, ADMIN_ROLE), role));
+  return combined(value, (part) => ofPart({ value: part, place }, asks, isHandedOn, isAlsoAdmins));
 }
 
 /** What a comparison compares with the name of a role: `user.role` of `user.role === "admin"`. */
-function roleIn(part: Value, names: RegExp): Value | undefined {
-  const at = target(part);
+function roleIn({ value, place }: Located, names: RegExp): Value | undefined {
+  const at = target(value);
   if (at.kind !== "operation" || !/^[!=]==?$/u.test(at.operator)) return undefined;
   const [left, right] = at.operands;
-  if (left && right && names.test(constantOf(right) ?? "")) return left;
-  return left && names.test(constantOf(left) ?? "") ? right : undefined;
+  if (left && right && names.test(roleNamed(right, place))) return left;
+  return left && names.test(roleNamed(left, place)) ? right : undefined;
 }
 
 /** Members of members; values may lead back to themselves. */
@@ -66,25 +68,36 @@ function isSameRole(one: Value | undefined, other: Value, depth = 0): boolean {
   return a.kind === "member" && b.kind === "member" && a.property !== undefined && a.property === b.property && isSameRole(a.object, b.object, depth + 1);
 }
 
-function ofPart(part: Value, asks: (value: Value) => boolean, isHandedOn: boolean, isAlsoAdmins: (role: Value) => boolean): boolean | undefined {
+function ofPart({ value: part, place }: Located, asks: (value: Value) => boolean, isHandedOn: boolean, isAlsoAdmins: (role: Value) => boolean): boolean | undefined {
   const at = target(part);
   if (!asks(part) || dependsOn(part, isOfGroup)) return undefined;
   if (isRefusal(part, isHandedOn)) return false;
   if (isHandedOn) return undefined;
   if (at.kind === "operation" && /^[!=]==?$/u.test(at.operator)) {
-    const staff = roleIn(part, STAFF_ROLE);
-    const isRole = staff ? isAlsoAdmins(staff) : roleIn(part, ADMIN_ROLE) !== undefined;
+    const staff = roleIn({ value: part, place }, STAFF_ROLE);
+    const isRole = staff ? isAlsoAdmins(staff) : roleIn({ value: part, place }, ADMIN_ROLE) !== undefined;
     return isRole ? at.operator.startsWith("=") : undefined;
   }
-  const list = at.kind === "call" && at.callee.kind === "member" && at.callee.property === "includes" ? target(at.callee.object) : undefined;
-  if (list?.kind === "array") {
-    const roles = list.items.map((item) => constantOf(item) ?? "");
+  const list = at.kind === "call" && at.callee.kind === "member" && at.callee.property === "includes" ? listOf(at.callee.object, place) : undefined;
+  if (list) {
+    const roles = list.map((item) => roleNamed(item, place));
     const isOfAdmins = roles.every((role) => ADMIN_ROLE.test(role) || STAFF_ROLE.test(role)) && (roles.length === 0 || roles.some((role) => ADMIN_ROLE.test(role)));
     return isOfAdmins || undefined;
   }
   // `user.isAdmin`, `await isAdmin(request)`, and what `requireAdmin()` answered.
   if (looksLikeAdmins(lastName(part) ?? "")) return true;
   return checksAdmins(part) !== undefined && presenceOf(part, asks) ? true : undefined;
+}
+
+/** The name of a role, as it is written there or handed over by the call: `requireRole("admin")`. */
+const roleNamed = (value: Value, place: Place): string => constantOf(handedIn({ value, place }).value) ?? "";
+
+/** The list that is written there, or handed over by the call: `assertRole(user, ["ADMIN"])`, `allow("admin", "superuser")`. */
+function listOf(value: Value, place: Place): readonly Value[] | undefined {
+  const at = target(handedIn({ value, place }).value);
+  if (at.kind === "array") return at.items;
+  const { frame } = place;
+  return at.kind === "param" && at.rest && frame?.fn === at.fn && frame.spreadAt === undefined ? frame.args.slice(at.index) : undefined;
 }
 
 /** `if (denied) return denied`, `if ("error" in answer)`, `answer.error`, `answer instanceof Response`, of a check of admins. */

@@ -106,7 +106,7 @@ export class Audit implements FlowPolicy {
       this.#middleware = undefined;
     });
     this.#conditions = new Conditions(file, this.callers, this.#counts, this.#ledger, decide);
-    this.#doneOnce = new DoneOnce(file);
+    this.#doneOnce = new DoneOnce(file, (value) => this.callers.isOwnId(value));
     this.#costly = new CostlyCalls(file, this.#doneOnce);
     this.#credits = new Credits(file);
     this.#effects = effects;

@@ -226,10 +226,12 @@ export function stageBranches(test: Value): { then: boolean; otherwise: boolean 
     return inner && { then: inner.otherwise, otherwise: inner.then };
   }
   if (at.kind === "choice" && (at.operator === "&&" || at.operator === "||")) {
-    const parts = at.options.map(stageBranches).filter((part) => part !== undefined);
+    const isOr = at.operator === "||";
+    const options = at.options.filter((part) => opensForDevelopers(part) !== isOr);
+    const parts = options.map(stageBranches).filter((part) => part !== undefined);
     if (parts.length === 0) return undefined;
-    if (at.operator === "&&") return { then: parts.some((part) => part.then), otherwise: parts.length === at.options.length && parts.every((part) => part.otherwise) };
-    return { then: parts.length === at.options.length && parts.every((part) => part.then), otherwise: parts.some((part) => part.otherwise) };
+    if (!isOr) return { then: parts.some((part) => part.then), otherwise: parts.length === options.length && parts.every((part) => part.otherwise) };
+    return { then: parts.length === options.length && parts.every((part) => part.then), otherwise: parts.some((part) => part.otherwise) };
   }
   if (at.kind !== "operation" || !/^[!=]==?$/u.test(at.operator)) return undefined;
   const [left, right] = at.operands;
@@ -240,6 +242,21 @@ export function stageBranches(test: Value): { then: boolean; otherwise: boolean 
   const equal = at.operator.startsWith("=");
   // Equal to development, or different from production: not for the public.
   return isProduction ? { then: !equal, otherwise: equal } : { then: equal, otherwise: !equal };
+}
+
+/** What whoever runs the project sets to have a route for developers where it would not be. */
+const FOR_DEVELOPERS = /(?:^|_)(?:TESTS?|TESTING|DEBUG|DEV|SEED(?:ING)?|MOCKS?|FIXTURES?|E2E)(?:_|$)/u;
+
+/** `process.env.ALLOW_TEST_ROUTES === "true"`: true; `!== "true"`, and `!`: false. Undefined: something else is asked. */
+function opensForDevelopers(test: Value): boolean | undefined {
+  const at = target(test);
+  if (at.kind === "env") return FOR_DEVELOPERS.test(at.name ?? "") || undefined;
+  if (at.kind !== "operation") return undefined;
+  const [left, right] = at.operands;
+  if (at.operator === "!") return left && opensForDevelopers(left) === true ? false : undefined;
+  const isSet = right && /^(?:true|1|yes|on|enabled)$/iu.test(constantOf(right) ?? "");
+  if (!left || !isSet || !/^[!=]==?$/u.test(at.operator) || opensForDevelopers(left) !== true) return undefined;
+  return at.operator.startsWith("=");
 }
 
 /** `process.env.NODE_ENV`, and `env.NODE_ENV` of a module that has checked the environment: nothing that a caller sends. */

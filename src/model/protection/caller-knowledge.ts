@@ -3,6 +3,7 @@ import { callerParametersOf, checksToken, isOfSession, refusalOf, rejectsTokens 
 import type { FileModel } from "../file.ts";
 import type { Caller, Wait } from "../flow/flow.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
+import { dependsOn } from "../values/reach.ts";
 import { optionOf } from "../values/options.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -16,6 +17,8 @@ import { answeringCall, handedOver, looksUpAccount, presenceOf, tellsActor } fro
 const ENFORCING_NAME = /^(?:require|assert|ensure|enforce|protect|with|authorize)/iu;
 /** Objects in an argument. */
 const MAX_HANDED = 2;
+
+const OWN_ID = /^(?:_?id|uid|sub|(?:user|account)_?id)$/iu;
 
 /** Which values of the code that a request runs tell who calls: what a reading of it has met so far. */
 export class CallerKnowledge {
@@ -31,6 +34,8 @@ export class CallerKnowledge {
   readonly #throwing = new Set<CallValue>();
   /** Those that are called as if they would not, and answer strangers nevertheless. */
   readonly #answering = new Set<CallValue>();
+  /** Those whose answers were looked at: where there was none, it ended. */
+  readonly #refused = new Set<CallValue>();
   /** Checks of a token, and whether those reject a promise that fail. */
   readonly #tokens = new Map<CallValue, boolean>();
   /** Callbacks that are told who calls, with the indices of the parameters. */
@@ -110,14 +115,15 @@ export class CallerKnowledge {
       return throws ? "known" : undefined;
     }
     const name = lastName(value.callee) ?? "";
-    const byBody = isAwaited && this.#throwing.has(value) ? this.#letInByBody({ value, place }) : undefined;
-    if (!ENFORCING_NAME.test(name) || !looksLikeAdmins(name)) return byBody;
     const functions = tracer.functions(callee);
+    const throwsAtOnce = functions.length > 0 && functions.every(({ fn }) => !fn.isAsync);
+    const byBody = (isAwaited || throwsAtOnce) && this.#throwing.has(value) ? this.#letInByBody({ value, place }) : undefined;
+    if (!ENFORCING_NAME.test(name) || !looksLikeAdmins(name)) return byBody;
     return functions.length === 0 || functions.some((fn) => mayRefuse(tracer, fn)) ? "admin" : byBody;
   }
 
   #letInByBody(call: Located<CallValue>): Caller {
-    return throwsForAllButAdmins(this.#file, call) ? "admin" : "known";
+    return throwsForAllButAdmins(this.#file, call, (located) => this.wasHanded(located)) ? "admin" : "known";
   }
 
   /** True where a value is nothing for strangers; false where it is something, or that can't be told. */
@@ -134,6 +140,20 @@ export class CallerKnowledge {
     };
     const told = value.args.map((arg) => tells(arg, 0)).join("");
     return told.includes("!") ? told : "";
+  }
+
+  /** Whoever is nobody by this condition was turned away. */
+  noteRefusal(test: Value): void {
+    dependsOn(test, (part) => {
+      if (part.kind === "call" && this.#calls.has(part)) this.#refused.add(part);
+      return false;
+    });
+  }
+
+  /** `user.id` of who was looked up, and is somebody: an account has one, and whoever calls does not choose it. */
+  isOwnId({ value }: Located): boolean {
+    const call = answeringCall(value);
+    return call !== undefined && (this.#refused.has(call) || this.#throwing.has(call)) && OWN_ID.test(lastName(value) ?? "");
   }
 
   /** The value depends on what is known of who calls. */

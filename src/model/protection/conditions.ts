@@ -2,7 +2,7 @@ import { COSTLY } from "../../sdk/costly/index.ts";
 import type { CallerKnowledge } from "./caller-knowledge.ts";
 import { READS, STORES, type Account, type Ledger, type Met } from "./account.ts";
 import { adminsOf, reasonOf } from "./admins.ts";
-import { isForBypass, letsThrough, stageBranches, turnsAway } from "./caller-checks.ts";
+import { isForBypass, isMadeOf, letsThrough, stageBranches, turnsAway } from "./caller-checks.ts";
 import { comparesKeptHash, comparesSecret } from "./secrets.ts";
 import { combined, handsOn, isWhoCalls, mayTellCaller, presenceOf } from "./caller-presence.ts";
 import type { FileModel } from "../file.ts";
@@ -229,8 +229,8 @@ export class Conditions {
     }
     const asks = (value: Value): boolean => this.#callers.areAskedIn({ value, place: test.place });
     if (!asks(test.value)) {
-      const isThere = test.place.frame && presenceOf(test.value, (value) => this.#callers.wasHanded({ value, place: test.place }));
-      if (isThere !== undefined && !handsOn([...then, ...otherwise], written.value)) return { vouched: { side: isThere ? "then" : "else", caller: "known" } };
+      const vouched = test.place.frame && this.#ofHanded(test);
+      if (vouched && !handsOn([...then, ...otherwise], written.value)) return { vouched };
       const shown = this.#shownKeys.lookedUpIn(test);
       if (shown && turnsAway(tracer, shown.isFound ? otherwise : then, test.place)) {
         for (const call of statementOf(shown.call)) this.#leaveLookup(call);
@@ -256,11 +256,22 @@ export class Conditions {
     const refused = present === undefined ? mayRefuse(then, true) || mayRefuse(otherwise, false) : this.#turnsAway(strangers, test.place) && !letsThrough(tracer, strangers, test.place);
     this.#strangersPass ||= present !== undefined && this.#isOnTop(written.value) && letsThrough(tracer, strangers, test.place);
     if (refused && !this.#strangersPass) this.#account.admit("known");
-    const admins = adminsOf(test.value, asks, isHandedOn) ?? this.#areAllRefused(test, then);
+    if (refused && present !== undefined && !this.#strangersPass && this.#isOfAll(written)) this.#callers.noteRefusal(test.value);
+    const admins = adminsOf(test, asks, isHandedOn) ?? this.#areAllRefused(test, then);
     return {
       ...(present === undefined ? {} : { known: present ? "then" : "else" }),
       ...(admins === undefined ? {} : { vouched: { side: admins ? "then" : "else", caller: "admin" } }),
     };
+  }
+
+  /** What a helper asks of the caller that it is handed: `assertRole(user, ["ADMIN"])`. */
+  #ofHanded(test: Located): BranchFacts["vouched"] {
+    const wasHanded = (value: Value): boolean => this.#callers.wasHanded({ value, place: test.place });
+    const asks = (value: Value): boolean => isMadeOf(value, (part) => part.kind === "param" && wasHanded(part));
+    // Whether somebody waits for an async one is asked for where it is called.
+    const admins = isAtOnce(test.place) ? adminsOf(test, asks, false) : undefined;
+    const isThere = admins ?? presenceOf(test.value, wasHanded);
+    return isThere === undefined ? undefined : { side: isThere ? "then" : "else", caller: admins === undefined ? "known" : "admin" };
   }
 
   /**
@@ -417,4 +428,10 @@ function isRead({ callee, isNew }: CallValue): boolean {
 /** A condition of these steps themselves, or of what they try, and of no branch in them. */
 function isAmong(steps: readonly Step[], test: Value): boolean {
   return steps.some((step) => (step.op === "if" && step.test === test) || (step.op === "try" && isAmong(step.block, test)));
+}
+
+/** None of the functions that are being read is async. */
+function isAtOnce({ frame }: Place): boolean {
+  for (let at = frame; at; at = at.place.frame) if (at.fn.isAsync) return false;
+  return true;
 }

@@ -39,6 +39,7 @@ function workIn(body: readonly Step[]): Work {
 /** What of the functions that a request runs is done once. */
 export class DoneOnce {
   readonly #file: FileModel;
+  readonly #isCaller: (value: Located) => boolean;
   /** Changes after which the next call does not come so far. */
   readonly #lastTime = new Set<CallValue>();
   /** Conditions after which only the winner of a claim goes on, and what all others do. */
@@ -55,8 +56,10 @@ export class DoneOnce {
   readonly #holders = new Map<Value, Side>();
   #top: readonly Step[] = [];
 
-  constructor(file: FileModel) {
+  /** @param isCaller whether a value is the id of who calls, which he does not choose */
+  constructor(file: FileModel, isCaller: (value: Located) => boolean = () => false) {
     this.#file = file;
+    this.#isCaller = isCaller;
   }
 
   /** A function that requests run is read from its first line. */
@@ -160,7 +163,7 @@ export class DoneOnce {
     return column !== undefined && !this.#areAllOthers(change.of, column, place, (other) => leaves(this.#file, other, change.asked, place));
   }
 
-  /** `if (!found) await db.day.create({ data: { date: today } })` */
+  /** `if (!found) await db.day.create({ data: { date: today } })`, also with the id of who calls: then it is once for each account. */
   #made(test: Located, branches: Branches): readonly OncePart[] | undefined {
     const { place } = test;
     const steps = { then: branches.then, else: branches.otherwise };
@@ -174,7 +177,7 @@ export class DoneOnce {
     for (const [part, list] of [[side, steps[side]], ["rest", rest]] as const) {
       for (const value of allCallsIn(list)) {
         const making = makingOf(this.#file, { value, place });
-        if (!making || !isFoundBy(this.#file, making, read, place)) continue;
+        if (!making || !isFoundBy(this.#file, making, read, place, this.#isCaller)) continue;
         this.#lastTime.add(making.call);
         this.#settled.add(making.call);
         if (this.#areTogether(list, [making], place) === "start") parts.push(part);

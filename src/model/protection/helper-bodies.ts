@@ -6,7 +6,7 @@ import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
 import { callsIn, stepsIn } from "../values/lower.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place } from "../values/trace.ts";
-import { lastName, looksLikeAuthentication, neverReturns, stageBranches } from "./caller-checks.ts";
+import { isMadeOf, lastName, looksLikeAuthentication, neverReturns, stageBranches } from "./caller-checks.ts";
 import { comparesSecret, holdsSecret } from "./secrets.ts";
 import { looksUpAccount, presenceOf, tellsActor } from "./caller-presence.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
@@ -59,9 +59,13 @@ export function throwsForHanded(file: FileModel, call: Located<CallValue>, wasHa
   return call.value.args.length > 0 && new Bodies(file, wasHanded).throwsFor(call);
 }
 
-/** The function of the project that a call names comes back for those alone who run the project: it throws for all others. */
-export function throwsForAllButAdmins(file: FileModel, call: Located<CallValue>): boolean {
-  return once(file, call, ADMINS, () => new Bodies(file).letsInAdmins({ value: call.value.callee, place: call.place }, 0)) ?? false;
+/**
+ * The function of the project that a call names comes back for those alone who run the project: it throws for all others, be it
+ * because of what the call hands over: `assertRole(user, ["admin"])`.
+ */
+export function throwsForAllButAdmins(file: FileModel, call: Located<CallValue>, wasHanded: WasHanded): boolean {
+  if (once(file, call, ADMINS, () => new Bodies(file).letsInAdmins({ value: call.value.callee, place: call.place }, 0))) return true;
+  return call.value.args.length > 1 && new Bodies(file, wasHanded).letsInAdminsHanded(call);
 }
 
 /** The function of the project that a call names comes back for nobody: `fail()`. */
@@ -128,6 +132,12 @@ class Bodies {
     return functions.length > 0 && depth <= MAX_DEPTH && functions.every(({ fn, place }) => this.#admins(fn.body, place, depth) === true);
   }
 
+  /** The same, of the caller and the role that this call hands over. */
+  letsInAdminsHanded(call: Located<CallValue>): boolean {
+    const functions = this.#entered(call);
+    return functions.length > 0 && functions.every(({ fn, place }) => this.#admins(fn.body, place, 0) === true);
+  }
+
   /** Whether only admins get past these steps; false: others do. Undefined: these steps do not ask. */
   #admins(steps: readonly Step[], place: Place, depth: number): boolean | undefined {
     for (const step of steps) {
@@ -148,7 +158,9 @@ class Bodies {
       return this.#admins(step.block, place, depth) === true && isThrown ? true : this.#leaves([...step.block, ...(step.handler ?? [])]);
     }
     if (step.op !== "if") return undefined;
-    const admins = adminsOf(step.test, this.#asksIn(place), false);
+    const asks = this.#asksIn(place);
+    const isHanded = (part: Value): boolean => part.kind === "param" && this.#wasHanded?.({ value: part, place }) === true;
+    const admins = adminsOf({ value: step.test, place }, (value) => asks(value) || isMadeOf(value, isHanded), false);
     if (admins !== undefined && this.#end(admins ? step.else : step.then, place, depth) === "throws") return true;
     return this.#leaves([...step.then, ...step.else]);
   }

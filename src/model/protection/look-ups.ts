@@ -27,6 +27,10 @@ const KNOWN_CODES = new Set(["country", "lang", "language", "currency", "locale"
 /** Columns of which no two rows are the same. */
 const UNIQUE = /^(?:id|_id|uuid|uid|slug|handle|user_?name|wallet(?:_?address)?|hash|token|[a-z]+_?(?:uuid|slug))$/iu;
 
+/** What another service has given to one thing: `mux_playback_id`, `stripePaymentIntentId`. Users and customers own any number of rows. */
+const OF_SERVICE = /^(?:mux|livepeer|cloudinary|stripe|paypal|razorpay|paddle|polar|twilio|resend|calendly)_?(?:playback|asset|upload|live_?stream|payment(?:_?intent)?|checkout(?:_?session)?|invoice|charge|order|event|message)_?id$/iu;
+const isUnique = (column: string): boolean => UNIQUE.test(column) || OF_SERVICE.test(column);
+
 /** A command that hands out one value, whose key the caller does not write as a whole. */
 export function isOneValue(tracer: Tracer, { name, args, call }: Command): boolean {
   const [key] = args;
@@ -55,7 +59,7 @@ export function isLightQuery(file: FileModel, call: Located<CallValue>): boolean
 /** No other row has the same, whichever of several columns is looked at. */
 function isOfOne({ column, value, isNot, either }: Condition): boolean {
   if (either) return either.length > 0 && either.every((all) => all.some(isOfOne));
-  return column !== undefined && value !== undefined && !isNot && UNIQUE.test(column);
+  return column !== undefined && value !== undefined && !isNot && isUnique(column);
 }
 
 const CONDITIONS = /^(?:where|eq|neq|is|in|not|match|doc|findOne|findById|findByPk)$/u;
@@ -105,7 +109,7 @@ function looksUp(written: string): boolean {
   const either = conditions.split(/ or /iu).map((all) => all.split(/ and /iu).map(comparisonIn));
   if (either.flat().some((compared) => compared === undefined || isGuessed(compared.column))) return false;
   if (rows !== undefined) return Number(rows) <= MAX_ROWS;
-  return either.every((all) => all.some((compared) => compared?.isEqual === true && UNIQUE.test(compared.column)));
+  return either.every((all) => all.some((compared) => compared?.isEqual === true && isUnique(compared.column)));
 }
 
 /** The column that a condition compares; undefined: it asks for something else. */

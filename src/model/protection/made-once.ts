@@ -12,7 +12,8 @@ import { settingsOf, type Condition } from "./row-conditions.ts";
 import { isRow, originOf, readOf, type Making, type Read } from "./rows.ts";
 
 /*
- * A row that is made where none was found, under a key that is the same for all: it is made once for everybody, or once a day.
+ * A row that is made where none was found, under a key that is the same for all: it is made once for everybody, or once a day. Under
+ * the id of who calls it is made once for each account.
  */
 
 const MAX_DEPTH = 8;
@@ -24,14 +25,17 @@ export function missingIn(file: FileModel, test: Located): { readonly side: "the
   const { module } = test.place;
   const found = new Map<CallValue, Read>();
   let isPerhaps = false;
-  dependsOn(test.value, (part) => {
+  // By what it was looked up is another question.
+  const isRead = (part: Value): boolean => part.kind === "call" && found.has(part);
+  const note = (part: Value): boolean => {
     // Where it was not looked up, none was found.
     isPerhaps ||= part.kind === "choice" && part.operator === "=";
     const origin = part.kind === "member" || part.kind === "await" ? originOf({ value: part, place: { module } }) : undefined;
     const read = origin && readOf(file, origin.call);
     if (origin && read && isRow(origin.members, read)) found.set(origin.call.value, read);
     return false;
-  });
+  };
+  dependsOn(test.value, note, isRead);
   const [only, more] = found;
   if (!only || more || isPerhaps) return undefined;
   const [call, read] = only;
@@ -45,8 +49,11 @@ export function missingIn(file: FileModel, test: Located): { readonly side: "the
   return none === undefined || holds(true) !== !none ? undefined : { side: none ? "then" : "else", read };
 }
 
-/** The row that is made is found by the look-up the next time, whoever calls on that day. */
-export function isFoundBy(file: FileModel, { table, data }: Making, read: Read, place: Place): boolean {
+/**
+ * The row that is made is found by the look-up the next time, whoever calls on that day.
+ * @param isCaller whether a value is the id of who calls: found by that, it is found the next time he calls
+ */
+export function isFoundBy(file: FileModel, { table, data }: Making, read: Read, place: Place, isCaller: (value: Located) => boolean): boolean {
   const isMade = ({ column, value, states, isNot }: Condition): boolean => {
     if (column === undefined || isNot) return false;
     const set = settingsOf(data, column);
@@ -54,7 +61,7 @@ export function isFoundBy(file: FileModel, { table, data }: Making, read: Read, 
     const [given, other] = set;
     if (!given || other) return false;
     const nameOf = (of: Value): string => signatureOf(file.tracer, { value: of, place });
-    if (value && isOfDay(file, { value, place }, 0) && nameOf(value) === nameOf(given)) return true;
+    if (value && (isOfDay(file, { value, place }, 0) || isCaller({ value, place })) && nameOf(value) === nameOf(given)) return true;
     const made = statesOf(file.tracer, given, place);
     return made?.every((state) => states?.some((asked) => isSame(asked, state) === true)) === true;
   };

@@ -1,6 +1,7 @@
 import { classifyFetchHost } from "../../sdk/costly/index.ts";
 import type { Value } from "../values/ir.ts";
 import type { Located, Tracer } from "../values/trace.ts";
+import { target } from "../values/values.ts";
 
 /** Stands for a part of an address that is not known. */
 export const HOLE = "\uFFFC";
@@ -11,7 +12,7 @@ const SAME = new Set(["toString", "trim", "toLowerCase"]);
 
 /** An address as far as it is constant, {@link HOLE} for each part that is not. */
 export function urlText(tracer: Tracer, located: Located, depth = 0): string {
-  const { value, place } = tracer.only(located) ?? located;
+  const { value, place } = tracer.only(located) ?? { value: target(located.value), place: located.place };
   if (depth > MAX_DEPTH) return HOLE;
   const text = (part: Value): string => urlText(tracer, { value: part, place }, depth + 1);
   switch (value.kind) {
@@ -21,6 +22,8 @@ export function urlText(tracer: Tracer, located: Located, depth = 0): string {
       return value.parts.map(text).join("");
     case "member":
       return value.property === "href" ? text(value.object) : HOLE;
+    case "choice":
+      return value.operator === "?:" ? ofEither(value.options.map(text)) : HOLE;
     case "call": {
       const { callee, args } = value;
       const [path] = args;
@@ -34,6 +37,12 @@ export function urlText(tracer: Tracer, located: Located, depth = 0): string {
     default:
       return HOLE;
   }
+}
+
+/** `path.startsWith("/") ? path : `/${path}``: whichever it is, they are the same but for the slash in front. */
+function ofEither([first, ...others]: readonly string[]): string {
+  const bare = (text: string): string => text.replace(/^\/{0,4}/u, "");
+  return first !== undefined && others.every((text) => bare(text) === bare(first)) ? `/${bare(first)}` : HOLE;
 }
 
 /** The segments of an address's path; undefined where none of them is known, or where they are another service's. */

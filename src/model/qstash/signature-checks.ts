@@ -7,6 +7,7 @@ import { letsInAnyone } from "../protection/forced.ts";
 import { comparesSecret } from "../protection/secrets.ts";
 import type { FileModel } from "../file.ts";
 import { walk, type BranchFacts, type Branches, type FlowPolicy, type Guarded } from "../flow/flow.ts";
+import { refuses, setsRefusal } from "./refusing-answers.ts";
 import { unwrapHandler, type Handler, type Unwrapped } from "../handlers/index.ts";
 import { AWAITS, beginning } from "../values/chains.ts";
 import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
@@ -47,9 +48,6 @@ const STAGE_CONSTANT = /^(?:NODE_ENV|VERCEL_ENV|APP_ENV|ENVIRONMENT|MODE|STAGE|V
 /** Refuses by itself: nothing comes back to be checked. */
 const ENFORCING_NAME = /^(?:require|assert|ensure|enforce|protect|with|authorize)/iu;
 const LOOK_UP = /^(?:get|find|load|fetch)/iu;
-/** Methods that set the status of an answer. */
-const STATUS_METHODS = new Set(["status", "sendStatus", "writeHead", "code", "setStatus"]);
-const REFUSAL_NAME = /unauthori|forbid|reject|denied|deny|refuse|invalid|fail|error|bad_?request|abort/iu;
 
 /** Looks for the check through wrappers, middleware and the project's helpers. */
 export function signatureCheckOf(file: FileModel, handler: Handler): SignatureCheck {
@@ -410,25 +408,6 @@ function rootOf(value: Value): Value {
     else break;
   }
   return at;
-}
-
-/** `res.status(401)`, `reply.code(403)`. */
-function setsRefusal({ callee, args }: CallValue): boolean {
-  const at = target(callee);
-  const status = args[0] && target(args[0]);
-  if (at.kind !== "member" || !STATUS_METHODS.has(at.property ?? "") || status?.kind !== "literal") return false;
-  return isRefusal(status.value);
-}
-
-const isRefusal = (status: unknown): boolean => typeof status === "number" && status >= 400 && status < 600;
-
-/** An answer with a status that refuses, or that is made by what is named for it. */
-function refuses(value: Value): boolean {
-  return dependsOn(value, (part) => {
-    if (part.kind === "literal") return isRefusal(part.value);
-    const name = part.kind === "call" ? lastName(part.callee) : undefined;
-    return name !== undefined && REFUSAL_NAME.test(name);
-  });
 }
 
 /** Every result is `true`, `false` or what a verifier answered. */

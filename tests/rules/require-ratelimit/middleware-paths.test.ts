@@ -63,3 +63,35 @@ runRule("require-ratelimit", rule, {
     open({ name: "all below is open", filename: NOTE_ROUTE, files: files(["", OPEN_TO(`["/api/notes"]`), ASKS_LIST]), code: NOTES_CODE, at: "POST", title: "POST /api/notes/[id]", work: "writes to Redis (`lpush`)", guarded: true }),
   ],
 });
+
+/** What is made of the path: it is still the path where nothing of it is taken away. */
+const made = (name: string, path: string, condition: string): Given => [name, "", condition.replaceAll("PATH", `(${path})`)];
+const assigned = redirecting(`const PAGES = ["/settings"];`, "PAGES.includes(plain)").replace(
+  "  const session",
+  String.raw`  let plain = pathname;
+  if (/^\/(en|de)\//.test(pathname)) plain = pathname.replace(/^\/(en|de)/, "");
+  const session`,
+);
+
+runRule("require-ratelimit", rule, {
+  valid: [
+    passing(made("without a locale, it is this route", String.raw`pathname.replace(/^\/(en|de)/, "")`, 'PATH === "/api/notes"')),
+    passing(made("what is taken away may stand in front of it", String.raw`pathname.replace(/^\/(en|api)/, "")`, 'PATH === "/search"')),
+    passing(made("some text is taken away, and not at the beginning", String.raw`pathname.replace(/\/(en|de)/, "")`, 'PATH === "/search"')),
+    passing(made("of two letters no end is asked for", String.raw`pathname.replace(/^\/[a-z]{2}/, "")`, 'PATH === "/inotes"')),
+    passing(made("a beginning that is made when it runs", 'pathname.replace(new RegExp(`^/${locale}`), "")', 'PATH === "/search"')),
+    passing(made("something else is asked for where there is a locale", 'isLocale(request) ? "/api/notes" : pathname', 'PATH === "/search"')),
+    passing(made("it is cut off", "pathname.slice(3)", 'PATH === "/search"')),
+    passing(made("either has a locale, or the API in front of it", String.raw`pathname.replace(/^\/(en|de)/, "")`, 'PATH !== "/settings" && PATH.startsWith("/api")')),
+  ],
+  invalid: [
+    reported(made("without a locale, it is another route", String.raw`pathname.replace(/^\/(en|de)/, "")`, 'PATH === "/api/search"')),
+    reported(made("with what has to follow a locale", String.raw`pathname.replace(/^\/(?:en|de|pt-BR)(?=\/|$)/i, "")`, 'PATH.startsWith("/settings")')),
+    reported(made("any two letters", String.raw`pathname.replace(/^\/[a-z]{2}(\/|$)/, "/")`, 'PATH.startsWith("/settings")')),
+    reported(made("or the root", String.raw`pathname.replace(/^\/(en|de)/, "") || "/"`, '["/", "/settings"].includes(PATH)')),
+    reported(made("without the last slash, and in lower case", String.raw`pathname.replace(/\/+$/, "").toLowerCase()`, 'PATH === "/settings"')),
+    reported(made("cut off where there is a locale", 'pathname.startsWith("/de/") ? pathname.slice(3) : pathname', 'PATH === "/settings"')),
+    reported(["handed to a function", `const isPage = (path: string) => path === "/settings";`, String.raw`isPage(pathname.replace(/^\/(en|de)/, ""))`]),
+    reported(["assigned anew where there is a locale", "", "", { "middleware.ts": assigned }]),
+  ],
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import type { ProjectFiles } from "../../helpers/project.ts";
+import { CLIENTS, verdictOf, type Verdict } from "./verdicts.ts";
+
+/* A row that is made where who calls has none: what follows is done once for each account. */
+
+const ROUTE = "app/api/shops/route.ts";
+const FILES: ProjectFiles = {
+  ...CLIENTS,
+  "lib/db.ts": 'import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n',
+  "lib/users.ts": `import { auth } from "@clerk/nextjs/server";
+import { prisma } from "./db";
+export async function getCurrentUser() {
+  const { userId } = await auth();
+  return userId ? prisma.user.findUnique({ where: { clerkUserId: userId } }) : null;
+}
+`,
+};
+const REFUSE = "if (!userId) return new Response(null, { status: 401 });";
+const found = (where = "ownerId: userId"): string => `const found = await prisma.shop.findFirst({ where: { ${where} }, select: { id: true } });\n  if (found) return Response.json({}, { status: 409 });\n  `;
+const made = (data = "ownerId: userId"): string => `await prisma.shop.create({ data: { ${data}, name: body.name } });\n  `;
+const SEND = "await resend.emails.send(mail);";
+
+type Case = readonly [name: string, verdict: Verdict, body: string, refuse?: string];
+const CASES: readonly Case[] = [
+  ["by his id", "nobody", `${found()}${made()}${SEND}`],
+  ["in a transaction", "nobody", `${found()}const shop = await prisma.$transaction(async (tx) => {\n    const shop = await tx.shop.create({ data: { ownerId: userId, name: body.name } });\n    await tx.menu.create({ data: { shopId: shop.id } });\n    return shop;\n  });\n  ${SEND}`],
+  ["in a branch", "nobody", `const found = await prisma.shop.findUnique({ where: { ownerId: userId } });\n  if (!found) {\n    ${made()}${SEND}\n  }`],
+  ["by the id of a user that is looked up", "nobody", `${found("ownerId: user.id")}${made("ownerId: user.id")}${SEND}`, "const user = await getCurrentUser();\n  if (!user) return new Response(null, { status: 401 });"],
+  ["by his id and a name that he chooses", "any signed-in caller", `${found("ownerId: userId, name: body.name")}${made()}${SEND}`],
+  ["by an id that he sends", "any signed-in caller", `${found("ownerId: body.ownerId")}${made("ownerId: body.ownerId")}${SEND}`],
+  ["for somebody else", "any signed-in caller", `${found()}${made("ownerId: body.ownerId")}${SEND}`],
+  ["by his id, or a name", "any signed-in caller", `${found("ownerId: userId ?? body.name")}${made("ownerId: userId ?? body.name")}${SEND}`],
+  ["by something else of his", "any signed-in caller", `${found("plan: user.plan")}${made("plan: user.plan")}${SEND}`, "const user = await getCurrentUser();\n  if (!user) return new Response(null, { status: 401 });"],
+  ["in another table", "any signed-in caller", `${found().replace("prisma.shop", "prisma.store")}${made()}${SEND}`],
+  ["after the work", "any signed-in caller", `${found()}${SEND}\n  ${made()}`],
+  ["on one way only", "any signed-in caller", `${found()}if (body.save) {\n    ${made()}}\n  ${SEND}`],
+  ["and thrown away", "any signed-in caller", `${found()}${made()}${SEND}\n  if (body.undo) await prisma.shop.deleteMany({ where: { ownerId: userId } });`],
+  ["and is made all the same", "any signed-in caller", `${found().replace("return Response.json({}, { status: 409 })", 'console.info("again")')}${made()}${SEND}`],
+  ["where he may be nobody", "any signed-in caller", `${found()}${made()}${SEND}`, 'if (!userId) console.info("nobody");'],
+  ["where he may be nobody on some ways", "any signed-in caller", `${found()}${made()}${SEND}`, `if (body.isPrivate) {\n    ${REFUSE}\n  }`],
+];
+
+describe("a row that is made where who calls has none", () => {
+  it.each(CASES)("%s: %s", (_name, verdict, body, refuse = REFUSE) => {
+    const code = `import { auth } from "@clerk/nextjs/server";
+import { mail, resend } from "@/lib/clients";
+import { prisma } from "@/lib/db";
+import { getCurrentUser } from "@/lib/users";
+export async function POST(request: Request) {
+  const body = await request.json();
+  const { userId } = await auth();
+  ${refuse}
+  ${body}
+  return Response.json({});
+}
+`;
+    expect(verdictOf({ ...FILES, [ROUTE]: code }, ROUTE)).toBe(verdict);
+  });
+});
