@@ -219,7 +219,10 @@ export class Conditions {
       // `const isMachine = key === secret || other()`: what becomes of it is asked for later.
       if (isPart && then.length === 0) return undefined;
       const trusted = this.#sideOfMachines(test, branches);
-      if (trusted && this.#strangersGoOn(trusted, branches, test.place)) return { trusted };
+      if (trusted && this.#strangersGoOn(trusted, branches, test.place)) {
+        this.#account.guarded ||= refusesStrangers(branches.rest());
+        return { trusted };
+      }
       this.#account.guarded = true;
       return refuses() ? { after: true } : { then: true };
     }
