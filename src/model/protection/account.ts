@@ -120,6 +120,14 @@ export class Ledger {
     return !span || (span.end ?? this.account.works.length) === span.start;
   }
 
+  /** What is looked up to tell callers is no work; false: nothing was. */
+  leaveLookup(call: CallValue): boolean {
+    return this.recount(call, (work: Met): Met | undefined => {
+      if (READS.has(work.kind)) return undefined;
+      return STORES.has(work.kind) ? { ...work, caller: moreOf(work.caller, "known") } : work;
+    });
+  }
+
   /**
    * Counts what a call has set off in this account anew.
    * @param ofWork what is left of a work; undefined: nothing

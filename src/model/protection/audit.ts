@@ -20,6 +20,7 @@ import { Entrance } from "./entrance.ts";
 import { fetchWork } from "./fetch-work.ts";
 import { isFixedRead, statementOf } from "./fixed-reads.ts";
 import { keptIn, keptUnder, readsElsewhere } from "./kept-answers.ts";
+import { HandMadeLimits } from "./hand-made-limits.ts";
 import { KeptCounts } from "./kept-counts.ts";
 import { alwaysThrows } from "./helper-bodies.ts";
 import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
@@ -62,6 +63,7 @@ export class Audit implements FlowPolicy {
   /** Reads of Redis that are the same for all callers. */
   readonly #fixedReads = new Set<CallValue>();
   readonly #counts: KeptCounts;
+  readonly #limits: HandMadeLimits;
   readonly #ledger = new Ledger();
   readonly entrance: Entrance;
   /** The middleware that is being read. */
@@ -98,6 +100,7 @@ export class Audit implements FlowPolicy {
     this.#file = file;
     this.callers = new CallerKnowledge(file);
     this.#counts = new KeptCounts(file.tracer);
+    this.#limits = new HandMadeLimits(file, this.#counts, this.#ledger);
     this.entrance = new Entrance(file, this.#ledger, (callee) => {
       this.#middleware = callee;
       this.#conditions.middleware = true;
@@ -105,7 +108,7 @@ export class Audit implements FlowPolicy {
       this.#conditions.middleware = false;
       this.#middleware = undefined;
     });
-    this.#conditions = new Conditions(file, this.callers, this.#counts, this.#ledger, decide);
+    this.#conditions = new Conditions(file, this.callers, this.#limits, this.#ledger, decide);
     this.#doneOnce = new DoneOnce(file, (value) => this.callers.isOwnId(value));
     this.#costly = new CostlyCalls(file, this.#doneOnce);
     this.#credits = new Credits(file);
@@ -323,7 +326,7 @@ export class Audit implements FlowPolicy {
     const command = clients.commandOf(call);
     if (command) {
       if (this.#counts.note(command)) {
-        this.#conditions.countedByHand();
+        this.#limits.counted();
         return "guard";
       }
       const kind = command.access === "read" ? "redis-read" : "data-write";
@@ -456,7 +459,7 @@ export class Audit implements FlowPolicy {
   returned(value: Located, state: Guarded): "guard" | "refused" | undefined {
     if (this.#middleware && refusesRequest(this.#file.tracer, value, this.#middleware)) return "refused";
     if (this.#counts.tells(value)) {
-      this.#conditions.countedByHand();
+      this.#limits.counted();
       return "guard";
     }
     if (comparesPassword(this.#file, value)) {

@@ -1,6 +1,6 @@
 import { COSTLY } from "../../sdk/costly/index.ts";
 import type { CallerKnowledge } from "./caller-knowledge.ts";
-import { READS, STORES, type Account, type Ledger, type Met } from "./account.ts";
+import { READS, type Account, type Ledger } from "./account.ts";
 import { adminsOf, reasonOf } from "./admins.ts";
 import { isForBypass, isMadeOf, letsThrough, stageBranches, turnsAway } from "./caller-checks.ts";
 import { comparesKeptHash, comparesSecret } from "./secrets.ts";
@@ -12,15 +12,14 @@ import { requestInputs } from "../input/request-input.ts";
 import { letsInAnyone } from "./forced.ts";
 import { alwaysThrows, helperBodyOf } from "./helper-bodies.ts";
 import { foundByToken, mayBeSentTokens, tokensHandedOver } from "./held-tokens.ts";
-import type { KeptCounts } from "./kept-counts.ts";
+import type { HandMadeLimits } from "./hand-made-limits.ts";
 import { statementOf } from "./fixed-reads.ts";
 import { leftOf } from "./left-out.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
 import { lookUpsOfTokens, mayAskForToken } from "./record-tokens.ts";
-import { pauseIn, sweptFrom } from "./row-pauses.ts";
 import { leavesSomething, PassedBy } from "./passed-by.ts";
 import { comparesPassword } from "./passwords.ts";
-import { answers429, asksAmountOf, asksForLock, asksPresenceOf, asksToSignIn, mayRefuseForRate, passesOnRefusal, readsRefusal, refusesForRate, refusesStrangers } from "./refusals.ts";
+import { asksToSignIn, refusesStrangers } from "./refusals.ts";
 import { asksForToken, looksUpSession } from "./session-lookups.ts";
 import { ShownKeys } from "./shown-keys.ts";
 import { dependsOn } from "../values/reach.ts";
@@ -40,7 +39,7 @@ const OF_ROUTE = /^(?:method|url|path|pathname|nextUrl|originalUrl|routeId)$/u;
 export class Conditions {
   readonly #file: FileModel;
   readonly #callers: CallerKnowledge;
-  readonly #counts: KeptCounts;
+  readonly #limits: HandMadeLimits;
   readonly #ledger: Ledger;
   readonly #decide: FlowPolicy["decide"];
   readonly #passedBy: PassedBy;
@@ -60,12 +59,12 @@ export class Conditions {
   readonly #shownKeys: ShownKeys;
   readonly #unset = new WeakMap<Place, Set<Value>>();
 
-  constructor(file: FileModel, callers: CallerKnowledge, counts: KeptCounts, ledger: Ledger, decide?: FlowPolicy["decide"]) {
+  constructor(file: FileModel, callers: CallerKnowledge, limits: HandMadeLimits, ledger: Ledger, decide?: FlowPolicy["decide"]) {
     this.#decide = decide;
     this.#passedBy = new PassedBy(file, decide);
     this.#file = file;
     this.#callers = callers;
-    this.#counts = counts;
+    this.#limits = limits;
     this.#ledger = ledger;
     this.#shownKeys = new ShownKeys(file);
   }
@@ -90,26 +89,6 @@ export class Conditions {
   optional(isEntered: boolean, isApart: boolean): void {
     if (isApart) this.#optionalWays += isEntered ? 1 : -1;
     else this.#optional += isEntered ? 1 : -1;
-  }
-
-  /** What keeps the counter belongs to the limiter. */
-  countedByHand(): void {
-    this.#account.limit();
-    this.#leaveCounts();
-  }
-
-  #leaveCounts(): void {
-    this.#account.works = this.#account.works.filter(({ call }) => !call || !this.#counts.isOf(call));
-  }
-
-  /** A count kept by hand: what a refusal looks at, and what keeps the count, belongs to the limiter. */
-  #leaveToLimiter(test: Value): void {
-    const ofWork = (work: Met): Met | undefined => (STORES.has(work.kind) ? undefined : work);
-    dependsOn(test, (part) => {
-      if (part.kind === "call") this.#ledger.recount(part, ofWork);
-      return false;
-    });
-    this.#leaveCounts();
   }
 
   /** Steps that are not taken in a call of their function: what they set variables to, these do not hold. */
@@ -171,40 +150,8 @@ export class Conditions {
     const left = leftOf(written, this.#unset.get(place) ?? NONE);
     const test: Located = { value: this.middleware && this.#decide ? unsettled({ value: left, place }, this.#decide) : left, place };
     const refuses = (): boolean => turnsAway(tracer, then, test.place) || turnsAway(tracer, otherwise, test.place);
-    // What a branch of the file says stands in the file's text.
-    const isForRate = (test.place.module !== this.#file || mayRefuseForRate(this.#file.text)) && (refusesForRate(then) || refusesForRate(otherwise));
-    // An answer of 429 that passes on what a service said limits nobody; one to who has left something out, neither.
-    const isSent = (value: Value): boolean => requestInputs(this.#file, { value, place: test.place }).length > 0;
-    if (isForRate && !this.#asksService(test) && !passesOnRefusal(test.value) && !asksPresenceOf(test.value, isSent) && !this.#refusesAmount(test, then, otherwise)) {
-      this.#account.guarded = true;
-      // What handles the 429 of somebody else, such as a provider's, is no limiter.
-      if (!readsRefusal(test.value)) this.#account.limit();
-      this.#leaveToLimiter(test.value);
-      return { after: true };
-    }
-    if (refuses() && asksForLock(test.value)) {
-      this.#account.limit();
-      return { after: true };
-    }
-    const above = this.#counts.sideAbove(test);
-    if (above && turnsAway(tracer, above === "then" ? then : otherwise, test.place)) {
-      this.countedByHand();
-      return { after: true };
-    }
-    const below = above && this.#counts.sideBelow(test);
-    if (below && !callsIn(below === "then" ? then : otherwise).next().done) {
-      this.#leaveCounts();
-      return { once: [below === "then" ? "then" : "else"] };
-    }
-    const pause = pauseIn(this.#file, test, branches, this.around(place));
-    if (pause) {
-      this.#leaveToLimiter(test.value);
-      for (const call of sweptFrom(this.#file, pause.table, branches.before(), place)) this.#leaveLookup(call);
-      if (pause.branch) return { once: [pause.branch] };
-      this.#account.limit();
-      return { after: true };
-    }
-    this.#counts.noteRefusal(test, (side) => turnsAway(tracer, side === "then" ? then : otherwise, test.place));
+    const limit = this.#limits.ofCondition(test, branches, this.around(place));
+    if (limit) return limit;
     const stage = stageBranches(test.value);
     if (stage && (stage.then || stage.otherwise)) {
       this.#account.guarded ||= (stage.then && this.#endsRequest(written, otherwise)) || (stage.otherwise && this.#endsRequest(written, then));
@@ -226,6 +173,7 @@ export class Conditions {
       this.#account.guarded = true;
       return refuses() ? { after: true } : { then: true };
     }
+    const isSent = (value: Value): boolean => requestInputs(this.#file, { value, place: test.place }).length > 0;
     if (refusesStrangers(then) || refusesStrangers(otherwise)) {
       this.#shownKeys.note(test);
       if (this.#asksStore(test) || comparesKeptHash(tracer, test, isSent) || this.#asksRecord(test, branches, this.#isOfAll(written))) this.#admitOnWay();
@@ -236,12 +184,12 @@ export class Conditions {
       if (vouched && !handsOn([...then, ...otherwise], written.value)) return { vouched };
       const shown = this.#shownKeys.lookedUpIn(test);
       if (shown && turnsAway(tracer, shown.isFound ? otherwise : then, test.place)) {
-        for (const call of statementOf(shown.call)) this.#leaveLookup(call);
+        for (const call of statementOf(shown.call)) this.#ledger.leaveLookup(call);
         return { vouched: { side: shown.isFound ? "then" : "else", caller: "known" } };
       }
       const held = mayBeSentTokens(this.#file.text) ? foundByToken(this.#file, test) : undefined;
       if (held) {
-        if (turnsAway(tracer, held.isFound ? otherwise : then, test.place)) for (const lookUp of held.lookUps) for (const call of statementOf(lookUp)) this.#leaveLookup(call);
+        if (turnsAway(tracer, held.isFound ? otherwise : then, test.place)) for (const lookUp of held.lookUps) for (const call of statementOf(lookUp)) this.#ledger.leaveLookup(call);
         return { vouched: { side: held.isFound ? "then" : "else", caller: "known" } };
       }
       if (this.#optional === 0 && this.#isToldToSignIn(test, then, otherwise)) this.#admitOnWay();
@@ -298,17 +246,6 @@ export class Conditions {
     const [own, others] = trusted === "then" ? [then, otherwise] : [otherwise, then];
     if (this.#turnsAway(others, place)) return false;
     return !letsThrough(tracer, own, place) || letsThrough(tracer, others, place) || letsThrough(tracer, branches.rest(), place);
-  }
-
-  /** `if (ids.length > 100) return badRequest("Too many ids")`: words that sound alike, for who has sent too much at once. */
-  #refusesAmount({ value, place }: Located, then: readonly Step[], otherwise: readonly Step[]): boolean {
-    if (answers429(then) || answers429(otherwise)) return false;
-    const isSent = (part: Value): boolean => {
-      const inputs = requestInputs(this.#file, { value: part, place });
-      return inputs.length > 0 && inputs.every(({ whole }) => whole);
-    };
-    const isFixed = (part: Value): boolean => this.#file.tracer.constant({ value: part, place }) !== undefined || (dependsOn(part, ({ kind }) => kind === "env") && !dependsOn(part, ({ kind }) => kind === "await"));
-    return asksAmountOf(value, isSent, isFixed);
   }
 
   /**
@@ -388,18 +325,10 @@ export class Conditions {
     let asks = false;
     dependsOn(value, (part) => {
       if (part.kind !== "call" || !looksUpSession(this.#file.tracer, { value: part, place })) return false;
-      if (this.#leaveLookup(part)) asks = true;
+      if (this.#ledger.leaveLookup(part)) asks = true;
       return false;
     });
     return asks;
-  }
-
-  /** What is looked up to tell callers is no work; false: nothing was. */
-  #leaveLookup(call: CallValue): boolean {
-    return this.#ledger.recount(call, (work: Met): Met | undefined => {
-      if (READS.has(work.kind)) return undefined;
-      return STORES.has(work.kind) ? { ...work, caller: moreOf(work.caller, "known") } : work;
-    });
   }
 
   /**
@@ -412,12 +341,6 @@ export class Conditions {
     const lookUps = lookUpsOfTokens(this.#file, { value, then: branches.then, else: branches.otherwise }, before, place);
     if (isOfAll) for (const lookUp of lookUps) for (const call of statementOf(lookUp)) this.#ledger.recount(call, (work) => (READS.has(work.kind) ? undefined : work));
     return lookUps.length > 0;
-  }
-
-  /** The condition looks at what costly work outside of the project's own stores gave back. */
-  #asksService(test: Located): boolean {
-    const services = new Set(this.#account.works.flatMap(({ kind, call }) => (!call || STORES.has(kind) ? [] : [call])));
-    return services.size > 0 && dependsOn(test.value, (part) => part.kind === "call" && services.has(part));
   }
 }
 
