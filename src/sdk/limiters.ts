@@ -313,6 +313,9 @@ export const mayBeOfSize = oncePerName((name) => OF_SIZE.test(name));
  */
 export const looksLikeLimiterName = oncePerName((name) => MAY_LIMIT.test(name) && judgeName(name));
 
+/** The same, and the methods of `@upstash/ratelimit` by which one is asked; a bare `limit` may be something else. */
+export const mayAskByName = (name: string): boolean => name === "limit" || name === "blockUntilReady" || looksLikeLimiterName(name);
+
 /** Most names hold no such word at all. */
 const MAY_LIMIT = /limit|throttl|quota|slow|brute/iu;
 

@@ -47,6 +47,8 @@ it.each([
   'await redis\n  .scan(0)',
   "const { scan } = redis; scan(0);",
   "client.flushAll()",
+  "const { keys: all = fallback } = redis;",
+  "run(redis.keys, pattern)",
 ])("sees that %j may be a dangerous command", (text) => {
   expect(namesDangerousCommand(text)).toBe(true);
 });
@@ -64,6 +66,8 @@ it.each([
   'document.createElement("script")',
   'typeof call === "function"',
   "docs.functions.map(show)",
+  "await redis.mget(...table.keys.all)",
+  'new Set(list).has("scan")',
   "const { functions: [first] } = docs",
 ])("sees no dangerous command in %j", (text) => {
   expect(namesDangerousCommand(text)).toBe(false);

@@ -4,7 +4,7 @@ import type { FileModel } from "../file.ts";
 import { sentName } from "../input/request-input.ts";
 import { contains, type Node } from "../syntax/ast.ts";
 import { Clients, type Command, type CommandValue } from "../clients/clients.ts";
-import { isClock } from "../values/clock.ts";
+import { isAnyClock } from "../values/clock.ts";
 import type { CallValue, FunctionValue, MemberValue, ObjectValue, RefValue, TemplateValue, Value } from "../values/ir.ts";
 import { isMasked, keepsContent } from "./kept-content.ts";
 import { formOfKey, isReadUnder, storedUnder } from "./kept-records.ts";
@@ -449,7 +449,7 @@ class Search {
     const { value, place } = call;
     const callee = target(value.callee);
     // The time of day is nobody's secret, whatever the key says.
-    if (this.#protected.isProtected(call) || isClock(value) || isFlag(this.#tracer, call)) return [];
+    if (this.#protected.isProtected(call) || isAnyClock(value) || isFlag(this.#tracer, call)) return [];
     // The parts around what is sealed, such as its tag, are not what the key names.
     const trail = within.words && this.#protected.isMade(call) ? { ...within, words: undefined } : within;
     const path = this.#tracer.canonical({ value: value.callee, place });

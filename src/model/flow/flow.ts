@@ -255,7 +255,7 @@ class Walker {
         return after && this.run(step.finalizer, place, after, depth);
       }
       case "switch": {
-        const decided = "decide" in this.#policy ? stepsDecided((test) => this.#policy.decide?.(test), step.discriminant, step.cases, place) : undefined;
+        const decided = this.#policy.decide && stepsDecided((test) => this.#policy.decide?.(test), step.discriminant, step.cases, place);
         const chosen = decided ?? this.#policy.chosen?.({ value: step.discriminant, place }, step.cases);
         if (chosen) return this.run(chosen, place, state, depth);
         const isOpen = step.cases.every((branch) => branch.test !== undefined);
@@ -291,10 +291,13 @@ class Walker {
     const facts = this.#policy.branch?.(test, { then: step.then, otherwise: step.else, isPart: step.isPart ?? false, ...around });
     if (facts?.only) return { after: this.run(step[facts.only], place, state, depth) };
     if (facts?.optional) this.#policy.optional?.(true, depth === 0);
-    const start = (side: "then" | "else"): Guarded => (facts?.[side] ? GUARDED : facts?.vouched?.side === side ? of(facts.vouched.caller, state) : state);
+    const start = (side: "then" | "else"): Guarded => {
+      if (facts?.[side] || facts?.trusted === side) return GUARDED;
+      return facts?.vouched?.side === side ? of(facts.vouched.caller, state) : state;
+    };
     const runSide = (side: "then" | "else"): Guarded | undefined => {
-      if (facts?.trusted !== side) return this.run(step[side], place, start(side), depth);
-      return this.run(step[side], place, GUARDED, depth) && of("admin", state);
+      const end = this.run(step[side], place, start(side), depth);
+      return facts?.trusted === side ? end && of("admin", state) : end;
     };
     const sides = (["then", "else"] as const).map((side): Way => ({
       run: () => this.#side(facts, side, () => runSide(side)),

@@ -1,5 +1,5 @@
 import { COSTLY, type CostlyKind } from "../../sdk/costly/index.ts";
-import { LIMITERS, looksLikeLimiterName } from "../../sdk/limiters.ts";
+import { LIMITERS, looksLikeLimiterName, mayAskByName } from "../../sdk/limiters.ts";
 import { LASTING_LISTENERS } from "../../sdk/listeners.ts";
 import { takesPayment } from "../../sdk/payments.ts";
 import { VERIFIERS, libraryHandlerOf } from "../../sdk/verifiers.ts";
@@ -491,7 +491,4 @@ function isSending({ callee }: CallValue): boolean {
 }
 
 /** By the name of what is called. */
-function mayLimit({ callee }: CallValue): boolean {
-  const name = lastName(callee) ?? "";
-  return name === "limit" || name === "blockUntilReady" || looksLikeLimiterName(name);
-}
+const mayLimit = ({ callee }: CallValue): boolean => mayAskByName(lastName(callee) ?? "");

@@ -1,7 +1,7 @@
 import { stepsOfCases } from "../flow/switches.ts";
 import { all, any, opposite } from "../flow/three-valued.ts";
 import type { LiteralValue, ParamValue, Step, SwitchCase, Value } from "../values/ir.ts";
-import type { Located, Place } from "../values/trace.ts";
+import { frameOf, type Located, type Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 
 /*
@@ -201,9 +201,8 @@ function settledIn({ value, place }: Located, depth: number): Settled | undefine
 
 /** What the call hands over, or the one that the function was made in. */
 function ofParameter({ fn, index, rest }: ParamValue, place: Place, depth: number): Settled | undefined {
-  let { frame } = place;
-  for (let links = 0; frame && frame.fn !== fn && links < MAX_LINKS; links++) frame = frame.outer;
-  if (rest || frame?.fn !== fn || (frame.spreadAt !== undefined && frame.spreadAt <= index)) return undefined;
+  const frame = frameOf(fn, place);
+  if (rest || !frame || (frame.spreadAt !== undefined && frame.spreadAt <= index)) return undefined;
   const given = frame.args[index];
   return given ? settledIn({ value: given, place: frame.place }, depth + 1) : NOTHING;
 }

@@ -1,4 +1,4 @@
-import { looksLikeLimiterName } from "../../sdk/limiters.ts";
+import { mayAskByName } from "../../sdk/limiters.ts";
 import type { TSESTree } from "@typescript-eslint/types";
 import { unwrap, wrapped, type AnyFunction, type Node } from "../syntax/ast.ts";
 import { exact } from "./exact.ts";
@@ -292,7 +292,7 @@ function asksLimiter(element: Node | null): boolean {
   const callee = element?.type === "CallExpression" ? unwrap(element.callee) : undefined;
   const named = callee?.type === "MemberExpression" && !callee.computed ? callee.property : callee;
   const name = named?.type === "Identifier" ? named.name : undefined;
-  return name !== undefined && (name === "blockUntilReady" || (name === "limit" && callee?.type === "MemberExpression") || looksLikeLimiterName(name));
+  return name !== undefined && mayAskByName(name) && (name !== "limit" || callee?.type === "MemberExpression");
 }
 
 const isAssertion = ({ op }: Step): boolean => op === "assert";

@@ -1,3 +1,4 @@
+import { isClock } from "./clock.ts";
 import { all, any, opposite } from "../flow/three-valued.ts";
 import type { Value } from "./ir.ts";
 import type { Located, Place, Tracer } from "./trace.ts";
@@ -72,10 +73,9 @@ function isMade(value: Value): boolean {
 export function isNow(value: Value): boolean {
   const at = target(value);
   if (at.kind !== "call") return false;
+  if (isClock(at)) return true;
   const callee = target(at.callee);
-  if (at.isNew) return at.args.length === 0 && isDate(callee);
-  if (callee.kind !== "member" || at.args.length > 0) return false;
-  return isDate(target(callee.object)) ? callee.property === "now" : OF_TIME.test(callee.property ?? "") && isNow(callee.object);
+  return !at.isNew && callee.kind === "member" && at.args.length === 0 && OF_TIME.test(callee.property ?? "") && isNow(callee.object);
 }
 
 const OF_TIME = /^(?:getTime|valueOf|toISOString)$/u;

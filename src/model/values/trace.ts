@@ -493,20 +493,22 @@ function nodeOf(value: Value): { node?: NonNullable<Value["node"]> } {
 
 /** What a call hands over for a parameter of a function that a place is in; undefined where it is not known. */
 export function boundArgument(fn: FunctionFacts, index: number, place: Place): Located | undefined {
-  let { frame } = place;
-  for (let steps = 0; frame && frame.fn !== fn && steps < MAX_DEPTH; steps++) frame = frame.outer;
-  if (frame?.fn !== fn) return undefined;
-  const value = frame.args[index];
-  return value && { value, place: frame.place };
+  const frame = frameOf(fn, place);
+  const value = frame?.args[index];
+  return frame && value && { value, place: frame.place };
 }
 
 /** What a call hands over for a rest parameter; undefined where it is not known. */
 export function restArguments({ fn, index }: ParamValue, place: Place): readonly Located[] | undefined {
+  const frame = frameOf(fn, place);
+  return frame?.spreadAt === undefined ? frame?.args.slice(index).map((value) => ({ value, place: frame.place })) : undefined;
+}
+
+/** The call of a function that a place is in, or that made the function it is in. */
+export function frameOf(fn: FunctionFacts, place: Place): Frame | undefined {
   let { frame } = place;
   for (let steps = 0; frame && frame.fn !== fn && steps < MAX_DEPTH; steps++) frame = frame.outer;
-  if (frame?.fn !== fn || frame.spreadAt !== undefined) return undefined;
-  const { place: of } = frame;
-  return frame.args.slice(index).map((value) => ({ value, place: of }));
+  return frame?.fn === fn ? frame : undefined;
 }
 
 /** True where the function is being read already: a call of itself says nothing new. */

@@ -27,6 +27,7 @@ describe("what is begun together with the question to a limiter", () => {
   it.each([
     ["mail is sent meanwhile", `const [{ success }] = await Promise.all([minute.limit("all"), resend.emails.send(mail)]); if (!success) ${REFUSE}`],
     ["it stands before the question", `const [, { success }] = await Promise.all([resend.emails.send(mail), minute.limit("all")]); if (!success) ${REFUSE}`],
+    ["either is waited for", `const [asked] = await Promise.allSettled([minute.limit("all"), resend.emails.send(mail)]); if (!asked.value.success) ${REFUSE}`],
     ["a helper asks", `const [ok] = await Promise.all([checkRateLimit(), resend.emails.send(mail)]); if (!ok) ${REFUSE}`],
   ])("%s", (_, body) => {
     expect(verdict(body)).toBe("anyone");
@@ -35,6 +36,7 @@ describe("what is begun together with the question to a limiter", () => {
   it.each([
     ["two limiters", `const [a, b] = await Promise.all([minute.limit("all"), day.limit("all")]); if (!a.success || !b.success) ${REFUSE} await resend.emails.send(mail);`],
     ["something is read meanwhile", `const [{ success }] = await Promise.all([minute.limit("all"), redis.get("notes")]); if (!success) ${REFUSE} await resend.emails.send(mail);`],
+    ["mail is sent in the next list", `const [{ success }] = await Promise.all([minute.limit("all"), request.json()]); if (!success) ${REFUSE} await Promise.all([resend.emails.send(mail), redis.incr("sent")]);`],
     ["one after the other", `const [{ success }] = [await minute.limit("all"), await request.json()]; if (!success) ${REFUSE} await resend.emails.send(mail);`],
   ])("%s: nobody", (_, body) => {
     expect(verdict(body)).toBe("nobody");

@@ -249,6 +249,59 @@ app.post("/contact", express.json(), async (req, res) => {
       ],
     },
     {
+      name: "Express: a handler in a list, behind a body parser",
+      filename: ROUTE,
+      files: LIMITER,
+      code: `import express from "express";
+import nodemailer from "nodemailer";
+const mail = nodemailer.createTransport({});
+
+const app = express();
+app.post("/contact", [express.json(), async (req, res) => {
+  await mail.sendMail({ to: req.body.to });
+  res.end();
+}]);
+`,
+      errors: [
+        {
+          messageId: "costly",
+          data: { title: "POST /contact", work: "sends mail through Nodemailer", file: "" },
+          line: 6,
+          column: 10,
+          endLine: 6,
+          endColumn: 20,
+          suggestions: [
+            {
+              messageId: "limit",
+              data: { limiter: "`ratelimit` from \"@/lib/ratelimit\"" },
+              output: `import express from "express";
+import nodemailer from "nodemailer";
+import { ratelimit } from "@/lib/ratelimit";
+const mail = nodemailer.createTransport({});
+
+const app = express();
+app.post("/contact", [express.json(), async (req, res) => {
+  const rate = await ratelimit.limit(req.ip ?? "anonymous");
+  if (!rate.success) {
+    res.set({
+      "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
+      "X-RateLimit-Limit": String(rate.limit),
+      "X-RateLimit-Remaining": String(rate.remaining),
+      "X-RateLimit-Reset": String(rate.reset),
+    });
+    res.status(429).send("Too many requests");
+    return;
+  }
+  await mail.sendMail({ to: req.body.to });
+  res.end();
+}]);
+`,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: "Express: two routes of a router",
       filename: ROUTE,
       code: `import { Router } from "express";

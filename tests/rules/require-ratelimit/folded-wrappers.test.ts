@@ -35,6 +35,7 @@ describe("wrappers that a fold puts together", () => {
     ["the last of several limits", "export const POST = compose(withLog, withLimit)(send);"],
     ["the first of several limits", "export const POST = compose(withLimit, withLog)(send);"],
     ["a list, from its beginning", "const wrappers = [withLog, withLimit];\nexport const POST = wrappers.reduce((made, wrap) => wrap(made), send);"],
+    ["a list, from its end", "const wrappers = [withLog, withLimit];\nexport const POST = wrappers.reduceRight((made, wrap) => wrap(made), send);"],
     ["one of them never calls the handler", "export const POST = compose(withLog, withNothing)(send);"],
   ])("%s", (_, code) => {
     expect(verdict(code)).toBe("nobody");
@@ -42,6 +43,7 @@ describe("wrappers that a fold puts together", () => {
 
   it.each([
     ["none of them limits", "export const POST = compose(withLog, withTime)(send);"],
+    ["a fold that calls something else", "const wrappers = [withLimit];\nexport const POST = wrappers.reduce((made, wrap) => made, send);"],
     ["the one that limits is not in the list", "const wrappers = [withLog];\nexport const POST = wrappers.reduce((made, wrap) => wrap(made), send);"],
     ["the one that limits never comes to it", "export const POST = async (request) => { await send(); return compose(withLimit)(withLog)(request); };"],
   ])("%s", (_, code) => {

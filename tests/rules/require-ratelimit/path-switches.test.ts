@@ -35,6 +35,7 @@ describe("a `switch` over the path in a middleware", () => {
     ["the route's case", `switch (pathname) { case "/api/notes": ${LIMIT} }`],
     ["a case that falls into the one that limits", `switch (pathname) { case "/api/notes": case "/api/other": ${LIMIT} }`],
     ["the one for all others", `switch (pathname) { case "/api/other": break; default: ${LIMIT} }`],
+    ["what stands behind another route's case that leaves", `switch (pathname) { case "/api/other": return NextResponse.next(); } ${LIMIT}`],
     ["comparisons", `switch (true) { case pathname.startsWith("/api/auth"): break; case pathname.startsWith("/api"): ${LIMIT} }`],
     ["a case that may be the route's", `switch (pathname) { case PATH: ${LIMIT} }`],
   ])("%s limits", (_, steps) => {
@@ -42,6 +43,7 @@ describe("a `switch` over the path in a middleware", () => {
   });
 
   it.each([
+    ["what stands behind a case that leaves", `switch (pathname) { case "/api/notes": return NextResponse.next(); } ${LIMIT}`],
     ["another route's case", `switch (pathname) { case "/api/other": ${LIMIT} break; default: break; }`],
     ["the one for all others, beside the route's", `switch (pathname) { case "/api/notes": break; default: ${LIMIT} }`],
     ["comparisons with other paths", `switch (true) { case pathname.startsWith("/api/auth"): ${LIMIT} break; }`],

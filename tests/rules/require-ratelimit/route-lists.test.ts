@@ -28,6 +28,7 @@ describe("middleware and handlers in lists", () => {
     ["it stands in a list of its own", `app.post("/send", [express.json(), [limiter]], send);`],
     ["the list has a name", `app.post("/send", before, send);`],
     ["the list is spread", `app.post("/send", ...before, send);`],
+    ["the handler is in a list with a name", `const stack = [limiter, [express.json()], send];\napp.post("/send", stack);`],
     ["it is used for all routes", `app.use(before);\napp.post("/send", [send]);`],
   ])("%s", (_, route) => {
     expect(verdict(route)).toBe("nobody");
@@ -36,6 +37,7 @@ describe("middleware and handlers in lists", () => {
   it.each([
     ["a handler in a list", `app.post("/send", [express.json(), send]);`],
     ["a handler in a list in a list", `app.post("/send", [express.json(), [send]]);`],
+    ["a list with a name and no limiter", `const stack = [express.json(), send];\napp.post("/send", stack);`],
     ["a limiter in another route's list", `app.post("/other", [limiter], (req, res) => res.end());\napp.post("/send", [send]);`],
   ])("%s", (_, route) => {
     expect(verdict(route)).toBe("anyone");

@@ -39,6 +39,7 @@ describe("a comparison with a secret behind which strangers go on", () => {
     ["who knows it is written down", `if (key === secret) { console.log("internal"); } ${WORK}`],
     ["strangers alone do the work", `const isInternal = key === secret; if (!isInternal) { ${WORK} }`],
     ["strangers are asked for something else", `if (key !== secret) { if (!request.headers.get("name")) ${REFUSE} } ${WORK}`],
+    ["the secret stands in front", `if (secret !== key) { console.error("no"); } else { console.log("yes"); } ${WORK}`],
     ["one of two ways does less", `if (key === secret) { console.log("internal"); } else { console.log("stranger"); } ${WORK}`],
     ["it is one of two conditions", `if (key === secret && request.headers.get("debug")) { console.log("internal"); } ${WORK}`],
   ])("%s", (_, body) => {
@@ -51,6 +52,7 @@ describe("a comparison with a secret behind which strangers go on", () => {
     ["others are refused by the other branch", `if (key === secret) { console.log("internal"); } else { ${REFUSE} } ${WORK}`],
     ["others are refused after something else", `if (key !== secret) { console.warn("stranger"); ${REFUSE} } ${WORK}`],
     ["others are refused by a function", `if (key !== secret) fail(); ${WORK}`],
+    ["others get an answer of their own", `const asStranger = () => Response.json({ isPublic: true }); if (key !== secret) return asStranger(); ${WORK}`],
     ["others are limited", `const isInternal = key === secret; if (!isInternal) { ${LIMIT} } ${WORK}`],
     ["a variable is asked later", `let isAllowed = false; if (key === secret) isAllowed = true; if (!isAllowed) ${REFUSE} ${WORK}`],
     ["a member is asked later", `const state = { ok: false }; if (key === secret) state.ok = true; if (!state.ok) ${REFUSE} ${WORK}`],
