@@ -40,4 +40,6 @@ export default defineConfig({
   outDir: "dist",
   clean: true,
   plugins: [described, ascii],
+  // a seventh of what engines would read and keep
+  outputOptions: { comments: { jsdoc: false } },
 });

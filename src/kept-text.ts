@@ -9,7 +9,12 @@ export function keptText(part: string): string {
   const known = kept.get(part);
   if (known !== undefined) return known;
   if (kept.size >= MAX_KEPT) kept.clear();
-  const own = part.split("").join("");
+  const own = ownText(part);
   kept.set(own, own);
   return own;
+}
+
+/** The same for a text that comes once, such as one that is put together of such parts. */
+export function ownText(text: string): string {
+  return text.split("").join("");
 }

@@ -1,3 +1,4 @@
+import { keptText } from "../kept-text.ts";
 import { listDirectory, readText, stampOf, type Pass } from "./disk.ts";
 import type { Project } from "./project.ts";
 
@@ -109,11 +110,11 @@ function readSchema(schema: string): Schema {
         const base = /^\w*/u.exec(type ?? "")?.[0] ?? "";
         if (!isField) return [];
         if (names.has(base)) {
-          if (/^\w+\??$/u.test(type)) ones.get(name.toLowerCase())?.add(field);
+          if (/^\w+\??$/u.test(type)) ones.get(name.toLowerCase())?.add(keptText(field));
           return [];
         }
         const isUnique = /\s@(?:unique|id)\b/u.test(line.split("//", 1)[0] ?? "");
-        return [{ name: field, kind: enums.has(base) ? "literals" : Object.hasOwn(KINDS, base) ? KINDS[base] : undefined, ...(isUnique ? { isUnique } : {}) }];
+        return [{ name: keptText(field), kind: enums.has(base) ? "literals" : Object.hasOwn(KINDS, base) ? KINDS[base] : undefined, ...(isUnique ? { isUnique } : {}) }];
       });
       return [name.toLowerCase(), fields] as const;
     }),
@@ -128,7 +129,7 @@ function modelBlocks(schema: string): readonly { readonly name: string; readonly
   for (let found = head.exec(schema); found; found = head.exec(schema)) {
     const end = schema.indexOf("}", head.lastIndex);
     if (end < 0) break;
-    blocks.push({ name: found.groups?.["name"] ?? "", body: schema.slice(head.lastIndex, end) });
+    blocks.push({ name: keptText(found.groups?.["name"] ?? ""), body: schema.slice(head.lastIndex, end) });
     head.lastIndex = end + 1;
   }
   return blocks;

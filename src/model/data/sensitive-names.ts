@@ -25,6 +25,7 @@
  * Sources: GDPR articles 4 and 9; NIST SP 800-122; PCI DSS 4 (cardholder data); OWASP ASVS 5 V6, V7, V13; spellings
  * from public code on Upstash.
  */
+import { keptText } from "../../kept-text.ts";
 import { type Match, matchName, sensitivityOf, wordsOf } from "./sensitive/classify.ts";
 import { classifyKey } from "./sensitive/keys.ts";
 import { isOrganisation, isOwnContact } from "./sensitive/listings.ts";
@@ -91,7 +92,7 @@ function classify(name: string, classifier: Classifier): Classified {
   if (known !== undefined) return known;
   const classified = decide(name, classifier);
   if (classifier.cache.size >= MAX_CACHED) classifier.cache.clear();
-  classifier.cache.set(name, classified);
+  classifier.cache.set(keptText(name), classified);
   return classified;
 }
 

@@ -1,3 +1,4 @@
+import { keptText, ownText } from "../../kept-text.ts";
 import { COSTLY, type CostlyKind } from "../../sdk/costly/index.ts";
 import { LIMITERS, looksLikeLimiterName, mayAskByName } from "../../sdk/limiters.ts";
 import { LASTING_LISTENERS } from "../../sdk/listeners.ts";
@@ -226,13 +227,14 @@ export class Audit implements FlowPolicy {
     this.#repeats = apart.repeats;
     this.#account.add(account, { caller: apart.caller, isRepeated: apart.repeats > 0 });
     // A function that looks at the request's path does something else in another route.
-    if (isWhole && apart.pathQuestions === this.#pathQuestions) this.#effects?.set(apart.way, { account: account.detached(), after, entry: this.#entryBy(call) });
+    if (isWhole && apart.pathQuestions === this.#pathQuestions) this.#effects?.set(ownText(apart.way), { account: account.detached(), after, entry: this.#entryBy(call) });
     else this.#unsettled.add(apart.way);
   }
 
   #entryBy({ value, place }: Located<CallValue>): Entry {
     const [callee] = this.#file.tracer.functions({ value: value.callee, place });
-    return { name: callee?.fn.name ?? lastName(value.callee), path: callee?.place.module.path };
+    const name = callee?.fn.name ?? lastName(value.callee);
+    return { name: name === undefined ? undefined : keptText(name), path: callee?.place.module.path };
   }
 
   /** How another file's function is called; undefined where its name, or the settings, say what it does. */
