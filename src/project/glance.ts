@@ -17,7 +17,7 @@ export interface Glance {
  * call or a variable begins with them, which `typeof call === "function"` and `store.get("keys")` do not do.
  */
 const DANGEROUS =
-  /\b(?:flushall|flushdb|scanIterator|scriptFlush)\b|(?<!\bObject)\.(?:keys|scan|functions)\b(?!\(\)|\s?\?\?|\??\.(?!bind|call|apply|flush)\w|\[|\s?=[^=>])|\bscan\(|[{,]\s?(?:keys|functions)\s?(?:[,}]|:\s?[\w$]+\s?[,}=])|(?:(?<!\b(?:get|has))\(|[[,])\s{0,20}["'`](?:(?:keys|scan)["'`]|(?:script|function)["'`],)|(?<![=!])=\s{0,20}["'`](?:keys|scan|script|function)["'`]/iu;
+  /\b(?:flushall|flushdb|scanIterator|scriptFlush)\b|(?<!\bObject)\.(?:keys|scan|functions)\b(?!\(\)|\s?\?\?|\??\.(?!bind|call|apply|flush)\w|\[|\s?=[^=>])|\bscan\(|[{,]\s{0,20}(?:keys|functions)\s{0,20}(?:[,}]|:\s{0,20}[\w$]+\s?[,}=])|(?:(?<!\b(?:get|has))\(|[[,])\s{0,20}["'`](?:(?:keys|scan)["'`]|(?:script|function)["'`],)|(?<![=!])=\s{0,20}["'`](?:keys|scan|script|function)["'`]/iu;
 /** The same words wherever they stand, written as commands are. */
 const RAW_COMMAND = /["'`](?:KEYS|SCAN|SCRIPT|FUNCTION)["'`]/u;
 

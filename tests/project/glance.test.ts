@@ -34,6 +34,9 @@ it.each([
   "const all = redis.keys.bind(redis);",
   "const { keys } = redis;",
   "const { get, keys: all } = redis;",
+  "const {\n    keys,\n    get,\n  } = redis;",
+  "const {\n    get,\n    keys: all,\n  } = redis;",
+  "const {\n    get,\n    keys: [first],\n    functions\n  } = redis;",
   "const list = ({ keys }) => keys(pattern);",
   "const { functions } = redis;",
   "redis.functions.flush()",
@@ -69,6 +72,8 @@ it.each([
   "await redis.mget(...table.keys.all)",
   'new Set(list).has("scan")',
   "const { functions: [first] } = docs",
+  'const options = {\n    threshold: 0.3,\n    keys: ["name"],\n  };',
+  "const options = {\n    keys: () => list,\n  };",
 ])("sees no dangerous command in %j", (text) => {
   expect(namesDangerousCommand(text)).toBe(false);
 });
