@@ -22,8 +22,11 @@ export type Caller = "known" | "admin";
 export const OPEN: Guarded = { some: false, every: false };
 export const GUARDED: Guarded = { some: true, every: true };
 
-/** `awaited`: in its place. `dropped`: a statement of its own, whose promise nothing waits for. Undefined: perhaps later. */
-export type Wait = "awaited" | "dropped" | undefined;
+/**
+ * `awaited`: in its place. `dropped`: a statement of its own, whose promise nothing waits for. Undefined: perhaps later.
+ * Otherwise, what is handed to the `.catch()` right behind it.
+ */
+export type Wait = "awaited" | "dropped" | Located | undefined;
 
 /** What a policy is told, and what it answers; see {@link walk}. */
 export interface FlowPolicy {
@@ -43,6 +46,8 @@ export interface FlowPolicy {
    * @param wait whether it was waited for, or never will be; undefined: perhaps later
    */
   callerAfter?(call: Located<CallValue>, wait: Wait): Caller | undefined;
+  /** Those for whom a call, which has run, throws get on all the same: what it found out of who calls holds for nobody. */
+  isFailureIgnored?(call: Located<CallValue>, wait: Wait): boolean;
   /** A value of which a member is read has thrown for callers who are not known: it is nothing for them. */
   isNothingForStrangers?(value: Located): boolean;
   /**
@@ -229,7 +234,7 @@ class Walker {
   #step(step: Step, place: Place, state: Guarded, depth: number): Guarded | undefined {
     switch (step.op) {
       case "call":
-        return this.#afterCall(step, place, this.#call({ value: step.call, place }, state, depth));
+        return this.#ofCall({ value: step.call, place }, waitOf(step, place), state, depth);
       case "assert":
         return this.#policy.isNothingForStrangers?.({ value: step.value, place }) ? of("known", state) : state;
       case "loop": {
@@ -241,17 +246,20 @@ class Walker {
         const returns = this.#returns.at(-1) ?? [];
         const before = returns.length;
         const run = (): Guarded | undefined => this.run(step.block, place, state, depth);
-        const block = step.handler && this.#policy.tried ? this.#policy.tried(step.handler, run) : run();
-        // The block may have thrown before its first guard, or after: some path has passed what it passed.
-        const hasPassed = block?.some === true || returns.slice(before).some((returned) => returned.some);
-        const thrown =
-          step.handler && this.#policy.caught?.(step.handler, place) === "guard"
-            ? GUARDED
-            : { ...state, some: state.some || hasPassed };
-        this.#catches++;
-        const handler = step.handler ? this.run(step.handler, place, thrown, depth) : undefined;
-        this.#catches--;
-        const after = join([...(block ? [block] : []), ...(handler ? [handler] : [])]);
+        let block: Guarded | undefined;
+        const tried = (): Guarded | undefined => (block = step.handler && this.#policy.tried ? this.#policy.tried(step.handler, run) : run());
+        const caught = (handler: readonly Step[]): Guarded | undefined => {
+          // The block may have thrown before its first guard, or after: some path has passed what it passed.
+          const hasPassed = block?.some === true || returns.slice(before).some((returned) => returned.some);
+          const thrown = this.#policy.caught?.(handler, place) === "guard" ? GUARDED : { ...state, some: state.some || hasPassed };
+          this.#catches++;
+          const end = this.run(handler, place, thrown, depth);
+          this.#catches--;
+          return end;
+        };
+        const { handler } = step;
+        const ways: readonly Way[] = [{ run: tried, caller: undefined }, ...(handler ? [{ run: () => caught(handler), caller: undefined }] : [])];
+        const after = join(this.#ways(ways, depth, false).filter((end) => end !== undefined));
         return after && this.run(step.finalizer, place, after, depth);
       }
       case "switch": {
@@ -346,9 +354,14 @@ class Walker {
     return result;
   }
 
-  #afterCall({ call, awaited, dropped }: Step & { op: "call" }, place: Place, after: Guarded): Guarded | undefined {
-    if (this.#policy.ends?.({ value: call, place }, this.#catches > 0)) return undefined;
-    return of(this.#policy.callerAfter?.({ value: call, place }, awaited ? "awaited" : dropped && "dropped"), after);
+  #ofCall(call: Located<CallValue>, wait: Wait, state: Guarded, depth: number): Guarded | undefined {
+    const policy = this.#policy;
+    const before = policy.admitted;
+    const after = this.#call(call, state, depth);
+    if (policy.ends?.(call, this.#catches > 0)) return undefined;
+    if (!policy.isFailureIgnored?.(call, wait)) return of(policy.callerAfter?.(call, wait), after);
+    policy.admitted = before;
+    return { ...after, caller: state.caller };
   }
 
   #call(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
@@ -420,6 +433,11 @@ class Walker {
     }
     return { ...state, some };
   }
+}
+
+function waitOf({ awaited, dropped, caught }: Step & { op: "call" }, place: Place): Wait {
+  if (caught) return { value: caught, place };
+  return awaited ? "awaited" : dropped && "dropped";
 }
 
 const FOR_EACH = /^(?:map|forEach|flatMap|filter|find\w*|some|every|reduce|from|each)$/u;

@@ -265,6 +265,10 @@ export class Audit implements FlowPolicy {
     return this.callers.callerAfter(call, wait);
   }
 
+  isFailureIgnored(call: Located<CallValue>, wait: Wait): boolean {
+    return this.callers.isFailureIgnored(call, wait);
+  }
+
   isNothingForStrangers(located: Located): boolean {
     return this.callers.isNothingForStrangers(located);
   }

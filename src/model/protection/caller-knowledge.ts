@@ -103,6 +103,17 @@ export class CallerKnowledge {
     return wait !== "dropped" || this.#file.tracer.functions({ value: value.callee, place }).some(({ fn }) => !fn.isAsync);
   }
 
+  /** Whoever a call throws for gets on: its failure is handed to what comes back, or nothing waits for its promise. */
+  isFailureIgnored({ value, place }: Located<CallValue>, wait: Wait): boolean {
+    if (wait === undefined || wait === "awaited") return false;
+    const { tracer } = this.#file;
+    const isLate = wait === "dropped";
+    const functions = tracer.functions(isLate ? { value: value.callee, place } : wait);
+    if (functions.length > 0) return functions.every((fn) => (isLate ? fn.fn.isAsync : !mayRefuse(tracer, fn)));
+    const path = isLate ? undefined : tracer.canonical(wait);
+    return path?.source === "global" && path.path[0] === "console";
+  }
+
   /** Who is let in once a call has returned, because it throws for others; undefined: anyone. */
   callerAfter({ value, place }: Located<CallValue>, wait: Wait): Caller | undefined {
     if (!this.#calls.has(value)) return undefined;

@@ -261,8 +261,11 @@ class Lowering {
     // `require()` and reads of the environment look like calls, and are none.
     if (call.kind !== "call") return;
     const { parent } = wrapped(node);
-    const dropped = parent?.type === "ExpressionStatement" ? { dropped: true as const } : {};
-    out.push({ op: "call", call: call satisfies CallValue, awaited: parent?.type === "AwaitExpression", ...dropped });
+    const isVoid = parent?.type === "UnaryExpression" && parent.operator === "void";
+    const dropped = isVoid || parent?.type === "ExpressionStatement" ? { dropped: true as const } : {};
+    const handler = parent && handlerBehind(parent);
+    const caught = handler ? { caught: this.#evaluator.value(handler) } : {};
+    out.push({ op: "call", call: call satisfies CallValue, awaited: parent?.type === "AwaitExpression", ...dropped, ...caught });
   }
 
   #jsx(node: TSESTree.JSXElement | TSESTree.JSXFragment, out: Step[]): void {
@@ -277,6 +280,14 @@ class Lowering {
       else this.expression(child, out);
     }
   }
+}
+
+/** `refuse` of `check().catch(refuse)`, by its member. */
+function handlerBehind(member: Node): Node | undefined {
+  if (member.type !== "MemberExpression" || member.computed || member.property.type !== "Identifier" || member.property.name !== "catch") return undefined;
+  const callee = wrapped(member);
+  const { parent: call } = callee;
+  return call?.type === "CallExpression" && call.callee === callee ? call.arguments[0] : undefined;
 }
 
 /**
