@@ -1,8 +1,11 @@
 import { listDirectory } from "../../project/disk.ts";
+import { importersOf } from "../../project/source-files.ts";
 import type { FileModel } from "../file.ts";
 import { exportsNamed, HTTP_METHODS, methodHandlers } from "./exported.ts";
 import { unwrapHandler, type Handler, type Outside } from "./handler.ts";
 import { dependsOnPackage, placeInPackage } from "./package.ts";
+import { isTestPath } from "../place/runtime.ts";
+import type { FunctionFacts } from "../values/ir.ts";
 
 /*
  * Functions by path: Vercel's `api/`, Netlify's `netlify/functions/`, Expo's `+api` files.
@@ -20,7 +23,7 @@ export const FUNCTION_FILES = new RegExp([VERCEL, NETLIFY, EXPO].map(({ source }
 export function mayHoldFunctions(file: FileModel): boolean {
   const { filename } = file;
   if (EXPO.test(filename) || NETLIFY.test(filename)) return true;
-  return VERCEL.test(filename) && vercelRoute(file) !== undefined;
+  return VERCEL.test(filename) && vercelFile(file) !== undefined;
 }
 
 export function functionHandlers(file: FileModel): readonly Handler[] {
@@ -37,30 +40,58 @@ function expoRoute(file: FileModel): string {
   return `/${inside.split("/").filter((segment) => segment !== "index" && !/^\(.*\)$/u.test(segment)).join("/")}`;
 }
 
-/** The route of a file of Vercel's `api` folder; undefined in packages that Vercel does not serve so. */
-function vercelRoute(file: FileModel): string | undefined {
+/** A file of the `api` folder of a package, which Vercel serves without being told. */
+interface VercelFile {
+  readonly directory: string;
+  readonly route: string;
+  /** The package says nothing of Vercel: only what is written as its functions for Node.js are can be one. */
+  readonly isByShape: boolean;
+}
+
+const OTHER_ROUTES = /^(?:next|nuxt|astro|@sveltejs\/kit)$/u;
+/** They call what has this shape themselves, behind middleware of their own. */
+const SERVERS = /^(?:express|fastify|koa|hono|h3|nitropack|polka|restify|connect|micro|elysia|gatsby|serverless|@hapi\/.+|@nestjs\/.+)$/u;
+const ON_VERCEL = /^(?:@vercel\/(?:node|edge|functions|kv|blob|analytics)|vercel)$/u;
+const REQUEST = /^_?req(?:uest)?$/u;
+const ANSWER = /^_?res(?:ponse)?$/u;
+const WRITES_ANSWER = /\bres(?:ponse)?\s*\.\s*(?:status|json|send|end|setHeader|writeHead|redirect)\(/u;
+
+/** Undefined: Vercel does not serve the file, or that can't be told. */
+function vercelFile(file: FileModel): VercelFile | undefined {
   const place = placeInPackage(file);
   if (!place?.path.startsWith("api/") || /(?:^|\/)[_.]/u.test(place.path)) return undefined;
-  if (dependsOnPackage(file, /^(?:next|nuxt|astro|@sveltejs\/kit)$/u)) return undefined;
-  const isVercel = dependsOnPackage(file, /^(?:@vercel\/(?:node|edge|functions|kv|blob|analytics)|vercel)$/u) ?? false;
-  if (!isVercel && !listDirectory(place.directory, file.pass)?.entries.has("vercel.json")) return undefined;
-  return `/${place.path.replace(/(?:\/index)?\.[cm]?[jt]sx?$/u, "")}`;
+  if (dependsOnPackage(file, OTHER_ROUTES)) return undefined;
+  const isTold = (dependsOnPackage(file, ON_VERCEL) ?? false) || listDirectory(place.directory, file.pass)?.entries.has("vercel.json") === true;
+  if (!isTold && (!WRITES_ANSWER.test(file.text) || dependsOnPackage(file, SERVERS) !== false)) return undefined;
+  return { directory: place.directory, route: `/${place.path.replace(/(?:\/index)?\.[cm]?[jt]sx?$/u, "")}`, isByShape: !isTold };
 }
 
 function vercelFunctions(file: FileModel): readonly Handler[] {
-  const route = vercelRoute(file);
-  const directory = placeInPackage(file)?.directory;
-  if (route === undefined || directory === undefined) return [];
+  const served = vercelFile(file);
+  if (!served || (served.isByShape && !isUsedByNothing(file))) return [];
+  const { directory, route, isByShape } = served;
   const outside = (): Outside => ({ middleware: [], next: { directory, route } });
-  const byMethod = methodHandlers(file, HTTP_METHODS, route, { framework: "fetch", outside });
+  const byMethod = isByShape ? [] : methodHandlers(file, HTTP_METHODS, route, { framework: "fetch", outside });
   const whole = exportsNamed(file, (name) => name === "default").flatMap(({ value, node }): Handler[] => {
     const { functions } = unwrapHandler(file.tracer, value);
-    if (functions.length === 0) return [];
+    if (functions.length === 0 || (isByShape && !functions.every(({ fn }) => takesRequestAndAnswer(fn)))) return [];
     // With a second parameter it writes its answer, as Node.js does.
     const isNode = functions.some(({ fn }) => fn.params.length > 1);
     return [{ framework: isNode ? "next-pages" : "fetch", method: "ANY", title: route, route, node, value, before: [], outside }];
   });
   return [...byMethod, ...whole];
+}
+
+/** `(req, res) => …` */
+function takesRequestAndAnswer({ params: [request, answer, ...others] }: FunctionFacts): boolean {
+  return REQUEST.test(request?.name ?? "") && ANSWER.test(answer?.name ?? "") && others.length === 0;
+}
+
+/** What a server of the project's own imports is called by that; tests aside. */
+function isUsedByNothing({ path, project }: FileModel): boolean {
+  if (path === undefined || !project) return false;
+  const importers = importersOf(path, project)?.filter((importer) => !isTestPath(importer.slice(project.root.length + 1).replaceAll("\\", "/")));
+  return importers?.length === 0;
 }
 
 /** `export default async (request, context) => …`; one on a schedule answers no requests. */

@@ -20,6 +20,9 @@ const MAX_HANDED = 2;
 
 const OWN_ID = /^(?:_?id|uid|sub|(?:user|account)_?id)$/iu;
 
+/** What is told later. */
+const isCallback = (arg: Value): boolean => target(arg).kind === "function";
+
 /** Which values of the code that a request runs tell who calls: what a reading of it has met so far. */
 export class CallerKnowledge {
   /** How many of the handler's parameters are what the caller sends, not what the framework knows. */
@@ -122,7 +125,7 @@ export class CallerKnowledge {
     const callee = { value: value.callee, place };
     const rejects = this.#tokens.get(value);
     if (rejects !== undefined) {
-      const throws = rejects ? isAwaited : !value.args.some((arg) => target(arg).kind === "function");
+      const throws = rejects ? isAwaited : !value.args.some(isCallback);
       return throws ? "known" : undefined;
     }
     const name = lastName(value.callee) ?? "";
@@ -173,7 +176,7 @@ export class CallerKnowledge {
   }
 
   #asksAnsweredSession({ value, place }: Located): boolean {
-    return isMadeOf(value, (part) => (part.kind === "member" || part.kind === "await") && this.#isOfAnsweredSession({ value: part, place }));
+    return isMadeOf(value, (part) => (part.kind === "member" || part.kind === "await" || part.kind === "call") && this.#isOfAnsweredSession({ value: part, place }));
   }
 
   /** `const { userId } = await context()`: a function of the project hands out what a session says, whatever it is called. */
@@ -186,7 +189,7 @@ export class CallerKnowledge {
     return told.length > 0 && told.every(({ value, place }) => {
       const call = value === located.value ? undefined : answeringCall(value);
       const path = call && tracer.canonical({ value: call.callee, place });
-      return path !== undefined && isOfSession(path);
+      return path !== undefined && (isOfSession(path) || (checksToken(path) && !call?.args.some(isCallback)));
     });
   }
 

@@ -42,7 +42,7 @@ async function mended(code: string, filename: string, dependency: string | undef
   expect(mend).toBeDefined();
   const { outputText } = ts.transpileModule(mend?.output ?? "", { compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 } });
   const file = path.join(cwd, "mended.mjs");
-  writeFileSync(file, outputText.replace(/"next\/server"/gu, '"next/server.js"'));
+  writeFileSync(file, outputText.replace(/"next\/server"/gu, '"next/server.js"').replace(/import \{ createFileRoute \} from "@tanstack\/react-router";/u, "const createFileRoute = () => (options) => options;"));
   return (await import(/* @vite-ignore */ pathToFileURL(file).href)) as Record<string, unknown>;
 }
 
@@ -71,13 +71,14 @@ const direct =
     }
   };
 
-/** What `Deno.serve` was given. */
+/** What `Deno.serve` and `Bun.serve` were given. */
 const served: unknown[] = [];
+const RUNTIMES = ["Deno", "Bun"];
 beforeAll(() => {
-  Object.assign(globalThis, { Deno: { serve: (handler: unknown) => served.push(handler) } });
+  for (const name of RUNTIMES) Object.assign(globalThis, { [name]: { serve: (given: unknown) => served.push(given) } });
 });
 afterAll(() => {
-  Reflect.deleteProperty(globalThis, "Deno");
+  for (const name of RUNTIMES) Reflect.deleteProperty(globalThis, name);
 });
 
 interface Injectable {
@@ -266,6 +267,53 @@ CASES.push(
     filename: "src/handler.ts",
     code: `import type { APIGatewayProxyEventV2 } from "aws-lambda";\n\nexport const handler = async (event: APIGatewayProxyEventV2) => {\n  console.log(event.headers["upstash-retried"]);\n  work(JSON.parse(Buffer.from(event.body ?? "", "base64").toString()).id);\n  return { statusCode: 200, body: "ok" };\n};\n`,
     send: ({ handler }) => invoked(handler, (body) => ({ body: Buffer.from(body).toString("base64"), isBase64Encoded: true })),
+  },
+);
+
+CASES.push(
+  {
+    name: "Elysia",
+    filename: "src/server.ts",
+    code: `import { Elysia } from "elysia";\n\nexport const app = new Elysia().post("/jobs", async ({ request }) => {\n  console.log(${READ});\n  work((await request.json()).id);\n  return "ok";\n}, { parse: "none" });\n`,
+    send: ({ app }) => direct((app as { handle: unknown }).handle),
+  },
+  {
+    name: "Bun",
+    filename: "src/server.ts",
+    code: `Bun.serve({\n  async fetch(request) {\n    console.log(${READ});\n    work((await request.json()).id);\n    return new Response("ok");\n  },\n});\n`,
+    send: () => direct((served.at(-1) as { fetch: unknown }).fetch),
+  },
+  {
+    name: "Bun, a route",
+    filename: "src/server.ts",
+    code: `Bun.serve({\n  routes: {\n    "/jobs": {\n      POST: async (request) => {\n        console.log(${READ});\n        work((await request.json()).id);\n        return new Response("ok");\n      },\n    },\n  },\n});\n`,
+    send: () => direct((served.at(-1) as { routes: { "/jobs": { POST: unknown } } }).routes["/jobs"].POST),
+  },
+  {
+    name: "TanStack Start, a server route",
+    dependency: "@tanstack/react-start",
+    filename: "src/routes/jobs.ts",
+    code: `import { createFileRoute } from "@tanstack/react-router";\n\nexport const Route = createFileRoute("/jobs")({\n  server: {\n    handlers: {\n      POST: async ({ request }) => {\n        console.log(${READ});\n        work((await request.json()).id);\n        return new Response("ok");\n      },\n    },\n  },\n});\n`,
+    send: ({ Route }) => event((Route as { server: { handlers: { POST: unknown } } }).server.handlers.POST),
+  },
+  {
+    name: "Netlify",
+    filename: "netlify/functions/jobs.mts",
+    code: `import type { Context } from "@netlify/functions";\n\nexport default async (request: Request, context: Context) => {\n  console.log(${READ});\n  work((await request.json()).id);\n  return new Response("ok");\n};\n`,
+    send: ({ default: handler }) => direct(handler),
+  },
+  {
+    name: "Vercel",
+    filename: "api/jobs.ts",
+    code: `export async function POST(request: Request) {\n  console.log(${READ});\n  work((await request.json()).id);\n  return new Response("ok");\n}\n`,
+    send: ({ POST }) => direct(POST),
+  },
+  {
+    name: "Expo",
+    dependency: "expo-router",
+    filename: "app/jobs+api.ts",
+    code: `export async function POST(request: Request) {\n  console.log(${READ});\n  work((await request.json()).id);\n  return Response.json({ ok: true });\n}\n`,
+    send: ({ POST }) => direct(POST),
   },
 );
 

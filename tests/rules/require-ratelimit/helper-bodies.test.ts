@@ -10,6 +10,8 @@ const FILES: ProjectFiles = {
   "lib/db.ts": 'import { PrismaClient } from "@prisma/client";\nexport const db = new PrismaClient();\n',
 };
 const IMPORTS = `import { createHmac } from "node:crypto";
+import jwt from "jsonwebtoken";
+import { jwtVerify } from "jose";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { getServerSession } from "next-auth";
@@ -65,6 +67,13 @@ const CASES: readonly Case[] = [
   ["hands out what the caller says, too", "anyone", "async function context(request) { const { userId, orgId } = await clerk(); return { id: userId ?? request.headers.get('x-user') }; }", `const { id } = await context(request);\n  if (!id) return Response.json({});\n  ${WRITE}`],
   ["hands out a guest", "anyone", "async function context(request) { const { userId, orgId } = await clerk(); return { id: userId ?? 'guest' }; }", `const { id } = await context(request);\n  if (!id) return Response.json({});\n  ${WRITE}`],
   ["hands out what was found for a session", "anyone", "async function context(request) { const { userId, orgId } = await clerk(); return { notes: await db.note.findMany({ where: { userId } }) }; }", `const { notes } = await context(request);\n  if (!notes) return Response.json({});\n  ${WRITE}`],
+  ["hands out what a token says", "nobody", "function read(request) { try { return jwt.verify(request.headers.get('x-token'), process.env.JWT_SECRET); } catch { return null; } }", `const admin = read(request);\n  if (!admin) ${REFUSED}\n  ${WRITE}`],
+  ["the same of jose", "nobody", "async function read(request) { try { const { payload } = await jwtVerify(request.headers.get('x-token'), key); return payload; } catch { return null; } }", `const admin = await read(request);\n  if (!admin) ${REFUSED}\n  ${WRITE}`],
+  ["the same, for mail", "any signed-in caller", "function read(request) { try { return jwt.verify(request.headers.get('x-token'), process.env.JWT_SECRET); } catch { return null; } }", `const admin = read(request);\n  if (!admin) ${REFUSED}\n  ${SEND}`],
+  ["what a token says, and nobody looks", "anyone", "function read(request) { try { return jwt.verify(request.headers.get('x-token'), process.env.JWT_SECRET); } catch { return null; } }", `const admin = read(request);\n  ${WRITE}`],
+  ["what a token says, or a guest", "anyone", "function read(request) { try { return jwt.verify(request.headers.get('x-token'), process.env.JWT_SECRET); } catch { return { role: 'guest' }; } }", `const admin = read(request);\n  if (!admin) ${REFUSED}\n  ${WRITE}`],
+  ["a token that nobody checks", "anyone", "function read(request) { try { return jwt.verify(request.headers.get('x-token'), process.env.JWT_SECRET); } catch { return jwt.decode(request.headers.get('x-token')); } }", `const admin = read(request);\n  if (!admin) ${REFUSED}\n  ${WRITE}`],
+  ["a token that is checked later", "anyone", "function read(request) { return jwt.verify(request.headers.get('x-token'), process.env.JWT_SECRET, (error, found) => console.log(error, found)) ?? {}; }", `const admin = read(request);\n  if (!admin) ${REFUSED}\n  ${WRITE}`],
   ["on either way, each by another check", "nobody", "async function getCurrentUser() { const s = await getServerSession(); if (!s?.user?.id) throw new Error('x'); return s.user; }\nasync function findUser() { const s = await auth(); if (!s) throw new Error('x'); return s.user; }", `const user = request.headers.has('x-site') ? await getCurrentUser() : await findUser();\n  ${WRITE}`],
   ["the other way about", "nobody", "async function getCurrentUser() { const s = await getServerSession(); if (!s?.user?.id) throw new Error('x'); return s.user; }\nasync function findUser() { const s = await auth(); if (!s) throw new Error('x'); return s.user; }", `if (request.headers.has('x-site')) await findUser();\n  else await getCurrentUser();\n  ${WRITE}`],
   ["on one way alone", "anyone", "async function getCurrentUser() { const s = await getServerSession(); if (!s?.user?.id) throw new Error('x'); return s.user; }\nasync function findUser() { const s = await auth(); if (!s) throw new Error('x'); return s.user; }", `if (request.headers.has('x-site')) await getCurrentUser();\n  else console.log('a guest');\n  ${WRITE}`],
