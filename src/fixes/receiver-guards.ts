@@ -116,6 +116,8 @@ export const RECEIVER_GUARDS: Partial<Record<Framework, Guard>> = {
   remix: requestInObject,
   "tanstack-route": requestInObject,
   h3,
+  /** Where it reads the request itself, nothing has read it before. */
+  elysia: requestInObject,
   koa,
   lambda,
   "netlify-lambda": lambda,
@@ -191,12 +193,8 @@ function expressName(file: FileModel): string | undefined {
  * Fastify parses the body before the handler runs, so the check is a hook of the route that comes before, and hands on
  * what it has read. Undefined: the route is not registered by `app.post(path, …)`.
  */
-export function fastifyHook({ file, handler, style }: Site, receiver: string): ((fixer: RuleFixer) => RuleFix[]) | undefined {
-  const path = handler.node;
-  const call = path.parent?.type === "CallExpression" && path.parent.arguments[0] === path ? path.parent : undefined;
-  const second = call?.arguments[1];
-  if (!call || !second || call.arguments.length > 3) return undefined;
-  const { quote: q, semicolon: s, indent, newline } = style;
+function fastifyHook(site: Site, receiver: string): Edits | undefined {
+  const { file, style: { quote: q, semicolon: s, indent } } = site;
   const text = ensureImport(file, "node:stream/consumers", "text");
   const readable = ensureImport(file, "node:stream", "Readable");
   const lines = [
@@ -210,15 +208,48 @@ export function fastifyHook({ file, handler, style }: Site, receiver: string): (
     `${indent}return ${readable.name}.from([Buffer.from(body)])${s}`,
     "},",
   ];
+  const added = addedToRoute(site, lines, 1);
+  return added && ((fixer) => [...text.fixes(fixer), ...readable.fixes(fixer), ...added(fixer)]);
+}
+
+/**
+ * Elysia parses the body where the handler takes it, so the check is a parser of the route that reads a copy, and leaves what
+ * follows to the others. What it throws is answered with 400. Undefined: the handler reads the request itself.
+ */
+function elysiaHook(site: Site, receiver: string): Edits | undefined {
+  const { file, fn, style: { quote: q, semicolon: s, indent } } = site;
+  if (/\brequest\s*\.\s*(?:json|text|arrayBuffer|blob|bytes|formData|body|clone)\b/u.test(file.text.slice(...fn.range))) return undefined;
+  return addedToRoute(site, [
+    "parse: async ({ request }) => {",
+    `${indent}await ${receiver}.verify({`,
+    `${indent}${indent}signature: request.headers.get(${q}${HEADER}${q}) ?? ${q}${q},`,
+    `${indent}${indent}body: await request.clone().text(),`,
+    `${indent}})${s}`,
+    "},",
+  ], 2);
+}
+
+/** What a route is told to do before its handler runs, where that is too late. */
+export const ROUTE_HOOKS: Partial<Record<Framework, (site: Site, receiver: string) => Edits | undefined>> = { fastify: fastifyHook, elysia: elysiaHook };
+
+type Edits = (fixer: RuleFixer) => RuleFix[];
+
+/**
+ * One more option of the route that `app.post(path, …)` registers, as an argument at this place.
+ * @returns undefined where the route is not registered so
+ */
+function addedToRoute({ file, handler, style: { indent, newline } }: Site, lines: readonly string[], at: 1 | 2): Edits | undefined {
+  const path = handler.node;
+  const call = path.parent?.type === "CallExpression" && path.parent.arguments[0] === path ? path.parent : undefined;
+  const before = call?.arguments[at - 1];
+  if (!call || !before || call.arguments.length > 3) return undefined;
+  const options = call.arguments.length === 3 ? call.arguments[at] : undefined;
+  if ((options && options.type !== "ObjectExpression") || (!options && call.arguments.length !== 2)) return undefined;
   const outer = indentOf(file, call);
   const block = lines.map((line) => `${newline}${outer}${indent}${line}`).join("");
-  const hasOptions = second.type === "ObjectExpression" && call.arguments.length === 3;
-  if (!hasOptions && call.arguments.length !== 2) return undefined;
   return (fixer) => [
-    ...text.fixes(fixer),
-    ...readable.fixes(fixer),
-    hasOptions
-      ? fixer.insertTextAfterRange([second.range[0], second.range[0] + 1], `${block}${second.properties.length > 0 ? "" : `${newline}${outer}`}`)
-      : fixer.insertTextAfter(path, `, {${block}${newline}${outer}}`),
+    options
+      ? fixer.insertTextAfterRange([options.range[0], options.range[0] + 1], `${block}${options.properties.length > 0 ? "" : `${newline}${outer}`}`)
+      : fixer.insertTextAfter(before, `, {${block}${newline}${outer}}`),
   ];
 }

@@ -6,7 +6,7 @@ import { unwrapHandler, type Framework, type Handler } from "../model/handlers/i
 import type { Suggestion } from "./encrypt-stored.ts";
 import { addedParams, inserted, madeAsync, merged } from "./guard.ts";
 import { receiverFor } from "./receiver.ts";
-import { fastifyHook, RECEIVER_GUARDS } from "./receiver-guards.ts";
+import { RECEIVER_GUARDS, ROUTE_HOOKS } from "./receiver-guards.ts";
 import { styleOf } from "./source-style.ts";
 import { wrapExport } from "./wrap-handler.ts";
 
@@ -87,10 +87,8 @@ function receiverFix(file: FileModel, handler: Handler): Suggestion | undefined 
   const site = { file, handler, fn, style, rate: "", typed: /\.[cm]?tsx?$/u.test(file.filename) };
   const receiver = receiverFor(file);
   const title = "Check the signature with `Receiver` first";
-  if (handler.framework === "fastify") {
-    const hook = fastifyHook(site, receiver.name);
-    return hook && { title, fix: (fixer) => merged([...hook(fixer), ...receiver.fixes(fixer)]) };
-  }
+  const hook = ROUTE_HOOKS[handler.framework]?.(site, receiver.name);
+  if (hook) return { title, fix: (fixer) => merged([...hook(fixer), ...receiver.fixes(fixer)]) };
   const parts = RECEIVER_GUARDS[handler.framework]?.(site);
   if (!parts) return undefined;
   const { indent, semicolon } = style;

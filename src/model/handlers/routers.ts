@@ -66,7 +66,7 @@ export const ROUTER_FRAMEWORKS: readonly RouterFramework[] = [
     title: "Elysia",
     packages: ["elysia"],
     mounts: new Set(["use", "group", "guard"]),
-    middleware: new Map([...USE, ["onRequest", 0], ["onBeforeHandle", 0], ["derive", 0], ["resolve", 0], ["guard", 0]]),
+    middleware: new Map([...USE, ["onRequest", 0], ["onParse", 0], ["onBeforeHandle", 0], ["derive", 0], ["resolve", 0], ["guard", 0]]),
     endsInOptions: true,
   },
   // https://h3.dev/guide/basics/routing
@@ -314,7 +314,7 @@ function mountsOf(file: FileModel, calls: readonly RouterCall[], { framework, ro
 }
 
 /** What runs before the handler among the options of a route. */
-const HOOKS = ["onRequest", "preParsing", "preValidation", "preHandler", "beforeHandle"];
+const HOOKS = ["onRequest", "preParsing", "preValidation", "preHandler", "parse", "beforeHandle"];
 
 /** The hooks of an object of options; undefined for what is none. */
 function openOptions(file: FileModel, located: Located): readonly Located[] | undefined {

@@ -644,6 +644,141 @@ export default app;
       ],
     },
     {
+      name: "Elysia",
+      filename: "src/server.ts",
+      files: manifest("elysia"),
+      code: `import { Elysia } from "elysia";
+
+export const app = new Elysia();
+
+app.post("/jobs", async ({ body, headers }) => {
+  console.log(headers["upstash-retried"], body);
+  await fetch("https://shop.example/charge");
+  return "ok";
+});
+`,
+      errors: [
+        {
+          messageId: "open",
+          data: { title: "POST /jobs", because: "it reads the `upstash-retried` header" },
+          line: 5,
+          column: 10,
+          endLine: 5,
+          endColumn: 17,
+          suggestions: [{ messageId: "wrap", data: { how: "Check the signature with `Receiver` first" }, output: `import { Elysia } from "elysia";
+import { Receiver } from "@upstash/qstash";
+
+const receiver = new Receiver();
+
+export const app = new Elysia();
+
+app.post("/jobs", async ({ body, headers }) => {
+  console.log(headers["upstash-retried"], body);
+  await fetch("https://shop.example/charge");
+  return "ok";
+}, {
+  parse: async ({ request }) => {
+    await receiver.verify({
+      signature: request.headers.get("upstash-signature") ?? "",
+      body: await request.clone().text(),
+    });
+  },
+});
+` }],
+        },
+      ],
+    },
+    {
+      name: "Elysia with options",
+      filename: "src/server.ts",
+      files: manifest("elysia"),
+      code: `import { Elysia } from "elysia";
+
+export const app = new Elysia();
+
+app.post("/jobs", async ({ body, headers }) => {
+  console.log(headers["upstash-retried"], body);
+  await fetch("https://shop.example/charge");
+  return "ok";
+}, { detail: { summary: "Jobs" } });
+`,
+      errors: [
+        {
+          messageId: "open",
+          data: { title: "POST /jobs", because: "it reads the `upstash-retried` header" },
+          line: 5,
+          column: 10,
+          endLine: 5,
+          endColumn: 17,
+          suggestions: [{ messageId: "wrap", data: { how: "Check the signature with `Receiver` first" }, output: `import { Elysia } from "elysia";
+import { Receiver } from "@upstash/qstash";
+
+const receiver = new Receiver();
+
+export const app = new Elysia();
+
+app.post("/jobs", async ({ body, headers }) => {
+  console.log(headers["upstash-retried"], body);
+  await fetch("https://shop.example/charge");
+  return "ok";
+}, {
+  parse: async ({ request }) => {
+    await receiver.verify({
+      signature: request.headers.get("upstash-signature") ?? "",
+      body: await request.clone().text(),
+    });
+  }, detail: { summary: "Jobs" } });
+` }],
+        },
+      ],
+    },
+    {
+      name: "Elysia, where the handler reads the request",
+      filename: "src/server.ts",
+      files: manifest("elysia"),
+      code: `import { Elysia } from "elysia";
+
+export const app = new Elysia();
+
+app.post("/jobs", async ({ request }) => {
+  console.log(request.headers.get("upstash-retried"), await request.json());
+  await fetch("https://shop.example/charge");
+  return "ok";
+});
+`,
+      errors: [
+        {
+          messageId: "open",
+          data: { title: "POST /jobs", because: "it reads the `upstash-retried` header" },
+          line: 5,
+          column: 10,
+          endLine: 5,
+          endColumn: 17,
+          suggestions: [{ messageId: "wrap", data: { how: "Check the signature with `Receiver` first" }, output: `import { Elysia } from "elysia";
+import { Receiver } from "@upstash/qstash";
+
+const receiver = new Receiver();
+
+export const app = new Elysia();
+
+app.post("/jobs", async ({ request }) => {
+  try {
+    await receiver.verify({
+      signature: request.headers.get("upstash-signature") ?? "",
+      body: await request.clone().text(),
+    });
+  } catch {
+    return new Response("Invalid signature", { status: 401 });
+  }
+  console.log(request.headers.get("upstash-retried"), await request.json());
+  await fetch("https://shop.example/charge");
+  return "ok";
+});
+` }],
+        },
+      ],
+    },
+    {
       name: "Koa",
       filename: "src/server.ts",
       files: manifest("@koa/router"),

@@ -9,7 +9,7 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import rule from "../../../src/rules/require-qstash-verification.ts";
 import { project } from "../../helpers/project.ts";
 import { signedBy } from "../../helpers/qstash-signature.ts";
@@ -73,12 +73,9 @@ const direct =
 
 /** What `Deno.serve` and `Bun.serve` were given. */
 const served: unknown[] = [];
-const RUNTIMES = ["Deno", "Bun"];
-beforeAll(() => {
-  for (const name of RUNTIMES) Object.assign(globalThis, { [name]: { serve: (given: unknown) => served.push(given) } });
-});
-afterAll(() => {
-  for (const name of RUNTIMES) Reflect.deleteProperty(globalThis, name);
+const serve = (given: unknown): number => served.push(given);
+afterEach(() => {
+  vi.unstubAllGlobals();
 });
 
 interface Injectable {
@@ -100,7 +97,7 @@ const invoked =
 const READ = 'request.headers.get("upstash-retried")';
 const RECEIVER = 'import { Receiver } from "@upstash/qstash";\n\nconst receiver = new Receiver();\n\n';
 
-const CASES: { name: string; filename: string; code: string; dependency?: string; send: (module: Record<string, unknown>) => Send | Promise<Send> }[] = [
+const CASES: { name: string; filename: string; code: string; dependency?: string; /** The global that it calls. */ runtime?: "Bun" | "Deno"; send: (module: Record<string, unknown>) => Send | Promise<Send> }[] = [
   {
     name: "Next.js, app router: a function",
     filename: "app/api/jobs/route.ts",
@@ -222,6 +219,7 @@ CASES.push(
   },
   {
     name: "Deno",
+    runtime: "Deno",
     filename: "main.ts",
     code: `Deno.serve(async (request) => {\n  console.log(${READ});\n  work((await request.json()).id);\n  return new Response("ok");\n});\n`,
     send: () => direct(served.at(-1)),
@@ -272,19 +270,39 @@ CASES.push(
 
 CASES.push(
   {
-    name: "Elysia",
+    name: "Elysia, where the handler takes the body",
     filename: "src/server.ts",
-    code: `import { Elysia } from "elysia";\n\nexport const app = new Elysia().post("/jobs", async ({ request }) => {\n  console.log(${READ});\n  work((await request.json()).id);\n  return "ok";\n}, { parse: "none" });\n`,
+    code: `import { Elysia } from "elysia";\n\nexport const app = new Elysia().post("/jobs", ({ body, request }) => {\n  console.log(${READ});\n  work((body as { id: number }).id);\n  return "ok";\n});\n`,
+    send: ({ app }) => direct((app as { handle: unknown }).handle),
+  },
+  {
+    name: "Elysia, with options",
+    filename: "src/server.ts",
+    code: `import { Elysia, t } from "elysia";\n\nexport const app = new Elysia().post("/jobs", ({ body, request }) => {\n  console.log(${READ});\n  work(body.id);\n  return "ok";\n}, { body: t.Object({ id: t.Number() }) });\n`,
+    send: ({ app }) => direct((app as { handle: unknown }).handle),
+  },
+  {
+    name: "Elysia, where the handler takes nothing",
+    filename: "src/server.ts",
+    code: `import { Elysia } from "elysia";\n\nexport const app = new Elysia().post("/jobs", (context) => {\n  console.log(context.headers["upstash-retried"]);\n  work(7);\n  return "ok";\n});\n`,
+    send: ({ app }) => direct((app as { handle: unknown }).handle),
+  },
+  {
+    name: "Elysia, where the handler reads the request",
+    filename: "src/server.ts",
+    code: `import { Elysia } from "elysia";\n\nexport const app = new Elysia().post("/jobs", async ({ request }) => {\n  console.log(${READ});\n  work((await request.json()).id);\n  return "ok";\n});\n`,
     send: ({ app }) => direct((app as { handle: unknown }).handle),
   },
   {
     name: "Bun",
+    runtime: "Bun",
     filename: "src/server.ts",
     code: `Bun.serve({\n  async fetch(request) {\n    console.log(${READ});\n    work((await request.json()).id);\n    return new Response("ok");\n  },\n});\n`,
     send: () => direct((served.at(-1) as { fetch: unknown }).fetch),
   },
   {
     name: "Bun, a route",
+    runtime: "Bun",
     filename: "src/server.ts",
     code: `Bun.serve({\n  routes: {\n    "/jobs": {\n      POST: async (request) => {\n        console.log(${READ});\n        work((await request.json()).id);\n        return new Response("ok");\n      },\n    },\n  },\n});\n`,
     send: () => direct((served.at(-1) as { routes: { "/jobs": { POST: unknown } } }).routes["/jobs"].POST),
@@ -304,6 +322,7 @@ CASES.push(
   },
   {
     name: "Vercel",
+    dependency: "@vercel/node",
     filename: "api/jobs.ts",
     code: `export async function POST(request: Request) {\n  console.log(${READ});\n  work((await request.json()).id);\n  return new Response("ok");\n}\n`,
     send: ({ POST }) => direct(POST),
@@ -319,8 +338,9 @@ CASES.push(
 
 describe("the suggestion refuses what QStash has not signed", () => {
   const JSON_TYPE = { "content-type": "application/json" };
-  for (const { name, filename, code, dependency, send: sender } of CASES) {
+  for (const { name, filename, code, dependency, runtime, send: sender } of CASES) {
     it(name, async () => {
+      if (runtime) vi.stubGlobal(runtime, { serve });
       vi.spyOn(console, "log").mockImplementation(() => undefined);
       const send = await sender(await mended(code, filename, dependency));
       const attempts: readonly (readonly [why: string, headers: Record<string, string>, body: string])[] = [
