@@ -376,7 +376,7 @@ export class Audit implements FlowPolicy {
   #fetch(call: Located<CallValue>, state: Guarded): void {
     this.#fetches ||= !readsAsset(this.#file.tracer, call);
     const work = fetchWork(this.#file.tracer, call);
-    if (work) this.#record(call, state, work.kind, work.label);
+    if (work) this.#record(call, state, work.kind, work.label, work.isLight);
   }
 
   branch(test: Located, branches: Parameters<NonNullable<FlowPolicy["branch"]>>[1]): BranchFacts | undefined {
