@@ -12,6 +12,7 @@ import { tellsActor } from "./caller-presence.ts";
 import { countedSince } from "./counted-rows.ts";
 import { CostlyCalls } from "./costly-calls.ts";
 import { Credits } from "./credits.ts";
+import { exchangesCode } from "./code-exchanges.ts";
 import { Conditions } from "./conditions.ts";
 import { coolsDown } from "./cooldowns.ts";
 import { isDeclared, noteDeclared } from "./declared.ts";
@@ -375,6 +376,10 @@ export class Audit implements FlowPolicy {
 
   #fetch(call: Located<CallValue>, state: Guarded): void {
     this.#fetches ||= !readsAsset(this.#file.tracer, call);
+    if (exchangesCode(this.#file, call)) {
+      this.callers.noteExchange(call.value);
+      return;
+    }
     const work = fetchWork(this.#file.tracer, call);
     if (work) this.#record(call, state, work.kind, work.label, work.isLight);
   }
