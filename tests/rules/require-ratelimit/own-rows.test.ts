@@ -58,3 +58,52 @@ export async function POST(request: Request) {
     expect(verdictOf({ ...FILES, [ROUTE]: code }, ROUTE)).toBe(verdict);
   });
 });
+
+/* A row that is made where who calls has none for a record that was found before: once for each account and record. */
+const record = (where = "id: body.id"): string => `const trip = await prisma.trip.findUnique({ where: { ${where} } });\n  if (!trip) return new Response(null, { status: 404 });\n  `;
+const mine = (where = "tripId: trip.id, userId"): string => `const found = await prisma.member.findFirst({ where: { ${where} } });\n  if (found) return Response.json({});\n  `;
+const join = (data = "tripId: trip.id, userId"): string => `await prisma.member.create({ data: { ${data}, role: "viewer" } });\n  `;
+const INVITED = `const { data: trip } = await supabase.from("invitations").select("*").eq("token", body.token).maybeSingle();
+  if (!trip) return new Response(null, { status: 404 });
+  const { data: found } = await supabase.from("members").select("id").eq("trip_id", trip.trip_id).eq("user_id", userId).single();
+  if (found) {
+    await supabase.from("invitations").update({ used: true }).eq("id", trip.id);
+    return Response.json({});
+  }
+  const { error } = await supabase.from("members").insert({ trip_id: trip.trip_id, user_id: userId, role: "viewer" });
+  if (error) return new Response(null, { status: 500 });
+  `;
+const OF_RECORDS: readonly Case[] = [
+  ["by its id", "nobody", `${record()}${mine()}${join()}${SEND}`],
+  ["by what it belongs to", "nobody", `${record()}${mine("tripId: trip.parentId, userId")}${join("tripId: trip.parentId, userId")}${SEND}`],
+  ["found by a token, by Supabase", "nobody", `${INVITED}${SEND}`],
+  ["by an id that he sends", "any signed-in caller", `${mine("tripId: body.id, userId")}${join("tripId: body.id, userId")}${SEND}`],
+  ["by a name that it has", "any signed-in caller", `${record()}${mine("tripId: trip.name, userId")}${join("tripId: trip.name, userId")}${SEND}`],
+  ["that is made just before", "any signed-in caller", `const trip = await prisma.trip.create({ data: { name: body.name } });\n  ${mine()}${join()}${SEND}`],
+  ["that is found by a name", "any signed-in caller", `${record("name: body.name")}${mine()}${join()}${SEND}`],
+  ["for whoever calls", "any signed-in caller", `${record()}${mine("tripId: trip.id")}${join("tripId: trip.id")}${SEND}`],
+  ["for somebody whom he names", "any signed-in caller", `${record()}${mine("tripId: trip.id, userId: body.userId")}${join("tripId: trip.id, userId: body.userId")}${SEND}`],
+  ["and for another record", "any signed-in caller", `${record()}${mine()}${join("tripId: body.other, userId")}${SEND}`],
+  ["and thrown away", "any signed-in caller", `${record()}${mine()}${join()}${SEND}\n  if (body.undo) await prisma.member.deleteMany({ where: { tripId: trip.id, userId } });`],
+  ["after the work, together with it", "nobody", `${record()}${mine()}${SEND}\n  ${join()}`],
+  ["after the work, by what may fail", "any signed-in caller", `${record()}${mine()}${SEND}\n  ${join("tripId: trip.id, userId, name: body.name")}`],
+];
+
+describe("a row that is made where who calls has none for a record", () => {
+  it.each(OF_RECORDS)("%s: %s", (_name, verdict, body) => {
+    const code = `import { auth } from "@clerk/nextjs/server";
+import { createClient } from "@supabase/supabase-js";
+import { mail, resend } from "@/lib/clients";
+import { prisma } from "@/lib/db";
+const supabase = createClient(process.env.SUPABASE_URL!, process.env.SUPABASE_SERVICE_ROLE_KEY!);
+export async function POST(request: Request) {
+  const body = await request.json();
+  const { userId } = await auth();
+  ${REFUSE}
+  ${body}
+  return Response.json({});
+}
+`;
+    expect(verdictOf({ ...FILES, [ROUTE]: code }, ROUTE)).toBe(verdict);
+  });
+});
