@@ -347,7 +347,7 @@ export class Audit implements FlowPolicy {
     }
     if (path && row && row.kind !== "fetch") {
       const work = this.#costly.of(call, path, row, this.#account.actsForItself);
-      const counted = work && row.kind === "database" ? countedSince(call.value, this.#conditions.around(call.place)) : undefined;
+      const counted = work && row.kind === "database" ? countedSince(this.#file, call, this.#conditions.around(call.place)) : undefined;
       if (counted !== undefined) this.#counts.noteRows(call.value, counted);
       if (work) this.#record(call, work.isOwn ? of("known", state) : state, work.kind, work.label, work.isLight);
       return "skip";

@@ -8,6 +8,7 @@ const ROUTE = "app/api/shops/route.ts";
 const FILES: ProjectFiles = {
   ...CLIENTS,
   "lib/db.ts": 'import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n',
+  "lib/tables.ts": 'export const TABLES = { invitations: "invitations", members: "members", guests: "guests" } as const;\n',
   "lib/users.ts": `import { auth } from "@clerk/nextjs/server";
 import { prisma } from "./db";
 export async function getCurrentUser() {
@@ -73,10 +74,14 @@ const INVITED = `const { data: trip } = await supabase.from("invitations").selec
   const { error } = await supabase.from("members").insert({ trip_id: trip.trip_id, user_id: userId, role: "viewer" });
   if (error) return new Response(null, { status: 500 });
   `;
+const NAMED = INVITED.replaceAll('"members"', "TABLES.members").replaceAll('"invitations"', "TABLES.invitations");
 const OF_RECORDS: readonly Case[] = [
   ["by its id", "nobody", `${record()}${mine()}${join()}${SEND}`],
   ["by what it belongs to", "nobody", `${record()}${mine("tripId: trip.parentId, userId")}${join("tripId: trip.parentId, userId")}${SEND}`],
   ["found by a token, by Supabase", "nobody", `${INVITED}${SEND}`],
+  ["in tables that constants name", "nobody", `${NAMED}${SEND}`],
+  ["in a table that constants name otherwise", "any signed-in caller", `${NAMED.replace("from(TABLES.members).insert", "from(TABLES.guests).insert")}${SEND}`],
+  ["in a table that is not known", "any signed-in caller", `${NAMED.replaceAll("TABLES.members", "body.table")}${SEND}`],
   ["by an id that he sends", "any signed-in caller", `${mine("tripId: body.id, userId")}${join("tripId: body.id, userId")}${SEND}`],
   ["by a name that it has", "any signed-in caller", `${record()}${mine("tripId: trip.name, userId")}${join("tripId: trip.name, userId")}${SEND}`],
   ["that is made just before", "any signed-in caller", `const trip = await prisma.trip.create({ data: { name: body.name } });\n  ${mine()}${join()}${SEND}`],
@@ -95,6 +100,7 @@ describe("a row that is made where who calls has none for a record", () => {
 import { createClient } from "@supabase/supabase-js";
 import { mail, resend } from "@/lib/clients";
 import { prisma } from "@/lib/db";
+import { TABLES } from "@/lib/tables";
 const supabase = createClient(process.env.SUPABASE_URL!, process.env.SUPABASE_SERVICE_ROLE_KEY!);
 export async function POST(request: Request) {
   const body = await request.json();
