@@ -113,3 +113,27 @@ export async function POST(request: Request) {
     expect(verdictOf({ ...FILES, [ROUTE]: code }, ROUTE)).toBe(verdict);
   });
 });
+
+describe("a state that an order leaves, where the same function makes orders", () => {
+  it.each<[string, Verdict, string]>([
+    ["nowhere", "nobody", ""],
+    ["in a table that a constant names", "anyone", "await supabase.from(TABLES.guests).insert({ id: body.id, name: body.name });"],
+    ["in a table that is not known", "anyone", "await supabase.from(body.table).insert({ id: body.id, name: body.name });"],
+  ])("%s: %s", (_name, verdict, before) => {
+    const code = `import { createClient } from "@supabase/supabase-js";
+import { mail, resend } from "@/lib/clients";
+import { TABLES } from "@/lib/tables";
+const supabase = createClient(process.env.SUPABASE_URL!, process.env.SUPABASE_SERVICE_ROLE_KEY!);
+export async function POST(request: Request) {
+  const body = await request.json();
+  ${before}
+  const { data: guest } = await supabase.from("guests").select("id, paid_at").eq("id", body.id).single();
+  if (guest.paid_at) return Response.json({});
+  await supabase.from("guests").update({ paid_at: new Date().toISOString() }).eq("id", guest.id);
+  ${SEND}
+  return Response.json({});
+}
+`;
+    expect(verdictOf({ ...FILES, [ROUTE]: code }, ROUTE)).toBe(verdict);
+  });
+});
