@@ -2,8 +2,8 @@ import type { Value } from "../values/ir.ts";
 import { constantOf, target } from "../values/values.ts";
 
 /*
- * What is made of the path of a request, and is that path still where it is one of this route: all in lower case, or without a
- * locale that this route does not begin with.
+ * What is made of the path of a request, and is that path still where it is one of this route: all in lower case, without a
+ * locale that this route does not begin with, or what stands before a question mark that no path has.
  */
 
 const MAX_DEPTH = 6;
@@ -35,11 +35,21 @@ export function isWholePath(route: Route, value: Value, isPathname: (value: Valu
     const isFirst = at.operator === "?:" && at.test ? decide(at.test) : undefined;
     return isFirst === undefined ? at.options.every(again) : again(isFirst ? first : second);
   }
+  if (at.kind === "member") return at.property === "0" && again(splitAtEnd(at.object));
   const method = at.kind === "call" && !at.isNew ? target(at.callee) : undefined;
   if (at.kind !== "call" || method?.kind !== "member") return false;
   if (/^to(?:Locale)?LowerCase$/u.test(method.property ?? "")) return route.path === route.path.toLowerCase() && again(method.object);
   const [searched] = at.args;
   return method.property === "replace" && searched !== undefined && leavesPath(constantOf(searched) ?? "", route) && again(method.object);
+}
+
+/** `path` of `path.split("?")`: what begins a query or a fragment is in no path, so that the first part is all of it. */
+function splitAtEnd(value: Value): Value | undefined {
+  const at = target(value);
+  const method = at.kind === "call" && !at.isNew ? target(at.callee) : undefined;
+  if (at.kind !== "call" || method?.kind !== "member" || method.property !== "split") return undefined;
+  const [separator] = at.args;
+  return separator && /^[?#]$/u.test(constantOf(separator) ?? "") ? method.object : undefined;
 }
 
 /** What a regular expression finds stands in no path of the route. */

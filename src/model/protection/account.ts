@@ -120,6 +120,12 @@ export class Ledger {
     return !span || (span.end ?? this.account.works.length) === span.start;
   }
 
+  /** A call has looked something up in this account. */
+  hasRead(call: CallValue): boolean {
+    const span = this.#spans.get(call);
+    return span?.account === this.account && this.account.works.slice(span.start, span.end).some(({ kind }) => READS.has(kind));
+  }
+
   /** What is looked up to tell callers is no work; false: nothing was. */
   leaveLookup(call: CallValue): boolean {
     return this.recount(call, (work: Met): Met | undefined => {

@@ -13,6 +13,7 @@ import { tellsActor } from "./caller-presence.ts";
 import { countedSince } from "./counted-rows.ts";
 import { CostlyCalls } from "./costly-calls.ts";
 import { Credits } from "./credits.ts";
+import { exchangesCode } from "./code-exchanges.ts";
 import { Conditions } from "./conditions.ts";
 import { coolsDown } from "./cooldowns.ts";
 import { isDeclared, noteDeclared } from "./declared.ts";
@@ -28,6 +29,7 @@ import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
 import { isOneValue } from "./look-ups.ts";
 import { takesOwnSession } from "./public-clients.ts";
 import { signsInForItself } from "./public-firebase.ts";
+import { spendsLink } from "./sign-ins.ts";
 import { makesSqlClient } from "./sql-work.ts";
 import { comparesPassword, handsOverPassword } from "./passwords.ts";
 import { onlyWaits } from "./throttles.ts";
@@ -345,9 +347,13 @@ export class Audit implements FlowPolicy {
     this.#account.actsForItself ||= takesOwnSession(this.#file, call) || signsInForItself(call.value);
     if (path && path.source !== "?" && readsElsewhere(tracer, clients, call)) this.#fixedReads.add(call.value);
     const row = path && !call.value.isNew && !makesSqlClient(tracer, call, path) ? COSTLY.match(path) : undefined;
+    if (path && row?.kind === "auth" && spendsLink(tracer, path, call)) {
+      this.callers.noteExchange(call.value);
+      return "skip";
+    }
     if (path && row && row.kind !== "fetch") {
       const work = this.#costly.of(call, path, row, this.#account.actsForItself);
-      const counted = work && row.kind === "database" ? countedSince(call.value, this.#conditions.around(call.place)) : undefined;
+      const counted = work && row.kind === "database" ? countedSince(this.#file, call, this.#conditions.around(call.place)) : undefined;
       if (counted !== undefined) this.#counts.noteRows(call.value, counted);
       if (work) this.#record(call, work.isOwn ? of("known", state) : state, work.kind, work.label, work.isLight);
       return "skip";
@@ -381,8 +387,12 @@ export class Audit implements FlowPolicy {
 
   #fetch(call: Located<CallValue>, state: Guarded): void {
     this.#fetches ||= !readsAsset(this.#file.tracer, call);
+    if (exchangesCode(this.#file, call)) {
+      this.callers.noteExchange(call.value);
+      return;
+    }
     const work = fetchWork(this.#file.tracer, call);
-    if (work) this.#record(call, state, work.kind, work.label);
+    if (work) this.#record(call, state, work.kind, work.label, work.isLight);
   }
 
   branch(test: Located, branches: Parameters<NonNullable<FlowPolicy["branch"]>>[1]): BranchFacts | undefined {

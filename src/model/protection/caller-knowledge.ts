@@ -84,6 +84,11 @@ export class CallerKnowledge {
     return "account";
   }
 
+  /** A service tells by its answer whether it knows who calls. */
+  noteExchange(call: CallValue): void {
+    this.#calls.add(call);
+  }
+
   /** A library's check, which rejects for strangers. */
   #refuses({ value, place }: Located<CallValue>, path: CanonicalPath): boolean {
     const refusal = refusalOf(path);

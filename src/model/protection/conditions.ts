@@ -301,8 +301,8 @@ export class Conditions {
     if (!asksToSignIn(then) && !asksToSignIn(otherwise)) return false;
     const mayTell = (value: Value): boolean => {
       const call = mayTellCaller(value);
-      // What costly work of the project answers is told by `#asksStore`.
-      if (!call || !this.#ledger.setOffNothing(call)) return false;
+      // What costly work of the project answers is told by `#asksStore`, also where its answer has to be unpacked: `found.json()`.
+      if (!call || !this.#ledger.setOffNothing(call) || dependsOn(call.callee, (part) => part.kind === "call" && this.#ledger.hasRead(part))) return false;
       const asked = { value: call, place };
       return !letsInAnyone(this.#file, asked, this.#decide) && !handsOutOwnCredential(this.#file.tracer, asked) && helperBodyOf(this.#file, asked) !== "anyone";
     };

@@ -1,10 +1,12 @@
+import type { FileModel } from "../file.ts";
 import type { CallValue, Step, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
 import { dependsOn } from "../values/reach.ts";
+import type { Located } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { lastName } from "./caller-checks.ts";
 import { linksOf } from "./row-conditions.ts";
-import { makesRows } from "./rows.ts";
+import { makesRows, tableOf } from "./rows.ts";
 
 /*
  * Rows of the last hour, or day, that are counted, in the words of Prisma, Supabase and Drizzle: where those are turned away who
@@ -18,28 +20,28 @@ const COUNTS = /^\$?count$/u;
  * The table whose rows since a time a call counts, and to which the same function adds.
  * @param around the function that the call stands in
  */
-export function countedSince(call: CallValue, around: readonly Step[]): string | undefined {
-  const table = countedIn(call);
-  if (table === undefined || !dependsOn(call, asksSince)) return undefined;
-  for (const other of callsIn(around)) if (makesRows(other, table)) return table;
+export function countedSince(file: FileModel, { value, place }: Located<CallValue>, around: readonly Step[]): string | undefined {
+  const table = countedIn(file, { value, place });
+  if (table === undefined || !dependsOn(value, asksSince)) return undefined;
+  for (const other of callsIn(around)) if (makesRows(file, { value: other, place }, table)) return table;
   return undefined;
 }
 
 /** `note.count(…)`, `from("notes").select("id", { count: "exact" })`, `select({ n: count() }).from(notes)`, `$count(notes)` */
-function countedIn(call: CallValue): string | undefined {
-  const links = linksOf(call);
+function countedIn(file: FileModel, { value, place }: Located<CallValue>): string | undefined {
+  const links = linksOf(value);
   const counting = links.find(({ name }) => COUNTS.test(name));
   if (counting) {
     const callee = target(counting.call.callee);
     const [table] = counting.name === "$count" ? counting.call.args : [];
     return lastName(table ?? (callee.kind === "member" ? callee.object : counting.call));
   }
-  const from = links.find(({ name }) => name === "from")?.call.args[0];
+  const from = links.find(({ name }) => name === "from")?.call;
+  const [table] = from?.args ?? [];
   const select = links.find(({ name }) => name === "select")?.call;
   const isCount = (part: Value): boolean => (part.kind === "call" && COUNTS.test(lastName(part.callee) ?? "")) || (part.kind === "object" && part.entries.some(({ key }) => key === "count"));
-  if (!from || !select?.args.some((arg) => dependsOn(arg, isCount))) return undefined;
-  const named = target(from);
-  return named.kind === "literal" ? String(named.value) : lastName(from);
+  if (!from || !table || !select?.args.some((arg) => dependsOn(arg, isCount))) return undefined;
+  return tableOf(file, from, place) ?? lastName(table);
 }
 
 /** `.gte("created_at", since)`, `{ createdAt: { gte: since } }`, `gt(notes.createdAt, since)` */

@@ -11,7 +11,7 @@ import { columnsIn, isNotFoundAfter, isSameList, isLeftBy, isSameRow, isTouched,
 import { askedBy, claimedIn, isOfNew, leaves, type Claimed } from "./claims.ts";
 import { isFoundBy, missingIn, recordOf } from "./made-once.ts";
 import { isByToken, isOfOneRecord, linksOf, type Condition } from "./row-conditions.ts";
-import { changesAmong, makesRows, makingOf, mayChange, mayMake, originOf, readOf, touches, updatingCall, updatingIn, type Change, type Origin } from "./rows.ts";
+import { changesAmong, makingOf, mayChange, mayMake, mayMakeRows, originOf, readOf, touches, updatingCall, updatingIn, type Change, type Origin } from "./rows.ts";
 import { onlyReads } from "./spent-tokens.ts";
 import { refusedByTable } from "./state-tables.ts";
 import { togetherWith, type Ending } from "./together.ts";
@@ -344,7 +344,8 @@ export class DoneOnce {
 
   /** Where the function makes such rows, somebody may have as many of them as he likes. */
   #makesRows(table: string, place: Place): boolean {
-    return this.#callsAround(place).some((call) => makesRows(call, table));
+    const { module } = place;
+    return this.#callsAround(place).some((value) => mayMakeRows(this.#file, { value, place: { module } }, table));
   }
 
   #workAround(place: Place): Work {

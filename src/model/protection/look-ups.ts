@@ -29,7 +29,8 @@ const UNIQUE = /^(?:id|_id|uuid|uid|slug|handle|user_?name|wallet(?:_?address)?|
 
 /** What another service has given to one thing: `mux_playback_id`, `stripePaymentIntentId`. Users and customers own any number of rows. */
 const OF_SERVICE = /^(?:mux|livepeer|cloudinary|stripe|paypal|razorpay|paddle|polar|twilio|resend|calendly)_?(?:playback|asset|upload|live_?stream|payment(?:_?intent)?|checkout(?:_?session)?|invoice|charge|order|event|message)_?id$/iu;
-const isUnique = (column: string): boolean => UNIQUE.test(column) || OF_SERVICE.test(column);
+/** No two rows have the same in a column that is called so. */
+export const isUnique = (column: string): boolean => UNIQUE.test(column) || OF_SERVICE.test(column);
 
 /** A command that hands out one value, whose key the caller does not write as a whole. */
 export function isOneValue(tracer: Tracer, { name, args, call }: Command): boolean {
@@ -85,7 +86,8 @@ function isLight(file: FileModel, { column, value, either }: Condition, located:
   return isSameForAll(file.tracer, given) || isColumnOfAnswer(file.tracer, given);
 }
 
-function isGuessed(name: string): boolean {
+/** By its name, a column or a key holds what a caller may guess, or learn of others, by asking often. */
+export function isGuessed(name: string): boolean {
   const words = wordsOf(name.replaceAll(/\W+/gu, "_"));
   return words.some((word, index) => GUESSED.has(word) && !(word.startsWith("code") && KNOWN_CODES.has(words[index - 1] ?? "")));
 }

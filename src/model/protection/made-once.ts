@@ -8,12 +8,12 @@ import { constantOf, target } from "../values/values.ts";
 import { prismaModels } from "../../project/prisma.ts";
 import { lastName } from "./caller-checks.ts";
 import { isOfNew } from "./claims.ts";
-import { settingsOf, type Condition } from "./row-conditions.ts";
+import { isOfOneRecord, settingsOf, type Condition } from "./row-conditions.ts";
 import { isRow, originOf, readOf, type Making, type Read } from "./rows.ts";
 
 /*
  * A row that is made where none was found, under a key that is the same for all: it is made once for everybody, or once a day. Under
- * the id of who calls it is made once for each account.
+ * the id of who calls it is made once for each account, also where that is for a record that was found before.
  */
 
 const MAX_DEPTH = 8;
@@ -50,10 +50,11 @@ export function missingIn(file: FileModel, test: Located): { readonly side: "the
 }
 
 /**
- * The row that is made is found by the look-up the next time, whoever calls on that day.
+ * The row that is made is found by the look-up the next time, whoever calls on that day, or for that record and by that account.
  * @param isCaller whether a value is the id of who calls: found by that, it is found the next time he calls
  */
 export function isFoundBy(file: FileModel, { table, data }: Making, read: Read, place: Place, isCaller: (value: Located) => boolean): boolean {
+  const isOfCaller = read.where.some(({ value, isNot }) => value !== undefined && !isNot && isCaller({ value, place }));
   const isMade = ({ column, value, states, isNot }: Condition): boolean => {
     if (column === undefined || isNot) return false;
     const set = settingsOf(data, column);
@@ -61,7 +62,8 @@ export function isFoundBy(file: FileModel, { table, data }: Making, read: Read, 
     const [given, other] = set;
     if (!given || other) return false;
     const nameOf = (of: Value): string => signatureOf(file.tracer, { value: of, place });
-    if (value && (isOfDay(file, { value, place }, 0) || isCaller({ value, place })) && nameOf(value) === nameOf(given)) return true;
+    const isKnown = value !== undefined && (isOfDay(file, { value, place }, 0) || isCaller({ value, place }) || (isOfCaller && isOfRecord(file, { value, place })));
+    if (isKnown && nameOf(value) === nameOf(given)) return true;
     const made = statesOf(file.tracer, given, place);
     return made?.every((state) => states?.some((asked) => isSame(asked, state) === true)) === true;
   };
@@ -84,6 +86,18 @@ export function recordOf(file: FileModel, { table, data }: Making, place: Place)
     return isOfRecord ? [read] : [];
   });
   return reads[0];
+}
+
+/** An id, or one of somebody or something else that a record belongs to. */
+const ID = /^(?:_?id|uuid|uid)$|(?:_id|I[dD]|_?uuid)$/u;
+
+/** `invitation.tripId`: by it, a record that was there already says what it belongs to, and whoever calls does not write it. */
+function isOfRecord(file: FileModel, located: Located): boolean {
+  const origin = originOf(located);
+  const read = origin && readOf(file, origin.call);
+  if (!read || isOfNew(read.where) || !isOfOneRecord(read.where)) return false;
+  const [column, ...others] = origin.members.slice(read.row.length);
+  return column !== undefined && others.length === 0 && ID.test(column) && isRow(origin.members.slice(0, read.row.length), read);
 }
 
 /** A text of constants and of today's date: no caller has a say in it, and it is the same all day. */

@@ -93,9 +93,9 @@ function asksKindOf(test: Value, isSent: (value: Value) => boolean): boolean {
   return value.kind === "call" && lastName(value.callee) === "isArray" && value.args.every(isSent);
 }
 
-/** `error.status === 429`, `message.includes("rate limit")`: somebody else has refused. */
+/** `error.status === 429`, `message.includes("rate limit")`, `message.includes("429")`: somebody else has refused. */
 export function readsRefusal(test: Value): boolean {
-  return dependsOn(test, (part) => part.kind === "literal" && (part.value === 429 || (typeof part.value === "string" && /too many |rate limit/iu.test(part.value))));
+  return dependsOn(test, (part) => part.kind === "literal" && (part.value === 429 || (typeof part.value === "string" && /too many |rate limit|\b429\b/iu.test(part.value))));
 }
 
 function refusal(statuses: ReadonlySet<number>, words?: RegExp): (steps: readonly Step[]) => boolean {

@@ -246,7 +246,7 @@ function doesNothingElse({ tracer }: FileModel, steps: readonly Step[], { column
 /** A row is added to the table, whose time the caller has no say in. */
 function isAdded(file: FileModel, table: string, column: string | undefined, around: readonly Step[], place: Place): boolean {
   return callsAround(file, around, place, 0).some((call) => {
-    if (!makesRows(call.value, table)) return false;
+    if (!makesRows(file, call, table)) return false;
     const { data } = (linksOf(call.value).some((link) => mayMake(link.name)) ? makingOf(file, call) : undefined) ?? {};
     if (!data || column === undefined) return true;
     const isNow = (value: Value): boolean => isOfClock(value) && !isOpen(value, call.value);

@@ -77,7 +77,7 @@ export function changeOf(file: FileModel, call: Located<CallValue>): Change | un
   const below = links[at + 1];
   const after = links.slice(0, at);
   if (below?.name === "from" && (options || deletes)) {
-    const table = tableOf(below.call);
+    const table = tableOf(file, below.call, place);
     const set = deletes ? NO_DATA : options;
     return table === undefined || !set ? undefined : { ...common, table, where: ofSupabase(file, after, place), data: set, throws: false, none: (members) => ofSupabaseAnswer(after, members) };
   }
@@ -140,7 +140,7 @@ function readBy(file: FileModel, call: Located<CallValue>): Read | undefined {
   const below = links[at + 1];
   const isSingle = last.name === "single" || last.name === "maybeSingle" || next?.name === "single" || next?.name === "maybeSingle";
   if (below?.name === "from") {
-    const table = tableOf(below.call);
+    const table = tableOf(file, below.call, place);
     return table === undefined ? undefined : { table, where: ofSupabase(file, links.slice(0, at), place), row: isSingle ? ["data"] : ["data", "*"] };
   }
   const from = at > 0 ? links[at - 1] : undefined;
@@ -196,13 +196,24 @@ export const mayChange = (name: string): boolean => UPDATES.has(name) || DELETES
 export const mayMake = (name: string): boolean => name === "create" || name === "insert";
 
 /** A call may put new rows into a table. */
-export function makesRows(call: CallValue, table: string): boolean {
-  const [making, below] = linksOf(call);
+export function makesRows(file: FileModel, call: Located<CallValue>, table: string): boolean {
+  return mayMakeRows(file, call, table, false);
+}
+
+/**
+ * The same, and what is said of a table that is not known.
+ * @param unknown whether it may be this one
+ */
+export function mayMakeRows(file: FileModel, { value, place }: Located<CallValue>, table: string, unknown = true): boolean {
+  const [making, below] = linksOf(value);
   if (!making || !MAKES.has(making.name)) return false;
   const callee = target(making.call.callee);
   const [arg] = making.call.args;
-  const of = below?.name === "from" ? tableOf(below.call) : undefined;
-  return of === table || (callee.kind === "member" && lastName(callee.object) === table) || (arg !== undefined && lastName(arg) === table);
+  if (below?.name === "from") {
+    const of = tableOf(file, below.call, place);
+    return of === undefined ? unknown : of === table;
+  }
+  return (callee.kind === "member" && lastName(callee.object) === table) || (arg !== undefined && lastName(arg) === table);
 }
 
 /** A row that a call puts into a table. */
@@ -228,7 +239,7 @@ export function makingOf(file: FileModel, call: Located<CallValue>): Making | un
     return table === undefined || !data ? undefined : { call: making.call, table, data };
   }
   if (below?.name === "from") {
-    const table = tableOf(below.call);
+    const table = tableOf(file, below.call, call.place);
     return table === undefined || !given ? undefined : { call: making.call, table, data: given };
   }
   const [row] = links[at - 1]?.name === "values" ? (links[at - 1]?.call.args ?? []) : [];
@@ -315,9 +326,10 @@ function isChange(file: FileModel, { value, place }: Located<CallValue>): boolea
   return !path || COSTLY.match(path)?.kind === "data-write";
 }
 
-function tableOf({ args: [table] }: CallValue): string | undefined {
-  const at = table && target(table);
-  return at?.kind === "literal" && typeof at.value === "string" ? at.value : undefined;
+/** The table of `from("notes")`, also by a constant of the project: `from(TABLES.NOTES)`. Undefined: it is not known. */
+export function tableOf({ tracer }: FileModel, { args: [table] }: CallValue, place: Place): string | undefined {
+  const name = table && tracer.constant({ value: table, place });
+  return typeof name === "string" ? name : undefined;
 }
 
 /** What Supabase answers where no row was changed, by what follows `update()`. */

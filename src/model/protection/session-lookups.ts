@@ -85,10 +85,18 @@ function isParsed(part: Value): boolean {
   return callee.kind === "member" && callee.property === "parse" && target(callee.object).kind === "global" && lastName(callee.object) === "JSON";
 }
 
-/** `await request.json()`, `req.body.code` */
+/** `await request.json()`, `req.body.code`; `answer.json()` of what a server has answered is none. */
 function isSent(part: Value): boolean {
   if (part.kind === "member") return part.property === "body";
   if (part.kind !== "call") return false;
   const callee = target(part.callee);
-  return callee.kind === "member" && part.args.length === 0 && SENT.test(callee.property ?? "");
+  return callee.kind === "member" && part.args.length === 0 && SENT.test(callee.property ?? "") && !isFetched(callee.object);
+}
+
+/** `await fetch(…)` */
+function isFetched(value: Value): boolean {
+  const at = target(value);
+  const asked = at.kind === "await" ? target(at.value) : undefined;
+  const called = asked?.kind === "call" ? target(asked.callee) : undefined;
+  return called?.kind === "global" && called.name === "fetch";
 }

@@ -17,7 +17,8 @@ const MAX_DEPTH = 2;
 /** The steps do nothing but ask stores, as far as the tables know, also in the functions of the project that they call. */
 export function onlyReads(file: FileModel, steps: readonly Step[], place: Place, depth = 0): boolean {
   for (const value of allCallsIn(steps)) {
-    if (fetchWork(file.tracer, { value, place })) return false;
+    const sent = fetchWork(file.tracer, { value, place });
+    if (sent && !READS.has(sent.kind)) return false;
     const callee = { value: value.callee, place };
     const called = file.tracer.functions(callee);
     if (called.length > 0 && (depth >= MAX_DEPTH || !called.every((inner) => onlyReads(file, inner.fn.body, inner.place, depth + 1)))) return false;

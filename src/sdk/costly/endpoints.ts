@@ -69,6 +69,18 @@ const SERVICES: ReadonlyMap<string, Service> = new Map([
   ["api.quo.com", OPENPHONE],
   // https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages; Messenger's is `/me/messages`
   ["graph.facebook.com", { calls: "calls Meta's Graph API", endpoints: [endpoint("sms", "sends messages through WhatsApp", /^\/(?:v[\d.]+\/)?(?!me\/)[^/]+\/messages$/u)] }],
+  [
+    // https://loops.so/docs/api-reference/send-transactional-email, …/send-event, …/create-contact, https://loops.so/docs/forms/custom-form
+    "app.loops.so",
+    {
+      calls: "calls Loops",
+      endpoints: [
+        endpoint("mail", "sends mail through Loops", /^\/api\/v1\/(?:transactional|events\/send)$/u),
+        endpoint("mail", "adds contacts to Loops", /^\/api\/(?:v1\/contacts\/create|newsletter-form\/[^/]+)$/u),
+        endpoint("data-write", "changes contacts of Loops", /^\/api\/v1\/contacts\/(?:update|delete)$/u, CHANGES),
+      ],
+    },
+  ],
   ["api.twilio.com", TWILIO],
   ["verify.twilio.com", TWILIO],
   [

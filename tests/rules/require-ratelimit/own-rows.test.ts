@@ -8,6 +8,7 @@ const ROUTE = "app/api/shops/route.ts";
 const FILES: ProjectFiles = {
   ...CLIENTS,
   "lib/db.ts": 'import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n',
+  "lib/tables.ts": 'export const TABLES = { invitations: "invitations", members: "members", guests: "guests" } as const;\n',
   "lib/users.ts": `import { auth } from "@clerk/nextjs/server";
 import { prisma } from "./db";
 export async function getCurrentUser() {
@@ -52,6 +53,84 @@ export async function POST(request: Request) {
   const { userId } = await auth();
   ${refuse}
   ${body}
+  return Response.json({});
+}
+`;
+    expect(verdictOf({ ...FILES, [ROUTE]: code }, ROUTE)).toBe(verdict);
+  });
+});
+
+/* A row that is made where who calls has none for a record that was found before: once for each account and record. */
+const record = (where = "id: body.id"): string => `const trip = await prisma.trip.findUnique({ where: { ${where} } });\n  if (!trip) return new Response(null, { status: 404 });\n  `;
+const mine = (where = "tripId: trip.id, userId"): string => `const found = await prisma.member.findFirst({ where: { ${where} } });\n  if (found) return Response.json({});\n  `;
+const join = (data = "tripId: trip.id, userId"): string => `await prisma.member.create({ data: { ${data}, role: "viewer" } });\n  `;
+const INVITED = `const { data: trip } = await supabase.from("invitations").select("*").eq("token", body.token).maybeSingle();
+  if (!trip) return new Response(null, { status: 404 });
+  const { data: found } = await supabase.from("members").select("id").eq("trip_id", trip.trip_id).eq("user_id", userId).single();
+  if (found) {
+    await supabase.from("invitations").update({ used: true }).eq("id", trip.id);
+    return Response.json({});
+  }
+  const { error } = await supabase.from("members").insert({ trip_id: trip.trip_id, user_id: userId, role: "viewer" });
+  if (error) return new Response(null, { status: 500 });
+  `;
+const NAMED = INVITED.replaceAll('"members"', "TABLES.members").replaceAll('"invitations"', "TABLES.invitations");
+const OF_RECORDS: readonly Case[] = [
+  ["by its id", "nobody", `${record()}${mine()}${join()}${SEND}`],
+  ["by what it belongs to", "nobody", `${record()}${mine("tripId: trip.parentId, userId")}${join("tripId: trip.parentId, userId")}${SEND}`],
+  ["found by a token, by Supabase", "nobody", `${INVITED}${SEND}`],
+  ["in tables that constants name", "nobody", `${NAMED}${SEND}`],
+  ["in a table that constants name otherwise", "any signed-in caller", `${NAMED.replace("from(TABLES.members).insert", "from(TABLES.guests).insert")}${SEND}`],
+  ["in a table that is not known", "any signed-in caller", `${NAMED.replaceAll("TABLES.members", "body.table")}${SEND}`],
+  ["by an id that he sends", "any signed-in caller", `${mine("tripId: body.id, userId")}${join("tripId: body.id, userId")}${SEND}`],
+  ["by a name that it has", "any signed-in caller", `${record()}${mine("tripId: trip.name, userId")}${join("tripId: trip.name, userId")}${SEND}`],
+  ["that is made just before", "any signed-in caller", `const trip = await prisma.trip.create({ data: { name: body.name } });\n  ${mine()}${join()}${SEND}`],
+  ["that is found by a name", "any signed-in caller", `${record("name: body.name")}${mine()}${join()}${SEND}`],
+  ["for whoever calls", "any signed-in caller", `${record()}${mine("tripId: trip.id")}${join("tripId: trip.id")}${SEND}`],
+  ["for somebody whom he names", "any signed-in caller", `${record()}${mine("tripId: trip.id, userId: body.userId")}${join("tripId: trip.id, userId: body.userId")}${SEND}`],
+  ["and for another record", "any signed-in caller", `${record()}${mine()}${join("tripId: body.other, userId")}${SEND}`],
+  ["and thrown away", "any signed-in caller", `${record()}${mine()}${join()}${SEND}\n  if (body.undo) await prisma.member.deleteMany({ where: { tripId: trip.id, userId } });`],
+  ["after the work, together with it", "nobody", `${record()}${mine()}${SEND}\n  ${join()}`],
+  ["after the work, by what may fail", "any signed-in caller", `${record()}${mine()}${SEND}\n  ${join("tripId: trip.id, userId, name: body.name")}`],
+];
+
+describe("a row that is made where who calls has none for a record", () => {
+  it.each(OF_RECORDS)("%s: %s", (_name, verdict, body) => {
+    const code = `import { auth } from "@clerk/nextjs/server";
+import { createClient } from "@supabase/supabase-js";
+import { mail, resend } from "@/lib/clients";
+import { prisma } from "@/lib/db";
+import { TABLES } from "@/lib/tables";
+const supabase = createClient(process.env.SUPABASE_URL!, process.env.SUPABASE_SERVICE_ROLE_KEY!);
+export async function POST(request: Request) {
+  const body = await request.json();
+  const { userId } = await auth();
+  ${REFUSE}
+  ${body}
+  return Response.json({});
+}
+`;
+    expect(verdictOf({ ...FILES, [ROUTE]: code }, ROUTE)).toBe(verdict);
+  });
+});
+
+describe("a state that an order leaves, where the same function makes orders", () => {
+  it.each<[string, Verdict, string]>([
+    ["nowhere", "nobody", ""],
+    ["in a table that a constant names", "anyone", "await supabase.from(TABLES.guests).insert({ id: body.id, name: body.name });"],
+    ["in a table that is not known", "anyone", "await supabase.from(body.table).insert({ id: body.id, name: body.name });"],
+  ])("%s: %s", (_name, verdict, before) => {
+    const code = `import { createClient } from "@supabase/supabase-js";
+import { mail, resend } from "@/lib/clients";
+import { TABLES } from "@/lib/tables";
+const supabase = createClient(process.env.SUPABASE_URL!, process.env.SUPABASE_SERVICE_ROLE_KEY!);
+export async function POST(request: Request) {
+  const body = await request.json();
+  ${before}
+  const { data: guest } = await supabase.from("guests").select("id, paid_at").eq("id", body.id).single();
+  if (guest.paid_at) return Response.json({});
+  await supabase.from("guests").update({ paid_at: new Date().toISOString() }).eq("id", guest.id);
+  ${SEND}
   return Response.json({});
 }
 `;

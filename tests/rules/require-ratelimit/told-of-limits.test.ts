@@ -38,3 +38,34 @@ describe("a helper whose data speaks of limits", () => {
     expect(verdict(helper, check)).toBe("nobody");
   });
 });
+
+/** What somebody else has refused is passed on: that limits nobody. */
+describe("a refusal that was caught", () => {
+  const passing = (test: string, helper = "declare function translate(state: string): Promise<string>;"): Verdict =>
+    verdict(
+      `${helper}\nfunction explain(state: string) { return state; }`,
+      `let text = "";
+  try {
+    text = await translate(hints);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (${test}) return Response.json({ error: "busy" }, { status: 429 });
+  }`,
+    );
+
+  it.each([
+    ["by its number, in a text", 'message.includes("429")'],
+    ["by its number, among others", 'message.includes("status 429") || message.includes("quota")'],
+    ["by its words", 'message.includes("rate limit")'],
+    ["by its status", "(error as { status: number }).status === 429"],
+  ])("%s: anyone", (_, test) => {
+    expect(passing(test)).toBe("anyone");
+  });
+
+  it.each([
+    ["a number that only holds these digits", 'function explain(state: string) { return state; }\ndeclare function tooOften(window: string): boolean;', 'if (tooOften("14290")) return Response.json({}, { status: 429 });'],
+    ["a limiter that answers in words, and is waited for", 'function explain(state: string) { return state; }\ndeclare function ask(state: string): Promise<string>;', 'if ((await ask(hints)) === "429") return Response.json({}, { status: 429 });'],
+  ])("%s: nobody", (_, helper, check) => {
+    expect(verdict(helper, check)).toBe("nobody");
+  });
+});
