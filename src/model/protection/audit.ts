@@ -29,7 +29,6 @@ import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
 import { isOneValue } from "./look-ups.ts";
 import { takesOwnSession } from "./public-clients.ts";
 import { signsInForItself } from "./public-firebase.ts";
-import { spendsLink } from "./sign-ins.ts";
 import { makesSqlClient } from "./sql-work.ts";
 import { comparesPassword, handsOverPassword } from "./passwords.ts";
 import { onlyWaits } from "./throttles.ts";
@@ -347,10 +346,6 @@ export class Audit implements FlowPolicy {
     this.#account.actsForItself ||= takesOwnSession(this.#file, call) || signsInForItself(call.value);
     if (path && path.source !== "?" && readsElsewhere(tracer, clients, call)) this.#fixedReads.add(call.value);
     const row = path && !call.value.isNew && !makesSqlClient(tracer, call, path) ? COSTLY.match(path) : undefined;
-    if (path && row?.kind === "auth" && spendsLink(tracer, path, call)) {
-      this.callers.noteExchange(call.value);
-      return "skip";
-    }
     if (path && row && row.kind !== "fetch") {
       const work = this.#costly.of(call, path, row, this.#account.actsForItself);
       const counted = work && row.kind === "database" ? countedSince(this.#file, call, this.#conditions.around(call.place)) : undefined;

@@ -30,19 +30,6 @@ export function changesOwnAccount(tracer: Tracer, path: CanonicalPath, { value, 
   );
 }
 
-/**
- * `auth.verifyOtp({ type, token_hash })` of Supabase, which ends a sign-in by mail: the hash of the token in a link is good for once,
- * and nobody guesses it. A code that was sent to an address is another thing (`{ email, token }`).
- * https://supabase.com/docs/reference/javascript/auth-verifyotp
- */
-export function spendsLink(tracer: Tracer, path: CanonicalPath, { value, place }: Located<CallValue>): boolean {
-  const [given] = value.args;
-  if (!path.source.startsWith("@supabase/") || path.path.slice(-2).join(".") !== "auth.verifyOtp" || !given) return false;
-  return tracer.alternatives({ value: given, place }).every(
-    ({ value: link }) => link.kind === "object" && link.entries.some(({ key }) => key === "token_hash") && link.entries.every(({ key, spread }) => !spread && key !== undefined && !/^(?:token|email|phone)$/u.test(key)),
-  );
-}
-
 /** Ids of the providers that are written out, with their type, in the set-up of Auth.js that the function comes from. */
 function ownProviders(tracer: Tracer, callee: Located): readonly string[] {
   return tracer.alternatives(callee).flatMap(({ value, place }) => {
