@@ -1,6 +1,5 @@
 import { listDirectory } from "../../project/disk.ts";
 import type { FileModel } from "../file.ts";
-import { answersByParameter, mayBeServed, runsOnEdge } from "./served-folder.ts";
 import { exportsNamed, HTTP_METHODS, methodHandlers } from "./exported.ts";
 import { unwrapHandler, type Handler, type Outside } from "./handler.ts";
 import { dependsOnPackage, placeInPackage } from "./package.ts";
@@ -43,14 +42,9 @@ function vercelRoute(file: FileModel): string | undefined {
   const place = placeInPackage(file);
   if (!place?.path.startsWith("api/") || /(?:^|\/)[_.]/u.test(place.path)) return undefined;
   if (dependsOnPackage(file, /^(?:next|nuxt|astro|@sveltejs\/kit)$/u)) return undefined;
-  if (!namesVercel(file, place.directory) && !mayBeServed(file, place.directory)) return undefined;
-  return `/${place.path.replace(/(?:\/index)?\.[cm]?[jt]sx?$/u, "")}`;
-}
-
-/** A package of Vercel's, or its settings. */
-function namesVercel(file: FileModel, directory: string): boolean {
   const isVercel = dependsOnPackage(file, /^(?:@vercel\/(?:node|edge|functions|kv|blob|analytics)|vercel)$/u) ?? false;
-  return isVercel || listDirectory(directory, file.pass)?.entries.has("vercel.json") === true;
+  if (!isVercel && !listDirectory(place.directory, file.pass)?.entries.has("vercel.json")) return undefined;
+  return `/${place.path.replace(/(?:\/index)?\.[cm]?[jt]sx?$/u, "")}`;
 }
 
 function vercelFunctions(file: FileModel): readonly Handler[] {
@@ -59,11 +53,9 @@ function vercelFunctions(file: FileModel): readonly Handler[] {
   if (route === undefined || directory === undefined) return [];
   const outside = (): Outside => ({ middleware: [], next: { directory, route } });
   const byMethod = methodHandlers(file, HTTP_METHODS, route, { framework: "fetch", outside });
-  const isSure = namesVercel(file, directory) || runsOnEdge(file);
   const whole = exportsNamed(file, (name) => name === "default").flatMap(({ value, node }): Handler[] => {
     const { functions } = unwrapHandler(file.tracer, value);
-    // A function with another use may stand in such a folder, too.
-    if (functions.length === 0 || (!isSure && !functions.some(({ fn }) => answersByParameter(fn)))) return [];
+    if (functions.length === 0) return [];
     // With a second parameter it writes its answer, as Node.js does.
     const isNode = functions.some(({ fn }) => fn.params.length > 1);
     return [{ framework: isNode ? "next-pages" : "fetch", method: "ANY", title: route, route, node, value, before: [], outside }];
