@@ -1,3 +1,4 @@
+import { keptText } from "../../kept-text.ts";
 import type { Command } from "../clients/clients.ts";
 import { signatureOf } from "../commands/key-signature.ts";
 import type { CallValue, Value } from "../values/ir.ts";
@@ -87,7 +88,8 @@ export class KeptCounts {
 
   /** The parts of the answer of a call that are such counts, to be kept with what its function does; see {@link noteCounts}. */
   countsIn(call: Located<CallValue>): readonly string[] {
-    return this.#answers.partsOf(call);
+    // They outlive the texts that they stand in.
+    return this.#answers.partsOf(call).map(keptText);
   }
 
   /** A call of a function that was read before: these parts of its answer are such counts. */
