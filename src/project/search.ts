@@ -54,8 +54,14 @@ export const asksQstash = new FileCache<boolean>(({ text }) => text.includes("QS
 /** All names that stand in a file's text: asked of few files, so kept apart. */
 export const identifiers = new FileCache<ReadonlySet<string>>(({ text }) => new Set(text.match(/[$A-Z_a-z][$\w]*/gu)?.map(keptText)));
 
+/** Ends of names of what holds no code, such as messages in one language. */
+const DATA = /\.(?:json|css|scss|svg|png|jpe?g|gif|webp|avif)/u.source;
+/** A variable, a template, or a text that something is added to; none of data. */
+const MADE = `(?!\`[^\`]*${DATA}${/`\s*[,)]/u.source})${/[^\s"'/)]/u.source}|${/(?:"[^"\n]*"|'[^'\n]*')\s*\+/u.source}(?!${/[^()\n]*/u.source}${DATA}${/["']\s*[,)]/u.source})`;
+const LOADS_BY_NAME = new RegExp(`${/\b(?:import|require)\(\s*(?:\/\*[^*]*\*\/\s*)?/u.source}(?:${MADE})|${/\brequire\.context\b|\bimport\.meta\.glob/u.source}`, "u");
+
 /** Whether a file's text loads modules by what is no quoted name: a variable, a template, a list of files. */
-export const loadsByName = new FileCache<boolean>(({ text }) => /\b(?:import|require)\(\s*(?:\/\*[^*]*\*\/\s*)?[^\s"'/)]|\brequire\.context\b|\bimport\.meta\.glob/u.test(text));
+export const loadsByName = new FileCache<boolean>(({ text }) => LOADS_BY_NAME.test(text));
 
 /** Whether a file's text may have to do with routers: it names one, or tells something what to use. */
 export const namesRouters = new FileCache<boolean>(({ text }) => /\.(?:use|register)\(|rout|express/iu.test(text));

@@ -20,6 +20,8 @@ export interface Met {
   /** Where it is done; undefined where another file's function was read before. */
   readonly call: CallValue | undefined;
   readonly entry: Entry | undefined;
+  /** Of another file's function that was read before: it keeps a count that expires. */
+  readonly keepsCount?: boolean;
 }
 
 /** The function that the handler itself calls on the way to some work. */
@@ -75,10 +77,13 @@ export class Account {
     this.limited = true;
   }
 
-  /** To be kept for other files: it holds nothing of the module that was read. */
-  detached(): Account {
+  /**
+   * To be kept for other files: it holds nothing of the module that was read.
+   * @param keepsCount whether a call keeps a count that expires
+   */
+  detached(keepsCount: (call: CallValue) => boolean): Account {
     const copy = Object.assign(new Account(), this);
-    copy.works = this.works.map((work) => ({ ...work, call: undefined }));
+    copy.works = this.works.map((work) => ({ ...work, call: undefined, keepsCount: work.call ? keepsCount(work.call) : work.keepsCount === true }));
     return copy;
   }
 }

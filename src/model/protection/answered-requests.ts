@@ -1,4 +1,6 @@
+import { exits } from "../flow/flow.ts";
 import type { FunctionFacts, Value } from "../values/ir.ts";
+import { stepsIn } from "../values/lower.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 
@@ -42,7 +44,16 @@ function answersFor(place: Place, middleware: Middleware, depth: number): boolea
   const { frame } = place;
   if (place === middleware.place || !frame || depth >= MAX_CALLS) return place === middleware.place;
   const around = frame.place === middleware.place ? middleware.fn : frame.place.frame?.fn;
-  return around?.returns.some((returned) => isCallWith(returned, frame.args)) === true && answersFor(frame.place, middleware, depth + 1);
+  return around !== undefined && isReturned(around, frame.args) && answersFor(frame.place, middleware, depth + 1);
+}
+
+/** A function returns what the call with these arguments answers. */
+function isReturned({ body, returns }: FunctionFacts, args: readonly Value[]): boolean {
+  if (returns.some((returned) => isCallWith(returned, args))) return true;
+  // `const response = await updateSession(request); response.cookies.set(…); return response;`
+  const called = body.findIndex((step) => step.op === "call" && step.call.args === args);
+  const rest = called < 0 ? [] : body.slice(called + 1);
+  return exits(rest) && [...stepsIn(rest)].every((step) => step.op !== "return" || (step.value !== undefined && isCallWith(target(step.value), args)));
 }
 
 function isCallWith(returned: Value, args: readonly Value[]): boolean {

@@ -56,6 +56,8 @@ interface Effects {
   readonly account: Account;
   readonly after: Guarded;
   readonly entry: Entry;
+  /** What of its answer is a count that is kept. */
+  readonly counts: readonly string[];
 }
 
 /** One reading of what a request runs: it keeps the account, and asks the files beside it what each step means. */
@@ -198,6 +200,7 @@ export class Audit implements FlowPolicy {
     if (known && isApart) {
       this.#account.dynamic ||= !call.place.frame && passesParameter(call.value);
       this.#account.add(known.account, { caller: state.caller, isRepeated: this.#repeats > 0, entry: entryTo(call.place, this.#file) ?? known.entry });
+      this.#counts.noteCounts(call.value, known.counts);
       return of(state.caller, known.after);
     }
     // What is kept runs where it is called, and then once.
@@ -228,7 +231,7 @@ export class Audit implements FlowPolicy {
     this.#repeats = apart.repeats;
     this.#account.add(account, { caller: apart.caller, isRepeated: apart.repeats > 0 });
     // A function that looks at the request's path does something else in another route.
-    if (isWhole && apart.pathQuestions === this.#pathQuestions) this.#effects?.set(ownText(apart.way), { account: account.detached(), after, entry: this.#entryBy(call) });
+    if (isWhole && apart.pathQuestions === this.#pathQuestions) this.#effects?.set(ownText(apart.way), { account: account.detached((counting) => this.#counts.isOf(counting)), after, entry: this.#entryBy(call), counts: this.#counts.countsIn(call) });
     else this.#unsettled.add(apart.way);
   }
 
@@ -473,6 +476,7 @@ export class Audit implements FlowPolicy {
       this.#limits.counted();
       return "guard";
     }
+    this.#counts.noteAnswer(value);
     if (comparesPassword(this.#file, value)) {
       if (!state.some) this.#ledger.triesPassword(value.place.module.path);
       this.#account.admit("admin");

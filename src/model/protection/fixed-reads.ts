@@ -7,7 +7,7 @@ import { isSameForAll, type Holds } from "../values/same-for-all.ts";
 import { boundArgument, type Located, type Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { constantKey } from "./kept-answers.ts";
-import { bringsOneOfEach } from "./to-one.ts";
+import { bringsOneOfEach, embedsOneOfEach } from "./to-one.ts";
 
 /*
  * Reads that are the same for all callers, and do not grow with what is stored: a caller can do no more than ask again.
@@ -168,7 +168,9 @@ export function boundOf(tracer: Tracer, { value, place }: Located<CallValue>): "
     if (limits.length > 0) return limits.every((limit) => isFew(tracer, limit)) ? "few" : undefined;
     return nameOf(finding) === "findMany" ? "any" : "few";
   }
-  if (!links.every((link) => nameOf(link) !== "select" || selectsColumns(tracer, link, place))) return undefined;
+  const table = links.find((link) => nameOf(link) === "from")?.args[0];
+  const from = table && tracer.constant({ value: table, place });
+  if (!links.every((link) => nameOf(link) !== "select" || selectsColumns(tracer, link, place, from))) return undefined;
   const limit = links.find((link) => nameOf(link) === "limit")?.args[0];
   if (limit) return isFew(tracer, [{ value: limit, place }]) ? "few" : undefined;
   // `.eq("id", 1).single()` of Supabase, `.doc(id).get()` of Firestore
@@ -239,13 +241,13 @@ function leadsToOthers(tracer: Tracer, finding: CallValue, options: Located): bo
   });
 }
 
-/** `select("id, name")`, `select({ id: notes.id })`: no counts, and nothing that belongs to a row. */
-function selectsColumns(tracer: Tracer, { args }: CallValue, place: Located["place"]): boolean {
+/** `select("id, name")`, `select({ id: notes.id })`: no counts, and nothing that belongs to a row but one row each that it refers to. */
+function selectsColumns(tracer: Tracer, { args }: CallValue, place: Located["place"], from: unknown): boolean {
   const [columns, more] = args;
   if (!columns) return true;
   if (more) return false;
   const written = tracer.only({ value: columns, place })?.value;
-  if (written?.kind === "literal") return typeof written.value === "string" && !/\(/u.test(written.value);
+  if (written?.kind === "literal") return typeof written.value === "string" && (!written.value.includes("(") || (typeof from === "string" && embedsOneOfEach(tracer, from, written.value)));
   return written?.kind === "object" && written.entries.every(({ spread, value }) => !spread && target(value).kind === "member");
 }
 

@@ -74,7 +74,7 @@ export class HandMadeLimits {
   }
 
   #leaveCounts(): void {
-    this.#account.works = this.#account.works.filter(({ call }) => !call || !this.#counts.isOf(call));
+    this.#account.works = this.#account.works.filter(({ call, keepsCount }) => (call ? !this.#counts.isOf(call) : keepsCount !== true));
   }
 
   /** A count kept by hand: what a refusal looks at, and what keeps the count, belongs to the limiter. */

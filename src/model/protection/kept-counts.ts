@@ -1,15 +1,17 @@
+import { keptText } from "../../kept-text.ts";
 import type { Command } from "../clients/clients.ts";
 import { signatureOf } from "../commands/key-signature.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
-import type { Located, Tracer } from "../values/trace.ts";
+import type { Located, Place, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { lastName } from "./caller-checks.ts";
+import { CountAnswers } from "./count-answers.ts";
 
 /** They answer how often something has been done. */
-const COUNTING = new Set(["incr", "incrby", "hincrby", "zcard", "zcount"]);
+const COUNTING = new Set(["incr", "incrby", "incrbyfloat", "hincrby", "hincrbyfloat", "zcard", "zcount"]);
 /** They note that it was done once more. */
-const NOTING = new Set(["incr", "incrby", "hincrby", "zadd"]);
+const NOTING = new Set(["incr", "incrby", "incrbyfloat", "hincrby", "hincrbyfloat", "zadd"]);
 /** They give a time to what is counted, or throw away what is too old. */
 const EXPIRING = new Set(["expire", "pexpire", "expireat", "pexpireat", "zremrangebyscore"]);
 const SETTING = new Set(["set", "setex", "psetex"]);
@@ -36,9 +38,12 @@ export class KeptCounts {
   readonly #noted = new Set<string>();
   /** Keys of which those are turned away who are above a number. */
   readonly #held = new Set<string>();
+  /** What functions of the project give back of such counts. */
+  readonly #answers: CountAnswers;
 
   constructor(tracer: Tracer) {
     this.#tracer = tracer;
+    this.#answers = new CountAnswers(tracer);
   }
 
   /**
@@ -76,23 +81,40 @@ export class KeptCounts {
     this.#expiring.add(key);
   }
 
+  /** A function gives something back, which may be such a count: whoever calls it has the count then. */
+  noteAnswer(returned: Located): void {
+    if (this.#expiring.size > 0) this.#answers.note(returned, (part) => this.#isCounted(part, returned.place));
+  }
+
+  /** The parts of the answer of a call that are such counts, to be kept with what its function does; see {@link noteCounts}. */
+  countsIn(call: Located<CallValue>): readonly string[] {
+    // They outlive the texts that they stand in.
+    return this.#answers.partsOf(call).map(keptText);
+  }
+
+  /** A call of a function that was read before: these parts of its answer are such counts. */
+  noteCounts(call: CallValue, parts: readonly string[]): void {
+    if (parts.length > 0) this.#expiring.add("of an answer");
+    this.#answers.noteCall(call, parts);
+  }
+
   /** The branch of a condition that is for those who are above a count. */
   sideAbove(test: Located): Side | undefined {
-    return this.#expiring.size > 0 ? this.#sideOf(test.value, (value) => this.#isCount(value)) : undefined;
+    return this.#expiring.size > 0 ? this.#sideOf(test.value, (value) => this.#isCount({ value, place: test.place })) : undefined;
   }
 
   /** The branch that nobody takes who is above a count. */
   sideBelow(test: Located): Side | undefined {
-    return this.#expiring.size > 0 ? this.#sideWithout(test.value) : undefined;
+    return this.#expiring.size > 0 ? this.#sideWithout(test) : undefined;
   }
 
-  #sideWithout(value: Value): Side | undefined {
+  #sideWithout({ value, place }: Located): Side | undefined {
     const test = target(value);
     const decisive = test.kind === "choice" && test.operator === "&&" ? "then" : "otherwise";
     if (test.kind === "choice" && (test.operator === "&&" || test.operator === "||")) {
-      return test.options.some((option) => this.#sideWithout(option) === decisive) ? decisive : undefined;
+      return test.options.some((option) => this.#sideWithout({ value: option, place }) === decisive) ? decisive : undefined;
     }
-    const above = this.#sideOf(test, (part) => this.#isCount(part));
+    const above = this.sideAbove({ value: test, place });
     return above && (above === "then" ? "otherwise" : "then");
   }
 
@@ -137,8 +159,13 @@ export class KeptCounts {
     return undefined;
   }
 
-  #isCount(value: Value): boolean {
-    return dependsOn(value, (part) => part.kind === "call" && this.#counting.has(part) && this.isOf(part));
+  #isCount({ value, place }: Located): boolean {
+    return dependsOn(value, (part) => this.#isCounted(part, place));
+  }
+
+  /** The part is such a count itself. */
+  #isCounted(part: Value, place: Place): boolean {
+    return (part.kind === "call" && this.#counting.has(part) && this.isOf(part)) || this.#answers.holds(part, place);
   }
 
   /** The keys whose values something is made of. */

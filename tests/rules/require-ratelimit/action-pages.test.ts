@@ -67,6 +67,7 @@ const BEFORE_ALL: readonly Case[] = [
   ["the same, in a configuration that is wrapped", "nobody", { ...APP, ...ADMIN, ...config(`import { withErrors } from "errors";\nconst config = { rewrites: async () => ({ beforeFiles: [], afterFiles: [{ source: "/a", destination: \`https://example.com/\${process.env.A}\` }] }) };\nexport default withErrors(config, {});\n`) }],
   ["a page, before which something else is limited on some paths", "nobody", { ...APP, ...ADMIN, ...middleware(`for (const prefix of prefixes) if (request.nextUrl.pathname.startsWith(prefix) && !(await ratelimit.limit("all")).success) return new NextResponse("Too many requests", { status: 429 });\n  ${ASKS}`, ALL_BUT_FILES, `import { prefixes } from "some-paths";`) }],
   ["the layout of the whole app, where all requests are asked", "nobody", { ...APP, ...page("app/layout.tsx", FRAME), ...middleware(ASKS_ALL, `["/:path*"]`) }],
+  ["a page behind it, beside messages in the caller's language", "nobody", { ...APP, ...ADMIN, "lib/messages.ts": "export const load = async (locale: string) => (await import(`../messages/${locale}.json`)).default;\nexport const more = (locale: string) => import(\"../messages/\" + locale + \".json\");\nexport const style = (name: string) => import(/* styles */ `./${name}.css`, { with: { type: \"css\" } });\n" }],
   ["signed-in callers may send as much mail as they like", "any signed-in caller", { ...APP, ...ADMIN, [ACTIONS]: MAIL }],
 ];
 
@@ -96,6 +97,11 @@ const NOT_BEFORE_ALL: readonly Case[] = [
   ["a page that the matcher leaves out", "anyone", { ...APP, ...page("app/admin-notes/page.tsx"), ...middleware(ASKS_ALL, `["/admin/:path*"]`) }],
   ["a page of which it is not known whether something is asked", "anyone", { ...APP, ...ADMIN, ...middleware(`if (isOpen(request.nextUrl.pathname)) return NextResponse.next();\n  ${ASKS_ALL}`, ALL_BUT_FILES, `import { isOpen } from "some-paths";`) }],
   ["a page behind it, and more pages than can be told", "anyone", { ...APP, ...ADMIN, ...page("app/shop/page.tsx", "export default async ({ name }) => (await import(`../../components/${name}`)).default;\n") }],
+  ["a page behind it, and what a text is added to", "anyone", { ...APP, ...ADMIN, ...page("app/shop/page.tsx", "export default async ({ name }) => (await import(\"../../components/\" + name)).default;\n") }],
+  ["a page behind it, and code in a folder that is called like data", "anyone", { ...APP, ...ADMIN, ...page("app/shop/page.tsx", "export default async ({ name }) => (await import(`../../components/${name}.json/form`)).default;\n") }],
+  ["a page behind it, and code beside data", "anyone", { ...APP, ...ADMIN, ...page("app/shop/page.tsx", "export default async ({ name }) => [await import(`./${name}.json`), (await import(`../../components/${name}`)).default];\n") }],
+  ["a page behind it, and a name of data in a name of code", "anyone", { ...APP, ...ADMIN, ...page("app/shop/page.tsx", "export default async ({ name }) => (await import(`../../components/${name ?? `a.json`}`)).default;\n") }],
+  ["a page behind it, and a name of data that is handed to what makes names", "anyone", { ...APP, ...ADMIN, ...page("app/shop/page.tsx", "import { pick } from \"names\";\nexport default async ({ name }) => [await import(`../../components/${pick(\"a.json\", name)}`), await import(\"../../components/\" + pick(name, \"a.json\"))];\n") }],
   ["a page that asks by itself", "anyone", { ...APP, ...page("app/shop/page.tsx", `import { redirect } from "next/navigation";\nimport { auth } from "@/auth";\n${SHOWN.replace("() =>", "async () => !(await auth()) ? redirect('/login') :")}`) }],
 ];
 

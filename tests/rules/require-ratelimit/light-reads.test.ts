@@ -59,6 +59,41 @@ export const allOf = (input: { client: any }) => input.client.query.notes.findMa
 export const allThrough = (input: { client: any }) => input.client.note.findMany();
 `,
   "lib/supabase.ts": 'import { createClient } from "@supabase/supabase-js";\nexport const supabase = createClient(process.env.SUPABASE_URL!, process.env.SUPABASE_SERVICE_ROLE_KEY!);\n',
+  "lib/database.types.ts": `export type Database = {
+  public: {
+    Tables: {
+      notes: {
+        Row: { id: string; author: string | null; folder: string | null };
+        Insert: { id?: string };
+        Update: { id?: string };
+        Relationships: [
+          {
+            foreignKeyName: "notes_author_fkey";
+            columns: ["author"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "notes_folder_fkey"
+            columns: ["folder"]
+            isOneToOne: false
+            referencedRelation: "folders"
+            referencedColumns: ["id"]
+          },
+        ];
+      };
+      comments: {
+        Row: { id: string; note: string };
+        Relationships: [
+          { foreignKeyName: "comments_note_fkey"; columns: ["note"]; isOneToOne: false; referencedRelation: "notes"; referencedColumns: ["id"] },
+        ];
+      };
+      profiles: { Row: { id: string }; Relationships: [] };
+    };
+  };
+};
+`,
   "models/note.ts": 'import mongoose from "mongoose";\nexport const Note = mongoose.model("Note", new mongoose.Schema({ title: String }));\n',
 };
 
@@ -155,6 +190,18 @@ const CASES: readonly Case[] = [
   ["and one record beside many", "anyone", "return Response.json(await prisma.note.findUnique({ where: { id: asked }, include: { author: true, comments: true } }));"],
   ["and what the caller names", "anyone", "return Response.json(await prisma.note.findUnique({ where: { id: asked }, include: { [asked]: true } }));"],
   ["and what a list holds that no schema tells of", "anyone", "return Response.json(await prisma.page.findUnique({ where: { id: asked }, include: { author: true } }));"],
+  ["and the one row that it refers to, through Supabase", "nobody", 'return Response.json(await supabase.from("notes").select("id, author:profiles(name)").eq("id", asked).single());'],
+  ["the same, by the name of the key", "nobody", 'return Response.json(await supabase.from("notes").select("id, profiles!notes_author_fkey!inner(name), folders (id, name)").eq("id", asked).single());'],
+  ["the same, by the column", "nobody", 'return Response.json(await supabase.from("notes").select("*, author(name)").eq("id", asked).single());'],
+  ["the same, of a page of rows", "nobody", 'return Response.json(await supabase.from("notes").select("id, author:profiles!inner(name)").eq("author", asked).limit(20));'],
+  ["the same, of all rows of somebody", "anyone", 'return Response.json(await supabase.from("notes").select("id, author:profiles(name)").eq("author", asked));'],
+  ["and all rows that refer to it, through Supabase", "anyone", 'return Response.json(await supabase.from("notes").select("id, comments(text)").eq("id", asked).single());'],
+  ["and how many refer to it", "anyone", 'return Response.json(await supabase.from("notes").select("id, comments(count)").eq("id", asked).single());'],
+  ["and how many are like what it refers to", "anyone", 'return Response.json(await supabase.from("notes").select("id, profiles(count)").eq("id", asked).single());'],
+  ["and all rows that refer to what it refers to", "anyone", 'return Response.json(await supabase.from("notes").select("id, profiles(name, notes(id))").eq("id", asked).single());'],
+  ["and rows by a key that it does not have", "anyone", 'return Response.json(await supabase.from("notes").select("id, profiles!comments_note_fkey(name)").eq("id", asked).single());'],
+  ["and what no types tell of, through Supabase", "anyone", 'return Response.json(await supabase.from("pages").select("id, author:profiles(name)").eq("id", asked).single());'],
+  ["and the one row beside many, through Supabase", "anyone", 'return Response.json(await supabase.from("notes").select("id, author:profiles(name), comments(id)").eq("id", asked).single());'],
   ["tables that are joined, by SQL", "anyone", "return Response.json(await sql`SELECT n.id FROM notes n JOIN users u ON u.id = n.author WHERE u.id = ${asked}`);"],
   ["a set of Redis", "anyone", "return Response.json(await redis.smembers(`notes:${asked}`));"],
   ["each of what the caller names", "anyone", "return Response.json(await Promise.all(body.map((id: string) => prisma.note.findUnique({ where: { id } }))));"],
