@@ -71,13 +71,15 @@ function member(name: string, from: string, root: string, pass: Pass): FoundPack
  * Whether a directory is a member of a workspace on which neither the root nor another member depends: so nothing but its
  * own files imports any of them.
  */
-export function isOnItsOwn(directory: string, root: string, pass: Pass): boolean {
+export const isOnItsOwn = (directory: string, root: string, pass: Pass): boolean => dependentsOf(directory, root, pass)?.length === 0;
+
+/** The members of its workspace that depend on this one, and the workspace's root if it does; undefined where it is no member. */
+export function dependentsOf(directory: string, root: string, pass: Pass): readonly string[] | undefined {
   for (const top of upTo(path.dirname(directory), root)) {
     const { directories } = workspaceAt(top, root, pass) ?? {};
-    if (!directories?.includes(directory)) continue;
-    return [top, ...directories].every((other) => other === directory || !dependsOn(other, directory, pass));
+    if (directories?.includes(directory)) return [top, ...directories].filter((other) => other !== directory && dependsOn(other, directory, pass));
   }
-  return false;
+  return undefined;
 }
 
 /** By its name, or by a name of its own for it: `"site": "link:../web"`, `"site": "workspace:web@*"`. */

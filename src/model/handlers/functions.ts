@@ -1,10 +1,9 @@
 import { listDirectory } from "../../project/disk.ts";
-import { importersOf } from "../../project/source-files.ts";
 import type { FileModel } from "../file.ts";
+import { isCalledByPlace } from "./api-folder.ts";
 import { exportsNamed, HTTP_METHODS, methodHandlers } from "./exported.ts";
 import { unwrapHandler, type Handler, type Outside } from "./handler.ts";
 import { dependsOnPackage, placeInPackage } from "./package.ts";
-import { isTestPath } from "../place/runtime.ts";
 import type { FunctionFacts } from "../values/ir.ts";
 
 /*
@@ -68,7 +67,7 @@ function vercelFile(file: FileModel): VercelFile | undefined {
 
 function vercelFunctions(file: FileModel): readonly Handler[] {
   const served = vercelFile(file);
-  if (!served || (served.isByShape && !isUsedByNothing(file))) return [];
+  if (!served || (served.isByShape && !isCalledByPlace(file, served.directory))) return [];
   const { directory, route, isByShape } = served;
   const outside = (): Outside => ({ middleware: [], next: { directory, route } });
   const byMethod = isByShape ? [] : methodHandlers(file, HTTP_METHODS, route, { framework: "fetch", outside });
@@ -85,13 +84,6 @@ function vercelFunctions(file: FileModel): readonly Handler[] {
 /** `(req, res) => …` */
 function takesRequestAndAnswer({ params: [request, answer, ...others] }: FunctionFacts): boolean {
   return REQUEST.test(request?.name ?? "") && ANSWER.test(answer?.name ?? "") && others.length === 0;
-}
-
-/** What a server of the project's own imports is called by that; tests aside. */
-function isUsedByNothing({ path, project }: FileModel): boolean {
-  if (path === undefined || !project) return false;
-  const importers = importersOf(path, project)?.filter((importer) => !isTestPath(importer.slice(project.root.length + 1).replaceAll("\\", "/")));
-  return importers?.length === 0;
 }
 
 /** `export default async (request, context) => …`; one on a schedule answers no requests. */

@@ -1,6 +1,6 @@
 import { glances } from "../../project/glance.ts";
 import { packageJson } from "../../project/package-json.ts";
-import { isOnItsOwn } from "../../project/packages.ts";
+import { dependentsOf } from "../../project/packages.ts";
 import type { Project } from "../../project/project.ts";
 import { packageRoot } from "../../project/root.ts";
 import { loadsByName } from "../../project/search.ts";
@@ -32,7 +32,7 @@ const ON_PAGE = {};
 export function mayBeOnPage(path: string, project: Project): boolean {
   return project.pass.memo(ON_PAGE, `${project.root}\0${path}`, () => {
     const directory = directoryOf(path, project);
-    const found = directory === undefined ? undefined : leadingTo(path, project, (module) => isSpecial(within(directory, module)));
+    const found = directory === undefined ? undefined : leadingTo(path, project, (module) => !isInside(directory, module) || isSpecial(within(directory, module)));
     return directory === undefined || !found || !areAllSeen(found, directory, project);
   });
 }
@@ -56,6 +56,7 @@ export function renderedWith(path: string, project: Project): Rendering | undefi
     const directory = directoryOf(path, project);
     if (directory === undefined) return undefined;
     const found = leadingTo(path, project, (module) => {
+      if (!isInside(directory, module)) return true;
       const at = within(directory, module);
       if (!ROOT_FILE.test(at) || ANSWERING.test(at)) return false;
       // What nothing imports, something else than the app's code may load.
@@ -66,10 +67,17 @@ export function renderedWith(path: string, project: Project): Rendering | undefi
   });
 }
 
-/** The directory of an app, where no other package of the workspace depends on it. */
-function directoryOf(path: string, { root, pass }: Project): string | undefined {
-  const directory = packageRoot(path, root, pass);
-  return directory === undefined || (directory !== root && !isOnItsOwn(directory, root, pass)) ? undefined : directory;
+/** The directory of an app, where it is known which other packages of the workspace depend on it. */
+function directoryOf(path: string, project: Project): string | undefined {
+  const directory = packageRoot(path, project.root, project.pass);
+  return directory === undefined || !dependents(directory, project) ? undefined : directory;
+}
+
+/** Packages whose files may load those of an app. */
+function dependents(directory: string, { root, pass }: Project): readonly string[] | undefined {
+  const found = directory === root ? [] : dependentsOf(directory, root, pass);
+  // All files of a workspace's root are those of its members, too.
+  return found?.some((other) => isInside(other, directory)) === true ? undefined : found;
 }
 
 /**
@@ -88,13 +96,15 @@ function leadingTo(path: string, project: Project, isEnough: (module: string) =>
   return found;
 }
 
-/** The app has pages, and whatever its files load is known. */
+/** The app has pages, and whatever its files load is known, and those of packages that depend on it. */
 function areAllSeen(modules: ReadonlySet<string>, directory: string, project: Project): boolean {
   const { pass } = project;
-  const { files, isWhole } = sourceFiles(directory, pass);
-  const manifest = packageJson(directory, pass);
-  if (!isWhole || !files.some((file) => PAGE.test(within(directory, file))) || manifest?.dependencies.some((name) => MAKES_PAGES.test(name)) === true) return false;
-  return isWhollyKnown(files, modules, directory, project);
+  if (!sourceFiles(directory, pass).files.some((file) => PAGE.test(within(directory, file)))) return false;
+  return [directory, ...(dependents(directory, project) ?? [])].every((of) => {
+    const { files, isWhole } = sourceFiles(of, pass);
+    const makesPages = packageJson(of, pass)?.dependencies.some((name) => MAKES_PAGES.test(name)) === true;
+    return isWhole && !makesPages && isWhollyKnown(files, modules, of, project);
+  });
 }
 
 /** By its place, relative to the app's directory, a file of which Next.js calls the exports. */
@@ -127,6 +137,8 @@ function nameOf(path: string): string {
   const name = last.replace(/\.[cm]?[jt]sx?$/u, "");
   return name === "index" ? above : name;
 }
+
+const isInside = (directory: string, path: string): boolean => path.startsWith(directory) && /^[\\/]/u.test(path.slice(directory.length));
 
 function within(directory: string, path: string): string {
   return path.slice(directory.length + 1).replaceAll("\\", "/");

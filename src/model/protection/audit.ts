@@ -27,6 +27,7 @@ import { KeptCounts } from "./kept-counts.ts";
 import { alwaysThrows } from "./helper-bodies.ts";
 import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
 import { isOneValue } from "./look-ups.ts";
+import { throwsAwayOwn } from "./own-keys.ts";
 import { takesOwnSession } from "./public-clients.ts";
 import { signsInForItself } from "./public-firebase.ts";
 import { makesSqlClient } from "./sql-work.ts";
@@ -343,7 +344,7 @@ export class Audit implements FlowPolicy {
       const label = kind === "redis-read" ? "reads Redis" : "writes to Redis";
       const isFixed = kind === "redis-read" && isFixedRead(tracer, command);
       if (isFixed) this.#fixedReads.add(call.value);
-      this.#record(call, state, kind, `${label} (\`${command.name}\`)`, isFixed || (kind === "redis-read" && isOneValue(tracer, command)));
+      this.#record(call, state, kind, `${label} (\`${command.name}\`)`, isFixed || (kind === "redis-read" ? isOneValue(tracer, command) : throwsAwayOwn(tracer, command)));
       return "skip";
     }
     this.#account.actsForItself ||= takesOwnSession(this.#file, call) || signsInForItself(call.value);

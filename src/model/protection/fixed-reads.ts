@@ -7,7 +7,7 @@ import { isSameForAll, type Holds } from "../values/same-for-all.ts";
 import { boundArgument, type Located, type Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { constantKey } from "./kept-answers.ts";
-import { bringsOneOfEach, embedsOneOfEach } from "./to-one.ts";
+import { bringsFew, embedsOneOfEach } from "./to-one.ts";
 
 /*
  * Reads that are the same for all callers, and do not grow with what is stored: a caller can do no more than ask again.
@@ -228,15 +228,16 @@ function isFew(tracer: Tracer, values: readonly Located[]): boolean {
 
 /** `include`, `with` and a `select` in a `select`: what belongs to each row comes along, however much that is. */
 function leadsToOthers(tracer: Tracer, finding: CallValue, options: Located): boolean {
+  const brings = (key: string, brought: Located): boolean => bringsFew(tracer, finding, key, brought, (limit) => isFew(tracer, limit));
   return tracer.alternatives(options).some(({ value, place }) => {
     if (value.kind !== "object") return true;
     return value.entries.some(({ key, spread, value: entry }) => {
-      if (spread === true || key === undefined || key === "with") return true;
-      if (key === "include") return !bringsOneOfEach(tracer, finding, key, { value: entry, place });
+      if (spread === true || key === undefined) return true;
+      if (key === "include" || key === "with") return !brings(key, { value: entry, place });
       const selected = key === "select" || key === "columns" ? tracer.only({ value: entry, place })?.value : undefined;
       if (key !== "select" && key !== "columns") return false;
       if (selected?.kind !== "object") return true;
-      return selected.entries.some((column) => target(column.value).kind !== "literal") && !bringsOneOfEach(tracer, finding, key, { value: entry, place });
+      return selected.entries.some((column) => target(column.value).kind !== "literal") && !brings(key, { value: entry, place });
     });
   });
 }

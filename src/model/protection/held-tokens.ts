@@ -42,7 +42,8 @@ const MAX_STEPS = 500;
 /** Text test: false where nobody sends a token. */
 export const mayBeSentTokens = oncePerText((text) => MAY_HOLD.test(text));
 
-const isHeld = oncePerName((column) => {
+/** The name of what nobody guesses, and what is not handed to everybody: `accessToken`, `reset_token_hash`. */
+export const isHeld = oncePerName((column) => {
   const words = wordsOf(column);
   const last = words.at(-1) ?? "";
   const isOne = LAST_WORDS.has(last) || (DIGESTS.has(last) && LAST_WORDS.has(words.at(-2) ?? ""));
@@ -199,7 +200,7 @@ class Holders {
 }
 
 /** In a function that others call with something else, it is called a token where it is handed over. */
-function isCalledToken(located: Located): boolean {
+export function isCalledToken(located: Located): boolean {
   let at = located;
   for (let given = handedOver(at), calls = 0; given && calls <= MAX_DEPTH; given = handedOver(at), calls++) at = given;
   return at === located || at.place.module === located.place.module || MAY_HOLD.test(lastName(at.value) ?? "");

@@ -1,34 +1,63 @@
 import { isToOne } from "../../project/prisma.ts";
 import { referencesOf } from "../../project/supabase-types.ts";
-import type { CallValue } from "../values/ir.ts";
+import type { CallValue, ObjectEntry, Value } from "../values/ir.ts";
 import type { Located, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { lastName } from "./caller-checks.ts";
 
 /*
- * What a query of Prisma, or of Supabase, brings along with a record: one record of another model is looked up as the first one
- * was, and a list grows with what is stored. The schema, or the types that are generated of it, say which it is.
+ * What a query brings along with a record: one record of another model is looked up as the first one was, and of a list the
+ * first few, where it says how many. Any other list grows with what is stored. Which it is, the schema of Prisma says, or the
+ * types that Supabase generates.
  */
 
 /** More than these are as many look-ups. */
 const MAX_RELATIONS = 2;
+/** Looks up one record: what is brought along with each of several adds up. */
+const OF_ONE = /^find(?:Unique|First)(?:OrThrow)?$/u;
+/** What is asked of a list: how many, which, in which order, and which columns of them. */
+const LIST_OPTIONS = /^(?:take|limit|skip|offset|where|orderBy|select|columns|omit|cursor)$/u;
 
 /**
  * `include: { user: true }`, `select: { id: true, user: { select: { name: true } } }`: a record each, and nothing that belongs to
- * that one. False where that is not known.
+ * that one. With one record `with: { comments: { limit: 10 } }`, too. False where that is not known.
+ * @param isFew told of the values that a limit may have
  */
-export function bringsOneOfEach(tracer: Tracer, finding: CallValue, key: string, { value, place }: Located): boolean {
+export function bringsFew(tracer: Tracer, finding: CallValue, key: string, { value, place }: Located, isFew: (limit: readonly Located[]) => boolean): boolean {
   const callee = target(finding.callee);
   const model = callee.kind === "member" ? lastName(callee.object) : undefined;
   const written = tracer.only({ value, place });
-  const { project } = tracer;
-  if (!project || model === undefined || written?.value.kind !== "object") return false;
+  if (callee.kind !== "member" || model === undefined || written?.value.kind !== "object") return false;
   const { entries } = written.value;
-  const brought = key === "include" ? entries : entries.filter((entry) => target(entry.value).kind !== "literal");
+  const brought = key === "include" || key === "with" ? entries : entries.filter((entry) => target(entry.value).kind !== "literal");
+  const isOfOne = OF_ONE.test(callee.property ?? "");
   return (
     brought.length <= MAX_RELATIONS &&
-    brought.every((entry) => entry.key !== undefined && !entry.spread && isToOne(project, model, entry.key) && hasColumnsOnly(tracer, { value: entry.value, place: written.place }))
+    brought.every((entry) => {
+      const given = { value: entry.value, place: written.place };
+      if (entry.key === undefined || entry.spread) return false;
+      if (isOfOne && isShortList(tracer, given, isFew)) return true;
+      return key !== "with" && tracer.project !== undefined && isToOne(tracer.project, model, entry.key) && hasColumnsOnly(tracer, given);
+    })
   );
+}
+
+/** The first few of a list, and nothing that belongs to them. */
+function isShortList(tracer: Tracer, { value, place }: Located, isFew: (limit: readonly Located[]) => boolean): boolean {
+  const options = tracer.only({ value, place });
+  if (options?.value.kind !== "object") return false;
+  const { entries } = options.value;
+  const limits = entries.filter(({ key }) => key === "take" || key === "limit");
+  return (
+    limits.length === 1 &&
+    limits.every((limit) => isFew(tracer.alternatives({ value: limit.value, place: options.place }))) &&
+    entries.every((entry) => isListOption(tracer, entry, options.place))
+  );
+}
+
+function isListOption(tracer: Tracer, { key, spread, value }: ObjectEntry, place: Located["place"]): boolean {
+  if (spread || key === undefined || !LIST_OPTIONS.test(key)) return false;
+  return (key !== "select" && key !== "columns") || isOfColumns(tracer.only({ value, place })?.value);
 }
 
 /** `true`, or a list of columns. */
@@ -36,10 +65,12 @@ function hasColumnsOnly(tracer: Tracer, { value, place }: Located): boolean {
   if (target(value).kind === "literal") return true;
   const options = tracer.only({ value, place });
   if (options?.value.kind !== "object") return false;
-  return options.value.entries.every(({ key, spread, value: entry }) => {
-    const columns = key === "select" && !spread ? tracer.only({ value: entry, place: options.place })?.value : undefined;
-    return columns?.kind === "object" && columns.entries.every((column) => column.key !== undefined && column.key !== "_count" && !column.spread && target(column.value).kind === "literal");
-  });
+  return options.value.entries.every(({ key, spread, value: entry }) => key === "select" && !spread && isOfColumns(tracer.only({ value: entry, place: options.place })?.value));
+}
+
+/** `{ id: true, name: true }` */
+function isOfColumns(columns: Value | undefined): boolean {
+  return columns?.kind === "object" && columns.entries.every((column) => column.key !== undefined && column.key !== "_count" && !column.spread && target(column.value).kind === "literal");
 }
 
 /** `author:profiles!notes_author_fkey(name)`: the table, or the column that refers to it, a foreign key, and columns. */

@@ -15,7 +15,7 @@ import { callsIn } from "../values/lower.ts";
 import { decidedByRoute, decidedInMiddleware, looksAtPath } from "../flow/path-decision.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
-import { constantOf, isNothing, target } from "../values/values.ts";
+import { constantOf, isEmpty, isNothing, target } from "../values/values.ts";
 
 /** What a handler does about the signature of its requests. */
 export interface SignatureCheck {
@@ -453,6 +453,11 @@ function isHeaderThere(test: Value): boolean {
   if (at.kind === "operation") {
     const asked = at.operands.filter((operand) => constantOf(operand) !== "" && !isNothing(operand));
     return /^(?:!|[!=]==?)$/u.test(at.operator) && asked.length === 1 && asked.every(isHeaderThere);
+  }
+  // `headers.get("upstash-signature") ?? ""`: what stands in for it is nothing, too.
+  if (at.kind === "choice" && /^(?:\|\||\?\?)$/u.test(at.operator)) {
+    const asked = at.options.filter((option) => !isEmpty(option));
+    return asked.length > 0 && asked.every(isHeaderThere);
   }
   if (at.kind === "member") return at.property !== undefined && QSTASH_HEADER.test(at.property);
   return at.kind === "call" && /^(?:get|has|header)$/u.test(lastName(at.callee) ?? "") && at.args.some((arg) => QSTASH_HEADER.test(constantOf(arg) ?? ""));

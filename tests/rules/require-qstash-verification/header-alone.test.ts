@@ -30,6 +30,8 @@ describe("a signature that is only there", () => {
     ["the other way about", `${READ}if (process.env.NODE_ENV === "production" && !signature) ${NO}`],
     ["where the stage has a name", `${READ}if (isProduction && signature === null) ${NO}`],
     ["or in development", `if (process.env.NODE_ENV !== "development" && !request.headers.has("Upstash-Signature")) {\n${NO}\n}`],
+    ["or an empty text in its place", `const signature = request.headers.get("upstash-signature") || "";\nif (process.env.NODE_ENV === "production" && !signature) ${NO}`],
+    ["the same, and compared", `const signature = request.headers.get("upstash-signature") ?? "";\nif (isProduction && signature === "") ${NO}`],
     ["on all stages", `${READ}if (!signature) ${NO}`],
   ])("is none that was checked: %s", (_, checks) => {
     expect(told(checks)).toEqual([expect.stringContaining("nothing checks the signature of its requests")]);
@@ -39,6 +41,9 @@ describe("a signature that is only there", () => {
     ["it is checked behind it", `${READ}if (!signature && process.env.NODE_ENV === "production") ${NO}\nif (signature) ${VERIFY}`],
     ["it was checked before", `${READ}if (signature) ${VERIFY}\nif (!signature && process.env.NODE_ENV === "production") ${NO}`],
     ["something else is asked, too", `${READ}if (process.env.NODE_ENV === "production" && (!signature || !(await isAllowed(request)))) ${NO}`],
+    ["a key of another kind stands in for it", `const signature = request.headers.get("upstash-signature") ?? request.headers.get("x-job-key");\nif (process.env.NODE_ENV === "production" && !signature) ${NO}`],
+    ["what stands in for it is made by something", `const signature = request.headers.get("upstash-signature") ?? (await isAllowed(request));\nif (process.env.NODE_ENV === "production" && !signature) ${NO}`],
+    ["a flag may stand in for it", `const signature = request.headers.get("upstash-signature") || process.env.SKIP_CHECK;\nif (process.env.NODE_ENV === "production" && !signature) ${NO}`],
     ["a secret is asked for", `${READ}if (!signature && process.env.NODE_ENV === "production") ${NO}\nif (request.headers.get("x-key") !== process.env.JOB_SECRET) ${NO}`],
     ["something that can't be read may check it", `${READ}if (!signature && process.env.NODE_ENV === "production") ${NO}\nawait checkSecret(request);`],
     ["nobody gets in from outside", `${READ}console.log(signature);\nif (process.env.NODE_ENV === "production") ${NO}`],

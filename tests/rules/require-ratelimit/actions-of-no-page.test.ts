@@ -90,7 +90,7 @@ export function List() {
     expect(verdictOf({ ...CLIENTS, ...next("^16.0.0"), "components/list.tsx": INLINE }, "components/list.tsx")).toBe("anyone");
   });
 
-  it("a package of a workspace may be one of what another package shows", () => {
+  it("a package of a workspace is reported where another package may show it", () => {
     const files = (more: ProjectFiles): ProjectFiles => ({
       "package.json": JSON.stringify({ workspaces: ["packages/*", "apps/*"] }),
       "packages/ui/package.json": JSON.stringify({ name: "@acme/ui", dependencies: { next: "^16.0.0" } }),
@@ -100,8 +100,20 @@ export function List() {
       "packages/ui/clients.ts": CLIENTS["lib/clients.ts"] ?? "",
       ...more,
     });
-    const other = { "apps/web/package.json": JSON.stringify({ name: "web", dependencies: { "@acme/ui": "workspace:*" } }) };
-    expect(verdictOf(files({}), "packages/ui/parts/actions.ts")).toBe("nobody");
-    expect(verdictOf(files(other), "packages/ui/parts/actions.ts")).toBe("anyone");
+    const other = (text: string, depends: Record<string, string> = {}): ProjectFiles => ({
+      "apps/web/package.json": JSON.stringify({ name: "web", dependencies: { "@acme/ui": "workspace:*", ...depends } }),
+      "apps/web/app/page.tsx": text,
+    });
+    const told = (more: ProjectFiles): Verdict => verdictOf(files(more), "packages/ui/parts/actions.ts");
+    const shows = (of: string): string => `import { Form } from "${of}";\nexport default () => <Form />;\n`;
+    expect(told({})).toBe("nobody");
+    expect(told(other("export default () => <p>Hello</p>;\n"))).toBe("nobody");
+    expect(told(other(shows("@acme/ui/parts/form")))).toBe("anyone");
+    expect(told(other(shows("../../../packages/ui/parts/form")))).toBe("anyone");
+    expect(told({ ...other(shows("@acme/ui")), "packages/ui/index.ts": 'export * from "./parts/form";\n' })).toBe("anyone");
+    expect(told(other("export default async ({ name }) => (await import(name)).default();\n"))).toBe("anyone");
+    expect(told(other(shows("~ui/parts/form")))).toBe("anyone");
+    expect(told(other("export default () => <p>Hello</p>;\n", { "@next/mdx": "^16.0.0" }))).toBe("anyone");
+    expect(told({ "package.json": JSON.stringify({ workspaces: ["packages/*"], dependencies: { "@acme/ui": "workspace:*" } }) })).toBe("anyone");
   });
 });
