@@ -68,6 +68,25 @@ export const REFUSAL_ROWS: readonly RefusalRow[] = [
   { pattern: "remix-auth#Authenticator.isAuthenticated", option: "failureRedirect" },
 ];
 
+/** Calls that hand out the request of the moment anywhere, up to where middleware keeps who calls. */
+export const KEPT_CALLER_ROWS: readonly SessionRow[] = [
+  // https://svelte.dev/docs/kit/$app-server#getRequestEvent
+  "$app/server#getRequestEvent.locals",
+  // https://docs.solidjs.com/solid-start/reference/server/get-request-event
+  "solid-js/web#getRequestEvent.locals",
+  // https://nitro.build/guide/utils#async-context: imported by itself
+  "{nitropack/runtime,#imports,global}#useEvent.context",
+  // https://hono.dev/docs/middleware/builtin/context-storage
+  "hono/context-storage#getContext.var",
+].map((pattern) => ({ pattern }));
+
+const KEPT_CALLERS: Matcher<SessionRow> = compile(KEPT_CALLER_ROWS);
+
+/** True for what middleware keeps with the request of the moment, such as `getRequestEvent().locals`. */
+export function keepsCaller(path: CanonicalPath): boolean {
+  return KEPT_CALLERS.match(path) !== undefined;
+}
+
 const REFUSALS = compile(REFUSAL_ROWS);
 
 /** What a call that rejects for strangers must be given to do so; undefined for calls that do not. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parsePath } from "../../src/sdk/canonical.ts";
-import { callerParametersOf, checksToken, isOfSession, refusalOf, rejectsTokens } from "../../src/sdk/sessions.ts";
+import { callerParametersOf, checksToken, isOfSession, keepsCaller, refusalOf, rejectsTokens } from "../../src/sdk/sessions.ts";
 
 describe("isOfSession", () => {
   it.each([
@@ -31,6 +31,16 @@ describe("isOfSession", () => {
     "?#getServerSession.user",
   ])("is not: %s", (path) => {
     expect(isOfSession(parsePath(path))).toBe(false);
+  });
+});
+
+describe("keepsCaller", () => {
+  it.each(["$app/server#getRequestEvent.locals", "solid-js/web#getRequestEvent.locals", "#imports#useEvent.context", "global#useEvent.context", "hono/context-storage#getContext.var"])("does: %s", (path) => {
+    expect(keepsCaller(parsePath(path))).toBe(true);
+  });
+
+  it.each(["$app/server#getRequestEvent.params", "$app/server#getRequestEvent", "$app/server#read.locals", "hono/context-storage#getContext.req", "?#getRequestEvent.locals"])("does not: %s", (path) => {
+    expect(keepsCaller(parsePath(path))).toBe(false);
   });
 });
 

@@ -32,6 +32,11 @@ const NEVER_RETURNING: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 const CALLER = /^(?:user|userId|session|auth|account|viewer|currentUser|isAdmin|admin|member|jwtPayload|authorizer)$/u;
 const SENT_BY_CALLER = /^(?:body|params|query|input|searchParams|data|form|formData|headers|cookies)$/u;
 
+/** Members on the way to a value, of which one is who calls, and none what he sends. */
+export function nameCaller(names: readonly (string | undefined)[]): boolean {
+  return names.some((name) => CALLER.test(name ?? "")) && names.every((name) => name !== undefined && !SENT_BY_CALLER.test(name));
+}
+
 /** By its name alone, a function that finds out who calls. */
 export const looksLikeAuthentication = oncePerName((name) => AUTH_NAME.test(name) && !AUTH_WORK.test(name) && !USER_DATA.test(name) && !ADMIN_CLIENT.test(name) && !COIN_DATA.test(name));
 

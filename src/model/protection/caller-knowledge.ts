@@ -10,6 +10,7 @@ import { target } from "../values/values.ts";
 import { looksLikeAdmins } from "./admins.ts";
 import { isMadeOf, lastName, looksAtCaller, looksLikeAuthentication, mayRefuse } from "./caller-checks.ts";
 import { helperBodyOf, throwsForAllButAdmins, throwsForHanded } from "./helper-bodies.ts";
+import { isKeptCaller } from "./kept-callers.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
 import { answeringCall, handedOver, looksUpAccount, presenceOf, tellsActor } from "./caller-presence.ts";
 
@@ -177,11 +178,14 @@ export class CallerKnowledge {
 
   /** The value depends on what is known of who calls. */
   areAskedIn(located: Located): boolean {
-    return this.#isMadeOfCalls(located.value) || looksAtCaller(located, this.inputs, this.keepsByName) || this.#asksAnsweredSession(located);
+    return this.#isMadeOfCalls(located.value) || looksAtCaller(located, this.inputs, this.keepsByName) || this.#asksAnswer(located);
   }
 
-  #asksAnsweredSession({ value, place }: Located): boolean {
-    return isMadeOf(value, (part) => (part.kind === "member" || part.kind === "await" || part.kind === "call") && this.#isOfAnsweredSession({ value: part, place }));
+  #asksAnswer({ value, place }: Located): boolean {
+    return isMadeOf(value, (part) => {
+      if (part.kind !== "member" && part.kind !== "await" && part.kind !== "call") return false;
+      return this.#isOfAnsweredSession({ value: part, place }) || isKeptCaller(this.#file.tracer, { value: part, place });
+    });
   }
 
   /** `const { userId } = await context()`: a function of the project hands out what a session says, whatever it is called. */

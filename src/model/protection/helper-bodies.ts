@@ -9,6 +9,7 @@ import type { Located, Place } from "../values/trace.ts";
 import { isMadeOf, lastName, looksLikeAuthentication, neverReturns, stageBranches } from "./caller-checks.ts";
 import { comparesSecret, holdsSecret } from "./secrets.ts";
 import { looksUpAccount, presenceOf, tellsActor } from "./caller-presence.ts";
+import { isKeptCaller } from "./kept-callers.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
 import { calledImport } from "./shared-effects.ts";
 import { adminsOf } from "./admins.ts";
@@ -272,7 +273,8 @@ class Bodies {
 
   /** Which values tell who calls: what was looked up, and what was handed over. */
   #asksIn(place: Place): (value: Value) => boolean {
-    return (value) => dependsOn(value, (part) => part.kind === "call" && this.#lookups.has(part)) || this.#wasHanded?.({ value, place }) === true;
+    const tells = (part: Value): boolean => (part.kind === "call" ? this.#lookups.has(part) : part.kind === "member" && isKeptCaller(this.#file.tracer, { value: part, place }));
+    return (value) => isMadeOf(value, tells) || this.#wasHanded?.({ value, place }) === true;
   }
 }
 
