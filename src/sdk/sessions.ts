@@ -58,12 +58,14 @@ export const TOKEN_CHECK_ROWS: readonly SessionRow[] = [
 interface RefusalRow extends SessionRow {
   /** The option that makes it refuse: without it, it tells who calls. */
   readonly option?: string;
+  /** The member of the answer's session that says whose it is, and which callers do not choose. */
+  readonly id?: string;
 }
 
 /** Calls that tell who is signed in, and reject for strangers. */
 export const REFUSAL_ROWS: readonly RefusalRow[] = [
   // https://shopify.dev/docs/api/shopify-app-remix, https://shopify.dev/docs/api/shopify-app-react-router
-  { pattern: "@shopify/{shopify-app-remix,shopify-app-react-router}/server#shopifyApp.authenticate.{admin,pos,public.**}" },
+  { pattern: "@shopify/{shopify-app-remix,shopify-app-react-router}/server#shopifyApp.authenticate.{admin,pos,public.**}", id: "shop" },
   // https://github.com/sergiodxa/remix-auth (until version 3)
   { pattern: "remix-auth#Authenticator.isAuthenticated", option: "failureRedirect" },
 ];

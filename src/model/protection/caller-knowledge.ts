@@ -171,9 +171,13 @@ export class CallerKnowledge {
   }
 
   /** `user.id` of who was looked up, and is somebody: an account has one, and whoever calls does not choose it. */
-  isOwnId({ value }: Located): boolean {
+  isOwnId({ value, place }: Located): boolean {
     const call = answeringCall(value);
-    return call !== undefined && (this.#refused.has(call) || this.#throwing.has(call)) && OWN_ID.test(lastName(value) ?? "");
+    if (!call || !(this.#refused.has(call) || this.#throwing.has(call))) return false;
+    const name = lastName(value) ?? "";
+    if (OWN_ID.test(name)) return true;
+    const path = this.#file.tracer.canonical({ value: call.callee, place });
+    return path !== undefined && refusalOf(path)?.id === name;
   }
 
   /** The value depends on what is known of who calls. */

@@ -2,14 +2,15 @@ import { signatureOf } from "../commands/key-signature.ts";
 import type { FileModel } from "../file.ts";
 import type { Branches, OncePart } from "../flow/flow.ts";
 import type { CallValue, Step, Value } from "../values/ir.ts";
+import { stepsIn } from "../values/lower.ts";
 import { dependsOn } from "../values/reach.ts";
 import { holdsWhere, isSame, NOTHING, type State } from "../values/states.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
-import { turnsAway } from "./caller-checks.ts";
+import { lastName, turnsAway } from "./caller-checks.ts";
 import { columnsIn, isNotFoundAfter, isSameList, isLeftBy, isSameRow, isTouched, outcomeOf, statesAfter, type Column } from "./checked-columns.ts";
 import { askedBy, claimedIn, isOfNew, leaves, type Claimed } from "./claims.ts";
-import { isFoundBy, missingIn, recordOf } from "./made-once.ts";
+import { isFoundBy, makingInside, missingIn, recordOf } from "./made-once.ts";
 import { isByToken, isOfOneRecord, linksOf, type Condition } from "./row-conditions.ts";
 import { changesAmong, makingOf, mayChange, mayMake, mayMakeRows, originOf, readOf, touches, updatingCall, updatingIn, type Change, type Origin } from "./rows.ts";
 import { onlyReads } from "./spent-tokens.ts";
@@ -32,9 +33,13 @@ interface Work {
 }
 
 function workIn(body: readonly Step[]): Work {
-  const names = [...allCallsIn(body)].flatMap((call) => linksOf(call).map(({ name }) => name));
-  return { makes: names.some(mayMake), changes: names.some(mayChange) };
+  const calls = [...allCallsIn(body)];
+  const names = calls.flatMap((call) => linksOf(call).map(({ name }) => name));
+  return { makes: names.some(mayMake) || calls.some(({ callee }) => MAKES_INSIDE.test(lastName(callee) ?? "")), changes: names.some(mayChange) };
 }
+
+/** What functions of the project may be called that make a row: whether they do is said by their bodies. */
+const MAKES_INSIDE = /^(?:add|create|insert|make|new|register|save|store)/iu;
 
 /** What of the functions that a request runs is done once. */
 export class DoneOnce {
@@ -176,7 +181,7 @@ export class DoneOnce {
     const parts: OncePart[] = [];
     for (const [part, list] of [[side, steps[side]], ["rest", rest]] as const) {
       for (const value of allCallsIn(list)) {
-        const making = makingOf(this.#file, { value, place });
+        const making = makingOf(this.#file, { value, place }) ?? (isAwaited(list, value) ? makingInside(this.#file, { value, place }) : undefined);
         if (!making || !isFoundBy(this.#file, making, read, place, this.#isCaller)) continue;
         this.#lastTime.add(making.call);
         this.#settled.add(making.call);
@@ -371,6 +376,8 @@ export class DoneOnce {
 }
 
 const opposite = (side: Side): Side => (side === "then" ? "else" : "then");
+
+const isAwaited = (steps: readonly Step[], call: CallValue): boolean => [...stepsIn(steps)].some((step) => step.op === "call" && step.call === call && step.awaited);
 
 /** The parts that only those get to who do not take a branch. */
 function beyond(branch: Side, isRefused: boolean, steps: Readonly<Record<Side, readonly Step[]>>): readonly OncePart[] {

@@ -1,6 +1,7 @@
 import { signatureOf } from "../commands/key-signature.ts";
 import type { FileModel } from "../file.ts";
-import type { CallValue, Value } from "../values/ir.ts";
+import type { CallValue, ObjectEntry, Step, Value } from "../values/ir.ts";
+import { stepsIn } from "../values/lower.ts";
 import { dependsOn } from "../values/reach.ts";
 import { holdsWhere, isSame, NOTHING, SOMETHING, statesOf } from "../values/states.ts";
 import type { Located, Place } from "../values/trace.ts";
@@ -9,7 +10,8 @@ import { prismaModels } from "../../project/prisma.ts";
 import { lastName } from "./caller-checks.ts";
 import { isOfNew } from "./claims.ts";
 import { isOfOneRecord, settingsOf, type Condition } from "./row-conditions.ts";
-import { isRow, originOf, readOf, type Making, type Read } from "./rows.ts";
+import { isRow, makingOf, originOf, readOf, type Making, type Origin, type Read } from "./rows.ts";
+import { isJump, isOnEachWay } from "./ways.ts";
 
 /*
  * A row that is made where none was found, under a key that is the same for all: it is made once for everybody, or once a day. Under
@@ -29,7 +31,7 @@ export function missingIn(file: FileModel, test: Located): { readonly side: "the
   const isRead = (part: Value): boolean => part.kind === "call" && found.has(part);
   const note = (part: Value): boolean => {
     // Where it was not looked up, none was found.
-    isPerhaps ||= part.kind === "choice" && part.operator === "=";
+    isPerhaps ||= part.kind === "choice" && part.operator === "=" && !isFoundOrMade(file, part, module);
     const origin = part.kind === "member" || part.kind === "await" ? originOf({ value: part, place: { module } }) : undefined;
     const read = origin && readOf(file, origin.call);
     if (origin && read && isRow(origin.members, read)) found.set(origin.call.value, read);
@@ -39,14 +41,65 @@ export function missingIn(file: FileModel, test: Located): { readonly side: "the
   const [only, more] = found;
   if (!only || more || isPerhaps) return undefined;
   const [call, read] = only;
+  const isTheRow = (part: Value): boolean => {
+    const origin = originOf({ value: part, place: { module } });
+    return origin?.call.value === call && isRow(origin.members, read);
+  };
   const holds = (isThere: boolean): boolean | undefined =>
     holdsWhere(file.tracer, { value: test.value, place: { module } }, (part) => {
-      const origin = originOf({ value: part, place: { module } });
-      return origin?.call.value === call && isRow(origin.members, read) ? [isThere ? SOMETHING : NOTHING] : undefined;
+      const at = target(part);
+      const isPart = at.kind === "choice" && at.operator === "=" ? at.options.some(isTheRow) : isTheRow(part);
+      return isPart ? [isThere ? SOMETHING : NOTHING] : undefined;
     });
   const none = holds(false);
   // Who finds one never comes there.
   return none === undefined || holds(true) !== !none ? undefined : { side: none ? "then" : "else", read };
+}
+
+/**
+ * `let user = await find(id); if (!user) user = await make(id);`: what was looked up, or a row that was made, which is there. So where
+ * nothing is there, it was looked up and not found.
+ */
+function isFoundOrMade(file: FileModel, { options }: Value & { kind: "choice" }, module: Place["module"]): boolean {
+  const place = { module };
+  const origins = options.map((value) => originOf({ value, place }));
+  const looked = origins.filter((origin) => origin && readOf(file, origin.call) !== undefined);
+  const isMade = (origin: Origin): boolean => {
+    const making = makingOf(file, origin.call) ?? makingInside(file, origin.call);
+    return making !== undefined && (making.answersRow === true ? origin.members.length === 0 : origin.members.join(".") === "0");
+  };
+  return looked.length === 1 && origins.every((origin) => origin !== undefined && (looked.includes(origin) || isMade(origin)));
+}
+
+/**
+ * The row that a function of the project makes, and gives back, with what a call of it hands over: `createUser(id)`. Undefined: it may
+ * come back without one, or more is done with what it is handed.
+ */
+export function makingInside(file: FileModel, call: Located<CallValue>): Making | undefined {
+  const { tracer } = file;
+  const [fn, other] = call.value.isNew ? [] : tracer.functions({ value: call.value.callee, place: call.place });
+  if (!fn || other || !isWhole(fn.fn.body)) return undefined;
+  const [found, more] = tracer.alternatives(call);
+  if (!found || more || found.value.kind !== "call" || found.value === call.value) return undefined;
+  const making = makingOf(file, { value: found.value, place: found.place });
+  if (!making || !isOnEachWay(fn.fn.body, making.call, isJump)) return undefined;
+  const entries = making.data.entries.map((entry) => handedIn(entry, found.place));
+  if (!entries.every((entry) => entry !== undefined)) return undefined;
+  return { ...making, call: call.value, data: { kind: "object", entries } };
+}
+
+/** What throws in it throws out of it. */
+const isWhole = (body: readonly Step[]): boolean => [...stepsIn(body)].every(({ op }) => op !== "try");
+
+/** What a column is set to, as it is for whoever calls. Undefined: something is made of what he hands over. */
+function handedIn(entry: ObjectEntry, { frame }: Place): ObjectEntry | undefined {
+  if (entry.spread) return undefined;
+  const at = target(entry.value);
+  if (at.kind === "param") {
+    const given = !at.rest && frame?.fn === at.fn ? frame.args[at.index] : undefined;
+    return given && { ...entry, value: given };
+  }
+  return dependsOn(at, ({ kind }) => kind === "param") ? undefined : entry;
 }
 
 /**

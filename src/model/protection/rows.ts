@@ -221,6 +221,8 @@ export interface Making {
   readonly call: CallValue;
   readonly table: string;
   readonly data: ObjectValue;
+  /** Its answer is the row, and no list or object with the row in it. */
+  readonly answersRow?: true;
 }
 
 /** `create({ data })`, `insert(table).values({ … })`, `from("table").insert({ … })`: one row, which is made in any case. */
@@ -236,7 +238,7 @@ export function makingOf(file: FileModel, call: Located<CallValue>): Making | un
     const callee = target(making.call.callee);
     const table = callee.kind === "member" ? lastName(callee.object) : undefined;
     const data = given && objectIn(given, "data");
-    return table === undefined || !data ? undefined : { call: making.call, table, data };
+    return table === undefined || !data ? undefined : { call: making.call, table, data, answersRow: true };
   }
   if (below?.name === "from") {
     const table = tableOf(file, below.call, call.place);
