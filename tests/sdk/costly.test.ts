@@ -77,6 +77,7 @@ const POSITIVE: readonly (readonly [kind: CostlyKind, path: string])[] = [
   ["auth", "@supabase/supabase-js#createClient.auth.signInWithOtp"],
   ["auth", "@supabase/auth-helpers-nextjs#createRouteHandlerClient.auth.resetPasswordForEmail"],
   ["auth", "better-auth#betterAuth.api.signUpEmail"],
+  ["auth", "better-auth#betterAuth.api.signInSocial"],
   ["auth", "@clerk/nextjs/server#clerkClient.users.createUser"],
   ["password", "bcryptjs#default.compare"],
   ["password", "argon2#hash"],

@@ -33,9 +33,11 @@ export const AUTH_ROWS: readonly CostlyRow[] = [
   ...rows(
     "auth",
     "signs a user in or up through Better Auth",
-    `better-auth#betterAuth.api.{signInEmail,signUpEmail,signInSocial,signInUsername,signInMagicLink,
+    `better-auth#betterAuth.api.{signInEmail,signUpEmail,signInUsername,signInMagicLink,
       signInPhoneNumber,signInEmailOTP,createUser}`,
   ),
+  // https://www.better-auth.com/docs/concepts/oauth: it answers with the provider's address, and keeps a state until the caller is back
+  ...rows("auth", "begins a sign-in with another provider through Better Auth", "better-auth#betterAuth.api.{signInSocial,signInWithOAuth2}"),
   ...rows(
     "auth",
     "changes or resets a password or an address through Better Auth",
