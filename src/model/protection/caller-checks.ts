@@ -125,26 +125,29 @@ export function looksAtCaller({ value, place }: Located, inputs: number, keepsBy
       at = withoutDefault(at.object);
     }
     return isCaller && at.kind === "param" && at.index >= inputs;
-  });
+  }, inputs);
 }
 
 /** What a request brings along that anyone may write; a cookie is looked up. */
-const SENT = /^(?:headers?|body|json|query|searchParams|formData)$/u;
+const SENT = /^(?:headers?|body|json|query|searchParams|formData|input|parsedInput|rawInput)$/u;
 
-/** A value is made from something that tells who calls, and not from that or what anyone sends. */
-export function isMadeOf(value: Value, tells: (part: Value) => boolean): boolean {
+/**
+ * A value is made from something that tells who calls, and not from that or what anyone sends.
+ * @param inputs how many of the parameters that it is made from are what the caller sends
+ */
+export function isMadeOf(value: Value, tells: (part: Value) => boolean, inputs = 0): boolean {
   // What the first question finds out is kept, and most values are made from nothing of the kind.
-  return dependsOn(value, tells) && dependsOn(value, tells, isAlsoSent);
+  return dependsOn(value, tells) && dependsOn(value, tells, (part) => isAlsoSent(part, inputs));
 }
 
 /** `session?.userId ?? request.headers.get("x-user-id")`: it may be what anyone sends. */
-function isAlsoSent(value: Value): boolean {
+function isAlsoSent(value: Value, inputs: number): boolean {
   const at = target(value);
-  return at.kind === "choice" && at.operator !== "&&" && at.options.some(isSentAsItIs);
+  return at.kind === "choice" && at.operator !== "&&" && at.options.some((option) => isSentAsItIs(option, inputs));
 }
 
 /** A header, or a field of the body, as it comes in. */
-function isSentAsItIs(value: Value): boolean {
+function isSentAsItIs(value: Value, inputs: number): boolean {
   let isNamed = false;
   let at = target(value);
   for (let links = 0; links < MAX_LINKS; links++) {
@@ -155,7 +158,7 @@ function isSentAsItIs(value: Value): boolean {
       at = target(at.object);
     } else break;
   }
-  return isNamed && at.kind === "param";
+  return at.kind === "param" && (isNamed || at.index < inputs);
 }
 
 /** `context.session` of `context.session ?? {}` */

@@ -182,14 +182,19 @@ export class CallerKnowledge {
 
   /** The value depends on what is known of who calls. */
   areAskedIn(located: Located): boolean {
-    return this.#isMadeOfCalls(located.value) || looksAtCaller(located, this.inputs, this.keepsByName) || this.#asksAnswer(located);
+    return this.#isMadeOfCalls(located) || looksAtCaller(located, this.inputs, this.keepsByName) || this.#asksAnswer(located);
   }
 
   #asksAnswer({ value, place }: Located): boolean {
-    return isMadeOf(value, (part) => {
+    return this.#isMadeOf({ value, place }, (part) => {
       if (part.kind !== "member" && part.kind !== "await" && part.kind !== "call") return false;
       return this.#isOfAnsweredSession({ value: part, place }) || isKeptCaller(this.#file.tracer, { value: part, place });
     });
+  }
+
+  /** In a helper, a parameter is what the handler makes of it. */
+  #isMadeOf({ value, place }: Located, tells: (part: Value) => boolean): boolean {
+    return isMadeOf(value, tells, place.frame ? 0 : this.inputs);
   }
 
   /** `const { userId } = await context()`: a function of the project hands out what a session says, whatever it is called. */
@@ -212,9 +217,9 @@ export class CallerKnowledge {
     return given !== undefined && this.isNothingForStrangers(given);
   }
 
-  #isMadeOfCalls(value: Value): boolean {
+  #isMadeOfCalls(located: Located): boolean {
     if (this.#calls.size + this.#callbacks.size === 0) return false;
-    return isMadeOf(value, (part) => (part.kind === "call" ? this.#calls.has(part) : this.#isTold(part)));
+    return this.#isMadeOf(located, (part) => (part.kind === "call" ? this.#calls.has(part) : this.#isTold(part)));
   }
 
   /** A callback's parameter that is who calls, also in a list of all of them. */
