@@ -51,6 +51,10 @@ export const TOKEN_CHECK_ROWS: readonly SessionRow[] = [
   "firebase-admin{,/auth}#**.{verifyIdToken,verifySessionCookie}",
   // https://clerk.com/docs/reference/backend/verify-token
   "@clerk/backend#verifyToken",
+  // Codes that a provider has handed to the caller. https://arcticjs.dev, https://github.com/googleapis/google-auth-library-nodejs
+  "arctic#*.validateAuthorizationCode",
+  "google-auth-library#OAuth2Client.getToken",
+  "googleapis#google.auth.OAuth2.getToken",
   // https://github.com/fastify/fastify-jwt
   "?#**.jwtVerify",
 ].map((pattern) => ({ pattern }));

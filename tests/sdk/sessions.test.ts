@@ -45,7 +45,7 @@ describe("keepsCaller", () => {
 });
 
 describe("checksToken", () => {
-  it.each(["jsonwebtoken#verify", "jsonwebtoken#default.verify", "jose#jwtVerify", "hono/jwt#verify", "firebase-admin/auth#getAuth.verifyIdToken", "@clerk/backend#verifyToken"])("is: %s", (path) => {
+  it.each(["jsonwebtoken#verify", "jsonwebtoken#default.verify", "jose#jwtVerify", "hono/jwt#verify", "firebase-admin/auth#getAuth.verifyIdToken", "@clerk/backend#verifyToken", "arctic#GitHub.validateAuthorizationCode", "googleapis#google.auth.OAuth2.getToken"])("is: %s", (path) => {
     expect(checksToken(parsePath(path))).toBe(true);
   });
 

@@ -139,8 +139,8 @@ export interface BranchFacts {
 /** One of the ways that a branch may take. */
 interface Way {
   readonly run: () => Guarded | undefined;
-  /** Whom the condition leaves for it. */
-  readonly caller: Caller | undefined;
+  /** Whom the condition leaves for it; asked once it was run. */
+  readonly caller: () => Caller | undefined;
 }
 
 /** How a function ended. */
@@ -180,6 +180,8 @@ class Walker {
   #entered = 0;
   /** Within how many blocks of a `catch`. */
   #catches = 0;
+  /** How often strangers were turned away by an error. */
+  #errors = 0;
   /** States at the returns of the functions being walked, innermost last. */
   readonly #returns: Guarded[][] = [];
 
@@ -246,8 +248,15 @@ class Walker {
         const returns = this.#returns.at(-1) ?? [];
         const before = returns.length;
         const run = (): Guarded | undefined => this.run(step.block, place, state, depth);
+        const errors = this.#errors;
         let block: Guarded | undefined;
-        const tried = (): Guarded | undefined => (block = step.handler && this.#policy.tried ? this.#policy.tried(step.handler, run) : run());
+        let known: Caller | undefined;
+        const tried = (): Guarded | undefined => {
+          block = step.handler && this.#policy.tried ? this.#policy.tried(step.handler, run) : run();
+          // Where strangers are turned away by an answer, what is caught is something else.
+          if (this.#errors === errors) known = this.#policy.admitted;
+          return block;
+        };
         const caught = (handler: readonly Step[]): Guarded | undefined => {
           // The block may have thrown before its first guard, or after: some path has passed what it passed.
           const hasPassed = block?.some === true || returns.slice(before).some((returned) => returned.some);
@@ -258,7 +267,10 @@ class Walker {
           return end;
         };
         const { handler } = step;
-        const ways: readonly Way[] = [{ run: tried, caller: undefined }, ...(handler ? [{ run: () => caught(handler), caller: undefined }] : [])];
+        const ways: readonly Way[] = [
+          { run: tried, caller: () => undefined },
+          ...(handler ? [{ run: () => caught(handler), caller: () => known }] : []),
+        ];
         const after = join(this.#ways(ways, depth, false).filter((end) => end !== undefined));
         return after && this.run(step.finalizer, place, after, depth);
       }
@@ -267,7 +279,7 @@ class Walker {
         const chosen = decided ?? this.#policy.chosen?.({ value: step.discriminant, place }, step.cases);
         if (chosen) return this.run(chosen, place, state, depth);
         const isOpen = step.cases.every((branch) => branch.test !== undefined);
-        const ways = step.cases.map((branch): Way => ({ run: () => this.run(branch.body, place, state, depth), caller: undefined }));
+        const ways = step.cases.map((branch): Way => ({ run: () => this.run(branch.body, place, state, depth), caller: () => undefined }));
         const ends = this.#ways(ways, depth, isOpen);
         return join([...ends.filter((end) => end !== undefined), ...(isOpen ? [state] : [])]);
       }
@@ -296,6 +308,7 @@ class Walker {
     const test = { value: step.test, place };
     const decided = this.#policy.decide?.(test);
     if (decided !== undefined) return { after: this.run(decided ? step.then : step.else, place, state, depth) };
+    const before = this.#policy.admitted;
     const facts = this.#policy.branch?.(test, { then: step.then, otherwise: step.else, isPart: step.isPart ?? false, ...around });
     if (facts?.only) return { after: this.run(step[facts.only], place, state, depth) };
     if (facts?.optional) this.#policy.optional?.(true, depth === 0);
@@ -309,12 +322,13 @@ class Walker {
     };
     const sides = (["then", "else"] as const).map((side): Way => ({
       run: () => this.#side(facts, side, () => runSide(side)),
-      caller: facts?.known === side ? "known" : undefined,
+      caller: () => (facts?.known === side ? "known" : undefined),
     }));
     let ends: readonly (Guarded | undefined)[] = [];
     const run = (): boolean => (ends = this.#ways(sides, depth, false)).every((end) => end !== undefined);
     const isPassedBy = facts?.free && this.#policy.passedBy ? this.#policy.passedBy(run) : (run(), false);
     if (facts?.optional) this.#policy.optional?.(false, depth === 0);
+    if (this.#policy.admitted !== before && [step.then, step.else].some((side) => side.at(-1)?.op === "throw")) this.#errors++;
     const [then, otherwise] = ends;
     const joined = join([...(then ? [then] : []), ...(otherwise ? [otherwise] : [])]);
     const free = isPassedBy ? (facts?.free === "then" ? then : otherwise) : undefined;
@@ -332,7 +346,7 @@ class Walker {
       policy.admitted = before;
       const end = run();
       // Either may know him: one way's check has thrown for others, and another's was taken note of.
-      if (end) admitted.push(moreOf(moreOf(policy.admitted, end.caller), caller));
+      if (end) admitted.push(moreOf(moreOf(policy.admitted, end.caller), caller()));
       return end;
     });
     policy.admitted = admitted.length === 0 ? before : admitted.reduce(leastOf);
@@ -359,9 +373,13 @@ class Walker {
     const before = policy.admitted;
     const after = this.#call(call, state, depth);
     if (policy.ends?.(call, this.#catches > 0)) return undefined;
-    if (!policy.isFailureIgnored?.(call, wait)) return of(policy.callerAfter?.(call, wait), after);
-    policy.admitted = before;
-    return { ...after, caller: state.caller };
+    if (policy.isFailureIgnored?.(call, wait)) {
+      policy.admitted = before;
+      return { ...after, caller: state.caller };
+    }
+    const caller = policy.callerAfter?.(call, wait);
+    if (caller || policy.admitted !== before) this.#errors++;
+    return of(caller, after);
   }
 
   #call(call: Located<CallValue>, state: Guarded, depth: number): Guarded {

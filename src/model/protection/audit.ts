@@ -390,7 +390,7 @@ export class Audit implements FlowPolicy {
       this.callers.noteExchange(call.value);
       return;
     }
-    const work = fetchWork(this.#file.tracer, call);
+    const work = fetchWork(this.#file.tracer, call, (value) => this.callers.tell(value));
     if (work) this.#record(call, state, work.kind, work.label, work.isLight);
   }
 

@@ -90,6 +90,11 @@ export class CallerKnowledge {
     this.#calls.add(call);
   }
 
+  /** The call was met, and what it answers is said of who calls. */
+  tell(call: CallValue): boolean {
+    return this.#calls.has(call);
+  }
+
   /** A library's check, which rejects for strangers. */
   #refuses({ value, place }: Located<CallValue>, path: CanonicalPath): boolean {
     const refusal = refusalOf(path);

@@ -4,7 +4,7 @@ import type { CallValue, ObjectValue, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
-import { ADDRESS, addressesOf } from "./request-addresses.ts";
+import { addressesOf, pathBehindHost } from "./request-addresses.ts";
 
 /*
  * The end of a sign-in at another service, or of a connection to it: a caller brings a code that the service has given him, and the
@@ -26,7 +26,7 @@ export function exchangesCode(file: FileModel, { value, place }: Located<CallVal
   if (!url || !value.args.some((arg) => dependsOn(arg, (part) => mayGrant(part)))) return false;
   const isSent = (code: Value): boolean => requestInputs(file, { value: code, place }).length > 0;
   // An exchange elsewhere is none: whoever names the address gives himself what he likes.
-  const paths = addressesOf(file.tracer, { value: url, place }).map((address) => ADDRESS.exec(address)?.groups?.["path"]);
+  const paths = addressesOf(file.tracer, { value: url, place }).map(pathBehindHost);
   if (paths.includes(undefined)) return false;
   const isToken = paths.every((path) => path !== undefined && HANDS_OUT.test(path));
   return value.args.some((arg) => dependsOn(arg, (part) => handsOver(part, isSent, isToken)));

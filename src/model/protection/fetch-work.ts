@@ -1,6 +1,6 @@
 import { classifyRequest, isCaptchaCheck, isFreeRequest, type CostlyKind } from "../../sdk/costly/index.ts";
 import { instanceBase, instanceOptions } from "../clients/http-requests.ts";
-import type { CallValue } from "../values/ir.ts";
+import type { CallValue, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -21,9 +21,10 @@ export interface FetchWork {
 /**
  * The costly work of a `fetch()`: a service that costs money by its host, and by what is asked of it, or one that is asked
  * with the server's own key. A query that is sent to a database so is a query.
+ * @param isOfCaller a call that answers with what is the caller's, whatever it was asked with
  * @returns undefined: neither, or the host is not known
  */
-export function fetchWork(tracer: Tracer, call: Located<CallValue>): FetchWork | undefined {
+export function fetchWork(tracer: Tracer, call: Located<CallValue>, isOfCaller: (call: CallValue) => boolean = () => false): FetchWork | undefined {
   const { value: { args }, place } = call;
   const [url] = args;
   if (!url) return undefined;
@@ -44,7 +45,9 @@ export function fetchWork(tracer: Tracer, call: Located<CallValue>): FetchWork |
   const row = classifyRequest(asked);
   if (row) return row;
   const shown = [...args, ...made.map((options) => options.value)];
-  const holdsSecret = shown.some((arg) => dependsOn(arg, (part) => (part.kind === "env" ? part.name !== undefined && isSecretEnv(part.name) : part.kind === "member" && isSecretSetting(part))));
+  const isKey = (part: Value): boolean => (part.kind === "env" ? part.name !== undefined && isSecretEnv(part.name) : part.kind === "member" && isSecretSetting(part));
+  // Few hold any: only then is it asked what that is a part of.
+  const holdsSecret = shown.some((arg) => dependsOn(arg, isKey) && dependsOn(arg, isKey, (part) => part.kind === "call" && isOfCaller(part)));
   return holdsSecret && !isCaptchaCheck(address) ? { kind: "fetch", label: `calls ${host} with the server's own key` } : undefined;
 }
 

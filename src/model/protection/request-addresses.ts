@@ -20,6 +20,12 @@ export function addressesOf(tracer: Tracer, located: Located): readonly string[]
   return tracer.alternatives(located).map((one) => textOf(tracer, one, 0));
 }
 
+/** All of the host is written: no hole begins right behind what is known of it. */
+export const pathBehindHost = (address: string): string | undefined => {
+  const path = ADDRESS.exec(address)?.groups?.["path"];
+  return path?.startsWith(HOLE) === true ? undefined : path;
+};
+
 /** It begins with something that is constant. */
 export const hasBeginning = (address: string): boolean => !address.startsWith(HOLE);
 
