@@ -1,7 +1,7 @@
 import { createRule } from "../create-rule.ts";
 import { guardFix } from "../fixes/guard.ts";
 import { apparentProtection } from "../model/protection/apparent.ts";
-import { moreOf } from "../model/flow/flow.ts";
+import { moreOf } from "../model/flow/guarded.ts";
 import { coverageOf } from "../model/protection/coverage.ts";
 import type { Work } from "../model/protection/exposure.ts";
 import { exposureOf } from "../model/protection/protection.ts";

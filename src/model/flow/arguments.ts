@@ -2,7 +2,7 @@ import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
-import type { Guarded } from "./flow.ts";
+import type { Guarded } from "./guarded.ts";
 
 /*
  * What a call hands over, as far as a walk of a function's steps has to know.

@@ -1,5 +1,5 @@
 import { matcherCovers } from "../../project/next-routes.ts";
-import type { FlowPolicy } from "./flow.ts";
+import type { FlowPolicy } from "./policy.ts";
 import { answerOf, ofCombination, isCombined } from "./answers.ts";
 import { all, any, opposite } from "./three-valued.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";

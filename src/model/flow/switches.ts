@@ -1,7 +1,8 @@
 import type { Step, SwitchCase, Value } from "../values/ir.ts";
 import type { Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
-import { exits, type FlowPolicy } from "./flow.ts";
+import { exits } from "./flow.ts";
+import type { FlowPolicy } from "./policy.ts";
 
 /*
  * Which cases of a `switch` are run, where that is known.

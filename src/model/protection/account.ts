@@ -1,5 +1,5 @@
 import type { CostlyKind } from "../../sdk/costly/index.ts";
-import { moreOf, type Caller } from "../flow/flow.ts";
+import { moreOf, type Caller } from "../flow/guarded.ts";
 import type { CallValue } from "../values/ir.ts";
 import type { Located, Place } from "../values/trace.ts";
 

@@ -1,7 +1,7 @@
 import { matcherCovers, nextRouteOf } from "../../project/next-routes.ts";
 import { sourceFiles } from "../../project/source-files.ts";
 import type { FileModel } from "../file.ts";
-import { leastOf, type Caller } from "../flow/flow.ts";
+import { leastOf, type Caller } from "../flow/guarded.ts";
 import { decidedInMiddleware, openParts } from "../flow/path-decision.ts";
 import { routesLoading } from "../place/page-routes.ts";
 import { majorOf, packageOf } from "../place/runtime.ts";

@@ -1,7 +1,8 @@
 import type { CanonicalPath } from "../../sdk/canonical.ts";
 import { callerParametersOf, checksToken, isOfSession, refusalOf, rejectsTokens } from "../../sdk/sessions.ts";
 import type { FileModel } from "../file.ts";
-import type { Caller, Wait } from "../flow/flow.ts";
+import type { Caller } from "../flow/guarded.ts";
+import type { Wait } from "../flow/policy.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import { optionOf } from "../values/options.ts";

@@ -6,7 +6,8 @@ import { isForBypass, isMadeOf, letsThrough, stageBranches, turnsAway } from "./
 import { comparesKeptHash, comparesSecret } from "./secrets.ts";
 import { combined, handsOn, isWhoCalls, mayTellCaller, presenceOf } from "./caller-presence.ts";
 import type { FileModel } from "../file.ts";
-import { moreOf, type BranchFacts, type Branches, type FlowPolicy } from "../flow/flow.ts";
+import { moreOf } from "../flow/guarded.ts";
+import type { BranchFacts, Branches, FlowPolicy } from "../flow/policy.ts";
 import { unsettled } from "../flow/path-decision.ts";
 import { requestInputs } from "../input/request-input.ts";
 import { letsInAnyone } from "./forced.ts";

@@ -1,4 +1,5 @@
-import { exits, type Branches, type OncePart } from "../flow/flow.ts";
+import { exits } from "../flow/flow.ts";
+import type { Branches, OncePart } from "../flow/policy.ts";
 import type { Clients } from "../clients/clients.ts";
 import type { CallValue, Step, Value } from "../values/ir.ts";
 import { isClock, isOfClock } from "../values/clock.ts";

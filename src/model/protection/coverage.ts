@@ -6,7 +6,7 @@ import { hooksOfPlugin } from "../handlers/plugin-params.ts";
 import { nextPlace } from "../handlers/next.ts";
 import { nextRouteTo } from "../handlers/next-adapters.ts";
 import { mountingsOf } from "../handlers/mounts.ts";
-import { leastOf, moreOf, type Caller } from "../flow/flow.ts";
+import { leastOf, moreOf, type Caller } from "../flow/guarded.ts";
 import { decidedInMiddleware } from "../flow/path-decision.ts";
 import { actionCoverage } from "./action-coverage.ts";
 import { nextMiddleware, type NextMiddleware } from "./next-middleware.ts";

@@ -1,6 +1,6 @@
 import { signatureOf } from "../commands/key-signature.ts";
 import type { FileModel } from "../file.ts";
-import type { Branches, OncePart } from "../flow/flow.ts";
+import type { Branches, OncePart } from "../flow/policy.ts";
 import type { CallValue, Step, Value } from "../values/ir.ts";
 import { stepsIn } from "../values/lower.ts";
 import { dependsOn } from "../values/reach.ts";

@@ -5,7 +5,7 @@ import { lastName, looksLikeAuthentication } from "./caller-checks.ts";
 import { noteDeclared } from "./declared.ts";
 import { madeByAuthJs } from "./session-middleware.ts";
 import type { FileModel } from "../file.ts";
-import { moreOf, type Caller } from "../flow/flow.ts";
+import { moreOf, type Caller } from "../flow/guarded.ts";
 import { unwrapHandler } from "../handlers/index.ts";
 import { LIMITERS, looksLikeLimiterName } from "../../sdk/limiters.ts";
 import { takesPayment } from "../../sdk/payments.ts";

@@ -1,5 +1,5 @@
 import type { CostlyKind } from "../../sdk/costly/index.ts";
-import type { Caller } from "../flow/flow.ts";
+import type { Caller } from "../flow/guarded.ts";
 
 /** Costly or abusable work that a request sets off. */
 export interface Work {

@@ -1,5 +1,5 @@
 import type { FileModel } from "../file.ts";
-import type { BranchFacts, Branches } from "../flow/flow.ts";
+import type { BranchFacts, Branches } from "../flow/policy.ts";
 import { requestInputs } from "../input/request-input.ts";
 import type { Step, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";

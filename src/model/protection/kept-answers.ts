@@ -1,5 +1,5 @@
 import { combined } from "./caller-presence.ts";
-import type { Branches, OncePart } from "../flow/flow.ts";
+import type { Branches, OncePart } from "../flow/policy.ts";
 import type { Clients } from "../clients/clients.ts";
 import { signatureOf } from "../commands/key-signature.ts";
 import type { CallValue, Step, Value } from "../values/ir.ts";

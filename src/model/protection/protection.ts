@@ -1,7 +1,7 @@
 import { Audit } from "./audit.ts";
 import type { Exposure } from "./exposure.ts";
 import type { FileModel } from "../file.ts";
-import type { FlowPolicy } from "../flow/flow.ts";
+import type { FlowPolicy } from "../flow/policy.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
 import type { Located } from "../values/trace.ts";
 import { target } from "../values/values.ts";

@@ -6,7 +6,9 @@ import { isNamedIn, lastName, looksLikeAuthentication, stageBranches, turnsAway 
 import { letsInAnyone } from "../protection/forced.ts";
 import { comparesSecret } from "../protection/secrets.ts";
 import type { FileModel } from "../file.ts";
-import { walk, type BranchFacts, type Branches, type FlowPolicy, type Guarded } from "../flow/flow.ts";
+import { walk } from "../flow/flow.ts";
+import type { Guarded } from "../flow/guarded.ts";
+import type { BranchFacts, Branches, FlowPolicy } from "../flow/policy.ts";
 import { refuses, setsRefusal } from "./refusing-answers.ts";
 import { unwrapHandler, type Handler, type Unwrapped } from "../handlers/index.ts";
 import { AWAITS, beginning } from "../values/chains.ts";
