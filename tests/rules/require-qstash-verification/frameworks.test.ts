@@ -5,6 +5,32 @@ import { runRule } from "../../helpers/rule-tester.ts";
 
 const manifest = (name: string) => ({ "package.json": JSON.stringify({ name: "app", type: "module", dependencies: { [name]: "1.0.0", "@upstash/qstash": "2.12.0" } }) });
 
+/** A route of Elysia, and what the suggestion makes of its handler and options. */
+const elysia = (name: string, route: string, mended: string) => {
+  const code = (before: string, call: string): string => `import { Elysia } from "elysia";
+${before}
+export const app = new Elysia();
+
+app.post("/jobs", ${call});
+`;
+  const receiver = 'import { Receiver } from "@upstash/qstash";\n\nconst receiver = new Receiver();\n';
+  const place = { line: 5, column: 10, endLine: 5, endColumn: 17 };
+  return {
+    name,
+    filename: "src/server.ts",
+    files: manifest("elysia"),
+    code: code("", route),
+    errors: [
+      {
+        messageId: "open" as const,
+        data: { title: "POST /jobs", because: "it reads the `upstash-retried` header" },
+        ...place,
+        suggestions: [{ messageId: "wrap" as const, data: { how: "Check the signature with `Receiver` first" }, output: code(receiver, mended) }],
+      },
+    ],
+  };
+};
+
 runRule("require-qstash-verification", rule, {
   valid: [
     {
@@ -643,36 +669,11 @@ export default app;
         },
       ],
     },
-    {
-      name: "Elysia",
-      filename: "src/server.ts",
-      files: manifest("elysia"),
-      code: `import { Elysia } from "elysia";
-
-export const app = new Elysia();
-
-app.post("/jobs", async ({ body, headers }) => {
+    elysia("Elysia", `async ({ body, headers }) => {
   console.log(headers["upstash-retried"], body);
   await fetch("https://shop.example/charge");
   return "ok";
-});
-`,
-      errors: [
-        {
-          messageId: "open",
-          data: { title: "POST /jobs", because: "it reads the `upstash-retried` header" },
-          line: 5,
-          column: 10,
-          endLine: 5,
-          endColumn: 17,
-          suggestions: [{ messageId: "wrap", data: { how: "Check the signature with `Receiver` first" }, output: `import { Elysia } from "elysia";
-import { Receiver } from "@upstash/qstash";
-
-const receiver = new Receiver();
-
-export const app = new Elysia();
-
-app.post("/jobs", async ({ body, headers }) => {
+}`, `async ({ body, headers }) => {
   console.log(headers["upstash-retried"], body);
   await fetch("https://shop.example/charge");
   return "ok";
@@ -683,41 +684,12 @@ app.post("/jobs", async ({ body, headers }) => {
       body: await request.clone().text(),
     });
   },
-});
-` }],
-        },
-      ],
-    },
-    {
-      name: "Elysia with options",
-      filename: "src/server.ts",
-      files: manifest("elysia"),
-      code: `import { Elysia } from "elysia";
-
-export const app = new Elysia();
-
-app.post("/jobs", async ({ body, headers }) => {
+}`),
+    elysia("Elysia with options", `async ({ body, headers }) => {
   console.log(headers["upstash-retried"], body);
   await fetch("https://shop.example/charge");
   return "ok";
-}, { detail: { summary: "Jobs" } });
-`,
-      errors: [
-        {
-          messageId: "open",
-          data: { title: "POST /jobs", because: "it reads the `upstash-retried` header" },
-          line: 5,
-          column: 10,
-          endLine: 5,
-          endColumn: 17,
-          suggestions: [{ messageId: "wrap", data: { how: "Check the signature with `Receiver` first" }, output: `import { Elysia } from "elysia";
-import { Receiver } from "@upstash/qstash";
-
-const receiver = new Receiver();
-
-export const app = new Elysia();
-
-app.post("/jobs", async ({ body, headers }) => {
+}, { detail: { summary: "Jobs" } }`, `async ({ body, headers }) => {
   console.log(headers["upstash-retried"], body);
   await fetch("https://shop.example/charge");
   return "ok";
@@ -727,41 +699,12 @@ app.post("/jobs", async ({ body, headers }) => {
       signature: request.headers.get("upstash-signature") ?? "",
       body: await request.clone().text(),
     });
-  }, detail: { summary: "Jobs" } });
-` }],
-        },
-      ],
-    },
-    {
-      name: "Elysia, where the handler reads the request",
-      filename: "src/server.ts",
-      files: manifest("elysia"),
-      code: `import { Elysia } from "elysia";
-
-export const app = new Elysia();
-
-app.post("/jobs", async ({ request }) => {
+  }, detail: { summary: "Jobs" } }`),
+    elysia("Elysia, where the handler reads the request", `async ({ request }) => {
   console.log(request.headers.get("upstash-retried"), await request.json());
   await fetch("https://shop.example/charge");
   return "ok";
-});
-`,
-      errors: [
-        {
-          messageId: "open",
-          data: { title: "POST /jobs", because: "it reads the `upstash-retried` header" },
-          line: 5,
-          column: 10,
-          endLine: 5,
-          endColumn: 17,
-          suggestions: [{ messageId: "wrap", data: { how: "Check the signature with `Receiver` first" }, output: `import { Elysia } from "elysia";
-import { Receiver } from "@upstash/qstash";
-
-const receiver = new Receiver();
-
-export const app = new Elysia();
-
-app.post("/jobs", async ({ request }) => {
+}`, `async ({ request }) => {
   try {
     await receiver.verify({
       signature: request.headers.get("upstash-signature") ?? "",
@@ -773,11 +716,7 @@ app.post("/jobs", async ({ request }) => {
   console.log(request.headers.get("upstash-retried"), await request.json());
   await fetch("https://shop.example/charge");
   return "ok";
-});
-` }],
-        },
-      ],
-    },
+}`),
     {
       name: "Koa",
       filename: "src/server.ts",
