@@ -1,5 +1,5 @@
 import { keptText } from "../kept-text.ts";
-import { FileCache } from "./disk.ts";
+import { FileCache, path } from "./disk.ts";
 import type { Project } from "./project.ts";
 import { sourceFiles } from "./source-files.ts";
 
@@ -15,10 +15,10 @@ export interface Reference {
 type References = ReadonlyMap<string, readonly Reference[] | undefined>;
 
 /** What files with the types that Supabase generates are called. Asked before such a file is read. */
-const CALLED = /(?:database|supabase|types|schema|db)[^\\/]*\.ts$/iu;
+const CALLED = /database|supabase|types|schema|db/iu;
 /** Before the name of a table. */
 const TABLE = /\b(?=\w+["']?: \{\s*Row: \{)/u;
-const REFERENCE = /foreignKeyName: ["'](?<key>\w+)["'][;,]?\s*columns: \[(?<columns>[^\]]*)\][;,]?\s*(?:isOneToOne: \w+[;,]?\s*)?referencedRelation: ["'](?<to>\w+)["']/gu;
+const REFERENCE = /foreignKeyName: ["'](?<key>\w{1,99})["'][;,]?\s{0,99}columns: \[(?<columns>[^\]]{0,999})\][;,]?\s{0,99}(?:isOneToOne: \w{1,9}[;,]?\s{0,99})?referencedRelation: ["'](?<to>\w{1,99})["']/gu;
 const NOTHING: References = new Map();
 
 const generated = new FileCache<References>(({ text }) => (text.includes("referencedRelation") ? referencesIn(text) : NOTHING));
@@ -31,7 +31,7 @@ const REFERENCES = {};
  */
 export function referencesOf({ root, pass }: Project, table: string): readonly Reference[] {
   return pass.memo(REFERENCES, `${root}\0${table}`, () => {
-    const files = sourceFiles(root, pass).files.filter((file) => CALLED.test(file));
+    const files = sourceFiles(root, pass).files.filter((file) => file.endsWith(".ts") && CALLED.test(path.basename(file)));
     const found = files.flatMap((file) => {
       const references = generated.get(file, pass);
       return references?.has(table) === true ? [references.get(table) ?? []] : [];

@@ -143,7 +143,11 @@ class Walker {
           { run: tried, caller: () => undefined },
           ...(handler ? [{ run: () => caught(handler), caller: () => known }] : []),
         ];
-        const after = join(this.#ways(ways, depth, false).filter((end) => end !== undefined));
+        const admitted = this.#policy.admitted;
+        const ends = this.#ways(ways, depth, false);
+        // In a called function, too, whoever was turned away by an error gets on behind the `catch`.
+        if (depth > 0 && ends[1] && this.#errors > errors) this.#policy.takeBack?.(admitted);
+        const after = join(ends.filter((end) => end !== undefined));
         return after && this.run(step.finalizer, place, after, depth);
       }
       case "switch": {

@@ -267,6 +267,10 @@ export class Audit implements FlowPolicy {
     this.#account.caller = caller;
   }
 
+  takeBack(admitted: Caller | undefined): void {
+    Object.assign(this.#account, { caller: admitted, admitted });
+  }
+
   callerAfter(call: Located<CallValue>, wait: Wait): Caller | undefined {
     if (this.callers.isBelieved(call, wait)) this.#account.admit("known");
     return this.callers.callerAfter(call, wait);

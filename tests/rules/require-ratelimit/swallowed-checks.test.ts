@@ -20,6 +20,8 @@ const WRITE = "await db.note.delete({ where: { id: 1 } });";
 const REFUSED = "return new Response(null, { status: 401 });";
 const OWN = "async function checked() { const s = await auth(); if (!s) throw new Error('x'); return s; }";
 
+const ASKED = "const s = await auth(); if (!s) throw new Error('x');";
+
 type Case = readonly [name: string, verdict: Verdict, body: string, helper?: string];
 
 const CASES: readonly Case[] = [
@@ -35,6 +37,14 @@ const CASES: readonly Case[] = [
   ["caught and forgotten", "anyone", `try { await requireUser(); } catch {}\n  ${WRITE}`],
   ["known in the block alone", "anyone", `try { await requireUser(); return Response.json({}); } catch {}\n  ${WRITE}`],
   ["caught, by its own body", "anyone", `try { await checked(); } catch (error) { console.error(error); }\n  ${WRITE}`, OWN],
+
+  ["swallowed in a helper", "anyone", `await ask();\n  ${WRITE}`, `async function ask() { try { ${ASKED} } catch (error) { console.error(error); } }`],
+  ["swallowed in a helper's helper", "anyone", `await first();\n  ${WRITE}`, `async function first() { await ask(); }\nasync function ask() { try { ${ASKED} } catch {} }`],
+  ["swallowed in a helper whose answer nobody looks at", "anyone", `const { user } = await load();\n  ${WRITE}`, `async function load() { let user = null; try { ${ASKED} user = s.user; } catch {} return { user }; }`],
+  ["the same, and it is looked at", "nobody", `const { user } = await load();\n  if (!user) ${REFUSED}\n  ${WRITE}`, `async function load() { let user = null; try { ${ASKED} user = s.user; } catch {} return { user }; }`],
+  ["thrown on by a helper", "nobody", `await ask();\n  ${WRITE}`, `async function ask() { try { ${ASKED} } catch (error) { console.error(error); throw error; } }`],
+  ["led away by a helper", "nobody", `await ask();\n  ${WRITE}`, `async function ask() { try { ${ASKED} } catch { redirect("/login"); } }`],
+  ["another error in a helper", "nobody", `await ask();\n  ${WRITE}`, `async function ask() { const s = await auth(); if (!s) throw new Error("x"); try { JSON.parse(s.settings); } catch (error) { console.error(error); } }`],
 
   ["a rejection that is led away", "nobody", `await requireUser().catch(() => redirect('/login'));\n  ${WRITE}`],
   ["a rejection that is thrown on", "nobody", `await requireUser().catch((error) => { console.error(error); throw error; });\n  ${WRITE}`],
