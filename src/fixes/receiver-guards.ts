@@ -1,4 +1,5 @@
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
+import { staticKey } from "../model/syntax/ast.ts";
 import { variableAt } from "../model/values/bindings.ts";
 import type { FileModel } from "../model/file.ts";
 import type { Framework } from "../model/handlers/index.ts";
@@ -217,8 +218,8 @@ function fastifyHook(site: Site, receiver: string): Edits | undefined {
  * follows to the others. What it throws is answered with 400. Undefined: the handler reads the request itself.
  */
 function elysiaHook(site: Site, receiver: string): Edits | undefined {
-  const { file, fn, style: { quote: q, semicolon: s, indent } } = site;
-  if (/\brequest\s*\.\s*(?:json|text|arrayBuffer|blob|bytes|formData|body|clone)\b/u.test(file.text.slice(...fn.range))) return undefined;
+  const { style: { quote: q, semicolon: s, indent } } = site;
+  if (mayReadRequest(site)) return undefined;
   return addedToRoute(site, [
     "parse: async ({ request }) => {",
     `${indent}await ${receiver}.verify({`,
@@ -227,6 +228,15 @@ function elysiaHook(site: Site, receiver: string): Edits | undefined {
     `${indent}})${s}`,
     "},",
   ], 2);
+}
+
+/** The request is handed on, goes by another name, or something else is asked of it than where it goes and what its headers say. */
+function mayReadRequest({ file, fn }: Site): boolean {
+  const [context] = fn.params;
+  const isRenamed =
+    context?.type === "ObjectPattern" &&
+    context.properties.some((property) => property.type === "Property" && staticKey(property) === "request" && !(property.value.type === "Identifier" && property.value.name === "request"));
+  return isRenamed || (fn.body !== null && /\brequest\b(?!\s*\.\s*(?:headers|url|method)\b)/u.test(file.text.slice(...fn.body.range)));
 }
 
 /** What a route is told to do before its handler runs, where that is too late. */

@@ -294,6 +294,18 @@ CASES.push(
     send: ({ app }) => direct((app as { handle: unknown }).handle),
   },
   {
+    name: "Elysia, where the handler hands the request on",
+    filename: "src/server.ts",
+    code: `import { Elysia } from "elysia";\n\nconst idOf = async (message: Request) => (await message.json()).id;\n\nexport const app = new Elysia().post("/jobs", async ({ request }) => {\n  console.log(${READ});\n  work(await idOf(request));\n  return "ok";\n});\n`,
+    send: ({ app }) => direct((app as { handle: unknown }).handle),
+  },
+  {
+    name: "Elysia, where the request goes by another name",
+    filename: "src/server.ts",
+    code: `import { Elysia } from "elysia";\n\nexport const app = new Elysia().post("/jobs", async ({ request: message }) => {\n  console.log(${READ.replace("request", "message")});\n  work((await message.json()).id);\n  return "ok";\n});\n`,
+    send: ({ app }) => direct((app as { handle: unknown }).handle),
+  },
+  {
     name: "Bun",
     runtime: "Bun",
     filename: "src/server.ts",
