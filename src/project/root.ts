@@ -116,3 +116,8 @@ function isFile(file: string, pass: Pass): boolean {
 function withoutTrailingSeparator(directory: string): string {
   return directory.endsWith(path.sep) && directory !== path.dirname(directory) ? directory.slice(0, -1) : directory;
 }
+
+/** The path of something in a directory, relative to that, with forward slashes. */
+export function within(directory: string, path: string): string {
+  return path.slice(directory.length + 1).replaceAll("\\", "/");
+}

@@ -10,6 +10,7 @@ import { extract } from "./command-arguments.ts";
 import { isRequestMethod, mayRequest } from "./http-requests.ts";
 import { restCommandsOf } from "./rest-commands.ts";
 import { isWireMethod, wireCommandOf } from "./wire-commands.ts";
+import { within } from "../../project/root.ts";
 
 /** A client, limiter or other object of an Upstash SDK. */
 export interface Client {
@@ -317,7 +318,7 @@ export function referenceNames(value: ImportValue, place: Place, tracer: Tracer)
   const { project } = tracer;
   const path = project && place.module.path !== undefined ? project.resolve(place.module.path, value.source) : undefined;
   if (project && path !== undefined) {
-    const relative = path.slice(project.root.length + 1).replaceAll("\\", "/");
+    const relative = within(project.root, path);
     names.push(`${relative}#${value.name}`, `${relative.replace(/\.[^./]+$/u, "")}#${value.name}`);
   }
   return names;

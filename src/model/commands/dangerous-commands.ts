@@ -17,6 +17,7 @@ import { soundsLikeStage, tellsStage } from "../qstash/signature-checks.ts";
 import { mayRunInProduction } from "../flow/stage-guards.ts";
 import type { Located, Tracer } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
+import { within } from "../../project/root.ts";
 
 /** What a command does that no request should: empty the database or its scripts, or read every key of it. */
 type Danger = "data" | "scripts" | "keys";
@@ -112,7 +113,7 @@ class Search implements FlowPolicy {
   #pathOf({ place }: Located): string | undefined {
     const { root } = this.#file;
     const { path } = place.module;
-    return path !== undefined && root !== undefined && path.startsWith(root) ? path.slice(root.length + 1).replaceAll("\\", "/") : path;
+    return path !== undefined && root !== undefined && path.startsWith(root) ? within(root, path) : path;
   }
 }
 

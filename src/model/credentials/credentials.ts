@@ -8,6 +8,7 @@ import { dependsOn, partsOf } from "../values/reach.ts";
 import { packageOf } from "../place/runtime.ts";
 import type { Located } from "../values/trace.ts";
 import { target } from "../values/values.ts";
+import { within } from "../../project/root.ts";
 
 /** What a value gives away. */
 export interface Credential {
@@ -73,7 +74,7 @@ export class Credentials {
   #elsewhere(module: ModuleFacts): string | undefined {
     const { root } = this.#file;
     if (module === this.#file || module.path === undefined || root === undefined) return undefined;
-    return module.path.slice(root.length + 1).replaceAll("\\", "/");
+    return within(root, module.path);
   }
 
   /** In browsers, bundlers leave only public variables in `import.meta.env`. */

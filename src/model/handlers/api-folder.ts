@@ -1,6 +1,7 @@
 import { listDirectory } from "../../project/disk.ts";
 import { packageJson } from "../../project/package-json.ts";
 import type { Project } from "../../project/project.ts";
+import { within } from "../../project/root.ts";
 import { loadsByName } from "../../project/search.ts";
 import { importersOf, sourceFiles } from "../../project/source-files.ts";
 import type { FileModel } from "../file.ts";
@@ -27,7 +28,7 @@ function isLoadedByNobody(path: string, directory: string, project: Project): bo
   const manifest = packageJson(directory, pass);
   if (!manifest || manifest.hasExports || manifest.isPublished || manifest.mains.some((main) => /^(?:\.\/)?api\//u.test(main))) return false;
   if ([...(listDirectory(directory, pass)?.entries.keys() ?? [])].some((name) => OTHER_PLACES.test(name))) return false;
-  const isTest = (other: string): boolean => isTestPath(other.slice(root.length + 1).replaceAll("\\", "/"));
+  const isTest = (other: string): boolean => isTestPath(within(root, other));
   const { files, isWhole } = sourceFiles(directory, pass);
   if (!isWhole || importersOf(path, project)?.every(isTest) !== true) return false;
   return files.every((other) => isTest(other) || loadsByName.get(other, pass) === false);

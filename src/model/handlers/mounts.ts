@@ -10,6 +10,7 @@ import type { Handler } from "./handler.ts";
 import { hooksOf } from "./plugin-params.ts";
 import { baseOf, covers, joinedPath, receiverRoot } from "./routers.ts";
 import { setUpsOf, type SetUp } from "./set-ups.ts";
+import { within } from "../../project/root.ts";
 
 /*
  * Where other files mount the router that a handler is registered on: files around it, under the names that such files have, and
@@ -114,7 +115,7 @@ function filesAround(path: string, root: string, pass: Pass): readonly string[] 
 
 /** The modules that import this one, also through an index that hands it on; tests are none. */
 function modulesThatTake(path: string, project: Project): readonly string[] {
-  const importers = (of: string): readonly string[] => importersOf(of, project)?.filter((importer) => !isTestPath(importer.slice(project.root.length + 1).replaceAll("\\", "/"))) ?? [];
+  const importers = (of: string): readonly string[] => importersOf(of, project)?.filter((importer) => !isTestPath(within(project.root, importer))) ?? [];
   const direct = importers(path);
   return [...direct, ...direct.filter((importer) => INDEX.test(importer)).flatMap(importers)];
 }

@@ -13,6 +13,7 @@ import { listDirectory } from "../../project/disk.ts";
 import { packageOf } from "../place/runtime.ts";
 import { isPrerendered, looksAway } from "./next-static.ts";
 import { dependsOnPackage } from "./package.ts";
+import { within } from "../../project/root.ts";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
 const ROUTE_FILE = /[\\/]route\.[cm]?[jt]sx?$/u;
@@ -39,7 +40,7 @@ export function nextPlace({ path, root, pass, relativePath }: FileModel): Return
   const at = nextPath(relativePath);
   const own = packageOf({ path, root, pass });
   if (!at || root === undefined || !own?.dependencies.includes("next")) return at;
-  const base = own.directory === root ? "" : `${own.directory.slice(root.length + 1).replaceAll("\\", "/")}/`;
+  const base = own.directory === root ? "" : `${within(root, own.directory)}/`;
   const inside = relativePath.slice(base.length);
   if (IN_ROUTER.test(inside)) return { base, path: inside };
   const has = (folder: string, name: RegExp): boolean => [...(listDirectory(folder, pass)?.entries.keys() ?? [])].some((entry) => name.test(entry));

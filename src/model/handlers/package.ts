@@ -3,6 +3,7 @@ import type { ModuleFacts } from "../values/ir.ts";
 import { packageOf } from "../place/runtime.ts";
 import { probe } from "../../project/probe.ts";
 import type { Located } from "../values/trace.ts";
+import { within } from "../../project/root.ts";
 
 /** True where the package that the file stands in depends on one of these; `undefined` where it can't be read. */
 export function dependsOnPackage(file: FileModel, pattern: RegExp): boolean | undefined {
@@ -37,5 +38,5 @@ export function placeInPackage(file: FileModel): { readonly directory: string; r
   const directory = packageOf(file)?.directory ?? file.root;
   const { path } = file;
   if (directory === undefined || path?.startsWith(directory) !== true) return undefined;
-  return { directory, path: path.slice(directory.length + 1).replaceAll("\\", "/") };
+  return { directory, path: within(directory, path) };
 }

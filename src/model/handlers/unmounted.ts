@@ -1,6 +1,6 @@
 import { packageJson } from "../../project/package-json.ts";
 import type { Project } from "../../project/project.ts";
-import { packageRoot } from "../../project/root.ts";
+import { packageRoot, within } from "../../project/root.ts";
 import { loadsByName, makesExpressApp, namesRouters } from "../../project/search.ts";
 import { importersOf, sourceFiles } from "../../project/source-files.ts";
 import type { FileModel } from "../file.ts";
@@ -44,9 +44,8 @@ function isTakenByNobody(path: string, project: Project): boolean {
   const directory = packageRoot(path, root, pass);
   const manifest = directory === undefined ? undefined : packageJson(directory, pass);
   if (directory === undefined || !manifest || manifest.hasExports || manifest.isPublished || manifest.dependencies.some((name) => MOUNTS_BY_PLACE.test(name))) return false;
-  const within = (other: string, base: string): string => other.slice(base.length + 1).replaceAll("\\", "/");
-  const isTest = (other: string): boolean => isTestPath(within(other, root));
-  if (ENTRY.test(within(path, directory))) return false;
+  const isTest = (other: string): boolean => isTestPath(within(root, other));
+  if (ENTRY.test(within(directory, path))) return false;
   const importers = importersOf(path, project);
   const { files, isWhole } = sourceFiles(root, pass);
   if (!importers?.every(isTest) || !isWhole) return false;

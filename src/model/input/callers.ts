@@ -11,6 +11,7 @@ import { keywordOf, propertiesOfType } from "../values/shapes.ts";
 import type { Located, LocatedType } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { callsOfFunction } from "./open-arguments.ts";
+import { within } from "../../project/root.ts";
 
 const MAX_DEPTH = 8;
 
@@ -133,7 +134,7 @@ function findCalls(file: FileModel, fn: FunctionFacts): readonly Located<CallVal
   const [variable] = declaration ? file.evaluator.scopeManager.getDeclaredVariables(declaration) : [];
   if (!project || path === undefined || !variable || isServerAction(file, fn)) return undefined;
   const names = [...file.parts.exported].flatMap(([name, value]) => ("local" in value && value.local === variable.name ? [name] : []));
-  const importers = importersOf(path, project)?.filter((importer) => !isTestPath(importer.slice(project.root.length + 1).replaceAll("\\", "/")));
+  const importers = importersOf(path, project)?.filter((importer) => !isTestPath(within(project.root, importer)));
   if (names.length === 0 || !importers) return undefined;
   const calls: Located<CallValue>[] = [];
   for (const reference of variable.references) {

@@ -6,6 +6,7 @@ import type { CallValue, FunctionFacts } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
 import { requestInputs, untrustedInput, type RequestInput } from "./request-input.ts";
 import type { Located } from "../values/trace.ts";
+import { within } from "../../project/root.ts";
 
 /** A value that a call takes and that a stranger must not choose. */
 export interface Sink<Kind extends string = string> {
@@ -121,7 +122,7 @@ function* behind(file: FileModel, call: Located<CallValue>, handsOver: boolean, 
 function named(file: FileModel, fn: FunctionFacts, path: string | undefined): string {
   const name = fn.name === undefined ? "the function" : `\`${fn.name}\``;
   const { root } = file;
-  return path === undefined || path === file.path || root === undefined ? name : `${name} (${path.slice(root.length + 1).replaceAll("\\", "/")})`;
+  return path === undefined || path === file.path || root === undefined ? name : `${name} (${within(root, path)})`;
 }
 
 /** The value's own node where it stands in the call, else the call. */

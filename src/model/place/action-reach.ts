@@ -6,6 +6,7 @@ import type { ModuleFacts } from "../values/ir.ts";
 import { mayBeOnPage } from "./page-reach.ts";
 import { isCallee, isRuntimeReference, type ModuleParts, type Use } from "./parts.ts";
 import { isTestPath, majorOf, runtimeOf } from "./runtime.ts";
+import { within } from "../../project/root.ts";
 
 /** Since this version of Next.js the ids of server actions can't be guessed. */
 const SECRET_IDS = 15;
@@ -133,7 +134,7 @@ class Reach {
   }
 
   #relative(path: string): string {
-    return path.slice(this.#project.root.length + 1).replaceAll("\\", "/");
+    return within(this.#project.root, path);
   }
 }
 

@@ -1,7 +1,7 @@
 import { matchesAny } from "../../project/globs.ts";
 import { packageJson } from "../../project/package-json.ts";
 import type { Project } from "../../project/project.ts";
-import { packageRoot } from "../../project/root.ts";
+import { packageRoot, within } from "../../project/root.ts";
 import { classifyEnvName } from "../../sdk/env-names.ts";
 import { sdkExport } from "../../sdk/packages.ts";
 import { hasFullAccess, productName } from "./browser-clients.ts";
@@ -97,7 +97,7 @@ class Walk {
     const project = this.#project;
     const { settings, pass } = this.#file;
     if (!project.upstashInBrowsers.module(path)) return undefined;
-    const relative = path.slice(project.root.length + 1).replaceAll("\\", "/");
+    const relative = within(project.root, path);
     const facts = project.module(path);
     // What these export is called over the network.
     if (!facts || facts.directives.includes("use server") || /\.remote\.[jt]s$/u.test(path)) return undefined;
@@ -218,6 +218,6 @@ function isFreeOfEffects(path: string, { root, pass }: Project): boolean {
   const directory = packageRoot(path, root, pass);
   const sideEffects = directory === undefined ? undefined : packageJson(directory, pass)?.sideEffects;
   if (!sideEffects || directory === undefined) return false;
-  const relative = path.slice(directory.length + 1).replaceAll("\\", "/");
+  const relative = within(directory, path);
   return !matchesAny(relative, sideEffects.map((glob) => (glob.includes("/") ? glob.replace(/^\.\//u, "") : `**/${glob}`)));
 }

@@ -1,6 +1,6 @@
 import { packageJson, type PackageJson } from "../../project/package-json.ts";
 import type { Project } from "../../project/project.ts";
-import { packageRoot } from "../../project/root.ts";
+import { packageRoot, within } from "../../project/root.ts";
 import { importersOf, sourceFiles } from "../../project/source-files.ts";
 import { isLoadedByNext, isRunByNext, isWhollyKnown, MAKES_PAGES } from "./page-reach.ts";
 import { isTestPath } from "./runtime.ts";
@@ -23,13 +23,13 @@ export function hasOutsideCallers(path: string, project: Project): boolean {
     const directory = packageRoot(path, root, pass);
     const manifest = directory === undefined ? undefined : packageJson(directory, pass);
     if (directory === undefined || !manifest || !isApplication(manifest)) return true;
-    const within = path.slice(directory.length + 1).replaceAll("\\", "/");
+    const at = within(directory, path);
     const isOfNext = manifest.dependencies.includes("next");
-    if (ENTRY.test(within) || (isOfNext && isLoadedByNext(within))) return true;
-    const importers = importersOf(path, project)?.filter((importer) => !isTestPath(importer.slice(root.length + 1).replaceAll("\\", "/")));
+    if (ENTRY.test(at) || (isOfNext && isLoadedByNext(at))) return true;
+    const importers = importersOf(path, project)?.filter((importer) => !isTestPath(within(root, importer)));
     const { files, isWhole } = sourceFiles(root, pass);
     // What nobody imports may be what is run. Next.js runs files by their names, and no others: where there are some.
-    const isRun = (): boolean => isOfNext && files.some((file) => file !== path && isRunByNext(file.slice(directory.length + 1).replaceAll("\\", "/")));
+    const isRun = (): boolean => isOfNext && files.some((file) => file !== path && isRunByNext(within(directory, file)));
     if (!importers || !isWhole || (importers.length === 0 && !isRun())) return true;
     return !isWhollyKnown(files, new Set([path]), root, project);
   });

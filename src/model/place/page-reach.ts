@@ -2,7 +2,7 @@ import { glances } from "../../project/glance.ts";
 import { packageJson } from "../../project/package-json.ts";
 import { dependentsOf } from "../../project/packages.ts";
 import type { Project } from "../../project/project.ts";
-import { packageRoot } from "../../project/root.ts";
+import { packageRoot, within } from "../../project/root.ts";
 import { loadsByName } from "../../project/search.ts";
 import { importersOf, sourceFiles } from "../../project/source-files.ts";
 import { isTestPath } from "./runtime.ts";
@@ -139,7 +139,3 @@ function nameOf(path: string): string {
 }
 
 const isInside = (directory: string, path: string): boolean => path.startsWith(directory) && /^[\\/]/u.test(path.slice(directory.length));
-
-function within(directory: string, path: string): string {
-  return path.slice(directory.length + 1).replaceAll("\\", "/");
-}

@@ -2,6 +2,7 @@ import { nextRouteOf } from "../../project/next-routes.ts";
 import type { Project } from "../../project/project.ts";
 import { sourceFiles } from "../../project/source-files.ts";
 import { renderedWith } from "./page-reach.ts";
+import { within } from "../../project/root.ts";
 
 /** All paths at which an app has no page: Next.js answers there with one for unknown paths, in the layout of the whole app. */
 const NO_PAGE = "/[...unknown]";
@@ -34,7 +35,7 @@ export function routesLoading(path: string, project: Project): ReadonlySet<strin
 
 /** The pages of the app router, relative to the app's directory; `app/` of `src/` is the router as well. */
 function pagesOf(directory: string, { pass }: Project): readonly string[] {
-  return sourceFiles(directory, pass).files.map((file) => file.slice(directory.length + 1).replaceAll("\\", "/")).filter((file) => PAGE_FILE.test(file));
+  return sourceFiles(directory, pass).files.map((file) => within(directory, file)).filter((file) => PAGE_FILE.test(file));
 }
 
 /** `app`, `src/app/(shop)` */

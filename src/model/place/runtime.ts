@@ -3,7 +3,7 @@ import { dropsOf, mayBeRouteModule, routeModuleOf, type RouteModule } from "./ro
 import type { Settings } from "../../settings.ts";
 import { listDirectory, type Pass } from "../../project/disk.ts";
 import { packageJson } from "../../project/package-json.ts";
-import { packageRoot } from "../../project/root.ts";
+import { packageRoot, within } from "../../project/root.ts";
 import { matchesAny } from "../../project/globs.ts";
 import { target } from "../values/values.ts";
 
@@ -104,7 +104,7 @@ function routeSubject(file: RuntimeSubject): RouteModule | undefined {
   const found = packageOf(file);
   if (!found || file.path === undefined) return undefined;
   const { directory, dependencies } = found;
-  return { path: file.path.slice(directory.length + 1).replaceAll("\\", "/"), directory, dependencies, exports: file.exports, pass: file.pass };
+  return { path: within(directory, file.path), directory, dependencies, exports: file.exports, pass: file.pass };
 }
 
 const NATIVE: Runtime = { place: "browser", because: "React Native, where the bundle ships to every device" };

@@ -8,6 +8,7 @@ import { runtimeImports } from "../credentials/environment.ts";
 import type { FileModel } from "../file.ts";
 import type { CallValue } from "../values/ir.ts";
 import { packageOf, runtimeOf, type Runtime } from "./runtime.ts";
+import { within } from "../../project/root.ts";
 
 /*
  * Modules of React server components that hold secrets, and what a marker that keeps browsers out would do to them.
@@ -109,7 +110,7 @@ function isOutside(project: Project, path: string): boolean {
   return STARTED.test(name) && !project.module(path)?.parts.loads.some((source) => OF_COMPONENTS.has(source));
 }
 
-const relative = (project: Project, path: string): string => path.slice(project.root.length + 1).replaceAll("\\", "/");
+const relative = (project: Project, path: string): string => within(project.root, path);
 
 function placeOf(file: FileModel, project: Project, path: string): { readonly place: Runtime["place"]; readonly directives: readonly string[] } {
   const facts = project.module(path);
