@@ -10,14 +10,18 @@ import { nameCaller } from "./caller-checks.ts";
  * of SvelteKit, in a helper that is given nothing.
  */
 
-/** The member says who calls, as middleware keeps it with the request of the moment, whichever function has asked for that. */
+/**
+ * The member says who calls, as middleware keeps it with the request of the moment, whichever function has asked for that; or so does
+ * what a function hands out: `current()`. What it hands out in its place where there is nothing says nothing else.
+ */
 export function isKeptCaller(tracer: Tracer, { value, place }: Located): boolean {
   const written = chainOf(value);
-  if (!written || !nameCaller(written.names.slice(-1)) || target(written.root).kind !== "call") return false;
+  if (target(written.root).kind !== "call" || (written.names.length > 0 && !nameCaller(written.names.slice(-1)))) return false;
   // `locals.user`, where `locals` may also be something that was sent, says nothing.
-  return tracer.alternatives({ value, place }).every((found) => {
+  const told = tracer.alternatives({ value, place }).filter((found) => found.value.kind !== "literal" || Boolean(found.value.value));
+  return told.length > 0 && told.every((found) => {
     const chain = chainOf(found.value);
-    if (!chain || target(chain.root).kind !== "call") return false;
+    if (target(chain.root).kind !== "call") return false;
     return chain.names.some((_, index) => {
       const [kept, rest] = [chain.members[index], chain.names.slice(index + 1)];
       if (!kept || !nameCaller(rest)) return false;
@@ -27,8 +31,8 @@ export function isKeptCaller(tracer: Tracer, { value, place }: Located): boolean
   });
 }
 
-/** The members that are read, the outermost last, and what they are read of; undefined: it is no member. */
-function chainOf(value: Value): { readonly root: Value; readonly names: readonly (string | undefined)[]; readonly members: readonly Value[] } | undefined {
+/** The members that are read, the outermost last, and what they are read of; none where it is no member. */
+function chainOf(value: Value): { readonly root: Value; readonly names: readonly (string | undefined)[]; readonly members: readonly Value[] } {
   const members: Value[] = [];
   const names: (string | undefined)[] = [];
   let at = target(value);
@@ -39,5 +43,5 @@ function chainOf(value: Value): { readonly root: Value; readonly names: readonly
     }
     at = target(at.kind === "member" ? at.object : at.value);
   }
-  return members.length > 0 ? { root: at, names, members } : undefined;
+  return { root: at, names, members };
 }

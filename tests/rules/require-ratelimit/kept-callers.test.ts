@@ -19,6 +19,9 @@ export function needPlan() {
   if (locals.plan === "free") error(403, "Upgrade");
   return locals.user.id;
 }
+export const current = () => kept().user;
+export const perhaps = (data) => (data.isGuest ? null : kept().user);
+export const sentOr = (data) => (data.isGuest ? data.guest : kept().user);
 export async function needLater() {
   const { session } = (await getRequestEvent()).locals;
   if (!session) error(401, "Who are you?");
@@ -55,7 +58,7 @@ const project = (body: string): ProjectFiles => ({
   [REMOTE]: `import { command, getRequestEvent } from "$app/server";
 import { error } from "@sveltejs/kit";
 import { mail, redis, resend } from "../../../lib/clients";
-import { either, flagged, handed, needLater, needPlan, ofAddress, ofHeaders, ofSearch, whoever } from "../../lib/plans";
+import { current, either, flagged, handed, needLater, needPlan, ofAddress, ofHeaders, ofSearch, perhaps, sentOr, whoever } from "../../lib/plans";
 
 const own = (data) => ({ locals: data });
 
@@ -75,7 +78,11 @@ const CASES: readonly Case[] = [
   ["the same, for mail", "any signed-in caller", "needPlan();\n  await resend.emails.send(mail);"],
   ["in one that is waited for", "nobody", `await needLater();\n  ${WRITE}`],
   ["handed to a helper", "nobody", `handed(getRequestEvent().locals);\n  ${WRITE}`],
+  ["handed out by a helper, and looked at", "nobody", `const user = current();\n  if (!user) error(401, "Who are you?");\n  ${WRITE}`],
+  ["the same, or nothing", "nobody", `const user = perhaps(data);\n  if (!user) error(401, "Who are you?");\n  ${WRITE}`],
 
+  ["the same, or what is sent", "anyone", `const user = sentOr(data);\n  if (!user) error(401, "Who are you?");\n  ${WRITE}`],
+  ["handed out by a helper, and nobody looks", "anyone", `const user = current();\n  console.log(user?.name ?? "a guest");\n  ${WRITE}`],
   ["a helper that lets strangers pass", "anyone", `whoever();\n  ${WRITE}`],
   ["a part of the address", "anyone", `ofAddress();\n  ${WRITE}`],
   ["what the address asks for", "anyone", `ofSearch();\n  ${WRITE}`],

@@ -22,7 +22,9 @@ const CASES: readonly Case[] = [
   ["a folder inside", "anyone", HANDLER.replaceAll("../lib", "../../lib"), {}, "api/mail/send.ts"],
   ["with a test of its own", "anyone", HANDLER, { "api/contact.test.ts": 'import handler from "./contact.ts";\nhandler({}, {});\n' }],
   ["one that limits", "nobody", HANDLER.replace(SEND, `if (!(await checkRateLimit(req))) return res.status(429).end();\n  ${SEND}`).replace(IMPORT, `${IMPORT}import { checkRateLimit } from "some-limits";\n`)],
+  ["one that refuses another method", "anyone", HANDLER.replace(SEND, `if (req.method !== "POST") return res.status(405).end();\n  ${SEND}`)],
 
+  ["both taken out of one argument", "nobody", `${IMPORT}export default async function contact({ req, res }) {\n  ${SEND}\n  res.end();\n}\n`],
   ["a helper of such functions", "nobody", HANDLER.replaceAll("../lib", "../../lib"), {}, "api/_lib/contact.ts"],
   ["a client's call", "nobody", `${IMPORT}export default async function contact(message, token) {\n  const res = await fetch("/api/contact", { headers: { token } });\n  ${SEND}\n  return res.json();\n}\n`],
   ["a client's call with an answer", "nobody", `${IMPORT}export default async function contact(request) {\n  const res = await fetch("/api/contact", request);\n  ${SEND}\n  return res.json();\n}\n`],
