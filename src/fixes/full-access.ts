@@ -3,7 +3,7 @@ import { unwrap, type Node } from "../model/syntax/ast.ts";
 import type { Client } from "../model/clients/clients.ts";
 import type { FileModel } from "../model/file.ts";
 import type { Located } from "../model/values/trace.ts";
-import { fullAccessNameOf } from "../sdk/env-names.ts";
+import { classifyEnvName, fullAccessNameOf } from "../sdk/env-names.ts";
 import { ensureImport } from "./imports.ts";
 import { renameRead } from "./rename-env.ts";
 import { isTyped } from "./source-style.ts";
@@ -17,6 +17,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   vector: "UPSTASH_VECTOR_REST_TOKEN",
   search: "UPSTASH_SEARCH_REST_TOKEN",
   qstash: "QSTASH_TOKEN",
+  workflow: "QSTASH_TOKEN",
 };
 
 /** Reads the variable with full access, where the read-only one is read in this file. */
@@ -44,24 +45,45 @@ export function fullAccessClientFix(file: FileModel, node: Node, client: Client 
 
 /**
  * Gives a client that is built on a server the read-only token: reads that variable where the credential stands in this
- * file, and writes out `Redis.fromEnv()`. Undefined where the credential comes from elsewhere, or is written out.
+ * file, and writes out `Redis.fromEnv()` and `new Client()`. Undefined where the credential comes from elsewhere, or is
+ * written out.
  */
 export function readOnlyOnServerFix(file: FileModel, node: Node, client: Client): { readonly name: string; readonly fix: Fix } | undefined {
   const { construction, sdk, envMethod } = client;
-  const [configured] = file.settings.readOnlyTokenEnv;
-  if (envMethod === "fromEnv" && node.type === "CallExpression" && node.arguments.length === 0) {
-    const maker = unwrap(node.callee);
-    if (maker.type !== "MemberExpression") return undefined;
-    const name = configured ?? "UPSTASH_REDIS_REST_READ_ONLY_TOKEN";
-    const bang = isTyped(file) ? "!" : "";
-    const made = `new ${file.text.slice(...maker.object.range)}({ url: process.env.UPSTASH_REDIS_REST_URL${bang}, token: process.env.${name}${bang} })`;
-    return { name, fix: (fixer) => [fixer.replaceText(node, made)] };
-  }
+  if (envMethod !== undefined) return writtenOut(file, node, client);
   const options = sdk?.options && construction?.value.args[sdk.options.index];
   const tokens = options && construction ? file.tracer.property({ value: options, place: construction.place }, "token") : [];
   const [token, ...others] = tokens;
   if (token?.value.kind !== "env" || others.length > 0 || token.place.module !== file || !token.value.node || token.value.name === undefined) return undefined;
-  const name = configured ?? token.value.name.replace(/TOKEN$/u, "READ_ONLY_TOKEN");
+  const name = readOnlyName(file, client, token.value.name);
   const fix = name === token.value.name ? undefined : renameRead(file, token.value.node, name);
   return fix && { name, fix };
+}
+
+/** `new Redis({ url: …, token: … })` in the place of `Redis.fromEnv()`, and `new Client({ token: … })` of `new Client()`. */
+function writtenOut(file: FileModel, node: Node, client: Client): { readonly name: string; readonly fix: Fix } | undefined {
+  if ((node.type !== "CallExpression" && node.type !== "NewExpression") || node.arguments.length > 0) return undefined;
+  const { envMethod = "", product } = client;
+  const plain = DEFAULTS[product];
+  if (plain === undefined) return undefined;
+  const name = readOnlyName(file, client, plain);
+  const read = (variable: string): string => `process.env.${variable}${isTyped(file) ? "!" : ""}`;
+  const callee = unwrap(node.callee);
+  // What reads its address by itself is told its token alone.
+  if (envMethod === "") {
+    const made = `new ${file.text.slice(...node.callee.range)}({ token: ${read(name)} })`;
+    return node.type === "NewExpression" ? { name, fix: (fixer) => [fixer.replaceText(node, made)] } : undefined;
+  }
+  if (envMethod !== "fromEnv" || callee.type !== "MemberExpression") return undefined;
+  const made = `new ${file.text.slice(...callee.object.range)}({ url: ${read(plain.replace(/TOKEN$/u, "URL"))}, token: ${read(name)} })`;
+  return { name, fix: (fixer) => [fixer.replaceText(node, made)] };
+}
+
+/** The variable for a read-only token: the project's own, else the one that is called like the plain one. */
+function readOnlyName(file: FileModel, { product }: Client, plain: string): string {
+  const { envPrefixes, readOnlyTokenEnv } = file.settings;
+  const meant = product === "workflow" ? "qstash" : product;
+  const configured = readOnlyTokenEnv.find((name) => classifyEnvName(name, envPrefixes, [name])?.product === meant);
+  // Vercel's integration writes the one of Vector in one word, and Upstash's docs that of Search.
+  return configured ?? plain.replace(/TOKEN$/u, meant === "vector" || meant === "search" ? "READONLY_TOKEN" : "READ_ONLY_TOKEN");
 }

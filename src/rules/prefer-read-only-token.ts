@@ -4,8 +4,10 @@ import { readOnlyOnServerFix } from "../fixes/full-access.ts";
 import { mistakenForReadOnly } from "../model/config-file/credentials.ts";
 import { hasFullAccess } from "../model/place/browser-clients.ts";
 import { membersUsed } from "../model/values/project-uses.ts";
-import { needsFullAccess, REDIS_COMMANDS } from "../sdk/redis-commands.ts";
 import { mayRunOnServers } from "../model/place/runtime.ts";
+import type { Product } from "../sdk/packages.ts";
+import { needsFullAccess, REDIS_COMMANDS } from "../sdk/redis-commands.ts";
+import { METHOD_GROUPS, METHOD_OPENERS, serviceAccess } from "../sdk/service-methods.ts";
 
 /**
  * Least privilege: a client that only reads, wherever the project uses it, needs no token that can do more.
@@ -15,7 +17,7 @@ export default createRule({
   meta: {
     type: "suggestion",
     docs: {
-      description: "require the read-only token for Redis clients whose every use in the project is a read",
+      description: "require the read-only token for clients whose every use in the project is a read",
       guideline: "Use read-only tokens",
       recommended: false,
       strict: true,
@@ -46,11 +48,11 @@ export default createRule({
         const value = file.evaluator.value(node);
         if (value.kind !== "call") continue;
         const client = file.clients.clientOf({ value, place: file.place });
-        if (client?.product !== "redis" || client.construction?.value !== value) continue;
+        if (client?.construction?.value !== value) continue;
         if (!hasFullAccess(file, client, client.construction)) continue;
         const fix = readOnlyOnServerFix(file, node, client);
-        const used = fix && membersUsed(file, node);
-        if (!used || used.size === 0 || ![...used].every(isAllowedRead)) continue;
+        const used = fix && membersUsed(file, node, client.product === "redis" ? undefined : SERVICE_MEMBERS);
+        if (!used || used.size === 0 || ![...used].every((way) => isAllowedRead(client.product, way))) continue;
         const commands = [...used].toSorted().map((name) => `\`${name}\``).join(", ");
         context.report({
           node,
@@ -63,4 +65,7 @@ export default createRule({
   }),
 });
 
-const isAllowedRead = (name: string): boolean => REDIS_COMMANDS.get(name)?.access === "read" && !needsFullAccess(name);
+const SERVICE_MEMBERS = { groups: METHOD_GROUPS, openers: METHOD_OPENERS };
+
+const isAllowedRead = (product: Product, way: string): boolean =>
+  product === "redis" ? REDIS_COMMANDS.get(way)?.access === "read" && !needsFullAccess(way) : serviceAccess(product, way) === "read";

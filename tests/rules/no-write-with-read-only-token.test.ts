@@ -60,6 +60,8 @@ const ELSEWHERE = 'import { redis } from "./redis";\nexport const save = () => r
 const withFallback = (fallback: string): string => `${make(`(${READ_ONLY} ?? ${fallback})`)}export const save = () => redis.set("a", 1);\n`;
 const vector = (name: string): string => `import { Index } from "@upstash/vector";\nconst index = new Index({ url: "https://example.upstash.io", token: process.env.${name}! });\n`;
 const LIMITER = 'import { Ratelimit } from "@upstash/ratelimit";\nimport { redis } from "./redis";\nexport const limiter = new Ratelimit({ redis, limiter: Ratelimit.slidingWindow(1, "1 s") });\n';
+const qstash = (call: string): string => `import { Client } from "@upstash/qstash";\nconst client = new Client({ token: process.env.QSTASH_READONLY_TOKEN! });\nexport const run = () => ${call};\n`;
+const PLANNED = 'import { Client } from "@upstash/qstash";\nconst { schedules } = new Client({ token: process.env.QSTASH_READONLY_TOKEN! });\nexport const stop = () => schedules.pause({ schedule: "a" });\n';
 const QSTASH = 'import { Client } from "@upstash/qstash";\nconst client = new Client({ token: process.env.QSTASH_READONLY_TOKEN! });\nexport const send = () => client.publishJSON({ url: "https://example.com" });\n';
 const IOREDIS = 'import Redis from "ioredis";\nconst redis = new Redis({ host: "example.upstash.io", username: "default_ro", password: process.env.REDIS_PASSWORD, tls: {} });\nexport const save = () => redis.set("a", 1);\n';
 const NOT_INSTALLED = { typecheck: false, reason: "the package is not installed" } as const;
@@ -85,6 +87,8 @@ runRule("no-write-with-read-only-token", rule, {
     fine("a limiter on another client", 'import { Ratelimit } from "@upstash/ratelimit";\nexport const limiter = new Ratelimit({ redis: Redis.fromEnv(), limiter: Ratelimit.slidingWindow(1, "1 s") });\nexport const load = () => redis.get("a");\n'),
     { name: "a query of Vector", code: `${vector("UPSTASH_VECTOR_REST_READONLY_TOKEN")}export const find = () => index.query({ vector: [1], topK: 1 });\n` },
     { name: "the variable for browsers, which nothing says to be read-only", code: `${vector("NEXT_PUBLIC_UPSTASH_VECTOR_REST_TOKEN")}export const add = () => index.upsert({ id: "a", vector: [1] });\n` },
+    ...["client.logs()", "client.schedules.list()", 'client.messages.get("a")', 'client.queue({ queueName: "a" }).get()'].map((read): Valid => ({ name: `QStash: ${read}`, code: qstash(read) })),
+    { name: "a list that is called like a part of QStash", code: `${qstash("client.logs()")}const schedules = new Set<string>();\nexport const forget = () => schedules.delete("a");\n` },
     { name: "ioredis as another user", code: 'import Redis from "ioredis";\nconst redis = new Redis({ host: "example.upstash.io", username: "default", password: process.env.REDIS_PASSWORD, tls: {} });\nexport const save = () => redis.set("a", 1);\n' },
     { name: "a test of what is refused", filename: "lib/redis.test.ts", code: `${REDIS}export const save = () => redis.set("a", 1);\n` },
   ],
@@ -141,6 +145,23 @@ runRule("no-write-with-read-only-token", rule, {
       name: "QStash, whose read-only token publishes nothing",
       code: QSTASH,
       errors: [refused(QSTASH, { at: ".«publishJSON»(", read: "process.env.QSTASH_READONLY_TOKEN", full: "process.env.QSTASH_TOKEN" })],
+    },
+    ...[
+      'client.«schedules.create»({ destination: "https://example.com", cron: "* * * * *" })',
+      'client.«messages.delete»("a")',
+      'client.«urlGroups.addEndpoints»({ name: "a", endpoints: [{ url: "https://example.com" }] })',
+      'client.«dlq.deleteMany»({ dlqIds: ["a"] })',
+      'client.queue({ queueName: "a" }).«pause»()',
+    ].map((marked): Invalid => {
+      const code = qstash(marked.replaceAll(/[«»]/gu, ""));
+      const command = /«(?<name>.+)»/u.exec(marked)?.groups?.["name"] ?? "";
+      const method = command.replace(/^.*\./u, "");
+      return { name: `QStash: ${command}`, code, errors: [refused(code, { at: `.«${method}»(`, command, read: "process.env.QSTASH_READONLY_TOKEN", full: "process.env.QSTASH_TOKEN" })] };
+    }),
+    {
+      name: "QStash: a part of it in a variable",
+      code: PLANNED,
+      errors: [refused(PLANNED, { at: ".«pause»(", command: "schedules.pause", read: "process.env.QSTASH_READONLY_TOKEN", full: "process.env.QSTASH_TOKEN" })],
     },
     {
       name: "ioredis as the read-only user",

@@ -137,3 +137,66 @@ runRule("prefer-read-only-token", rule, {
       return { ...form, errors: [told(form.code, { at, output: replaceOnce(form.code, at, made) })] };
     }),
 });
+
+const NAMES: Readonly<Record<string, readonly [made: string, plain: string, readOnly: string]>> = {
+  Index: ['new Index({ url: process.env.UPSTASH_VECTOR_REST_URL!, token: process.env.UPSTASH_VECTOR_REST_TOKEN! })', "UPSTASH_VECTOR_REST_TOKEN", "UPSTASH_VECTOR_REST_READONLY_TOKEN"],
+  Search: ['new Search({ url: process.env.UPSTASH_SEARCH_REST_URL!, token: process.env.UPSTASH_SEARCH_REST_TOKEN! })', "UPSTASH_SEARCH_REST_TOKEN", "UPSTASH_SEARCH_REST_READONLY_TOKEN"],
+  Client: ["new Client({ token: process.env.QSTASH_TOKEN! })", "QSTASH_TOKEN", "QSTASH_READ_ONLY_TOKEN"],
+};
+const PACKAGES: Readonly<Record<string, string>> = { Index: "@upstash/vector", Search: "@upstash/search", Client: "@upstash/qstash" };
+/** A module that makes a client of another service, called `client`, and uses it. */
+const service = (maker: string, body: string, { from = PACKAGES[maker] ?? "", made = NAMES[maker]?.[0] ?? "" } = {}): string => `import { ${maker} } from "${from}";\nconst client = ${made};\n${body}\n`;
+const serviceRead = (name: string, maker: string, body: string, commands: string, more: { readonly from?: string; readonly made?: string; readonly output?: string; readonly settings?: Invalid["settings"]; readonly readOnly?: string } = {}): Invalid => {
+  const [standard = "", plain = "", usual = ""] = NAMES[maker] ?? [];
+  const { made = standard, readOnly = usual } = more;
+  const code = service(maker, body, { from: more.from ?? PACKAGES[maker] ?? "", made });
+  return {
+    name,
+    filename: LIB,
+    code,
+    ...(more.settings && { settings: more.settings }),
+    errors: [told(code, { at: made, commands, name: readOnly, output: replaceOnce(code, made, more.output ?? made.replace(plain, readOnly)) })],
+  } as Invalid;
+};
+const serviceFine = (name: string, maker: string, body: string, files?: ProjectFiles): Valid => ({ name, filename: LIB, code: service(maker, body), ...(files && { files }) });
+
+runRule("prefer-read-only-token", rule, {
+  valid: [
+    serviceFine("Vector: it stores", "Index", 'export const add = () => client.upsert({ id: "a", vector: [1] });'),
+    serviceFine("Vector: a namespace of it is emptied", "Index", 'export const all = () => [client.query({ vector: [1], topK: 1 }), client.namespace("a").reset()];'),
+    serviceFine("Vector: a namespace with a name is written to", "Index", 'const notes = client.namespace("notes");\nexport const save = () => notes.upsert({ id: "a", vector: [1] });'),
+    serviceFine("Vector: a namespace is handed on", "Index", 'export const use = (run: (part: unknown) => void) => run(client.namespace("a"));'),
+    serviceFine("Vector: the method that opens a namespace is handed on", "Index", "export const open = client.namespace;"),
+    serviceFine("Vector: a query whose place the server keeps", "Index", "export const page = () => client.resumableQuery({ vector: [1], topK: 1, maxIdle: 10 });"),
+    serviceFine("Vector: another module opens a namespace", "Index", "export { client };", { "lib/notes.ts": 'import { client } from "./redis";\nexport const notes = () => client.namespace("notes").upsert({ id: "a", vector: [1] });\n' }),
+    serviceFine("Vector: another module writes to an exported namespace", "Index", 'export const notes = client.namespace("notes");', { "lib/notes.ts": 'import { notes } from "./redis";\nexport const save = () => notes.delete("a");\n' }),
+    serviceFine("Search: documents come and go", "Search", 'const films = client.index("films");\nexport const add = () => [films.search({ query: "a" }), films.upsert({ id: "a", content: { title: "b" } })];'),
+    serviceFine("Search: an index is thrown away", "Search", 'export const drop = () => client.index("films").deleteIndex();'),
+    serviceFine("QStash: it sends", "Client", 'export const send = () => client.publishJSON({ url: "https://example.com" });'),
+    serviceFine("QStash: it plans", "Client", 'export const plan = () => [client.schedules.list(), client.schedules.create({ destination: "https://example.com", cron: "* * * * *" })];'),
+    serviceFine("QStash: its schedules are handed on", "Client", "export const schedules = () => [client.logs(), client.schedules];"),
+    serviceFine("QStash: it cancels", "Client", 'export const stop = () => client.messages.delete("a");'),
+    { name: "Workflow: it starts runs", filename: LIB, code: service("Client", 'export const run = () => client.trigger({ url: "https://example.com" });', { from: "@upstash/workflow" }) },
+    serviceFine("QStash: what nobody has heard of", "Client", "export const inner = () => client.http;"),
+    { name: "Vector: it may have the variable for browsers", filename: LIB, code: service("Index", "export const find = () => client.query({ vector: [1], topK: 1 });", { made: "new Index()" }) },
+    { name: "Vector: it has a read-only token", filename: LIB, code: service("Index", "export const find = () => client.query({ vector: [1], topK: 1 });", { made: "new Index({ url: process.env.UPSTASH_VECTOR_REST_URL!, token: process.env.UPSTASH_VECTOR_REST_READONLY_TOKEN! })" }) },
+  ],
+  invalid: [
+    serviceRead("Vector: it is asked", "Index", "export const find = () => [client.query({ vector: [1], topK: 1 }), client.info()];", "`info`, `query`"),
+    serviceRead("Vector: fromEnv()", "Index", "export const find = () => client.query({ vector: [1], topK: 1 });", "`query`", {
+      made: "Index.fromEnv()",
+      output: "new Index({ url: process.env.UPSTASH_VECTOR_REST_URL!, token: process.env.UPSTASH_VECTOR_REST_READONLY_TOKEN! })",
+    }),
+    serviceRead("Vector: a namespace is asked", "Index", 'export const find = () => client.namespace("a").query({ vector: [1], topK: 1 });', "`namespace().query`"),
+    serviceRead("Vector: a namespace with a name is asked", "Index", 'const notes = client.namespace("notes");\nexport const find = () => [notes.fetch(["a"]), notes.range({ cursor: 0, limit: 1 })];', "`namespace().fetch`, `namespace().range`"),
+    serviceRead("Vector: the project has a name for the variable, and one for Redis", "Index", "export const find = () => client.query({ vector: [1], topK: 1 });", "`query`", {
+      settings: { readOnlyTokenEnv: ["SCORES_TOKEN", "UPSTASH_VECTOR_READER_TOKEN"] },
+      readOnly: "UPSTASH_VECTOR_READER_TOKEN",
+    }),
+    serviceRead("Search: an index is searched", "Search", 'const films = client.index("films");\nexport const find = (query: string) => films.search({ query });', "`index().search`"),
+    serviceRead("Search: at once", "Search", 'export const find = (query: string) => client.index("films").search({ query });', "`index().search`"),
+    serviceRead("QStash: logs and messages", "Client", 'export const show = () => [client.logs(), client.messages.get("a"), client.queue({ queueName: "a" }).get()];', "`logs`, `messages.get`, `queue().get`"),
+    serviceRead("QStash: the SDK reads the variable by itself", "Client", "export const show = () => client.logs();", "`logs`", { made: "new Client()", output: "new Client({ token: process.env.QSTASH_READ_ONLY_TOKEN! })" }),
+    serviceRead("Workflow: its log", "Client", "export const show = () => client.logs();", "`logs`", { from: "@upstash/workflow" }),
+  ],
+});

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import { needsFullAccess } from "../../sdk/redis-commands.ts";
+import { METHOD_GROUPS, METHOD_OPENERS, SERVICE_WRITES, serviceAccess } from "../../sdk/service-methods.ts";
 import { staticKey, unwrap, type Node } from "../syntax/ast.ts";
 import { readsOnly } from "./built-clients.ts";
 import { isCommandMethod, type Client, type Command } from "./clients.ts";
@@ -21,17 +22,12 @@ export interface RefusedCommand {
   readonly credential: Located | undefined;
 }
 
-/** Methods of the Vector and Search clients that change data. */
-const INDEX_WRITES = new Set(["upsert", "update", "delete", "reset", "deleteNamespace", "deleteIndex"]);
-/** Methods of QStash that its read-only token may not run. */
-const QSTASH_WRITES = new Set(["publish", "publishJSON", "batch", "batchJSON", "enqueue", "enqueueJSON"]);
-
 /** Every command of the file that a read-only credential is refused. */
 export function refusedCommands(file: FileModel): readonly RefusedCommand[] {
   const found: RefusedCommand[] = [];
   for (const node of file.callNodes) {
     if (node.type !== "CallExpression") continue;
-    const refused = redisCommand(file, node) ?? indexCommand(file, node) ?? tcpCommand(file, node);
+    const refused = redisCommand(file, node) ?? serviceCommand(file, node) ?? tcpCommand(file, node);
     if (refused) found.push(refused);
   }
   return found;
@@ -39,7 +35,7 @@ export function refusedCommands(file: FileModel): readonly RefusedCommand[] {
 
 /** Whether the file runs a command that a read-only credential would be refused, whichever its clients have now. */
 export function runsRefusedCommand(file: FileModel): boolean {
-  return file.callNodes.some((node) => node.type === "CallExpression" && (refusedAt(file, node) !== undefined || indexWriteAt(file, node) !== undefined));
+  return file.callNodes.some((node) => node.type === "CallExpression" && (refusedAt(file, node) !== undefined || serviceWriteAt(file, node) !== undefined));
 }
 
 /** The Redis command of a call, where a read-only credential may not run it. */
@@ -56,31 +52,34 @@ function redisCommand(file: FileModel, node: TSESTree.CallExpression): RefusedCo
   return { node: methodOf(node), command: command.name, client: command.client, receiver: receiverOf(file, node), credential };
 }
 
-function indexCommand(file: FileModel, node: TSESTree.CallExpression): RefusedCommand | undefined {
-  const write = indexWriteAt(file, node);
+function serviceCommand(file: FileModel, node: TSESTree.CallExpression): RefusedCommand | undefined {
+  const write = serviceWriteAt(file, node);
   if (!write) return undefined;
   const { access, credential } = readsOnly(file, write.client);
   return access === "read-only" ? { ...write, receiver: undefined, credential } : undefined;
 }
 
-/** A call that changes an index or sends a message. */
-function indexWriteAt(file: FileModel, node: TSESTree.CallExpression): { readonly node: Node; readonly command: string; readonly client: Client } | undefined {
+/** A call that changes an index, a queue or a schedule, or sends a message. */
+function serviceWriteAt(file: FileModel, node: TSESTree.CallExpression): { readonly node: Node; readonly command: string; readonly client: Client } | undefined {
   const callee = unwrap(node.callee);
   const name = callee.type === "MemberExpression" ? staticKey({ key: callee.property, computed: callee.computed }) : undefined;
-  if (callee.type !== "MemberExpression" || name === undefined || !(INDEX_WRITES.has(name) || QSTASH_WRITES.has(name))) return undefined;
-  const client = clientBehind(file, file.located(callee.object));
-  const isRefused = client && (client.product === "qstash" ? QSTASH_WRITES : INDEX_WRITES).has(name);
-  return isRefused && /^(?:vector|search|qstash)$/u.test(client.product) ? { node: callee.property, command: name, client } : undefined;
+  if (callee.type !== "MemberExpression" || name === undefined || !SERVICE_WRITES.has(name)) return undefined;
+  const owner = ownerOf(file, file.located(callee.object));
+  if (!owner || serviceAccess(owner.client.product, `${owner.way}${name}`) !== "write") return undefined;
+  return { node: callee.property, command: owner.way.includes("(") ? name : `${owner.way}${name}`, client: owner.client };
 }
 
-/** The client itself, or that of `index.namespace("a")`, `search.index("a")` and `client.queue({ … })`. */
-function clientBehind(file: FileModel, located: Located): Client | undefined {
+/** The client behind what a method is called on, and the way from it to the method: nothing, `schedules.`, `queue().`. */
+function ownerOf(file: FileModel, located: Located): { readonly client: Client; readonly way: string } | undefined {
   const client = file.clients.clientOf(located);
-  if (client) return client;
+  if (client) return { client, way: "" };
   const only = file.tracer.only(located);
-  const callee = only?.value.kind === "call" && !only.value.isNew ? target(only.value.callee) : undefined;
-  const opens = callee?.kind === "member" && /^(?:namespace|index|queue)$/u.test(callee.property ?? "");
-  return only && opens ? file.clients.clientOf({ value: callee.object, place: only.place }) : undefined;
+  if (!only) return undefined;
+  const opens = only.value.kind === "call" && !only.value.isNew ? target(only.value.callee) : undefined;
+  const member = opens ?? only.value;
+  if (member.kind !== "member" || member.property === undefined || !(opens ? METHOD_OPENERS : METHOD_GROUPS).has(member.property)) return undefined;
+  const owner = file.clients.clientOf({ value: member.object, place: only.place });
+  return owner && { client: owner, way: `${member.property}${opens ? "()" : ""}.` };
 }
 
 /** A command over TCP as the user `default_ro`. */

@@ -3,31 +3,54 @@ import type { Project } from "../../project/project.ts";
 import { importersOf } from "../../project/source-files.ts";
 import { namesIn, wrapped, type Node } from "../syntax/ast.ts";
 import type { FileModel } from "../file.ts";
-import { isRuntimeReference, memberRead, type ModuleParts } from "../place/parts.ts";
+import { isCallee, isRuntimeReference, memberRead, type ModuleParts } from "../place/parts.ts";
 
-/**
- * The members that are read of an object which an expression of the file makes, anywhere in the project. Undefined: what
- * becomes of it is not known everywhere, such as where it is handed on.
- */
-export function membersUsed(file: FileModel, made: Node): ReadonlySet<string> | undefined {
-  const outer = wrapped(made);
-  const { parent } = outer;
-  const direct = memberRead(outer);
-  if (direct !== undefined) return new Set([direct]);
-  if (parent?.type === "ExportDefaultDeclaration") return usedElsewhere(file, ["default"], new Set());
-  if (parent?.type !== "VariableDeclarator" || parent.id.type !== "Identifier") return undefined;
-  return usedOfVariable(file, parent);
+/** Members behind which there are more of interest. */
+export interface Deeper {
+  /** Looked into: `client.messages.get`. */
+  readonly groups: ReadonlySet<string>;
+  /** Called, and what they give is looked at wherever it is used: `index.namespace("a")`. */
+  readonly openers: ReadonlySet<string>;
 }
 
-function usedOfVariable(file: FileModel, declarator: TSESTree.VariableDeclarator): ReadonlySet<string> | undefined {
+/**
+ * The members that are read of an object which an expression of the file makes, anywhere in the project: `get`, and where
+ * `deeper` names some, `messages.get` and `namespace().query`. Undefined: what becomes of it is not known everywhere, such
+ * as where it is handed on. In other modules than the one that makes it nothing is looked at behind the first member.
+ */
+export function membersUsed(file: FileModel, made: Node, deeper?: Deeper): ReadonlySet<string> | undefined {
+  const outer = wrapped(made);
+  const { parent } = outer;
+  if (memberRead(outer) !== undefined) return readAt(file, outer, deeper);
+  if (parent?.type === "ExportDefaultDeclaration") return usedElsewhere(file, ["default"], new Set());
+  if (parent?.type !== "VariableDeclarator" || parent.id.type !== "Identifier") return undefined;
+  return usedOfVariable(file, parent, deeper);
+}
+
+/** What is read of an object at one place. Undefined: that is not known. */
+function readAt(file: FileModel, object: Node, deeper: Deeper | undefined): ReadonlySet<string> | undefined {
+  const member = memberRead(object);
+  const read = wrapped(object).parent;
+  if (member === undefined || !read) return undefined;
+  if (deeper?.groups.has(member)) {
+    const inner = memberRead(read);
+    return inner === undefined ? undefined : new Set([`${member}.${inner}`]);
+  }
+  if (!deeper?.openers.has(member)) return new Set([member]);
+  const opened = isCallee(read) ? wrapped(read).parent : undefined;
+  const used = opened && membersUsed(file, opened);
+  return used && new Set([...used].map((inner) => `${member}().${inner}`));
+}
+
+function usedOfVariable(file: FileModel, declarator: TSESTree.VariableDeclarator, deeper: Deeper | undefined): ReadonlySet<string> | undefined {
   const members = new Set<string>();
   for (const variable of file.evaluator.scopeManager.getDeclaredVariables(declarator)) {
     for (const reference of variable.references) {
       const { identifier } = reference;
       if (reference.init || !isRuntimeReference(reference) || isExported(identifier)) continue;
-      const member = reference.isWrite() ? undefined : memberRead(identifier);
-      if (member === undefined) return undefined;
-      members.add(member);
+      const read = reference.isWrite() ? undefined : readAt(file, identifier, deeper);
+      if (!read) return undefined;
+      for (const member of read) members.add(member);
     }
   }
   const [local = ""] = namesIn(declarator.id);
