@@ -156,7 +156,7 @@ const serviceRead = (name: string, maker: string, body: string, commands: string
     code,
     ...(more.settings && { settings: more.settings }),
     errors: [told(code, { at: made, commands, name: readOnly, output: replaceOnce(code, made, more.output ?? made.replace(plain, readOnly)) })],
-  } as Invalid;
+  };
 };
 const serviceFine = (name: string, maker: string, body: string, files?: ProjectFiles): Valid => ({ name, filename: LIB, code: service(maker, body), ...(files && { files }) });
 
