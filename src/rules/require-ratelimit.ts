@@ -13,16 +13,20 @@ import { RECOMMENDED_KINDS, type CostlyKind } from "../sdk/costly/index.ts";
 interface Options {
   /** `costly`: handlers that do costly or abusable work; `all`: every handler that is not static. */
   readonly handlers: "costly" | "all";
+  /** With `costly`: reads of a database that strangers gain from (`abusable`), or all but a few look-ups (`all`). */
+  readonly reads: "abusable" | "all";
 }
 
 /** What a signed-in user can still abuse at somebody else's cost. */
 const ABUSABLE_BY_USERS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["mail", "sms", "llm"]);
 const READS: ReadonlySet<CostlyKind> = new Set<CostlyKind>(["database", "redis-read"]);
 
-/** So many reads as a limiter takes. */
+/** So many commands of Redis as a limiter takes. */
 const FEW = 3;
+/** So many reads as a page is made of. */
+const PAGE = 5;
 
-const DEFAULTS: Options = { handlers: "costly" };
+const DEFAULTS: Options = { handlers: "costly", reads: "abusable" };
 
 export default createRule({
   name: "require-ratelimit",
@@ -54,19 +58,25 @@ export default createRule({
         enum: ["costly", "all"],
         description: "Which handlers need a limiter: those that do costly or abusable work, or all that are not static.",
       },
+      reads: {
+        type: "string",
+        enum: ["abusable", "all"],
+        description:
+          "With `costly`, which reads of a database count: those that strangers gain from, such as searches, lists as long as they like and what can be guessed, or all but a few look-ups.",
+      },
     },
     defaultOptions: DEFAULTS,
   },
   relevant: (file) => file.handlers.possible && file.runtime.place !== "test" && mayRunOnServers(file.runtime),
-  create(context, file, { handlers }) {
+  create(context, file, { handlers, reads }) {
+    const isLittle = reads === "all" ? isFew : isPage;
     return {
       Program() {
         for (const handler of file.handlers.all) {
           if (handler.isCached || handler.isLimited) continue;
           const exposure = exposureOf(file, handler);
           const open = exposure.open.filter((work) => counts(work, handler, handlers));
-          // To ask a limiter takes as many commands of a store as such an answer.
-          if (handlers === "costly" && open.length <= FEW && open.every(({ isLight }) => isLight)) continue;
+          if (handlers === "costly" && isLittle(open)) continue;
           const reported = open[0];
           const uncounted = handlers === "all" && !handler.isPage && exposure.readable && !exposure.isStatic && !exposure.guarded && !exposure.caller;
           if (!reported && !uncounted) continue;
@@ -74,7 +84,7 @@ export default createRule({
           if (before.guarded) continue;
           const past = open.map((work) => ({ ...work, caller: moreOf(work.caller, before.caller) }));
           const counted = past.filter((work) => counts(work, handler, handlers));
-          const worst = worstOf(handlers === "costly" ? withoutFew(counted) : counted);
+          const worst = worstOf(handlers === "costly" ? withoutLittle(counted, isLittle) : counted);
           if (!worst && !(uncounted && !before.caller)) continue;
           if (handler.isOutOfReach?.()) continue;
           const guard = guardFix(file, handler);
@@ -107,10 +117,19 @@ export default createRule({
  */
 const WORST: readonly CostlyKind[] = ["child-process", "sms", "llm", "mail", "payment", "password", "auth"];
 
-/** A few light reads are not what a handler is reported for, where there is anything else. */
-function withoutFew(works: readonly Work[]): readonly Work[] {
-  const others = works.filter(({ isLight }) => !isLight);
-  return others.length > 0 && works.length - others.length <= FEW ? others : works;
+/** To ask a limiter takes as many commands of a store as such an answer. */
+const isFew = (works: readonly Work[]): boolean => works.length <= FEW && works.every(({ isLight }) => isLight);
+
+/** What a public page is made of. */
+function isPage(works: readonly Work[]): boolean {
+  const commands = works.filter(({ kind }) => kind === "redis-read");
+  return works.length <= PAGE && commands.length <= FEW && works.every(({ isLight, isPlain }) => isLight || isPlain);
+}
+
+/** What is not what a handler is reported for, where there is anything else. */
+function withoutLittle(works: readonly Work[], isLittle: (works: readonly Work[]) => boolean): readonly Work[] {
+  const others = works.filter((work) => !isLittle([work]));
+  return others.length > 0 && isLittle(works.filter((work) => isLittle([work]))) ? others : works;
 }
 
 /** What strangers can do goes before what signed-in callers can, and what does something before what only reads. */

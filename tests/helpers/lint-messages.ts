@@ -10,7 +10,7 @@ export function lintMessages<Id extends string, Options extends object>(
   rule: UpstashRule<Id, Options>,
   files: ProjectFiles,
   filename: string,
-  options?: Options,
+  options?: Partial<Options>,
 ): readonly string[] {
   const cwd = project(files);
   const messages = new Linter({ configType: "flat", cwd }).verify(

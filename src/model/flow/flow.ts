@@ -25,6 +25,8 @@ interface End {
 
 const MAX_CALL_DEPTH = 12;
 const MAX_FUNCTIONS = 200;
+/** Functions that are read apart within one another: each level takes room on the engine's stack. */
+const MAX_APART = 40;
 
 /**
  * Walks a function as it runs, into the project's functions that it calls, and tells the policy of every call with
@@ -50,6 +52,8 @@ class Walker {
   /** How often a function was not entered. */
   #cuts = 0;
   #entered = 0;
+  /** Within how many functions that are being read apart. */
+  #apart = 0;
   /** Within how many blocks of a `catch`. */
   #catches = 0;
   /** How often strangers were turned away by an error. */
@@ -268,10 +272,16 @@ class Walker {
 
   #readApart(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
     const ends = this.#ends;
+    const entered = this.#entered;
     const limits = this.#cuts + this.#tracer.limitsMet;
     this.#ends = new Map();
-    const after = this.#enterCallees(call, { some: state.some, every: state.every }, depth);
+    // What it does must not depend on who calls it first, and from how far down: it begins anew, as long as there is room.
+    const isDeep = this.#apart++ >= MAX_APART;
+    if (!isDeep) this.#entered = 0;
+    const after = this.#enterCallees(call, { some: state.some, every: state.every }, isDeep ? depth : 0);
+    this.#apart--;
     this.#ends = ends;
+    this.#entered = entered;
     this.#policy.after?.(call, after, limits === this.#cuts + this.#tracer.limitsMet);
     return of(state.caller, after);
   }

@@ -15,6 +15,7 @@ export interface Met {
   readonly path: string | undefined;
   readonly caller: Caller | undefined;
   readonly isLight: boolean;
+  readonly isPlain: boolean;
   /** A longer statement, which was met later, begins with it. */
   readonly isLink: boolean;
   /** Where it is done; undefined where another file's function was read before. */
@@ -56,7 +57,7 @@ export class Account {
    */
   add(of: Account, { caller, isRepeated, entry }: { readonly caller: Caller | undefined; readonly isRepeated: boolean; readonly entry?: Entry | undefined }): void {
     if (of.guarded) this.beforeGuard = this.works.length + of.beforeGuard;
-    for (const work of of.works) this.works.push({ ...work, isLight: work.isLight && !isRepeated, caller: moreOf(work.caller, moreOf(this.caller, caller)), entry: entry ?? work.entry });
+    for (const work of of.works) this.works.push({ ...work, isLight: work.isLight && !isRepeated, isPlain: work.isPlain && !isRepeated, caller: moreOf(work.caller, moreOf(this.caller, caller)), entry: entry ?? work.entry });
     this.guarded ||= of.guarded;
     this.limited ||= of.limited;
     if (of.admitted) this.admit(of.admitted);
@@ -106,7 +107,7 @@ export class Ledger {
   /** Whoever calls may try a password. */
   triesPassword(path: string | undefined): void {
     const { caller, works } = this.account;
-    works.push({ kind: "password", label: "checks a password", path, caller, isLight: false, isLink: false, call: undefined, entry: undefined });
+    works.push({ kind: "password", label: "checks a password", path, caller, isLight: false, isPlain: false, isLink: false, call: undefined, entry: undefined });
   }
 
   /** A call is met. */

@@ -142,11 +142,11 @@ export class Audit implements FlowPolicy {
     return { open: this.entrance.guarded ? [] : met, guarded, limited, caller: admitted, readable: readable && !delegated, isStatic: !dynamic || (this.#rendersImage && !this.#fetches) };
   }
 
-  #told({ kind, label, path, caller, isLight, entry }: Met): Work {
+  #told({ kind, label, path, caller, isLight, isPlain, entry }: Met): Work {
     const { root } = this.#file;
     const isElsewhere = path !== undefined && path !== this.#file.path && root !== undefined;
     const through = isElsewhere && entry?.path !== path ? entry?.name : undefined;
-    return { kind, label, file: isElsewhere ? path.slice(root.length + 1) : undefined, through, caller, isLight };
+    return { kind, label, file: isElsewhere ? path.slice(root.length + 1) : undefined, through, caller, isLight, isPlain };
   }
 
   /** What is looked up, or kept and checked by a helper, on the way to a limiter, such as whom to limit. */
@@ -350,7 +350,7 @@ export class Audit implements FlowPolicy {
       const label = kind === "redis-read" ? "reads Redis" : "writes to Redis";
       const isFixed = kind === "redis-read" && isFixedRead(tracer, command);
       if (isFixed) this.#fixedReads.add(call.value);
-      this.#record(call, state, kind, `${label} (\`${command.name}\`)`, isFixed || (kind === "redis-read" ? isOneValue(tracer, command) : throwsAwayOwn(tracer, command)));
+      this.#record(call, state, kind, `${label} (\`${command.name}\`)`, { isLight: isFixed || (kind === "redis-read" ? isOneValue(tracer, command) : throwsAwayOwn(tracer, command)) });
       return "skip";
     }
     this.#account.actsForItself ||= takesOwnSession(this.#file, call) || signsInForItself(call.value);
@@ -360,7 +360,7 @@ export class Audit implements FlowPolicy {
       const work = this.#costly.of(call, path, row, this.#account.actsForItself);
       const counted = work && row.kind === "database" ? countedSince(this.#file, call, this.#conditions.around(call.place)) : undefined;
       if (counted !== undefined) this.#counts.noteRows(call.value, counted);
-      if (work) this.#record(call, work.isOwn ? of("known", state) : state, work.kind, work.label, work.isLight);
+      if (work) this.#record(call, work.isOwn ? of("known", state) : state, work.kind, work.label, work);
       return "skip";
     }
     if (row || (path?.source === "global" && path.path.join(".") === "fetch")) this.#fetch(call, state);
@@ -379,7 +379,7 @@ export class Audit implements FlowPolicy {
     return "guard";
   }
 
-  #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string, isLight = false): void {
+  #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string, { isLight = false, isPlain = false }: { readonly isLight?: boolean; readonly isPlain?: boolean } = {}): void {
     if (state.some || this.#once > 0) return;
     const { works } = this.#account;
     // A statement is one work, however many calls it is put together of.
@@ -387,7 +387,7 @@ export class Audit implements FlowPolicy {
     if (links.length > 1) works.forEach((work, index) => {
       if (work.call && work.kind === kind && links.includes(work.call)) works[index] = { ...work, isLink: true };
     });
-    works.push({ kind, label, isLight: isLight && this.#repeats === 0, isLink: false, path: call.place.module.path, caller: moreOf(this.#account.caller, state.caller), call: call.value, entry: entryTo(call.place, this.#file) });
+    works.push({ kind, label, isLight: isLight && this.#repeats === 0, isPlain: isPlain && this.#repeats === 0, isLink: false, path: call.place.module.path, caller: moreOf(this.#account.caller, state.caller), call: call.value, entry: entryTo(call.place, this.#file) });
   }
 
   #fetch(call: Located<CallValue>, state: Guarded): void {
@@ -397,7 +397,7 @@ export class Audit implements FlowPolicy {
       return;
     }
     const work = fetchWork(this.#file.tracer, call, (value) => this.callers.tell(value));
-    if (work) this.#record(call, state, work.kind, work.label, work.isLight);
+    if (work) this.#record(call, state, work.kind, work.label, work);
   }
 
   branch(test: Located, branches: Parameters<NonNullable<FlowPolicy["branch"]>>[1]): BranchFacts | undefined {

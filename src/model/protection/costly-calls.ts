@@ -10,6 +10,7 @@ import { addsToLog } from "./logs.ts";
 import { workOfCommand } from "./dynamo.ts";
 import { isLightQuery } from "./look-ups.ts";
 import { makesSameFolder } from "./made-folders.ts";
+import { isPlainRead } from "./plain-reads.ts";
 import { isOfPublicClient } from "./public-clients.ts";
 import { isOfWebClient } from "./public-firebase.ts";
 import { changesOwnAccount, leadsElsewhere } from "./sign-ins.ts";
@@ -26,6 +27,7 @@ export interface CostlyCall {
   /** Words for a message: `changes the database through Prisma`. */
   readonly label: string;
   readonly isLight: boolean;
+  readonly isPlain?: boolean;
   /** Whoever gets that far does it to his own account. */
   readonly isOwn?: true;
 }
@@ -59,6 +61,7 @@ export class CostlyCalls {
     // A claim finds nothing the next time.
     const isClaim = isChange && this.#doneOnce.isClaim(call);
     const { kind, label } = isClaim ? asQuery(work) : work;
-    return { kind, label, isLight: isClaim || (kind === "database" && isLightQuery(this.#file, call)) };
+    const isLight = isClaim || (kind === "database" && isLightQuery(this.#file, call));
+    return { kind, label, isLight, isPlain: isLight || (kind === "database" && isPlainRead(this.#file, call)) };
   }
 }

@@ -14,6 +14,8 @@ export interface Work {
   readonly caller: Caller | undefined;
   /** A read of one record or a few, and of nothing that could be guessed: to ask a limiter would take as long. */
   readonly isLight: boolean;
+  /** A read such as a public page asks for: it searches in no texts, is not as long as the caller likes, and tells nothing that could be guessed. */
+  readonly isPlain: boolean;
 }
 
 /** What a handler does before anything limits its callers. */

@@ -172,6 +172,15 @@ export function askedOf(file: FileModel, { value, place }: Located<CallValue>): 
   return links.some(({ name }) => /join/iu.test(name)) ? undefined : ofDrizzle(file, links.slice(0, at), place);
 }
 
+/** The table that a query reads, by its name; undefined: that is not known. */
+export function tableOfRead(file: FileModel, { value, place }: Located<CallValue>): string | undefined {
+  const links = linksOf(value);
+  const callee = target(links.find(({ name }) => FINDS.test(name))?.call.callee ?? value);
+  if (callee.kind === "member") return lastName(callee.object);
+  const from = links.find(({ name }) => name === "from")?.call;
+  return from && (tableOf(file, from, place) ?? (from.args[0] && lastName(from.args[0])));
+}
+
 /** What a change sets a column to; what may be `undefined` may leave it as it is. */
 export function written(file: FileModel, { data }: Change, column: string, place: Place): readonly State[] | undefined {
   const states = settingsOf(data, column)?.map((value) => statesOf(file.tracer, value, place));

@@ -443,6 +443,7 @@ export default admin;
     },
     {
       name: "Hono: a handler without parameters",
+      options: { reads: "all" },
       filename: ROUTE,
       files: LIMITER,
       code: `import { Hono } from "hono";

@@ -261,6 +261,7 @@ ${GUARD}
     },
     {
       name: "an arrow function with an expression body and no parameters",
+      options: { reads: "all" },
       filename: ROUTE,
       files: LIMITER,
       code: `import { PrismaClient } from "@prisma/client";
@@ -298,6 +299,7 @@ ${GUARD}
     },
     {
       name: "a function that is not async, with a declared return type",
+      options: { reads: "all" },
       filename: ROUTE,
       files: LIMITER,
       code: `import { PrismaClient } from "@prisma/client";
@@ -337,6 +339,7 @@ ${GUARD}
     },
     {
       name: "a parameter that is taken apart",
+      options: { reads: "all" },
       filename: ROUTE,
       files: LIMITER,
       code: `import { PrismaClient } from "@prisma/client";

@@ -3,7 +3,8 @@ import rule from "../../../src/rules/require-ratelimit.ts";
 import { lintMessages } from "../../helpers/lint-messages.ts";
 
 const ROUTE = "app/api/notes/route.ts";
-const messageOf = (code: string): string => lintMessages("require-ratelimit", rule, { [ROUTE]: code }, ROUTE).join("\n");
+/** All reads count, so that it shows what they are taken for. */
+const messageOf = (code: string): string => lintMessages("require-ratelimit", rule, { [ROUTE]: code }, ROUTE, { reads: "all" }).join("\n");
 
 const POSTGRES = 'import { neon } from "@neondatabase/serverless";\nimport { sql as vercel } from "@vercel/postgres";\nimport { Pool } from "pg";\nconst sql = neon(process.env.DATABASE_URL!);\nconst pool = new Pool();\n';
 const handler = (body: string): string => `${POSTGRES}export async function POST(request: Request) {\n  const { id, query } = await request.json();\n  ${body}\n  return Response.json({ ok: true });\n}\n`;

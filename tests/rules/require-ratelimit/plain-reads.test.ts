@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import type { ProjectFiles } from "../../helpers/project.ts";
+import { verdictOf } from "./verdicts.ts";
+
+/* Reads such as a public page asks for are left to `strict`, and those that strangers gain from are not. */
+
+const ROUTE = "app/api/notes/route.ts";
+const FILES: ProjectFiles = {
+  "lib/prisma.ts": 'import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n',
+  "lib/drizzle.ts": `import { drizzle } from "drizzle-orm/node-postgres";
+import { pgTable, text, integer } from "drizzle-orm/pg-core";
+export const notes = pgTable("notes", { id: text("id").primaryKey(), title: text("title"), slug: text("slug"), author: text("author"), code: text("code"), size: integer("size") });
+export const users = pgTable("users", { id: text("id").primaryKey(), email: text("email") });
+export const db = drizzle(process.env.DATABASE_URL!);
+`,
+  "lib/supabase.ts": 'import { createClient } from "@supabase/supabase-js";\nexport const supabase = createClient(process.env.SUPABASE_URL!, process.env.SUPABASE_SERVICE_ROLE_KEY!);\n',
+  "lib/list.ts": `import { prisma } from "./prisma";
+export const newest = () => prisma.note.findMany({ where: { isPublic: true }, orderBy: { createdAt: "desc" }, take: 20 });
+export const listed = (take: number) => prisma.note.findMany({ take });
+export const asked = (where: object) => prisma.note.findMany({ where });
+export const byAuthor = (author: string) => prisma.note.findMany({ where: { author }, include: { tags: true, comments: { take: 5 } } });
+`,
+};
+const IMPORTS = `import { and, asc, count, desc, eq, gte, ilike, inArray, isNull, or, sql } from "drizzle-orm";
+import { neon } from "@neondatabase/serverless";
+import { db, notes, users } from "@/lib/drizzle";
+import { asked, byAuthor, listed, newest } from "@/lib/list";
+import { prisma } from "@/lib/prisma";
+import { supabase } from "@/lib/supabase";
+const query = neon(process.env.DATABASE_URL!);
+`;
+const of = (body: string) =>
+  verdictOf({ ...FILES, [ROUTE]: `${IMPORTS}export async function GET(request: Request) {\n  const { searchParams } = new URL(request.url);\n  const text = searchParams.get("q") ?? "";\n  const size = Number(searchParams.get("size"));\n  const ids = searchParams.getAll("id");\n  ${body}\n}\n` }, ROUTE, {});
+const answer = (query: string): string => `return Response.json(await ${query});`;
+
+describe("plain reads", () => {
+  it.each([
+    ["a list", answer("prisma.note.findMany()")],
+    ["a list of some", answer('prisma.note.findMany({ where: { isPublic: true, OR: [{ hiddenAt: null }, { hiddenAt: { gt: new Date() } }] }, orderBy: { title: "asc" }, take: 20 })')],
+    ["the next ones of a list", answer("prisma.note.findMany({ skip: size * 20, take: 20 })")],
+    ["no more than some, whatever the caller asks for", answer("prisma.note.findMany({ take: Math.min(size, 50) })")],
+    ["the same, in a variable", `const take = Math.min(Math.max(size, 1), 50);\n  ${answer("prisma.note.findMany({ take })")}`],
+    ["a record with what belongs to it", answer("prisma.note.findFirst({ where: { slug: text }, include: { author: { select: { name: true, email: true } }, comments: { orderBy: { createdAt: \"desc\" }, take: 10 } } })")],
+    ["a count", answer("prisma.note.count({ where: { author: text } })")],
+    ["by a helper", answer("newest()")],
+    ["by a helper, of an author", answer("byAuthor(text)")],
+    ["three lists at once", answer("Promise.all([newest(), prisma.tag.findMany(), prisma.note.count()])")],
+    ["a country's code, which everybody knows", answer("prisma.note.findMany({ where: { countryCode: text } })")],
+    ["the address of what was found", `const note = await prisma.note.findUnique({ where: { id: text } });\n  ${answer("prisma.author.findMany({ where: { email: note!.email } })")}`],
+    ["a column of that name, which is shown", answer('prisma.note.findMany({ select: { id: true, limit: true, contains: true, email: true } })')],
+    ["Drizzle: a list", answer("db.select().from(notes).where(and(eq(notes.author, text), isNull(notes.slug))).orderBy(desc(notes.title)).limit(20)")],
+    ["Drizzle: a join", answer("db.select({ id: notes.id, total: count() }).from(notes).innerJoin(users, eq(users.id, notes.author)).where(gte(notes.size, 5))")],
+    ["Drizzle: by ids", answer("db.select().from(notes).where(inArray(notes.id, ids))")],
+    ["Drizzle: a relational query", answer("db.query.notes.findMany({ where: (note, { eq: is }) => eq(note.author, text), with: { comments: true }, orderBy: [asc(notes.title)] })")],
+    ["Drizzle: plain SQL in a condition", answer("db.select().from(notes).where(sql`${notes.size} > 5`)")],
+    ["Supabase: a list", answer('supabase.from("notes").select("id, title, author:profiles(name)").eq("author", text).order("title").range(size, size + 19)')],
+    ["Supabase: a count", answer('supabase.from("notes").select("*", { count: "exact", head: true }).gte("size", 5)')],
+    ["Supabase: elements of a list", answer('supabase.from("notes").select("id").contains("tags", [text]).limit(10)')],
+    ["Supabase: either of two", answer('supabase.from("notes").select("id").or(`author.eq.${text},slug.eq.${text}`).limit(10)')],
+    ["SQL", answer("query`SELECT id, title FROM notes JOIN users ON users.id = notes.author WHERE author = ${text} ORDER BY title LIMIT 20`")],
+    ["SQL, with a kind that is written down", answer("query`SELECT count(*) FROM roles WHERE code = 'ADMIN' AND active = true`")],
+  ])("%s", (_, body) => {
+    expect(of(body)).toBe("nobody");
+  });
+});
+
+describe("reads that strangers gain from", () => {
+  it.each([
+    ["a search in texts", answer("prisma.note.findMany({ where: { title: { contains: text } }, take: 20 })")],
+    ["a search in one of several texts", answer('prisma.note.findMany({ where: { OR: [{ slug: text }, { title: { startsWith: text, mode: "insensitive" } }] } })')],
+    ["a search that is asked for sometimes", answer("prisma.note.findMany({ where: { isPublic: true, ...(text ? { title: { contains: text } } : {}) } })")],
+    ["a search that is put in later", `const where: any = { isPublic: true };\n  if (text) where.OR = [{ title: { contains: text } }];\n  ${answer("prisma.note.findMany({ where })")}`],
+    ["a search in what belongs to it", answer("prisma.note.findMany({ where: { comments: { some: { text: { contains: text } } } } })")],
+    ["as many as the caller likes", answer("prisma.note.findMany({ take: size })")],
+    ["as many as the caller likes of what belongs to it", answer("prisma.note.findFirst({ where: { id: text }, include: { comments: { take: size } } })")],
+    ["as many as the caller likes, at least some", answer("prisma.note.findMany({ take: Math.max(size, 10) })")],
+    ["as many as the caller likes, by a helper", answer("listed(size)")],
+    ["whatever the caller likes", answer("asked(JSON.parse(text))")],
+    ["whatever the caller likes, in place", answer("prisma.note.findMany({ where: JSON.parse(text) })")],
+    ["conditions of a list that the caller writes", answer("prisma.note.findMany({ where: { OR: ids.map((id) => ({ id })) } })")],
+    ["one query for each", answer("Promise.all(ids.map((id) => prisma.note.findMany({ where: { author: id } })))")],
+    ["one query for each, in a loop", `const found = [];\n  for (const id of ids) found.push(await prisma.note.count({ where: { author: id } }));\n  return Response.json(found);`],
+    ["one query for each, by a helper", answer("Promise.all(ids.map((id) => byAuthor(id)))")],
+    ["six of them", answer("Promise.all([newest(), newest(), newest(), prisma.tag.findMany(), prisma.note.count(), prisma.tag.count()])")],
+    ["a code that can be tried", answer("prisma.invitation.findFirst({ where: { code: text }, include: { team: true } })")],
+    ["whose address has an account", answer("prisma.user.count({ where: { email: text } })")],
+    ["a report", answer('prisma.note.groupBy({ by: ["author"], _count: true })')],
+    ["a sum", answer("prisma.note.aggregate({ _sum: { size: true } })")],
+    ["all users", answer("prisma.user.findMany({ select: { id: true, name: true } })")],
+    ["all users, through Drizzle", answer("db.select().from(users)")],
+    ["all sessions, through Supabase", answer('supabase.from("sessions").select("*")')],
+    ["Drizzle: a search", answer("db.select().from(notes).where(or(eq(notes.slug, text), ilike(notes.title, `%${text}%`)))")],
+    ["Drizzle: a search in SQL", answer("db.select().from(notes).where(sql`${notes.title} ILIKE ${text}`)")],
+    ["Drizzle: as many as the caller likes", answer("db.select().from(notes).limit(size)")],
+    ["Drizzle: conditions from elsewhere", `const conditions = [eq(notes.author, text)];\n  if (text) conditions.push(ilike(notes.title, text));\n  ${answer("db.select().from(notes).where(and(...conditions))")}`],
+    ["Drizzle: a code", answer("db.select().from(notes).where(eq(notes.code, text))")],
+    ["Supabase: a search", answer('supabase.from("notes").select("id").ilike("title", `%${text}%`).limit(10)')],
+    ["Supabase: a search in one of several texts", answer('supabase.from("notes").select("id").or(`title.ilike.%${text}%,slug.eq.${text}`).limit(10)')],
+    ["Supabase: conditions from elsewhere", `const conditions = ids.map((id) => \`title.ilike.%\${id}%\`).join(",");\n  ${answer('supabase.from("notes").select("id").or(conditions).limit(10)')}`],
+    ["Supabase: as many as the caller likes", answer('supabase.from("notes").select("id").range(0, size)')],
+    ["Supabase: a function of the database", answer('supabase.rpc("similar", { text })')],
+    ["Supabase: a search that is added", `let found = supabase.from("notes").select("id");\n  if (text) found = found.textSearch("title", text);\n  ${answer("found")}`],
+    ["SQL: a search", answer("query`SELECT id FROM notes WHERE title ILIKE ${text} LIMIT 20`")],
+    ["SQL: as many as the caller likes", answer("query`SELECT id FROM notes LIMIT ${size}`")],
+    ["SQL: a code", answer("query`SELECT id FROM invitations WHERE code = ${text}`")],
+    ["SQL: a report", answer("query`SELECT author, count(*) FROM notes GROUP BY author`")],
+    ["SQL that the caller has a part in", answer("query(`SELECT id FROM notes ORDER BY ${text}`)")],
+    ["conditions of a function of the project that is called like Drizzle's", answer("db.select().from(notes).where(eqs(notes.title, text))")],
+    ["a function of the project, called like one of Drizzle's", `const not = (value: string) => ilike(notes.title, value);\n  ${answer("db.select().from(notes).where(not(text))")}`],
+    ["a plain read beside what changes data", 'await newest();\n  await prisma.visit.create({ data: { at: new Date() } });\n  return Response.json({});'],
+  ])("%s", (_, body) => {
+    expect(of(body)).toBe("anyone");
+  });
+});
