@@ -77,7 +77,12 @@ class Walker {
     const end = this.run(fn.body, place, state, depth);
     this.#returns.pop();
     this.#active.delete(fn);
-    return join([...returns, ...(end ? [end] : [])]);
+    return join([...returns, ...(end ? [this.#atEnd(end, depth)] : [])]);
+  }
+
+  /** What holds where the walked function ends, with whom the policy has taken note of by itself on the way there. */
+  #atEnd(state: Guarded, depth: number): Guarded {
+    return depth === 0 ? of(this.#policy.passesOn, state) : state;
   }
 
   /** Undefined: no path gets past these steps. */
@@ -165,7 +170,7 @@ class Walker {
       }
       case "return": {
         const answer = step.value && this.#policy.returned?.({ value: step.value, place }, state);
-        if (answer !== "refused") this.#returns.at(-1)?.push(answer ? GUARDED : state);
+        if (answer !== "refused") this.#returns.at(-1)?.push(answer ? GUARDED : this.#atEnd(state, depth));
         return undefined;
       }
       case "throw":

@@ -35,6 +35,8 @@ export interface FlowPolicy {
    * with what held before it, and what follows holds for all of them; what a called function found out is kept.
    */
   admitted?: Caller | undefined;
+  /** Who is let in where the walked function ends, if the request goes on behind that. */
+  readonly passesOn?: Caller | undefined;
   /** Whom a called function has let in since then, on whichever way, is as if he had not been asked for. */
   takeBack?(admitted: Caller | undefined): void;
   /** What its arguments say of the caller, where it makes a difference to what a called function does. */

@@ -33,7 +33,9 @@ export function mayReachBrowsers(file: FileModel, name: string): boolean {
   if (!isCompiled(file)) return false;
   if ((majorOf(file, "next") ?? 0) < SECRET_IDS || isHandedOn(file, name)) return true;
   const isImported = (importersOf(path, project)?.length ?? 0) > 0;
-  return !isImported || new Reach(file, project).isHandedOut(path, name);
+  // Next.js calls what a page exports (`generateMetadata`), and tells nobody its id.
+  if (!isImported) return !isEntry(file.relativePath);
+  return new Reach(file, project).isHandedOut(path, name);
 }
 
 /**

@@ -18,7 +18,7 @@ import { Conditions } from "./conditions.ts";
 import { coolsDown } from "./cooldowns.ts";
 import { isDeclared, noteDeclared } from "./declared.ts";
 import { DoneOnce } from "./done-once.ts";
-import { Entrance } from "./entrance.ts";
+import { Entrance, type HandsOn } from "./entrance.ts";
 import { fetchWork } from "./fetch-work.ts";
 import { isFixedRead, statementOf } from "./fixed-reads.ts";
 import { keptIn, keptUnder, readsElsewhere } from "./kept-answers.ts";
@@ -75,6 +75,7 @@ export class Audit implements FlowPolicy {
   readonly entrance: Entrance;
   /** The middleware that is being read. */
   #middleware: { readonly fn: FunctionFacts; readonly place: Place } | undefined;
+  #handsOn: HandsOn = "by calling";
   /** What an answer is sent with ends a hook, and the request. */
   endsBySending = false;
   readonly #conditions: Conditions;
@@ -108,11 +109,11 @@ export class Audit implements FlowPolicy {
     this.callers = new CallerKnowledge(file);
     this.#counts = new KeptCounts(file.tracer);
     this.#limits = new HandMadeLimits(file, this.#counts, this.#ledger);
-    this.entrance = new Entrance(file, this.#ledger, (callee) => {
+    this.entrance = new Entrance(file, this.#ledger, (callee, handsOn = "by calling") => {
       this.#middleware = callee;
-      this.#conditions.middleware = true;
-      this.run(callee);
-      this.#conditions.middleware = false;
+      this.#conditions.middleware = handsOn;
+      this.run(callee, handsOn);
+      this.#conditions.middleware = undefined;
       this.#middleware = undefined;
     });
     this.#conditions = new Conditions(file, this.callers, this.#limits, this.#ledger, decide);
@@ -161,18 +162,19 @@ export class Audit implements FlowPolicy {
     return path !== undefined && libraryHandlerOf(path) !== undefined;
   }
 
-  /** Reads what a function does to a request. */
-  run(callee: { readonly fn: FunctionFacts; readonly place: Place }): void {
+  /** Reads what a function does to a request, and to what it hands it on. */
+  run(callee: { readonly fn: FunctionFacts; readonly place: Place }, handsOn: HandsOn = "by calling"): void {
     this.#handedOn.length = 0;
+    this.#handsOn = handsOn;
     this.#conditions.begin(callee.fn.body);
     this.#doneOnce.begin(callee.fn.body);
     this.callers.handler = callee.place;
     const { caller: before, admitted } = this.#account;
     const end = walk(this.#file.tracer, callee, this);
     // A middleware that calls what comes after it does so for known callers only, or for others, too.
-    const isHandedOn = this.#handedOn.length > 0;
-    if (isHandedOn) Object.assign(this.#account, { caller: before, admitted });
-    const caller = isHandedOn ? this.#handedOn.reduce(leastOf) : end?.caller;
+    const isCalledOn = handsOn === "by calling" && this.#handedOn.length > 0;
+    if (isCalledOn || handsOn === "by returning") Object.assign(this.#account, { caller: before, admitted });
+    const caller = isCalledOn ? this.#handedOn.reduce(leastOf) : end?.caller;
     if (caller) this.#account.admit(caller);
   }
 
@@ -265,6 +267,10 @@ export class Audit implements FlowPolicy {
 
   set admitted(caller: Caller | undefined) {
     this.#account.caller = caller;
+  }
+
+  get passesOn(): Caller | undefined {
+    return this.#handsOn === "by returning" ? this.#account.caller : undefined;
   }
 
   takeBack(admitted: Caller | undefined): void {

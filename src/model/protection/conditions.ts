@@ -13,6 +13,7 @@ import { requestInputs } from "../input/request-input.ts";
 import { letsInAnyone } from "./forced.ts";
 import { alwaysThrows, helperBodyOf } from "./helper-bodies.ts";
 import { foundByToken, mayBeSentTokens, tokensHandedOver } from "./held-tokens.ts";
+import type { HandsOn } from "./entrance.ts";
 import type { HandMadeLimits } from "./hand-made-limits.ts";
 import { statementOf } from "./fixed-reads.ts";
 import { leftOf } from "./left-out.ts";
@@ -49,8 +50,8 @@ export class Conditions {
   #strangersPass = false;
   /** A middleware has let through whoever sends, or leaves out, something that is no secret. */
   anyonePasses = false;
-  /** What is read is a middleware, and calls what comes after it, or answers by itself. */
-  middleware = false;
+  /** What is read is a middleware, and lets a request pass in this way, or answers by itself. */
+  middleware: HandsOn | undefined;
   /** How many branches are being read that callers pass by who leave their token out. */
   #optional = 0;
   /** The same, where what holds in the branch holds for nothing behind it. */
@@ -103,7 +104,19 @@ export class Conditions {
 
   /** The same as {@link turnsAway}, also by a function of the project that always throws. */
   #turnsAway(steps: readonly Step[], place: Place): boolean {
+    if (this.#passesByReturning(place) && this.#letsThrough(steps, place)) return false;
     return turnsAway(this.#file.tracer, steps, place) || steps.some((step) => step.op === "call" && alwaysThrows(this.#file, { value: step.call, place }));
+  }
+
+  /** What a `return` here gives back is for what runs after the middleware. */
+  #passesByReturning({ frame }: Place): boolean {
+    return this.middleware === "by returning" && !frame;
+  }
+
+  /** The middleware ends on some way through the steps, and the request goes on. */
+  #letsThrough(steps: readonly Step[], place: Place): boolean {
+    if (this.#passesByReturning(place)) return [...stepsIn(steps)].some(({ op }) => op === "return");
+    return letsThrough(this.#file.tracer, steps, place);
   }
 
   /** The call compares a secret, and lets in whoever sends, or leaves out, something else. */
@@ -150,7 +163,8 @@ export class Conditions {
     const { place } = written;
     const left = leftOf(written, this.#unset.get(place) ?? NONE);
     const test: Located = { value: this.middleware && this.#decide ? unsettled({ value: left, place }, this.#decide) : left, place };
-    const refuses = (): boolean => turnsAway(tracer, then, test.place) || turnsAway(tracer, otherwise, test.place);
+    const ends = (steps: readonly Step[]): boolean => turnsAway(tracer, steps, test.place) && !(this.#passesByReturning(test.place) && this.#letsThrough(steps, test.place));
+    const refuses = (): boolean => ends(then) || ends(otherwise);
     const limit = this.#limits.ofCondition(test, branches, this.around(place));
     if (limit) return limit;
     const stage = stageBranches(test.value);
@@ -205,8 +219,8 @@ export class Conditions {
     const present = isHandedOn ? undefined : presenceOf(test.value, asks);
     const strangers = present ? otherwise : then;
     const mayRefuse = (steps: readonly Step[], where: boolean): boolean => this.#turnsAway(steps, test.place) && !this.#letsSomePass(test, where, asks);
-    const refused = present === undefined ? mayRefuse(then, true) || mayRefuse(otherwise, false) : this.#turnsAway(strangers, test.place) && !letsThrough(tracer, strangers, test.place);
-    this.#strangersPass ||= present !== undefined && this.#isOnTop(written.value) && letsThrough(tracer, strangers, test.place);
+    const refused = present === undefined ? mayRefuse(then, true) || mayRefuse(otherwise, false) : this.#turnsAway(strangers, test.place) && !this.#letsThrough(strangers, test.place);
+    this.#strangersPass ||= present !== undefined && this.#isOnTop(written.value) && this.#letsThrough(strangers, test.place);
     if (refused && !this.#strangersPass) this.#account.admit("known");
     if (refused && present !== undefined && !this.#strangersPass && this.#isOfAll(written)) this.#callers.noteRefusal(test.value);
     const admins = adminsOf(test, asks, isHandedOn) ?? this.#areAllRefused(test, then);
@@ -242,11 +256,10 @@ export class Conditions {
 
   /** Others than those of a branch are neither turned away nor, in a middleware, left behind by `if (isMachine) return next()`. */
   #strangersGoOn(trusted: "then" | "else", branches: Branches, place: Place): boolean {
-    const { tracer } = this.#file;
     const { then, otherwise } = branches;
     const [own, others] = trusted === "then" ? [then, otherwise] : [otherwise, then];
     if (this.#turnsAway(others, place)) return false;
-    return !letsThrough(tracer, own, place) || letsThrough(tracer, others, place) || letsThrough(tracer, branches.rest(), place);
+    return !this.#letsThrough(own, place) || this.#letsThrough(others, place) || this.#letsThrough(branches.rest(), place);
   }
 
   /**
@@ -290,7 +303,7 @@ export class Conditions {
   #areAllRefused(test: Located, then: readonly Step[]): false | undefined {
     const { tracer } = this.#file;
     const found = reasonOf(test.value);
-    if (!found || !this.#isOnTop(test.value) || !turnsAway(tracer, then, test.place) || letsThrough(tracer, then, test.place)) return undefined;
+    if (!found || !this.#isOnTop(test.value) || !turnsAway(tracer, then, test.place) || this.#letsThrough(then, test.place)) return undefined;
     const refused = this.#refused.get(found.check) ?? new Set<string>();
     this.#refused.set(found.check, refused.add(found.text));
     const reasons = tracer.alternatives({ value: found.reason, place: test.place }).map(({ value }) => (value.kind === "literal" ? value.value : true));

@@ -9,6 +9,7 @@ import { moreOf, type Caller } from "../flow/guarded.ts";
 import { unwrapHandler } from "../handlers/index.ts";
 import { LIMITERS, looksLikeLimiterName } from "../../sdk/limiters.ts";
 import { takesPayment } from "../../sdk/payments.ts";
+import { buildsOnProcedures, setsProcedure } from "../../sdk/procedures.ts";
 import { VERIFIERS } from "../../sdk/verifiers.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import type { Located, Place } from "../values/trace.ts";
@@ -17,6 +18,10 @@ import { target } from "../values/values.ts";
 /** `authActionClient.use(…)`, `protectedProcedure`: a builder's name says that it turns strangers away. */
 const AUTH_BUILDER = /^(?:auth|protected|private|secure|admin|user|member|team|org|workspace)[A-Za-z]*(?:Action|Procedure|Client|Route)/u;
 const ADMIN_BUILDER = /^admin(?:Action|Procedure|Client|Route)/u;
+/** How a middleware lets a request pass: it calls `next()`, or it comes to its end by a `return`. */
+export type HandsOn = "by calling" | "by returning";
+type Run = (callee: { readonly fn: FunctionFacts; readonly place: Place }, handsOn?: HandsOn) => void;
+
 /** Links of a builder's chain. */
 const MAX_LINKS = 30;
 
@@ -26,25 +31,25 @@ export class Entrance {
   guarded = false;
   readonly #file: FileModel;
   readonly #ledger: Ledger;
-  readonly #run: (callee: { readonly fn: FunctionFacts; readonly place: Place }) => void;
+  readonly #run: Run;
 
   /** @param run reads what a function does to a request, into the same account */
-  constructor(file: FileModel, ledger: Ledger, run: (callee: { readonly fn: FunctionFacts; readonly place: Place }) => void) {
+  constructor(file: FileModel, ledger: Ledger, run: Run) {
     this.#file = file;
     this.#ledger = ledger;
     this.#run = run;
   }
 
   /** Middleware that runs before the handler: a function, or what a library made. */
-  middleware(located: Located): void {
+  middleware(located: Located, handsOn?: HandsOn): void {
     for (const { value, place } of this.#file.tracer.alternatives(located)) {
-      if (value.kind === "array") for (const item of value.items) this.middleware({ value: item, place });
+      if (value.kind === "array") for (const item of value.items) this.middleware({ value: item, place }, handsOn);
       if (value.kind === "call") {
         this.wrapper({ value, place });
         // `createMiddleware(async (c, next) => …)`, `clerkMiddleware(async (auth, request) => …)`
         for (const callee of unwrapHandler(this.#file.tracer, { value, place }).functions) this.#run(callee);
       }
-      if (value.kind === "function") this.#run({ fn: value.fn, place });
+      if (value.kind === "function") this.#run({ fn: value.fn, place }, handsOn);
       else {
         const isJudgedByCode = value.kind === "call" ? this.#handsAllOn({ value, place }) : madeByAuthJs(this.#file.tracer, { value, place }) !== undefined;
         if (!isJudgedByCode) this.#named(lastName(located.value) ?? lastName(value));
@@ -80,23 +85,39 @@ export class Entrance {
     if (this.#ledger.account.guarded) this.guarded = true;
   }
 
-  /** `actionClient.use(limit).action(handler)`: what a builder is told to run before its handlers, also in other files. */
-  #chain(callee: Located): void {
+  /**
+   * `actionClient.use(limit).action(handler)`: what a builder is told to run before its handlers, also in other files.
+   * @param seen the links that were followed before
+   */
+  #chain(callee: Located, seen = new Set<Value>()): void {
     let at: Located | undefined = callee;
     let named: Caller | undefined;
     let isBare = true;
-    for (let links = 0; at && links < MAX_LINKS; links++) {
+    while (at && seen.size < MAX_LINKS && !seen.has(target(at.value))) {
       const { value, place }: Located = at;
       const made: Value = target(value);
+      seen.add(made);
       const name: string = lastName(value) ?? "";
       if (AUTH_BUILDER.test(name)) named = moreOf(named, ADMIN_BUILDER.test(name) ? "admin" : "known");
       if (made.kind === "member") at = { value: made.object, place };
       else if (made.kind === "call") {
         const link: Value = target(made.callee);
-        if (link.kind !== "member") break;
+        if (link.kind !== "member") {
+          const maker = this.#file.tracer.canonical({ value: made.callee, place });
+          if (maker && buildsOnProcedures(maker)) for (const value of made.args) this.#chain({ value, place }, seen);
+          break;
+        }
         if (link.property === "use") {
           isBare = false;
           for (const value of made.args) this.middleware({ value, place });
+        } else if (link.property === "handler" && made.args[0]) {
+          const handler = { value: made.args[0], place };
+          const setter = this.#file.tracer.canonical({ value: made.callee, place });
+          if (setter && setsProcedure(setter)) {
+            // A function that can be read is judged by what it does, whatever the procedure is called.
+            if (this.#file.tracer.functions(handler).length === 0) isBare = false;
+            this.middleware(handler, "by returning");
+          }
         }
         at = { value: link.object, place };
       } else {
