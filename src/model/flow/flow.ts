@@ -46,11 +46,12 @@ export function walk(
 class Walker {
   readonly #tracer: Tracer;
   readonly #policy: FlowPolicy;
-  readonly #active = new Set<FunctionFacts>();
+  /** The functions that are being walked, with within how many that are read apart each was entered. */
+  readonly #active = new Map<FunctionFacts, number>();
   /** How functions ended that were called in the same way before. */
   #ends = new Map<FunctionFacts, Map<string, End>>();
-  /** How often a function was not entered. */
-  #cuts = 0;
+  /** Within how many functions that are read apart one was entered that was not entered again; the least of them. */
+  #recursion = Infinity;
   #entered = 0;
   /** Within how many functions that are being read apart. */
   #apart = 0;
@@ -67,11 +68,10 @@ class Walker {
   }
 
   enter(fn: FunctionFacts, place: Place, state: Guarded, depth: number): Guarded | undefined {
-    if (this.#active.has(fn) || depth > MAX_CALL_DEPTH || this.#entered++ > MAX_FUNCTIONS) {
-      this.#cuts++;
-      return state;
-    }
-    this.#active.add(fn);
+    const entered = this.#active.get(fn);
+    if (entered !== undefined) this.#recursion = Math.min(this.#recursion, entered);
+    if (entered !== undefined || depth > MAX_CALL_DEPTH || this.#entered++ > MAX_FUNCTIONS) return state;
+    this.#active.set(fn, this.#apart);
     const returns: Guarded[] = [];
     this.#returns.push(returns);
     const end = this.run(fn.body, place, state, depth);
@@ -276,18 +276,21 @@ class Walker {
   }
 
   #readApart(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
-    const ends = this.#ends;
-    const entered = this.#entered;
-    const limits = this.#cuts + this.#tracer.limitsMet;
+    const outer = { ends: this.#ends, entered: this.#entered, recursion: this.#recursion };
+    const limits = this.#tracer.limitsMet;
     this.#ends = new Map();
+    this.#recursion = Infinity;
     // What it does must not depend on who calls it first, and from how far down: it begins anew, as long as there is room.
     const isDeep = this.#apart++ >= MAX_APART;
     if (!isDeep) this.#entered = 0;
     const after = this.#enterCallees(call, { some: state.some, every: state.every }, isDeep ? depth : 0);
+    // What is walked already, further out, was left out: another caller may come to it.
+    const isWhole = this.#recursion >= this.#apart && !isDeep && limits === this.#tracer.limitsMet;
+    this.#recursion = isDeep ? 0 : Math.min(outer.recursion, this.#recursion);
     this.#apart--;
-    this.#ends = ends;
-    this.#entered = entered;
-    this.#policy.after?.(call, after, limits === this.#cuts + this.#tracer.limitsMet);
+    this.#ends = outer.ends;
+    this.#entered = outer.entered;
+    this.#policy.after?.(call, after, isWhole);
     return of(state.caller, after);
   }
 

@@ -43,7 +43,7 @@ export interface FlowPolicy {
   differs?(call: Located<CallValue>): string;
   /**
    * A call that was read apart, and what holds after it.
-   * @param isWhole false: it was not read to the end, because it is called by itself or lies too deep
+   * @param isWhole false: what it does depends on who calls it, because it comes to a function that is being walked further out, or lies too deep
    */
   after?(call: Located<CallValue>, state: Guarded, isWhole: boolean): void;
   /** What a condition says of its two branches; undefined: nothing. */

@@ -37,6 +37,16 @@ export async function deep(n) { await count("deep"); if (n > 5) await again(n); 
 `,
 };
 
+/** `step0()` comes to the work by way of twenty files, one of which leads back. */
+const LONG_WAY = Object.fromEntries(
+  Array.from({ length: 20 }, (_, index) => {
+    const next = `step${String(index + 1)}`;
+    const back = index === 9 ? 'import { step5 } from "./step5";\n' : "";
+    return [`lib/step${String(index)}.ts`, `import { ${next} } from "./${next}";\n${back}export async function step${String(index)}(n) { ${back && "if (n > 5) await step5(n - 1); "}await ${next}(n); }\n`];
+  }),
+);
+const WORK_AT_THE_END = { "lib/step20.ts": 'import { count } from "./helpers";\nexport const step20 = (n) => count(String(n));\n' };
+
 const handler = (imports: string, body: string): string => `${imports}\nexport async function POST(request) { ${body}; return Response.json({}); }\n`;
 
 const ROUTES: Readonly<Record<string, string>> = {
@@ -46,6 +56,9 @@ const ROUTES: Readonly<Record<string, string>> = {
     'import { count, mail } from "@/lib/helpers";\nimport { auth } from "@/auth";',
     "const session = await auth(); if (!session) return new Response(null, { status: 401 }); await count(session.id); await mail(session.email)",
   ),
+  "app/api/far/route.ts": handler('import { step0 } from "@/lib/step0";', "await step0(1)"),
+  "app/api/nearer/route.ts": handler('import { step7 } from "@/lib/step7";', "await step7(1)"),
+  "app/api/near/route.ts": handler('import { step12 } from "@/lib/step12";', "await step12(1)"),
   "app/api/limited/route.ts": handler('import { run } from "@/lib/helpers";\nimport { limiter } from "@/lib/clients";', 'await run(limiter, "a")'),
   "app/api/unlimited/route.ts": handler('import { run } from "@/lib/helpers";\nconst page = { limit() {} };', 'await run(page, "a")'),
   "app/api/limited-before/route.ts": handler(
@@ -69,7 +82,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   "app/api/inside/route.ts": handler('import { inside } from "@/lib/helpers";', "await inside()"),
 };
 
-const files = { ...HELPERS, ...ROUTES };
+const files = { ...HELPERS, ...LONG_WAY, ...WORK_AT_THE_END, ...ROUTES };
 const cwd = project(files);
 const names = Object.keys(ROUTES);
 
@@ -96,7 +109,7 @@ describe("handlers that call the same helpers", () => {
   it("are told apart by what they hand over", () => {
     const reported = names.filter((name) => alone[name]?.length === 1).map((name) => name.replace(/^app\/(?:api\/)?|\/route\.ts$|\.ts$/gu, ""));
     expect(reported).toEqual([
-      "count", "count-more", "known", "unlimited", "model", "other-host", "callback", "no-secret", "setting", "loud", "actions", "again", "deep", "inside",
+      "count", "count-more", "known", "far", "nearer", "near", "unlimited", "model", "other-host", "callback", "no-secret", "setting", "loud", "actions", "again", "deep", "inside",
     ]);
     expect(alone["app/api/known/route.ts"]?.[0]).toContain("sends mail through Resend (in lib/helpers.ts)");
     expect(alone["app/api/deep/route.ts"]?.[0]).toContain("(in lib/helpers.ts, through `");
