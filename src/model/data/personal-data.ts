@@ -5,6 +5,7 @@ import { sentName } from "../input/request-input.ts";
 import { contains, type Node } from "../syntax/ast.ts";
 import { Clients, type Command, type CommandValue } from "../clients/clients.ts";
 import { isAnyClock } from "../values/clock.ts";
+import { fullOptions, fullReturns } from "../values/empty-where.ts";
 import type { CallValue, FunctionValue, MemberValue, ObjectValue, RefValue, TemplateValue, Value } from "../values/ir.ts";
 import { isMasked, keepsContent } from "./kept-content.ts";
 import { formOfKey, isReadUnder, storedUnder } from "./kept-records.ts";
@@ -136,7 +137,7 @@ class Search {
 
   isPlainResult({ value: { fn }, place }: Located<FunctionValue>, node: Node): boolean {
     const trail: Trail = { names: ["email"], node, inline: false, depth: 0, words: undefined };
-    return fn.returns.some((value) => this.#data({ value, place }, trail).length > 0);
+    return fullReturns(fn).some((value) => this.#data({ value, place }, trail).length > 0);
   }
 
   #stored({ value, role }: CommandValue, call: Located<CallValue>, fields: readonly Value[]): readonly Finding[] {
@@ -208,7 +209,7 @@ class Search {
       case "await":
         return this.#data({ value: value.value, place }, next);
       case "choice": {
-        const options = value.operator === "&&" ? value.options.slice(-1) : value.options;
+        const options = value.operator === "&&" ? value.options.slice(-1) : fullOptions(value.operator === "?:" ? value.test : undefined, value.options);
         // `password = await hash(password)`: which of the two is stored is not known.
         if (value.operator === "=" && options.some((option) => this.#protected.leadsThrough({ value: option, place }))) return [];
         return firstFindings(options.map((option) => this.#data({ value: option, place }, next)));
@@ -501,7 +502,7 @@ class Search {
     let isProtected = false;
     const found = functions.flatMap(({ fn, place: at }) => {
       const place = this.#tracer.inside(call, { fn, place: at });
-      return fn.returns.flatMap((value) => {
+      return fullReturns(fn).flatMap((value) => {
         isProtected ||= this.#protected.isMade({ value, place });
         return this.#data({ value, place }, fn.returnType ? { ...next, type: { type: fn.returnType, place: at } } : next);
       });
