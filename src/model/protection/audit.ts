@@ -10,7 +10,7 @@ import { isForBypass, isNext, lastName, looksLikeAuthentication, neverReturns, t
 import { comparesSecret } from "./secrets.ts";
 import { CallerKnowledge } from "./caller-knowledge.ts";
 import { tellsActor } from "./caller-presence.ts";
-import { countedSince } from "./counted-rows.ts";
+import { lateRows } from "./counted-rows.ts";
 import { CostlyCalls } from "./costly-calls.ts";
 import { Credits } from "./credits.ts";
 import { exchangesCode } from "./code-exchanges.ts";
@@ -358,8 +358,8 @@ export class Audit implements FlowPolicy {
     const row = path && !call.value.isNew && !makesSqlClient(tracer, call, path) ? COSTLY.match(path) : undefined;
     if (path && row && row.kind !== "fetch") {
       const work = this.#costly.of(call, path, row, this.#account.actsForItself);
-      const counted = work && row.kind === "database" ? countedSince(this.#file, call, this.#conditions.around(call.place)) : undefined;
-      if (counted !== undefined) this.#counts.noteRows(call.value, counted);
+      const late = work && row.kind === "database" ? lateRows(this.#file, call, this.#conditions.around(call.place)) : undefined;
+      if (late) this.#counts.noteRows(call.value, late);
       if (work) this.#record(call, work.isOwn ? of("known", state) : state, work.kind, work.label, work.isLight);
       return "skip";
     }
