@@ -1,4 +1,5 @@
 import type { FileModel } from "../file.ts";
+import { majorOf } from "../place/runtime.ts";
 import type { ModuleFacts } from "../values/ir.ts";
 import type { Located, Tracer } from "../values/trace.ts";
 
@@ -14,6 +15,8 @@ export interface NextMiddleware {
 /** Where an app may stand in its directory, in the order in which Next.js looks. */
 const LEVELS = ["", "src/"];
 const ROUTERS = ["pages", "app"];
+/** The version that gave `middleware.ts` its other name. @see https://nextjs.org/docs/app/api-reference/file-conventions/proxy#version-history */
+const PROXY_SINCE = 16;
 
 /**
  * The middleware of the Next.js app in a directory, which ends with a slash. Next.js looks for it beside `app` or `pages` and nowhere
@@ -36,8 +39,9 @@ function levelOf({ pass }: FileModel, directory: string): string | undefined {
 }
 
 function middlewareAt(file: FileModel, directory: string, levels: readonly string[]): NextMiddleware | undefined {
+  const names = (majorOf(file, "next") ?? PROXY_SINCE) < PROXY_SINCE ? ["middleware"] : ["proxy", "middleware"];
   for (const folder of levels) {
-    for (const name of ["proxy", "middleware"]) {
+    for (const name of names) {
       for (const extension of ["ts", "js", "mjs", "tsx"]) {
         const module = file.project?.module(`${directory}${folder}${name}.${extension}`);
         if (module) return middlewareIn(file.tracer, module, name);

@@ -109,6 +109,17 @@ describe("where a middleware stands", () => {
     expect(guards("/api/a", middleware, at, "src/app")).toBe(expected);
   });
 
+  it.each([
+    ["proxy.ts", "^16.1.0", true],
+    ["proxy.ts", "latest", true],
+    ["proxy.ts", "^15.5.0", false],
+    ["proxy.ts", "14.2.35", false],
+    ["middleware.ts", "14.2.35", true],
+    ["middleware.ts", "^16.1.0", true],
+  ])("%s, by Next.js %s: %s", (at, version, expected) => {
+    expect(guards("/api/a", middleware, at, "app", { "package.json": JSON.stringify({ name: "site", dependencies: { next: version } }) })).toBe(expected);
+  });
+
   it("of two of them, the one beside the app is the one that runs", () => {
     const other = { "src/proxy.ts": "export const proxy = () => undefined;\n" };
     expect(guards("/api/a", middleware, "proxy.ts", "src/app", other)).toBe(false);
