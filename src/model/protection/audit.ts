@@ -22,6 +22,7 @@ import { Entrance } from "./entrance.ts";
 import { fetchWork } from "./fetch-work.ts";
 import { isFixedRead, statementOf } from "./fixed-reads.ts";
 import { keptIn, keptUnder, readsElsewhere } from "./kept-answers.ts";
+import { keptInVariable } from "./kept-variables.ts";
 import { HandMadeLimits } from "./hand-made-limits.ts";
 import { KeptCounts } from "./kept-counts.ts";
 import { alwaysThrows } from "./helper-bodies.ts";
@@ -410,7 +411,7 @@ export class Audit implements FlowPolicy {
     const facts = this.#conditions.ofCaller(test, branches);
     if (facts?.only) this.#conditions.leaveOut(facts.only === "then" ? branches.otherwise : branches.then, test.place);
     const { tracer, clients } = this.#file;
-    const kept = (this.#fixedReads.size === 0 ? undefined : keptIn(tracer, clients, test, branches, this.#fixedReads)) ?? keptUnder(tracer, clients, test, branches) ?? coolsDown({ tracer, clients }, test, branches);
+    const kept = (this.#fixedReads.size === 0 ? undefined : keptIn(tracer, clients, test, branches, this.#fixedReads)) ?? keptUnder(tracer, clients, test, branches) ?? coolsDown({ tracer, clients }, test, branches) ?? keptInVariable(tracer, test, branches, this.#conditions.around(test.place));
     const once = kept ? [kept] : this.#doneOnce.around(test, branches);
     const holders = this.#doneOnce.sideOfHolders(test);
     const told = holders && !facts?.vouched ? { ...facts, vouched: { side: holders, caller: "known" as const } } : facts;
