@@ -6,11 +6,12 @@ import { contains, type Node } from "../syntax/ast.ts";
 import { Clients, type Command, type CommandValue } from "../clients/clients.ts";
 import { isAnyClock } from "../values/clock.ts";
 import { fullOptions, fullReturns } from "../values/empty-where.ts";
-import type { CallValue, FunctionValue, MemberValue, ObjectValue, RefValue, TemplateValue, Value } from "../values/ir.ts";
+import { UNKNOWN, type CallValue, type FunctionValue, type MemberValue, type ObjectValue, type RefValue, type TemplateValue, type Value } from "../values/ir.ts";
 import { isMasked, keepsContent } from "./kept-content.ts";
 import { formOfKey, isReadUnder, storedUnder } from "./kept-records.ts";
 import { isGenerated } from "./predictable.ts";
 import { ProtectedValues } from "./protected-values.ts";
+import { sealedTypes, signatureOf } from "./sealed-types.ts";
 import { classifyKeyPrefix, classifyName, classifyRecord, isOrganisationsContact, mayBeNumber, type Sensitivity } from "./sensitive-names.ts";
 import { isCoin } from "./sensitive/coins.ts";
 import { isFlag } from "../values/primitive-kind.ts";
@@ -84,6 +85,9 @@ export function shownInPlain(file: FileModel, text: Located, node: Node): readon
   return new Search(file).text(text, node);
 }
 
+/** Stands for personal data of which no more is known than that. */
+const SOMEBODYS: RefValue = { kind: "ref", name: "email", target: UNKNOWN, type: undefined };
+
 interface Trail {
   /** Names met on the way, outermost first. */
   readonly names: readonly string[];
@@ -138,6 +142,16 @@ class Search {
   isPlainResult({ value: { fn }, place }: Located<FunctionValue>, node: Node): boolean {
     const trail: Trail = { names: ["email"], node, inline: false, depth: 0, words: undefined };
     return fullReturns(fn).some((value) => this.#data({ value, place }, trail).length > 0);
+  }
+
+  /** Something protects it on its way, and nothing of what it is made of is left to be read. */
+  isSealed({ value, place }: Located, node: Node): boolean {
+    const at = target(value);
+    const call = at.kind === "await" ? target(at.value) : at;
+    if (call.kind !== "call" || !this.#protected.isMade({ value: call, place })) return false;
+    // Whatever it is given may be called, it is somebody's.
+    const given: CallValue = { ...call, args: call.args.map(() => SOMEBODYS) };
+    return this.#data({ value: given, place }, { names: [], node, inline: false, depth: 0, words: undefined }).length === 0;
   }
 
   #stored({ value, role }: CommandValue, call: Located<CallValue>, fields: readonly Value[]): readonly Finding[] {
@@ -555,7 +569,7 @@ class Search {
     // `{ email: number; phone: number }` counts messages.
     const counts = found.some((field) => isNumber(field) && !mayBeNumber(field.sensitivity));
     const own = found
-      .filter((field) => !(counts && isNumber(field)) && isTold(field) && !this.#isCoin(properties.get(field.name)))
+      .filter((field) => !(counts && isNumber(field)) && isTold(field) && !this.#isCoin(properties.get(field.name)) && !this.#isSealed(properties, field.name, trail.node))
       .map(({ name, sensitivity }) => ({ sensitivity, name, node: trail.node, holder: deeper(trail.holder, name) }));
     if (own.length > 0 || depth >= MAX_TYPE_DEPTH) return own;
     for (const [within, type] of properties) {
@@ -566,6 +580,12 @@ class Search {
       if (first) return [{ ...first, holder: { property: trail.holder?.property ?? within, isNested: true } }];
     }
     return [];
+  }
+
+  /** The file puts what is protected under that name of such a type: the type does not tell that it can be read. */
+  #isSealed(properties: Properties, name: string, node: Node): boolean {
+    const isProtected = (value: Located): boolean => new Search(this.#file).isSealed(value, node);
+    return sealedTypes(this.#file, isProtected).get(signatureOf(properties))?.has(name) === true;
   }
 
   #isCoin(type: LocatedType | undefined): boolean {
