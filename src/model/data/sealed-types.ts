@@ -16,7 +16,7 @@ const MAX_DEPTH = 3;
 export const signatureOf = (properties: Properties): string => [...properties.keys()].toSorted().join(",");
 
 /** By signature of a type: its members that the file puts protected values into. */
-export type SealedTypes = ReadonlyMap<string, ReadonlySet<string>>;
+type SealedTypes = ReadonlyMap<string, ReadonlySet<string>>;
 
 const known = new WeakMap<FileModel, SealedTypes>();
 
