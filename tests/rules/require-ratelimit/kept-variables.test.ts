@@ -51,6 +51,9 @@ describe("something is done while a variable of the module holds nothing, and is
   it.each([
     ["the variable is the function's own", `export async function plans() {\n  let ensured = false;\n  if (ensured) return [];\n  ${SEND}\n  ensured = true;\n  return [];\n}`],
     ["nothing is put into it", `let ensured = false;\nexport const ensure = () => {\n  ensured = true;\n};\nexport async function plans() {\n  if (ensured) return [];\n  ${SEND}\n  return [];\n}`],
+    ["another variable gets it", `let ensured = false;\nlet told = false;\nexport const ensure = () => {\n  ensured = true;\n};\nexport async function plans() {\n  if (ensured) return [told];\n  ${SEND}\n  told = true;\n  return [];\n}`],
+    ["it is done for each of several things that are asked for", `let kept: number[] | null = null;\n${LOAD}\nexport async function plans({ ids }: { ids: string[] }) {\n  for (const id of ids) await load();\n  if (kept) return kept;\n  kept = [1];\n  return kept;\n}`],
+    ["it is put there where the request is good, which is asked in between", `let kept: number[] | null = null;\n${LOAD}\nexport async function plans({ good }: { good: boolean }) {\n  if (kept) return kept;\n  const made = await load();\n  if (!good) throw new Error("bad");\n  kept = made;\n  return made;\n}`],
     ["it is done where it holds something", `let ready = false;\nexport async function plans() {\n  if (!ready) return [];\n  ${SEND}\n  ready = true;\n  return [];\n}`],
     ["it is done whatever it holds", `let ensured = false;\nexport async function plans() {\n  if (ensured) console.log("again");\n  ${SEND}\n  ensured = true;\n  return [];\n}`],
     ["a caller may ask for a fresh one", `let kept: number[] | null = null;\n${LOAD}\nexport async function plans({ fresh }: { fresh: boolean }) {\n  if (kept && !fresh) return kept;\n  kept = await load();\n  return kept;\n}`],
