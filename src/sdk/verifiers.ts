@@ -88,6 +88,8 @@ export const VERIFIER_ROWS: readonly VerifierRow[] = [
   // https://razorpay.com/docs/webhooks/validate-test
   answering("Razorpay", "razorpay#{default,Razorpay}.validateWebhookSignature", "sync"),
   answering("Razorpay", "razorpay/dist/utils/razorpay-utils#validateWebhookSignature", "sync"),
+  // https://github.com/coinbase/coinbase-commerce-node#webhooks: both throw on a bad signature
+  throwing("Coinbase Commerce", "coinbase-commerce-node#**.{verifyEventBody,verifySigHeader}", "sync"),
   // https://replicate.com/docs/topics/webhooks/verify-webhook
   answering("Replicate", "replicate#validateWebhook", "async"),
   // https://resend.com/docs/dashboard/webhooks/verify-webhooks-requests

@@ -5,11 +5,13 @@ import { sentName } from "../input/request-input.ts";
 import { contains, type Node } from "../syntax/ast.ts";
 import { Clients, type Command, type CommandValue } from "../clients/clients.ts";
 import { isAnyClock } from "../values/clock.ts";
-import type { CallValue, FunctionValue, MemberValue, ObjectValue, RefValue, TemplateValue, Value } from "../values/ir.ts";
+import { fullOptions, fullReturns } from "../values/empty-where.ts";
+import { UNKNOWN, type CallValue, type FunctionValue, type MemberValue, type ObjectValue, type RefValue, type TemplateValue, type Value } from "../values/ir.ts";
 import { isMasked, keepsContent } from "./kept-content.ts";
 import { formOfKey, isReadUnder, storedUnder } from "./kept-records.ts";
 import { isGenerated } from "./predictable.ts";
 import { ProtectedValues } from "./protected-values.ts";
+import { sealedTypes, signatureOf } from "./sealed-types.ts";
 import { classifyKeyPrefix, classifyName, classifyRecord, isOrganisationsContact, mayBeNumber, type Sensitivity } from "./sensitive-names.ts";
 import { isCoin } from "./sensitive/coins.ts";
 import { isFlag } from "../values/primitive-kind.ts";
@@ -83,6 +85,9 @@ export function shownInPlain(file: FileModel, text: Located, node: Node): readon
   return new Search(file).text(text, node);
 }
 
+/** Stands for personal data of which no more is known than that. */
+const SOMEBODYS: RefValue = { kind: "ref", name: "email", target: UNKNOWN, type: undefined };
+
 interface Trail {
   /** Names met on the way, outermost first. */
   readonly names: readonly string[];
@@ -136,7 +141,17 @@ class Search {
 
   isPlainResult({ value: { fn }, place }: Located<FunctionValue>, node: Node): boolean {
     const trail: Trail = { names: ["email"], node, inline: false, depth: 0, words: undefined };
-    return fn.returns.some((value) => this.#data({ value, place }, trail).length > 0);
+    return fullReturns(fn).some((value) => this.#data({ value, place }, trail).length > 0);
+  }
+
+  /** Something protects it on its way, and nothing of what it is made of is left to be read. */
+  isSealed({ value, place }: Located, node: Node): boolean {
+    const at = target(value);
+    const call = at.kind === "await" ? target(at.value) : at;
+    if (call.kind !== "call" || !this.#protected.isMade({ value: call, place })) return false;
+    // Whatever it is given may be called, it is somebody's.
+    const given: CallValue = { ...call, args: call.args.map(() => SOMEBODYS) };
+    return this.#data({ value: given, place }, { names: [], node, inline: false, depth: 0, words: undefined }).length === 0;
   }
 
   #stored({ value, role }: CommandValue, call: Located<CallValue>, fields: readonly Value[]): readonly Finding[] {
@@ -208,7 +223,7 @@ class Search {
       case "await":
         return this.#data({ value: value.value, place }, next);
       case "choice": {
-        const options = value.operator === "&&" ? value.options.slice(-1) : value.options;
+        const options = value.operator === "&&" ? value.options.slice(-1) : fullOptions(value.operator === "?:" ? value.test : undefined, value.options);
         // `password = await hash(password)`: which of the two is stored is not known.
         if (value.operator === "=" && options.some((option) => this.#protected.leadsThrough({ value: option, place }))) return [];
         return firstFindings(options.map((option) => this.#data({ value: option, place }, next)));
@@ -501,7 +516,7 @@ class Search {
     let isProtected = false;
     const found = functions.flatMap(({ fn, place: at }) => {
       const place = this.#tracer.inside(call, { fn, place: at });
-      return fn.returns.flatMap((value) => {
+      return fullReturns(fn).flatMap((value) => {
         isProtected ||= this.#protected.isMade({ value, place });
         return this.#data({ value, place }, fn.returnType ? { ...next, type: { type: fn.returnType, place: at } } : next);
       });
@@ -554,7 +569,7 @@ class Search {
     // `{ email: number; phone: number }` counts messages.
     const counts = found.some((field) => isNumber(field) && !mayBeNumber(field.sensitivity));
     const own = found
-      .filter((field) => !(counts && isNumber(field)) && isTold(field) && !this.#isCoin(properties.get(field.name)))
+      .filter((field) => !(counts && isNumber(field)) && isTold(field) && !this.#isCoin(properties.get(field.name)) && !this.#isSealed(properties, field.name, trail.node))
       .map(({ name, sensitivity }) => ({ sensitivity, name, node: trail.node, holder: deeper(trail.holder, name) }));
     if (own.length > 0 || depth >= MAX_TYPE_DEPTH) return own;
     for (const [within, type] of properties) {
@@ -565,6 +580,12 @@ class Search {
       if (first) return [{ ...first, holder: { property: trail.holder?.property ?? within, isNested: true } }];
     }
     return [];
+  }
+
+  /** The file puts what is protected under that name of such a type: the type does not tell that it can be read. */
+  #isSealed(properties: Properties, name: string, node: Node): boolean {
+    const isProtected = (value: Located): boolean => new Search(this.#file).isSealed(value, node);
+    return sealedTypes(this.#file, isProtected).get(signatureOf(properties))?.has(name) === true;
   }
 
   #isCoin(type: LocatedType | undefined): boolean {

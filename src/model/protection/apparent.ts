@@ -17,7 +17,9 @@ export function apparentProtection(file: FileModel, handler: Handler, { limited 
   if (condition !== undefined) return `its limiter is consulted only ${condition}`;
   if (limited) return "the limiter that it consults comes after that, or on another path through it";
   const middleware = limitedElsewhere(file, handler);
-  return middleware && `the limiter of ${middleware} does not run for it`;
+  if (!middleware) return undefined;
+  const { path, isMisplaced } = middleware;
+  return isMisplaced ? `the limiter of ${path} never runs, for Next.js looks for it beside the folder of its routes` : `the limiter of ${path} does not run for it`;
 }
 
 /** Longer ones would fill a message. */

@@ -10,7 +10,7 @@ import { isForBypass, isNext, lastName, looksLikeAuthentication, neverReturns, t
 import { comparesSecret } from "./secrets.ts";
 import { CallerKnowledge } from "./caller-knowledge.ts";
 import { tellsActor } from "./caller-presence.ts";
-import { countedSince } from "./counted-rows.ts";
+import { lateRows } from "./counted-rows.ts";
 import { CostlyCalls } from "./costly-calls.ts";
 import { Credits } from "./credits.ts";
 import { exchangesCode } from "./code-exchanges.ts";
@@ -22,6 +22,7 @@ import { Entrance, type HandsOn } from "./entrance.ts";
 import { fetchWork } from "./fetch-work.ts";
 import { isFixedRead, statementOf } from "./fixed-reads.ts";
 import { keptIn, keptUnder, readsElsewhere } from "./kept-answers.ts";
+import { keptInVariable } from "./kept-variables.ts";
 import { HandMadeLimits } from "./hand-made-limits.ts";
 import { KeptCounts } from "./kept-counts.ts";
 import { alwaysThrows } from "./helper-bodies.ts";
@@ -364,8 +365,8 @@ export class Audit implements FlowPolicy {
     const row = path && !call.value.isNew && !makesSqlClient(tracer, call, path) ? COSTLY.match(path) : undefined;
     if (path && row && row.kind !== "fetch") {
       const work = this.#costly.of(call, path, row, this.#account.actsForItself);
-      const counted = work && row.kind === "database" ? countedSince(this.#file, call, this.#conditions.around(call.place)) : undefined;
-      if (counted !== undefined) this.#counts.noteRows(call.value, counted);
+      const late = work && row.kind === "database" ? lateRows(this.#file, call, this.#conditions.around(call.place)) : undefined;
+      if (late) this.#counts.noteRows(call.value, late);
       if (work) this.#record(call, work.isOwn ? of("known", state) : state, work.kind, work.label, work);
       return "skip";
     }
@@ -416,7 +417,7 @@ export class Audit implements FlowPolicy {
     const facts = this.#conditions.ofCaller(test, branches);
     if (facts?.only) this.#conditions.leaveOut(facts.only === "then" ? branches.otherwise : branches.then, test.place);
     const { tracer, clients } = this.#file;
-    const kept = (this.#fixedReads.size === 0 ? undefined : keptIn(tracer, clients, test, branches, this.#fixedReads)) ?? keptUnder(tracer, clients, test, branches) ?? coolsDown({ tracer, clients }, test, branches);
+    const kept = (this.#fixedReads.size === 0 ? undefined : keptIn(tracer, clients, test, branches, this.#fixedReads)) ?? keptUnder(tracer, clients, test, branches) ?? coolsDown({ tracer, clients }, test, branches) ?? keptInVariable(tracer, test, branches, this.#conditions.around(test.place));
     const once = kept ? [kept] : this.#doneOnce.around(test, branches);
     const holders = this.#doneOnce.sideOfHolders(test);
     const told = holders && !facts?.vouched ? { ...facts, vouched: { side: holders, caller: "known" as const } } : facts;

@@ -6,7 +6,7 @@ import type { Located } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { lastName } from "./caller-checks.ts";
 import { linksOf } from "./row-conditions.ts";
-import { makesRows, tableOf } from "./rows.ts";
+import { makesRows, readOf, tableOf } from "./rows.ts";
 
 /*
  * Rows of the last hour, or day, that are counted, in the words of Prisma, Supabase and Drizzle: where those are turned away who
@@ -16,15 +16,31 @@ import { makesRows, tableOf } from "./rows.ts";
 const AFTER = /^(?:gte?|greaterThan(?:OrEqual)?)$/u;
 const COUNTS = /^\$?count$/u;
 
+/** Rows that were made lately. */
+export interface LateRows {
+  readonly table: string;
+  /** The members of the answer that lead to a row, where the call lists the rows; undefined: its answer is how many they are. */
+  readonly row?: readonly string[];
+}
+
 /**
- * The table whose rows since a time a call counts, and to which the same function adds.
+ * The rows since a time that a call counts, or lists, where the same function adds to their table; undefined: it does not, or that is
+ * not known.
  * @param around the function that the call stands in
  */
-export function countedSince(file: FileModel, { value, place }: Located<CallValue>, around: readonly Step[]): string | undefined {
+export function lateRows(file: FileModel, { value, place }: Located<CallValue>, around: readonly Step[]): LateRows | undefined {
+  if (!dependsOn(value, asksSince)) return undefined;
   const table = countedIn(file, { value, place });
-  if (table === undefined || !dependsOn(value, asksSince)) return undefined;
-  for (const other of callsIn(around)) if (makesRows(file, { value: other, place }, table)) return table;
+  const found = table === undefined ? listedIn(file, { value, place }) : { table };
+  if (!found) return undefined;
+  for (const other of callsIn(around)) if (makesRows(file, { value: other, place }, found.table)) return found;
   return undefined;
+}
+
+/** `note.findMany(…)`, `from("notes").select("id")`, `select().from(notes)`: how many they are is the length of the list. */
+function listedIn(file: FileModel, call: Located<CallValue>): LateRows | undefined {
+  const read = readOf(file, call);
+  return read?.row.at(-1) === "*" ? { table: read.table, row: read.row } : undefined;
 }
 
 /** `note.count(…)`, `from("notes").select("id", { count: "exact" })`, `select({ n: count() }).from(notes)`, `$count(notes)` */

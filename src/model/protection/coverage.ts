@@ -9,7 +9,7 @@ import { mountingsOf } from "../handlers/mounts.ts";
 import { leastOf, moreOf, type Caller } from "../flow/guarded.ts";
 import { decidedInMiddleware } from "../flow/path-decision.ts";
 import { actionCoverage } from "./action-coverage.ts";
-import { nextMiddleware, type NextMiddleware } from "./next-middleware.ts";
+import { misplacedMiddleware, nextMiddleware, type NextMiddleware } from "./next-middleware.ts";
 import { consultsLimiter } from "./protection.ts";
 import { admitsOnlySignedIn } from "./session-middleware.ts";
 import type { Located } from "../values/trace.ts";
@@ -94,21 +94,31 @@ function nextCoverage(file: FileModel, directory: string, route: string): Covera
   return file.pass.memo(file.settings, `coverage\0${found.module.path ?? ""}\0${route}`, () => moduleCoverage(file, found, route));
 }
 
+/** A middleware with a limiter that is not asked. */
+interface LimitedElsewhere {
+  /** Relative to the root. */
+  readonly path: string;
+  /** Next.js does not look for it there. */
+  readonly isMisplaced: boolean;
+}
+
 /**
- * The file of the middleware that limits other routes of the app, and not this one, relative to the root; undefined where
- * there is none, or it was not asked for.
+ * The middleware that limits other routes of the app, and not this one, or that never runs, as it stands in the wrong place; undefined
+ * where there is none, or it was not asked for.
  */
-export function limitedElsewhere(file: FileModel, { framework, route, outside }: Handler): string | undefined {
+export function limitedElsewhere(file: FileModel, { framework, route, outside }: Handler): LimitedElsewhere | undefined {
   const { pass, root, settings, tracer } = file;
   const base = nextPlace(file)?.base;
   const isNext = framework === "next-app" || framework === "next-pages";
   const directory = outside ? outside().next?.directory : isNext && base !== undefined && root !== undefined ? `${root}/${base}`.replace(/\/$/u, "") : undefined;
-  const found = directory === undefined || route === undefined ? undefined : nextMiddleware(file, `${directory}/`);
-  if (!found || root === undefined) return undefined;
+  if (directory === undefined || route === undefined || root === undefined) return undefined;
+  const running = nextMiddleware(file, `${directory}/`);
+  const found = running ?? misplacedMiddleware(file, `${directory}/`);
+  if (!found) return undefined;
   const { module, value } = found;
   const limits = (): boolean => value !== undefined && tracer.alternatives(value).some((middleware) => consultsLimiter(file, middleware).limited);
   // The same for all handlers of the project.
-  return pass.memo(settings, `limiting middleware\0${module.path ?? ""}`, limits) ? module.path?.slice(root.length + 1) : undefined;
+  return pass.memo(settings, `limiting middleware\0${module.path ?? ""}`, limits) && module.path !== undefined ? { path: module.path.slice(root.length + 1), isMisplaced: !running } : undefined;
 }
 
 function moduleCoverage(file: FileModel, { value, matcher }: NextMiddleware, route: string): Coverage {

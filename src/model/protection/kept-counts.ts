@@ -7,6 +7,8 @@ import type { Located, Place, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { lastName } from "./caller-checks.ts";
 import { CountAnswers } from "./count-answers.ts";
+import type { LateRows } from "./counted-rows.ts";
+import { originOf } from "./rows.ts";
 
 /** They answer how often something has been done. */
 const COUNTING = new Set(["incr", "incrby", "incrbyfloat", "hincrby", "hincrbyfloat", "zcard", "zcount"]);
@@ -30,6 +32,8 @@ export class KeptCounts {
   /** By call that counts, notes, or lets a count expire: its key. */
   readonly #keys = new Map<CallValue, string>();
   readonly #counting = new Set<CallValue>();
+  /** By call that lists rows of a time: the members of its answer that lead to a row. */
+  readonly #lists = new Map<CallValue, readonly string[]>();
   /** By call that reads a key's value: the key. */
   readonly #reads = new Map<CallValue, string>();
   /** Keys that expire. */
@@ -73,11 +77,12 @@ export class KeptCounts {
     return this.#held.has(signature) && this.#noted.has(signature) && this.#expiring.has(signature);
   }
 
-  /** A query counts what was put into a table lately. */
-  noteRows(call: CallValue, table: string): void {
+  /** A query counts, or lists, what was put into a table lately. */
+  noteRows(call: CallValue, { table, row }: LateRows): void {
     const key = `rows of ${table}`;
     this.#keys.set(call, key);
-    this.#counting.add(call);
+    if (row) this.#lists.set(call, row);
+    else this.#counting.add(call);
     this.#expiring.add(key);
   }
 
@@ -165,7 +170,14 @@ export class KeptCounts {
 
   /** The part is such a count itself. */
   #isCounted(part: Value, place: Place): boolean {
-    return (part.kind === "call" && this.#counting.has(part) && this.isOf(part)) || this.#answers.holds(part, place);
+    return (part.kind === "call" && this.#counting.has(part) && this.isOf(part)) || this.#isLength(part, place) || this.#answers.holds(part, place);
+  }
+
+  /** `recent.length` of rows that were listed. */
+  #isLength(part: Value, place: Place): boolean {
+    if (this.#lists.size === 0 || part.kind !== "member" || part.property !== "length") return false;
+    const origin = originOf({ value: part, place });
+    return origin?.members.at(-1) === "length" && origin.members.length === this.#lists.get(origin.call.value)?.length;
   }
 
   /** The keys whose values something is made of. */

@@ -78,8 +78,9 @@ function isOptions({ tracer }: FileModel, { value, place }: Located): boolean {
   return parts.every((part) => isSameForAll(tracer, { value: part, place }, (call) => holdsOf(tracer, call)));
 }
 
-function isLight(file: FileModel, { column, value, either }: Condition, located: Located): boolean {
+function isLight(file: FileModel, { column, value, either, except, excepted }: Condition, located: Located): boolean {
   if (either) return either.length > 0 && either.every((all) => all.length > 0 && all.every((condition) => isLight(file, condition, located)));
+  if (except !== undefined && excepted) return isLight(file, { column: except, value: excepted }, located);
   if (column === undefined) return false;
   if (!isGuessed(column) || value === undefined) return true;
   const given = { value, place: located.place };
@@ -93,7 +94,7 @@ export function isGuessed(name: string): boolean {
 }
 
 /** A column, also in lower case, and a parameter or a constant. */
-const COMPARISON = /^(?:(?:lower|upper) ?\( ?)?(?<column>[\w."`]{1,80})(?: ?\))? ?(?<operator>=|<=|>=|[<>]) ?(?:(?:lower|upper) ?\( ?)?(?:\$\d{0,3}|\?|:\w{1,40}|'[^']{0,80}'|\d{1,18}|true|false)(?:::\w{1,20})?(?: ?\))?$/iu;
+const COMPARISON = /^(?:(?:lower|upper) ?\( ?)?(?<column>[\w."`]{1,80})(?: ?\))? ?(?<operator>=|<=|>=|<>|!=|[<>]) ?(?:(?:lower|upper) ?\( ?)?(?:\$\d{0,3}|\?|:\w{1,40}|'[^']{0,80}'|\d{1,18}|true|false)(?:::\w{1,20})?(?: ?\))?$/iu;
 const PRESENCE = /^(?<column>[\w."`]{1,80}) is (?:not )?null$/iu;
 const LIMIT = / limit (?<rows>\d{1,4})$/iu;
 /** Functions, other queries, groups, more than one table, and searches in texts. */

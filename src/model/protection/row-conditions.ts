@@ -4,7 +4,7 @@ import type { CallValue, ObjectValue, Value } from "../values/ir.ts";
 import { isNow, listedIn, NOTHING, statesOf, type State } from "../values/states.ts";
 import type { Place } from "../values/trace.ts";
 import { dependsOn } from "../values/reach.ts";
-import { target } from "../values/values.ts";
+import { isEmpty, target } from "../values/values.ts";
 import { lastName } from "./caller-checks.ts";
 
 /*
@@ -24,6 +24,10 @@ export interface Condition {
   readonly until?: string;
   /** Of an unknown column: all of one of these is asked. */
   readonly either?: readonly (readonly Condition[])[];
+  /** Of an unknown column: it is asked, perhaps, that this one is something else, which is not known. */
+  readonly except?: string;
+  /** The value that the column has not, as it is written. */
+  readonly excepted?: Value;
 }
 
 const TOKEN = /token|secret|nonce|ticket|magic|signature/iu;
@@ -72,8 +76,12 @@ const OF_SEVERAL = /^(?:AND|OR|NOT)$/u;
 /** The conditions of `where: { … }`. */
 export function ofPrisma(file: FileModel, where: ObjectValue, place: Place): readonly Condition[] {
   return where.entries.flatMap(({ key, value, spread }): readonly Condition[] => {
-    if (key === undefined || spread || where.entries.some((entry) => entry.later && entry.key === key)) return [{ column: undefined }];
+    if (spread) return perhaps(file, value, place);
+    if (key === undefined) return [{ column: undefined }];
     const inner = objectAt(value);
+    const isLater = where.entries.some((entry) => entry.later && entry.key === key);
+    const except = isLater || key === "NOT" ? (inner && exceptIn(file, key, inner, place)) : undefined;
+    if (except || isLater) return [except ?? { column: undefined }];
     if (!inner) {
       if (!OF_SEVERAL.test(key)) return [equal(file, key, value, place)];
       const list = target(value);
@@ -90,6 +98,24 @@ export function ofPrisma(file: FileModel, where: ObjectValue, place: Place): rea
   });
 }
 
+/** `NOT: { id }`, and `where.id = { not: id }` that is put there later: all that is asked is that one is left out. */
+function exceptIn(file: FileModel, key: string, { entries: [test, more] }: ObjectValue, place: Place): Condition | undefined {
+  if (!test || more || test.spread || test.key === undefined) return undefined;
+  const condition = key !== "NOT" ? ofOperator(file, key, test.key, test.value, place) : objectAt(test.value) ? undefined : ofOperator(file, test.key, "not", test.value, place);
+  if (condition?.except !== undefined) return condition;
+  return condition?.isNot && condition.column !== undefined ? { column: undefined, except: condition.column, excepted: test.value } : undefined;
+}
+
+/** `...(id ? { id: { not: id } } : {})`: what is asked, if it is, leaves one out; else it is not known. */
+function perhaps(file: FileModel, spread: Value, place: Place): readonly Condition[] {
+  const unknown = [{ column: undefined }];
+  const at = target(spread);
+  const options = at.kind !== "choice" ? [] : at.operator === "&&" ? at.options.slice(-1) : at.operator === "?:" ? at.options : [];
+  const asked = options.map(target).filter((option) => !isEmpty(option) && !(option.kind === "object" && option.entries.length === 0));
+  const conditions = asked.flatMap((option) => (option.kind === "object" ? ofPrisma(file, option, place) : unknown));
+  return conditions.length > 0 && conditions.every((condition) => "except" in condition) ? conditions : unknown;
+}
+
 function ofOperator(file: FileModel, column: string, operator: string, value: Value, place: Place): Condition {
   switch (operator) {
     case "equals":
@@ -100,7 +126,7 @@ function ofOperator(file: FileModel, column: string, operator: string, value: Va
     case "neq":
     case "ne": {
       const states = statesOf(file.tracer, value, place);
-      return states ? { column, states, isNot: true } : { column: undefined };
+      return states ? { column, states, isNot: true } : { column: undefined, except: column, excepted: value };
     }
     case "in":
     case "inArray":

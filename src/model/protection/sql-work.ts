@@ -13,6 +13,9 @@ const OTHER_ACTIONS = /,\s*(?:drop|alter|rename|set|reset|owner|enable|disable|v
 /** How many words `CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS` and its like have at most. */
 const MAX_WORDS = 8;
 
+/** Stands behind a beginning for what follows it. */
+const REST = "\0";
+
 /** Statements are handed over in the first argument, as text, as a template's texts, or under one of these names. */
 const TEXT_OPTIONS = ["text", "sql"];
 
@@ -26,12 +29,22 @@ export function makesSqlClient(tracer: Tracer, { value, place }: Located<CallVal
  * its function does, and stays what the table has: how often each of its changes is made is not known here.
  */
 export function workOfQuery(tracer: Tracer, call: Located<CallValue>, row: CostlyRow): Pick<CostlyRow, "kind" | "label"> {
+  if (row.kind === "data-write" && changesBySql(call.value)) {
+    const statement = statementOf(tracer, call);
+    return statement !== undefined && changesNothingAgain(statement.trim()) ? asQuery(row) : row;
+  }
   if (row.kind !== "database" || !row.label.startsWith("queries ")) return row;
   if (changesInTransaction(call.value)) return { kind: row.kind, label: row.label.replace(/^queries /u, "changes ") };
   const statement = statementOf(tracer, call);
   if (statement === undefined || !CHANGES.test(statement.trimStart()) || changesNothingAgain(statement.trim())) return row;
   const [, what = ""] = /^queries (?:the database )?(.*)$/u.exec(row.label) ?? [];
   return { kind: "data-write", label: what.startsWith("through ") ? `changes the database ${what}` : `changes data in ${what}` };
+}
+
+/** Prisma's `$executeRaw` changes data, unless the statement says more. */
+function changesBySql({ callee }: CallValue): boolean {
+  const method = target(callee);
+  return method.kind === "member" && (method.property === "$executeRaw" || method.property === "$executeRawUnsafe");
 }
 
 /** What is left of a change that finds nothing to change any more. */
@@ -41,6 +54,8 @@ export function asQuery({ label }: Pick<CostlyRow, "label">): Pick<CostlyRow, "k
 
 /** Statements that change nothing once they have been run: `CREATE TABLE IF NOT EXISTS notes (…)`, and a column that is added so. */
 function changesNothingAgain(text: string): boolean {
+  // `CREATE TABLE IF NOT EXISTS notes_${id}` makes another one for each id.
+  if (text.endsWith(REST)) return false;
   const statements = text.split(";").map((statement) => statement.trim()).filter((statement) => statement !== "");
   return statements.every((statement) => {
     const words = statement.toLowerCase().split(/\s+/u, MAX_WORDS);
@@ -50,7 +65,7 @@ function changesNothingAgain(text: string): boolean {
   });
 }
 
-/** How the SQL of `sql(…)`, `pool.query(…)`, `db.prepare(…).bind(…).run()` begins; undefined: not known. */
+/** How the SQL of `sql(…)`, `pool.query(…)`, `db.prepare(…).bind(…).run()` begins, with {@link REST} where that is not all; undefined: not known. */
 function statementOf(tracer: Tracer, { value, place }: Located<CallValue>): string | undefined {
   const [first] = value.args;
   const text = first && beginningOf(tracer, { value: first, place });
@@ -63,8 +78,8 @@ function statementOf(tracer: Tracer, { value, place }: Located<CallValue>): stri
 function beginningOf(tracer: Tracer, located: Located): string | undefined {
   const { value } = tracer.only(located) ?? located;
   if (value.kind === "literal") return typeof value.value === "string" ? value.value : undefined;
-  const [start]: readonly Value[] = value.kind === "template" ? value.parts : value.kind === "array" ? value.items : [];
-  if (start?.kind === "literal" && typeof start.value === "string") return start.value;
+  const [start, ...more]: readonly Value[] = value.kind === "template" ? value.parts : value.kind === "array" ? value.items : [];
+  if (start?.kind === "literal" && typeof start.value === "string") return more.length > 0 ? start.value + REST : start.value;
   const entry = value.kind === "object" ? value.entries.find(({ key }) => key !== undefined && TEXT_OPTIONS.includes(key)) : undefined;
   return entry && beginningOf(tracer, { value: entry.value, place: located.place });
 }

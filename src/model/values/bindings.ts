@@ -64,6 +64,13 @@ export function bindingValue(evaluator: Evaluator, variable: Scope.Variable): Va
   return value;
 }
 
+/** What is put into a variable of the module after it was declared; undefined: it is none, or keeps what it was declared with. */
+export function putLater(evaluator: Evaluator, variable: Scope.Variable): readonly Value[] | undefined {
+  if (variable.scope.type !== "module" && variable.scope.type !== "global") return undefined;
+  const puts = variable.references.flatMap((reference) => (reference.isWrite() && !reference.init && reference.writeExpr ? (assignedValue(evaluator, reference) ?? []) : []));
+  return puts.length > 0 ? puts : undefined;
+}
+
 /** The declared type of a variable. */
 export function bindingType(evaluator: Evaluator, variable: Scope.Variable): TypeShape | undefined {
   const def = variable.defs[0];

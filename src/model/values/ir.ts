@@ -151,6 +151,8 @@ export interface RefValue extends Base {
   readonly name: string | undefined;
   target: Value;
   type: TypeShape | undefined;
+  /** Of a variable of the module that something puts a value into when it runs: these values. */
+  puts?: readonly Value[] | undefined;
 }
 
 export interface AwaitValue extends Base {

@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/types";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { constantString, contains, directivesOf, isFunction, staticKey, unwrap, type AnyFunction, type Node } from "../syntax/ast.ts";
 import { environmentCall, environmentMember } from "../credentials/env-values.ts";
-import { bindingValue, bindingType, globalWrites, isGlobalObject, variableAt } from "./bindings.ts";
+import { bindingValue, bindingType, globalWrites, isGlobalObject, putLater, variableAt } from "./bindings.ts";
 import type {
   ClassFacts,
   FunctionFacts,
@@ -74,6 +74,8 @@ export class Evaluator {
     this.#refs.set(variable, ref);
     ref.type = bindingType(this, variable);
     ref.target = bindingValue(this, variable);
+    const puts = putLater(this, variable);
+    if (puts) ref.puts = puts;
     return ref;
   }
 
@@ -473,6 +475,10 @@ class UsedRef implements RefValue {
 
   get type(): TypeShape | undefined {
     return this.#ref.type;
+  }
+
+  get puts(): readonly Value[] | undefined {
+    return this.#ref.puts;
   }
 }
 

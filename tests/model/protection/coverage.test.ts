@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { coverageOf } from "../../../src/model/protection/coverage.ts";
+import type { ProjectFiles } from "../../helpers/project.ts";
 import { withModel } from "../file-model.ts";
 
 const LIMIT = `import { Ratelimit } from "@upstash/ratelimit";
@@ -11,9 +12,9 @@ const limit = async () => {
 `;
 
 /** Whether `middleware.ts` guards GET of a route. */
-function guards(route: string, middleware: string, at = "middleware.ts"): boolean {
-  const filename = `app${route}/route.ts`;
-  const files = { [filename]: "export function GET() {}\n", [at]: `${LIMIT}${middleware}` };
+function guards(route: string, middleware: string, at = "middleware.ts", router = "app", more: ProjectFiles = {}): boolean {
+  const filename = `${router}${route}/route.ts`;
+  const files = { ...more, [filename]: "export function GET() {}\n", [at]: `${LIMIT}${middleware}` };
   return withModel(files, filename, (file) => {
     const [handler] = file.handlers.all;
     return handler !== undefined && coverageOf(file, handler).guarded;
@@ -90,11 +91,43 @@ describe("where a middleware stands", () => {
     ["middleware.ts", true],
     ["middleware.js", true],
     ["proxy.ts", true],
-    ["src/middleware.ts", true],
+    ["src/middleware.ts", false],
     ["app/middleware.ts", false],
     ["lib/middleware.ts", false],
     ["middlewares.ts", false],
   ])("%s: %s", (at, expected) => {
     expect(guards("/api/a", middleware, at)).toBe(expected);
+  });
+
+  it.each([
+    ["src/middleware.ts", true],
+    ["src/proxy.js", true],
+    ["middleware.ts", false],
+    ["proxy.ts", false],
+    ["src/app/middleware.ts", false],
+  ])("%s, with the app below src/: %s", (at, expected) => {
+    expect(guards("/api/a", middleware, at, "src/app")).toBe(expected);
+  });
+
+  it.each([
+    ["proxy.ts", "^16.1.0", true],
+    ["proxy.ts", "latest", true],
+    ["proxy.ts", "^15.5.0", false],
+    ["proxy.ts", "14.2.35", false],
+    ["middleware.ts", "14.2.35", true],
+    ["middleware.ts", "^16.1.0", true],
+  ])("%s, by Next.js %s: %s", (at, version, expected) => {
+    expect(guards("/api/a", middleware, at, "app", { "package.json": JSON.stringify({ name: "site", dependencies: { next: version } }) })).toBe(expected);
+  });
+
+  it("of two of them, the one beside the app is the one that runs", () => {
+    const other = { "src/proxy.ts": "export const proxy = () => undefined;\n" };
+    expect(guards("/api/a", middleware, "proxy.ts", "src/app", other)).toBe(false);
+    expect(guards("/api/a", middleware, "proxy.ts", "app", other)).toBe(true);
+  });
+
+  it("beside the pages, for a route of the app", () => {
+    expect(guards("/api/a", middleware, "src/middleware.ts", "src/app", { "src/pages/old.tsx": "export default () => null;\n" })).toBe(true);
+    expect(guards("/api/a", middleware, "middleware.ts", "src/app", { "src/pages/old.tsx": "export default () => null;\n" })).toBe(false);
   });
 });

@@ -36,3 +36,39 @@ describe("rows that were made lately are counted", () => {
     expect(verdict(body)).toBe("any signed-in caller");
   });
 });
+
+const LISTED = '  const { data: recent } = await supabase.from("drafts").select("id").eq("user_id", "u").gte("created_at", since);\n';
+const BY_PRISMA = '  const recent = await prisma.draft.findMany({ where: { userId: "u", createdAt: { gte: new Date(Date.now() - 300_000) } } });\n';
+const ADD_BY_PRISMA = '\n  await prisma.draft.create({ data: { userId: "u" } });\n';
+const REFUSE_MANY = '  if (recent.length >= 3) return Response.json({ error: "Please wait a few minutes" });\n';
+const list = (refuse: string, add = ADD_BY_PRISMA): string => BY_PRISMA + refuse + SEND + add;
+
+describe("rows that were made lately are listed, and it is asked how many they are", () => {
+  it.each([
+    ["by Prisma", list(REFUSE_MANY)],
+    ["by Supabase", `${SINCE}${LISTED}  if ((recent ?? []).length >= 3) return Response.json({ error: "Wait" });\n${SEND}${ADD}`],
+    ["by Supabase, as it may be missing", `${SINCE}${LISTED}  if (recent && recent.length >= 3) return Response.json({ error: "Wait" });\n${SEND}${ADD}`],
+    ["by Drizzle", `  const { gte } = await import("drizzle-orm");\n  const recent = await db.select().from(orders).where(gte(orders.paidAt, new Date(Date.now() - 300_000)));\n${REFUSE_MANY}${SEND}\n  await db.insert(orders).values({ id: "1" });\n`],
+    ["some of them", list(REFUSE_MANY.replace("recent.length", "recent.filter(({ kind }) => kind === 1).length"))],
+    ["those who have few get to a branch", `${BY_PRISMA}  if (recent.length < 3) {\n  ${SEND}\n  ${ADD_BY_PRISMA}  }\n`],
+    ["a name stands between", list(`  const many = recent.length;\n  if (many > 2) return new Response(null, { status: 400 });\n`)],
+  ])("%s", (_, body) => {
+    expect(verdict(body)).toBe("nobody");
+  });
+
+  it.each([
+    ["none is added", list(REFUSE_MANY, "")],
+    ["another table gets one more", list(REFUSE_MANY, '\n  await prisma.visit.create({ data: { userId: "u" } });\n')],
+    ["the caller says since when", list(REFUSE_MANY).replace("new Date(Date.now() - 300_000)", "new Date(body.since)")],
+    ["all rows are listed, of whatever age", list(REFUSE_MANY).replace(", createdAt: { gte: new Date(Date.now() - 300_000) }", "")],
+    ["those are turned away who have few", list(REFUSE_MANY.replace(">=", "<"))],
+    ["nobody is turned away", list('  if (recent.length >= 3) console.warn("many");\n')],
+    ["the length of a column is compared", list(REFUSE_MANY.replace("recent.length", "recent[0].text.length"))],
+    ["the length of something else is compared", list(REFUSE_MANY.replace("recent.length", "body.ids.length"))],
+    ["a column is compared", list(REFUSE_MANY.replace("recent.length", "recent[0].size"))],
+    ["what is made of them is compared", list(REFUSE_MANY.replace("recent.length", "recent.map(({ text }) => text).join().length"))],
+    ["the work comes before", SEND + "\n" + BY_PRISMA + REFUSE_MANY + ADD_BY_PRISMA],
+  ])("reported where %s", (_, body) => {
+    expect(verdict(body)).toBe("any signed-in caller");
+  });
+});

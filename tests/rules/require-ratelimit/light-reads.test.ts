@@ -142,6 +142,15 @@ const CASES: readonly Case[] = [
   ["all rows that are like it", "anyone", "const note = await found(asked);\n  return Response.json(note && (await alike(note.title)));"],
   ["a query that a helper is handed", "anyone", "return Response.json(await ordered(db.select().from(notes).where(eq(notes.author, asked))));"],
   ["a query that is built in a helper", "anyone", "const build = async () => ({ query: db.select().from(notes).where(eq(notes.author, asked)) });\n  const { query } = await build();\n  return Response.json(await query.orderBy(notes.title));"],
+  ["whether a name is free, but for one's own record", "nobody", "return Response.json(await prisma.note.findFirst({ where: { slug: asked, id: { not: body.id } }, select: { id: true } }));"],
+  ["the same, by NOT", "nobody", "return Response.json(await prisma.note.findFirst({ where: { slug: asked, NOT: { id: body.id } } }));"],
+  ["the same, where there is one", "nobody", "return Response.json(await prisma.note.findFirst({ where: { slug: asked, ...(body.id ? { id: { not: body.id } } : {}) } }));"],
+  ["the same, where there is one, in short", "nobody", "return Response.json(await prisma.note.findFirst({ where: { slug: asked, ...(body.id && { NOT: { id: body.id } }) } }));"],
+  ["the same, put there later", "nobody", "const where: any = { slug: asked };\n  if (body.id) where.id = { not: body.id };\n  return Response.json(await prisma.note.findFirst({ where, select: { id: true } }));"],
+  ["the same, through Drizzle", "nobody", "return Response.json(await db.select({ id: notes.id }).from(notes).where(and(eq(notes.slug, asked), ne(notes.id, body.id))).limit(1));"],
+  ["the same, through Supabase", "nobody", 'return Response.json(await supabase.from("notes").select("id").eq("slug", asked).neq("id", body.id).maybeSingle());'],
+  ["the same, by SQL", "nobody", "return Response.json(await sql`SELECT id FROM notes WHERE slug = ${asked} AND id != ${body.id}`);"],
+  ["the same, by SQL of the standard", "nobody", "return Response.json(await sql`SELECT id FROM notes WHERE slug = ${asked} AND id <> ${body.id}`);"],
   ["two records", "nobody", "return Response.json([await load(asked), await redis.get(`note:${asked}`)]);"],
 
   // Guessing is what a limiter is for.
@@ -163,6 +172,11 @@ const CASES: readonly Case[] = [
   ["by an address that is put into a record's text", "anyone", 'const note = await load(asked);\n  return Response.json(await prisma.user.findUnique({ where: { email: note.title.replace("%", body.email) } }));'],
   ["by what a helper makes of a record and of what is sent", "anyone", "const of = (note: any, name: string) => `${note.title}${name}`;\n  const note = await load(asked);\n  return Response.json(await prisma.user.findUnique({ where: { email: of(note, body.email) } }));"],
   ["by the address of a record that is found by one that is sent", "anyone", "const user = await prisma.user.findFirst({ where: { email: body.email } });\n  return Response.json(await prisma.invite.findFirst({ where: { email: user.email } }));"],
+  ["whether an address is free, but for one's own record", "anyone", "return Response.json(await prisma.user.findFirst({ where: { email: asked, NOT: { id: body.id } } }));"],
+  ["the same, by SQL", "anyone", "return Response.json(await sql`SELECT id FROM users WHERE email = ${asked} AND id <> ${body.id} LIMIT 1`);"],
+  ["one that has another code than the one that is sent", "anyone", "return Response.json(await prisma.coupon.findFirst({ where: { code: { not: asked } } }));"],
+  ["by an address, where one is sent", "anyone", "return Response.json(await prisma.user.findFirst({ where: { role: asked, ...(body.email ? { email: body.email } : {}) } }));"],
+  ["by an address that is put there later", "anyone", "const where: any = { role: asked };\n  if (body.email) where.email = body.email;\n  return Response.json(await prisma.user.findFirst({ where }));"],
   ["a country, by its code", "nobody", "return Response.json(await prisma.country.findUnique({ where: { countryCode: asked } }));"],
 
   // It grows, or costs more than it looks.
@@ -171,6 +185,12 @@ const CASES: readonly Case[] = [
   ["all rows of somebody, through Supabase", "anyone", 'return Response.json(await supabase.from("notes").select("id").eq("author", asked));'],
   ["all rows of somebody, by SQL", "anyone", "return Response.json(await sql`SELECT id FROM notes WHERE author = ${asked}`);"],
   ["in an order that the caller names", "anyone", 'return Response.json(await prisma.note.findMany({ where: { author: asked }, orderBy: { [asked]: "asc" }, take: 20 }));'],
+  ["all rows but one", "anyone", "return Response.json(await prisma.note.findMany({ where: { author: asked, NOT: { id: body.id } } }));"],
+  ["all rows but one, through Drizzle", "anyone", "return Response.json(await db.select().from(notes).where(ne(notes.id, asked)));"],
+  ["all rows but one, by SQL", "anyone", "return Response.json(await sql`SELECT title FROM notes WHERE id <> ${asked}`);"],
+  ["what is not like what is searched for", "anyone", "return Response.json(await prisma.note.findFirst({ where: { slug: asked, NOT: { title: { contains: body.text } } } }));"],
+  ["a search, where one is sent", "anyone", "return Response.json(await prisma.note.findFirst({ where: { slug: asked, ...(body.text ? { title: { contains: body.text } } : {}) } }));"],
+  ["whatever is sent, beside a name", "anyone", "return Response.json(await prisma.note.findFirst({ where: { slug: asked, ...body.where } }));"],
   ["a search", "anyone", "return Response.json(await prisma.note.findMany({ where: { title: { contains: asked } }, take: 10 }));"],
   ["a search in several columns", "anyone", "return Response.json(await prisma.note.findMany({ where: { OR: [{ title: { contains: asked } }, { text: { contains: asked } }] }, take: 10 }));"],
   ["a search beside a name", "anyone", "return Response.json(await prisma.note.findMany({ where: { OR: [{ slug: asked }, { title: { contains: asked } }] }, take: 10 }));"],
@@ -217,7 +237,7 @@ describe("look-ups", () => {
     const code = `import { auth } from "@clerk/nextjs/server";
 import { Redis } from "@upstash/redis";
 import { sql } from "@vercel/postgres";
-import { eq, or } from "drizzle-orm";
+import { and, eq, ne, or } from "drizzle-orm";
 import { db, notes } from "@/lib/drizzle";
 import { alike, allOf, allThrough, built, found, ordered, short, shown, signed, sorted, titleOf } from "@/lib/notes";
 import { load, prisma } from "@/lib/prisma";

@@ -429,6 +429,62 @@ ${GUARD}
       ],
     },
     {
+      name: "a middleware that Next.js does not look for, as the app stands below src/",
+      filename: `src/${ROUTE}`,
+      files: {
+        ...LIMITER,
+        "middleware.ts": `import { NextResponse, type NextRequest } from "next/server";
+import { ratelimit } from "@/lib/ratelimit";
+
+export async function middleware(request: NextRequest) {
+  const { success } = await ratelimit.limit(request.headers.get("x-real-ip") ?? "anonymous");
+  return success ? NextResponse.next() : new NextResponse("Too many requests", { status: 429 });
+}
+`,
+      },
+      code: `import { Resend } from "resend";
+
+const resend = new Resend(process.env.RESEND_API_KEY);
+
+export async function POST(request: Request) {
+  await resend.emails.send({ from: "a@example.com", to: await request.text(), subject: "Hi", text: "Hi" });
+  return Response.json({ ok: true });
+}
+`,
+      errors: [
+        {
+          messageId: "although",
+          data: {
+            title: "POST /api/contact",
+            work: "sends mail through Resend",
+            file: "",
+            although: "the limiter of middleware.ts never runs, for Next.js looks for it beside the folder of its routes",
+          },
+          line: 5,
+          column: 23,
+          endLine: 5,
+          endColumn: 27,
+          suggestions: [
+            {
+              messageId: "limit",
+              data: { limiter: "`ratelimit` from \"@/lib/ratelimit\"" },
+              output: `import { Resend } from "resend";
+import { ratelimit } from "@/lib/ratelimit";
+
+const resend = new Resend(process.env.RESEND_API_KEY);
+
+export async function POST(request: Request) {
+${GUARD}
+  await resend.emails.send({ from: "a@example.com", to: await request.text(), subject: "Hi", text: "Hi" });
+  return Response.json({ ok: true });
+}
+`,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: "a middleware that limits other paths",
       filename: ROUTE,
       files: {

@@ -22,6 +22,7 @@ describe("SQL", () => {
     ["a column that is added where there may be one", 'await pool.query("ALTER TABLE notes ADD COLUMN a TEXT");'],
     ["a table that is made, and a row in quotes", "await pool.query(\"CREATE TABLE IF NOT EXISTS notes (id TEXT); UPDATE notes SET a = 'x; CREATE TABLE IF NOT EXISTS b'\");"],
     ["a table that is made", 'await pool.query("CREATE TABLE notes (id TEXT)");'],
+    ["a table for each of many", "await pool.query(`CREATE TABLE IF NOT EXISTS notes_${id} (id TEXT)`);"],
     ["a call with options", 'await pool.query({ text: "TRUNCATE notes", values: [] });'],
     ["a variable", 'const text = "Drop table notes";\n  await pool.query(text);'],
   ])("%s changes data", (_, body) => {
@@ -40,6 +41,21 @@ describe("SQL", () => {
     ["a part that is not known", "await pool.query(`${query} UPDATE`);"],
   ])("%s is a query", (_, body) => {
     expect(messageOf(handler(body))).toContain("POST /api/notes queries Postgres without");
+  });
+
+  it.each([
+    ["a table that is made where there is none", "queries", 'await prisma.$executeRawUnsafe("CREATE TABLE IF NOT EXISTS notes (id TEXT)");'],
+    ["an index, as a tag", "queries", "await prisma.$executeRaw`CREATE INDEX IF NOT EXISTS of_notes ON notes (id)`;"],
+    ["a column", "queries", "await prisma.$executeRawUnsafe(`\n    ALTER TABLE notes ADD COLUMN IF NOT EXISTS hash TEXT\n  `);"],
+    ["a table that is made", "changes", 'await prisma.$executeRawUnsafe("CREATE TABLE notes (id TEXT)");'],
+    ["a table that is made where there is none, and filled", "changes", 'await prisma.$executeRawUnsafe("CREATE TABLE IF NOT EXISTS notes (id TEXT); INSERT INTO notes VALUES (1)");'],
+    ["a column, and another that goes", "changes", 'await prisma.$executeRawUnsafe("ALTER TABLE notes ADD COLUMN IF NOT EXISTS a TEXT, DROP COLUMN b");'],
+    ["a table for each of many", "changes", "await prisma.$executeRawUnsafe(`CREATE TABLE IF NOT EXISTS notes_${id} (id TEXT)`);"],
+    ["a table whose statement is not known", "changes", "await prisma.$executeRawUnsafe(query);"],
+    ["a function that may change anything", "changes", "await prisma.$executeRaw`SELECT archive_notes(${id})`;"],
+  ])("through Prisma, which executes it: %s %s the database", (_, what, body) => {
+    const prisma = 'import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\n';
+    expect(messageOf(prisma + handler(body))).toContain(`POST /api/notes ${what} the database through Prisma without`);
   });
 
   it("is read in a statement that is prepared before", () => {
