@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/types";
 import { contains, wrapped, type Node } from "../model/syntax/ast.ts";
 import type { Command } from "../model/clients/clients.ts";
 import type { FileModel } from "../model/file.ts";
-import type { Finding } from "../model/data/personal-data.ts";
+import type { Finding } from "../model/data/findings.ts";
 import { ADDRESSES } from "../sdk/http-clients.ts";
 import { propertiesOfValue } from "../model/values/shapes.ts";
 import { encryptorFor } from "./encrypt.ts";

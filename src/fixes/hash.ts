@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import { unwrap, wrapped, type Node } from "../model/syntax/ast.ts";
 import type { FileModel } from "../model/file.ts";
-import type { Finding } from "../model/data/personal-data.ts";
+import type { Finding } from "../model/data/findings.ts";
 import { namesOf } from "../model/data/telling-names.ts";
 import { ensureImport } from "./imports.ts";
 import { asElement } from "./parentheses.ts";

@@ -7,15 +7,15 @@ import { Clients, type Command, type CommandValue } from "../clients/clients.ts"
 import { isAnyClock } from "../values/clock.ts";
 import { fullOptions, fullReturns } from "../values/empty-where.ts";
 import { UNKNOWN, type CallValue, type FunctionValue, type MemberValue, type ObjectValue, type RefValue, type TemplateValue, type Value } from "../values/ir.ts";
+import { DeclaredData, isFlagKind, isOfCoin } from "./declared-data.ts";
+import { deeper, firstFindings, type Finding, type Trail } from "./findings.ts";
 import { isMasked, keepsContent } from "./kept-content.ts";
 import { formOfKey, isReadUnder, storedUnder } from "./kept-records.ts";
 import { isGenerated } from "./predictable.ts";
 import { ProtectedValues } from "./protected-values.ts";
-import { sealedTypes, signatureOf } from "./sealed-types.ts";
-import { classifyKeyPrefix, classifyName, classifyRecord, isOrganisationsContact, mayBeNumber, type Sensitivity } from "./sensitive-names.ts";
-import { isCoin } from "./sensitive/coins.ts";
+import { classifyKeyPrefix, classifyName, classifyRecord, isOrganisationsContact, mayBeNumber } from "./sensitive-names.ts";
 import { isFlag } from "../values/primitive-kind.ts";
-import { keywordOf, propertiesOfType, propertiesOfValue, type Properties } from "../values/shapes.ts";
+import { keywordOf, propertiesOfType, propertiesOfValue } from "../values/shapes.ts";
 import {
   calleeName,
   FLAG_NAME,
@@ -25,7 +25,6 @@ import {
   PERSON,
   PROTECTED_NAME,
   PROTECTING_WORDS,
-  QUERY_NAME,
   STAND_IN,
   UNDOING,
   wordOf,
@@ -33,34 +32,12 @@ import {
 import type { Located, LocatedType, Place, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 
-/** Personal data or a secret that a write would store as it is. */
-export interface Finding {
-  readonly sensitivity: Sensitivity;
-  /** The name that says so: a property, variable, or the beginning of a key. */
-  readonly name: string;
-  /** Set where the node is an object that holds the data, not the data itself. */
-  readonly holder?: Holder | undefined;
-  /** The smallest node of the linted file that shows it. */
-  readonly node: Node;
-}
-
-/** Where an object holds personal data. */
-export interface Holder {
-  /** The object's own property; empty where there is none, as in lists. */
-  readonly property: string;
-  /** The data stands deeper than that property: `customer` for `customer.email`. */
-  readonly isNested: boolean;
-}
-
 const BOOLEAN_OPERATORS = new Set(["!", "===", "!==", "==", "!=", "<", ">", "<=", ">=", "in", "instanceof", "typeof", "void", "delete"]);
 /** What keys and tokens begin with, or are joined by; dots and stars in a row stand for what is left out. */
 const MARK = /^(?!.*(?:\.\.|\*))[\w.:/-]*$/u;
 const MAX_DEPTH = 16;
 /** Values that one search looks at. */
 const MAX_STEPS = 2000;
-/** Objects in objects that a declared type is searched through. */
-const MAX_TYPE_DEPTH = 2;
-
 /**
  * Finds what a command would store in plain text.
  * @param shown where findings are shown when the command stands in a function that this node is an argument of
@@ -88,27 +65,12 @@ export function shownInPlain(file: FileModel, text: Located, node: Node): readon
 /** Stands for personal data of which no more is known than that. */
 const SOMEBODYS: RefValue = { kind: "ref", name: "email", target: UNKNOWN, type: undefined };
 
-interface Trail {
-  /** Names met on the way, outermost first. */
-  readonly names: readonly string[];
-  /** Where a finding is shown: follows the syntax of the call, and stays there when values lead elsewhere. */
-  readonly node: Node;
-  readonly inline: boolean;
-  readonly depth: number;
-  readonly holder?: Holder | undefined;
-  /** The object is how an organisation is reached, by the names that stand beside it. */
-  readonly isContact?: boolean | undefined;
-  /** What a function or variable on the way declares it to be. */
-  readonly type?: LocatedType | undefined;
-  /** What the key says of all that is stored under it; undefined where that does not reach. */
-  readonly words: Sensitivity | undefined;
-}
-
 class Search {
   readonly #file: FileModel;
   readonly #tracer: Tracer;
   readonly #settings: Settings;
   readonly #protected: ProtectedValues;
+  readonly #declared: DeclaredData;
   readonly #shown: Node | undefined;
   #keyPrefix: string | undefined;
   #steps = 0;
@@ -125,6 +87,7 @@ class Search {
     this.#tracer = tracer;
     this.#settings = settings;
     this.#protected = new ProtectedValues(tracer, settings);
+    this.#declared = new DeclaredData(file, (value, node) => new Search(file).isSealed(value, node));
     this.#shown = shown;
   }
 
@@ -291,7 +254,7 @@ class Search {
     const without = (found: readonly Finding[]): readonly Finding[] =>
       sealed.size === 0 ? found : found.filter(({ holder }) => holder === undefined || !sealed.has(holder.property));
     if (value.type && value.target.kind !== "object") {
-      const typed = this.#typed({ value, place }, next);
+      const typed = this.#declared.of({ value, place }, next);
       if (typed.length > 0) return this.#protected.leadsThrough({ value: value.target, place }) ? [] : without(typed);
     }
     const found = without(this.#data({ value: value.target, place }, value.type ? { ...next, type: { type: value.type, place } } : next));
@@ -494,7 +457,7 @@ class Search {
     if (resolved.length > 0) {
       return firstFindings(resolved.map((alternative) => this.#data(alternative, { ...trail, inline: false })));
     }
-    const typed = this.#typed(call, trail);
+    const typed = this.#declared.of(call, trail);
     if (typed.length > 0) return typed;
     // What an unknown function makes of personal data may be its protection.
     const given = { ...trail, names: [], inline: false, words: undefined };
@@ -522,7 +485,7 @@ class Search {
       });
     });
     if (found.length > 0) return firstFindings([found]);
-    return isProtected ? [] : this.#typed(call, trail);
+    return isProtected ? [] : this.#declared.of(call, trail);
   }
 
   /** `users.map((user) => user.email)`: what the function makes of each element. */
@@ -541,61 +504,10 @@ class Search {
     );
   }
 
-  /** What a declared type says of the data. */
-  #typed(located: Located, trail: Trail): readonly Finding[] {
-    const properties = propertiesOfValue(this.#tracer, located);
-    // What is looked for need not be given, and is nobody's record: `{ ...filters }` of an export.
-    return properties && !QUERY_NAME.test(trail.names.at(-1) ?? "") && !this.#isQuery(located) ? this.#declared(properties, trail, 0, trail.isContact) : [];
-  }
-
-  /** A whole that was parsed by a schema of a query or filter. */
-  #isQuery({ value, place }: Located): boolean {
-    return [value, ...this.#tracer.alternatives({ value, place }).map((origin) => origin.value)].some((made) => {
-      const callee = made.kind === "call" ? target(made.callee) : undefined;
-      const schema = callee?.kind === "member" ? callee.object : undefined;
-      return schema !== undefined && [schema, target(schema)].some((part) => wholeNames(part).some((name) => QUERY_NAME.test(name)));
-    });
-  }
-
-  #declared(properties: Properties, trail: Trail, depth: number, isContact = false): readonly Finding[] {
-    const { sensitiveNames } = this.#settings;
-    const kinds = new Map([...properties].map(([name, type]) => [name, type && keywordOf(this.#tracer, type)]));
-    const names = [...kinds].flatMap(([name, kind]) => (isFlagKind(kind) ? [] : [name]));
-    const found = classifyRecord(names, sensitiveNames, isContact);
-    const isNumber = ({ name }: { name: string }): boolean => kinds.get(name) === "number";
-    // The name and the address of a coin are nobody's.
-    const isCoins = isOfCoin(properties);
-    const isTold = ({ name }: { name: string }): boolean => !isCoins || classifyName(name, sensitiveNames)?.strength === "strong";
-    // `{ email: number; phone: number }` counts messages.
-    const counts = found.some((field) => isNumber(field) && !mayBeNumber(field.sensitivity));
-    const own = found
-      .filter((field) => !(counts && isNumber(field)) && isTold(field) && !this.#isCoin(properties.get(field.name)) && !this.#isSealed(properties, field.name, trail.node))
-      .map(({ name, sensitivity }) => ({ sensitivity, name, node: trail.node, holder: deeper(trail.holder, name) }));
-    if (own.length > 0 || depth >= MAX_TYPE_DEPTH) return own;
-    for (const [within, type] of properties) {
-      const inner = type && propertiesOfType(this.#tracer, type);
-      const all = inner ? this.#declared(inner, trail, depth + 1, isOrganisationsContact(within, [...kinds.keys()], sensitiveNames)) : [];
-      // What says it alone is the better reason.
-      const first = all.find(({ sensitivity }) => sensitivity.strength === "strong") ?? all[0];
-      if (first) return [{ ...first, holder: { property: trail.holder?.property ?? within, isNested: true } }];
-    }
-    return [];
-  }
-
-  /** The file puts what is protected under that name of such a type: the type does not tell that it can be read. */
-  #isSealed(properties: Properties, name: string, node: Node): boolean {
-    const isProtected = (value: Located): boolean => new Search(this.#file).isSealed(value, node);
-    return sealedTypes(this.#file, isProtected).get(signatureOf(properties))?.has(name) === true;
-  }
-
-  #isCoin(type: LocatedType | undefined): boolean {
-    return isOfCoin(type && propertiesOfType(this.#tracer, type));
-  }
-
   /** What leads no further is judged by its type, by the names on the way to it, innermost first, and by the key. */
   #leaf(located: Located, trail: Trail): readonly Finding[] {
     if (trail.names.some((name) => FLAG_NAME.test(name))) return [];
-    const typed = this.#typed(located, trail);
+    const typed = this.#declared.of(located, trail);
     if (typed.length > 0) return typed;
     const { names, words } = trail;
     if (located.value.kind === "call" && this.#protected.isMade(located)) return [];
@@ -628,27 +540,10 @@ class Search {
   }
 }
 
-const isOfCoin = (properties: Properties | undefined): boolean => properties !== undefined && isCoin([...properties.keys()]);
-
-/** True, false, or one of several constants, whatever is put there. */
-const isFlagKind = (kind: ReturnType<typeof keywordOf>): boolean => kind === "boolean" || kind === "literals";
-
 /** What a value was followed to says more than the value: `holder.held` leads to `user.email`, `user.email` to itself. */
 function leadsOn(from: Value, to: Value): boolean {
   if (to === from) return false;
   if (to.kind !== "member") return true;
   return to.property !== undefined && (from.kind !== "member" || to.property !== from.property);
-}
-
-/** The names of a value, and the one that it is imported under. */
-const wholeNames = (value: Value): readonly string[] => (value.kind === "import" ? [value.name] : namesOf(value));
-
-function deeper(holder: Holder | undefined, property: string): Holder {
-  return holder ? { ...holder, isNested: true } : { property, isNested: property === "" };
-}
-
-/** Alternatives that say the same are one finding. */
-function firstFindings(alternatives: readonly (readonly Finding[])[]): readonly Finding[] {
-  return alternatives.find((found) => found.length > 0) ?? [];
 }
 
