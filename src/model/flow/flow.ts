@@ -1,6 +1,6 @@
 import type { CallValue, FunctionFacts, Step } from "../values/ir.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
-import { RUNNERS } from "../../sdk/runners.ts";
+import { RUN_AT_ONCE, RUNNERS } from "../../sdk/runners.ts";
 import { target } from "../values/values.ts";
 import { handedIn, inlineFunctions, wayOf } from "./arguments.ts";
 import { chosenFunctions } from "./chosen-functions.ts";
@@ -247,7 +247,7 @@ class Walker {
   #ofCall(call: Located<CallValue>, wait: Wait, state: Guarded, depth: number): Guarded | undefined {
     const policy = this.#policy;
     const before = policy.admitted;
-    const after = this.#call(call, state, depth);
+    const after = this.#call(call, wait, state, depth);
     if (policy.ends?.(call, this.#catches > 0)) return undefined;
     if (policy.isFailureIgnored?.(call, wait)) {
       policy.admitted = before;
@@ -258,30 +258,30 @@ class Walker {
     return of(caller, after);
   }
 
-  #call(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
+  #call(call: Located<CallValue>, wait: Wait, state: Guarded, depth: number): Guarded {
     const verdict = this.#policy.call(call, state);
     if (verdict === "guard") return GUARDED;
-    if (verdict === "skip") return this.#callbacks(call, state, depth);
-    if (verdict === undefined) return this.#enterCallees(call, state, depth);
-    return verdict === "apart" ? this.#readApart(call, state, depth) : verdict;
+    if (verdict === "skip") return this.#callbacks(call, wait, state, depth);
+    if (verdict === undefined) return this.#enterCallees(call, wait, state, depth);
+    return verdict === "apart" ? this.#readApart(call, wait, state, depth) : verdict;
   }
 
-  #readApart(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
+  #readApart(call: Located<CallValue>, wait: Wait, state: Guarded, depth: number): Guarded {
     const ends = this.#ends;
     const limits = this.#cuts + this.#tracer.limitsMet;
     this.#ends = new Map();
-    const after = this.#enterCallees(call, { some: state.some, every: state.every }, depth);
+    const after = this.#enterCallees(call, wait, { some: state.some, every: state.every }, depth);
     this.#ends = ends;
     this.#policy.after?.(call, after, limits === this.#cuts + this.#tracer.limitsMet);
     return of(state.caller, after);
   }
 
-  #enterCallees(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
+  #enterCallees(call: Located<CallValue>, wait: Wait, state: Guarded, depth: number): Guarded {
     const callees = this.#calledBy({ value: call.value.callee, place: call.place });
     const ends = callees.map((callee) => this.#enterOnce(call, callee, state, depth + 1));
     const after = join(ends.filter((known) => known !== undefined)) ?? state;
     // A function of the project runs its callbacks itself, where its body calls them.
-    return callees.length > 0 ? after : this.#callbacks(call, after, depth);
+    return callees.length > 0 ? after : this.#callbacks(call, wait, after, depth);
   }
 
   /** The project's functions that a call of this runs, also where a library has made one of another. */
@@ -312,9 +312,19 @@ class Walker {
     return end;
   }
 
-  /** Functions handed to code that can't be read may run: what they do counts, and what they guard counts for some paths. */
-  #callbacks(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
+  /** Which argument of a call is a function that it runs, and gives back the answer of. */
+  #runAtOnce({ value, place }: Located<CallValue>): number | undefined {
+    const path = value.isNew ? undefined : this.#tracer.canonical({ value: value.callee, place });
+    return path && RUN_AT_ONCE.match(path)?.argument;
+  }
+
+  /**
+   * Functions handed to code that can't be read may run: what they do counts, and what they guard counts for some paths. What is
+   * known to run them at once comes back where they do.
+   */
+  #callbacks(call: Located<CallValue>, wait: Wait, state: Guarded, depth: number): Guarded {
     let { some } = state;
+    let after: Guarded | undefined;
     const settled = settledBefore(call.value);
     const fulfilled = settled ? of(this.#policy.callerAfter?.({ value: settled, place: call.place }, "awaited"), state) : state;
     for (const [index, arg] of call.value.args.entries()) {
@@ -323,9 +333,11 @@ class Walker {
         const run = (): Guarded | undefined => this.enter(fn, given.place, index === 0 ? fulfilled : state, depth + 1);
         const end = runsForEach(call.value) ? this.#repeated(run) : run();
         some ||= end?.some ?? false;
+        // Nobody waits for its promise: whoever it throws for gets on.
+        if (!(wait === "dropped" && fn.isAsync) && index === this.#runAtOnce(call)) after = end;
       }
     }
-    return { ...state, some };
+    return after ?? { ...state, some };
   }
 }
 

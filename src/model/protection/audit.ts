@@ -20,6 +20,7 @@ import { isDeclared, noteDeclared } from "./declared.ts";
 import { DoneOnce } from "./done-once.ts";
 import { Entrance } from "./entrance.ts";
 import { fetchWork } from "./fetch-work.ts";
+import { GrantedAnswers } from "./granted-answers.ts";
 import { isFixedRead, statementOf } from "./fixed-reads.ts";
 import { keptIn, keptUnder, readsElsewhere } from "./kept-answers.ts";
 import { HandMadeLimits } from "./hand-made-limits.ts";
@@ -81,6 +82,7 @@ export class Audit implements FlowPolicy {
   readonly #doneOnce: DoneOnce;
   readonly #costly: CostlyCalls;
   readonly #credits: Credits;
+  readonly #granted: GrantedAnswers;
   /** Within how many places that are run once, however often they are asked for. */
   #once = 0;
   /** Within how many places that are run for each of several things. */
@@ -119,6 +121,7 @@ export class Audit implements FlowPolicy {
     this.#doneOnce = new DoneOnce(file, (value) => this.callers.isOwnId(value));
     this.#costly = new CostlyCalls(file, this.#doneOnce);
     this.#credits = new Credits(file);
+    this.#granted = new GrantedAnswers(file.tracer);
     this.#effects = effects;
     if (decide) this.decide = decide;
   }
@@ -412,7 +415,7 @@ export class Audit implements FlowPolicy {
     const { tracer, clients } = this.#file;
     const kept = (this.#fixedReads.size === 0 ? undefined : keptIn(tracer, clients, test, branches, this.#fixedReads)) ?? keptUnder(tracer, clients, test, branches) ?? coolsDown({ tracer, clients }, test, branches);
     const once = kept ? [kept] : this.#doneOnce.around(test, branches);
-    const holders = this.#doneOnce.sideOfHolders(test);
+    const holders = this.#doneOnce.sideOfHolders(test) ?? this.#granted.sideOf(test);
     const told = holders && !facts?.vouched ? { ...facts, vouched: { side: holders, caller: "known" as const } } : facts;
     return once ? { ...told, once } : told;
   }
@@ -484,6 +487,7 @@ export class Audit implements FlowPolicy {
       return "guard";
     }
     this.#counts.noteAnswer(value);
+    this.#granted.note(value, moreOf(this.#account.caller, state.caller));
     if (comparesPassword(this.#file, value)) {
       if (!state.some) this.#ledger.triesPassword(value.place.module.path);
       this.#account.admit("admin");
