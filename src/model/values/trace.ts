@@ -416,7 +416,8 @@ export class Tracer {
     const handed = run && call.value.args[run.argument];
     if (handed) return this.#followHanded({ value: handed, place: call.place }, found, depth);
     const name = `${path.source}#${path.path.join(".")}`;
-    if (IDENTITIES.has(name)) this.#follow(first, call.place, found, depth + 1);
+    // `Prisma.validator<Prisma.NoteSelect>()({ … })`, also of a client that the project has generated.
+    if (IDENTITIES.has(name) || path.path.join(".") === "Prisma.validator") this.#follow(first, call.place, found, depth + 1);
     // The elements of Promise.all([...]) keep their places.
     else if (/^global#Promise\.(?:all|allSettled|race|any)$/u.test(name)) this.#follow(first, call.place, found, depth + 1);
   }
