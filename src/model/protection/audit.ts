@@ -62,6 +62,8 @@ interface Effects {
   readonly entry: Entry;
   /** What of its answer is a count that is kept. */
   readonly counts: readonly string[];
+  /** Its answer may say that whoever got it was let in: that is told where it is read. */
+  readonly grants: boolean;
 }
 
 /** One reading of what a request runs: it keeps the account, and asks the files beside it what each step means. */
@@ -89,7 +91,7 @@ export class Audit implements FlowPolicy {
   #repeats = 0;
   readonly decide?: NonNullable<FlowPolicy["decide"]>;
   /** Functions that are being read apart, innermost last. */
-  readonly #apart: { readonly outer: Account; readonly way: string; readonly pathQuestions: number; readonly caller: Caller | undefined; readonly repeats: number }[] = [];
+  readonly #apart: { readonly outer: Account; readonly way: string; readonly pathQuestions: number; readonly caller: Caller | undefined; readonly repeats: number; readonly granted: number }[] = [];
   #pathQuestions = 0;
   /** Functions that were read apart in vain. */
   readonly #unsettled = new Set<string>();
@@ -203,7 +205,7 @@ export class Audit implements FlowPolicy {
     const way = this.#wayOf(call);
     const known = way === undefined ? undefined : this.#effects?.get(way);
     const isApart = this.#once === 0 && !this.#account.actsForItself;
-    if (known && isApart) {
+    if (known && !known.grants && isApart) {
       this.#account.dynamic ||= !call.place.frame && passesParameter(call.value);
       this.#account.add(known.account, { caller: state.caller, isRepeated: this.#repeats > 0, entry: entryTo(call.place, this.#file) ?? known.entry });
       this.#counts.noteCounts(call.value, known.counts);
@@ -223,7 +225,7 @@ export class Audit implements FlowPolicy {
       this.#account.beforeGuard = this.#account.works.length;
     }
     if (verdict !== undefined || way === undefined || !isApart || this.#unsettled.has(way) || !this.#isReadable(call)) return verdict;
-    this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions, caller: state.caller, repeats: this.#repeats });
+    this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions, caller: state.caller, repeats: this.#repeats, granted: this.#granted.granted });
     this.#repeats = 0;
     this.#ledger.account = new Account();
     return "apart";
@@ -237,7 +239,7 @@ export class Audit implements FlowPolicy {
     this.#repeats = apart.repeats;
     this.#account.add(account, { caller: apart.caller, isRepeated: apart.repeats > 0 });
     // A function that looks at the request's path does something else in another route.
-    if (isWhole && apart.pathQuestions === this.#pathQuestions) this.#effects?.set(ownText(apart.way), { account: account.detached((counting) => this.#counts.isOf(counting)), after, entry: this.#entryBy(call), counts: this.#counts.countsIn(call) });
+    if (isWhole && apart.pathQuestions === this.#pathQuestions) this.#effects?.set(ownText(apart.way), { account: account.detached((counting) => this.#counts.isOf(counting)), after, entry: this.#entryBy(call), counts: this.#counts.countsIn(call), grants: this.#granted.granted > apart.granted });
     else this.#unsettled.add(apart.way);
   }
 

@@ -12,8 +12,10 @@ import { combined } from "./caller-presence.ts";
 
 /** For whom the functions that a request runs give back which answers. */
 export class GrantedAnswers {
+  /** How many answers were known callers' so far. */
+  granted = 0;
   readonly #tracer: Tracer;
-  /** Objects that were given back in each call of their function, and whether nobody but known callers got them. */
+  /** Objects that hold a yes (`success: true`) that were given back in each call of their function, and whether nobody but known callers got them. */
   readonly #given = new Map<Value, Map<Place["frame"], boolean>>();
 
   constructor(tracer: Tracer) {
@@ -23,7 +25,8 @@ export class GrantedAnswers {
   /** A function gives something back, to whoever has got so far. */
   note({ value, place }: Located, caller: Caller | undefined): void {
     const at = target(value);
-    if (at.kind !== "object") return;
+    if (at.kind !== "object" || !at.entries.some((entry) => entry.key !== undefined && ofLiteral(entry.value) === true)) return;
+    if (caller !== undefined) this.granted++;
     const calls = this.#given.get(at) ?? new Map<Place["frame"], boolean>();
     this.#given.set(at, calls.set(place.frame, caller !== undefined && calls.get(place.frame) !== false));
   }

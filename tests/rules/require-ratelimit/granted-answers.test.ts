@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import rule from "../../../src/rules/require-ratelimit.ts";
+import { lintMessages } from "../../helpers/lint-messages.ts";
 import type { ProjectFiles } from "../../helpers/project.ts";
 import { verdictOf, type Verdict } from "./verdicts.ts";
 
@@ -134,6 +136,13 @@ describe("answers that only those get who are let in", () => {
   it.each(CASES)("%s: %s", (_, verdict, before, body) => {
     expect(verdictOf({ ...FILES, [ROUTE]: codeOf(before, body) }, ROUTE)).toBe(verdict);
   });
+});
+
+it("is asked of each handler that calls the same function of another file", () => {
+  const handler = (method: string): string => `export async function ${method}() {\n  const answer = await checked();\n  if (answer.success) ${WORK}\n  return Response.json({ ok: true });\n}\n`;
+  const open = "export async function DELETE() {\n  const answer = await checked();\n  if (!answer.success) await prisma.note.create({ data: {} });\n  return Response.json({ ok: true });\n}\n";
+  const code = `import { checked } from "@/lib/actions";\nimport { prisma } from "@/lib/prisma";\n${handler("POST")}${handler("PUT")}${open}`;
+  expect(lintMessages("require-ratelimit", rule, { ...FILES, [ROUTE]: code }, ROUTE).map((message) => message.slice(0, 6))).toEqual(["DELETE"]);
 });
 
 describe("functions that are run at once", () => {
