@@ -9,10 +9,13 @@ import { lastName } from "./caller-checks.ts";
  */
 
 /** How a value is written: a parameter, a text, a number or a word, with the type that it is cast to. */
-const VALUE = String.raw`(?:\$\d{0,3}|'[^'\\]{0,200}'|[\w.]{1,80})(?:::\w{1,20})?`;
-const CALL = new RegExp(String.raw`^set_config ?\( ?${VALUE} ?, ?${VALUE} ?, ?${VALUE} ?\)(?: as \w{1,40})?$`, "iu");
+const VALUE = /^(?:\$\d{0,3}|'[^'\\]{0,200}'|[\w.]{1,80})(?:::\w{1,20})?$/u;
+const CALL = /^set_config ?\((?<values>[^()]{1,800})\)(?: as \w{1,40})?$/iu;
+/** `set_config('app.tenant', $1, true)` */
+const VALUES_OF_CALL = 3;
 /** `SET LOCAL statement_timeout = '5s'`, and no password or variable of all connections. */
-const SET = new RegExp(String.raw`^(?:set (?:local |session )?(?!password\b)[\w.]{1,80}(?: ?= ?| to )${VALUE}|set (?:local |session )?role [\w"]{1,60}|set transaction (?:read only|read write|isolation level [a-z ]{1,20})|reset [\w.]{1,80})$`, "iu");
+const SET = /^set (?:local |session )?(?<name>[\w.]{1,80})(?: ?= ?| to )(?<value>[^;]{1,240})$/iu;
+const SET_OTHER = /^(?:set (?:local |session )?role [\w"]{1,60}|set transaction (?:read only|read write|isolation level [a-z ]{1,20})|reset [\w.]{1,80})$/iu;
 
 /** Fragments that a library puts into a statement as they are written, in the place of a parameter. */
 const WRITTEN_AS_IT_IS = /^(?:raw|unsafe|sql|join|literal|identifier)$/iu;
@@ -45,8 +48,14 @@ const textOfPart = (value: Value): string | undefined => (value.kind === "litera
 
 function namesSettings(written: string): boolean {
   const text = written.trim().replace(/;$/u, "").trim().replaceAll(/\s+/gu, " ");
-  if (text.slice(0, SELECT.length).toLowerCase() !== SELECT) return SET.test(text);
-  return text.slice(SELECT.length).split(/, ?(?=set_config\b)/iu).every((call) => CALL.test(call.trim()));
+  if (text.slice(0, SELECT.length).toLowerCase() === SELECT) return text.slice(SELECT.length).split(/, ?(?=set_config\b)/iu).every(isCallOfSetting);
+  const { name, value = "" } = SET.exec(text)?.groups ?? {};
+  return name === undefined ? SET_OTHER.test(text) : name.toLowerCase() !== "password" && VALUE.test(value);
+}
+
+function isCallOfSetting(call: string): boolean {
+  const values = CALL.exec(call.trim())?.groups?.["values"]?.split(",") ?? [];
+  return values.length === VALUES_OF_CALL && values.every((value) => VALUE.test(value.trim()));
 }
 
 const SELECT = "select ";
