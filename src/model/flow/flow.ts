@@ -108,7 +108,7 @@ class Walker {
   #step(step: Step, place: Place, state: Guarded, depth: number): Guarded | undefined {
     switch (step.op) {
       case "call":
-        return this.#ofCall({ value: step.call, place }, waitOf(step, place), state, depth);
+        return this.#ofCall({ value: step.call, place }, step, state, depth);
       case "assert":
         return this.#policy.isNothingForStrangers?.({ value: step.value, place }) ? of("known", state) : state;
       case "loop": {
@@ -244,10 +244,11 @@ class Walker {
     return result;
   }
 
-  #ofCall(call: Located<CallValue>, wait: Wait, state: Guarded, depth: number): Guarded | undefined {
+  #ofCall(call: Located<CallValue>, step: Step & { op: "call" }, state: Guarded, depth: number): Guarded | undefined {
     const policy = this.#policy;
+    const wait = waitOf(step, call.place);
     const before = policy.admitted;
-    const after = this.#call(call, wait, state, depth);
+    const after = this.#call(call, step.awaited || step.returned === true, state, depth);
     if (policy.ends?.(call, this.#catches > 0)) return undefined;
     if (policy.isFailureIgnored?.(call, wait)) {
       policy.admitted = before;
@@ -258,30 +259,31 @@ class Walker {
     return of(caller, after);
   }
 
-  #call(call: Located<CallValue>, wait: Wait, state: Guarded, depth: number): Guarded {
+  /** @param isWaitedFor what comes next is done when the call's promise is fulfilled */
+  #call(call: Located<CallValue>, isWaitedFor: boolean, state: Guarded, depth: number): Guarded {
     const verdict = this.#policy.call(call, state);
     if (verdict === "guard") return GUARDED;
-    if (verdict === "skip") return this.#callbacks(call, wait, state, depth);
-    if (verdict === undefined) return this.#enterCallees(call, wait, state, depth);
-    return verdict === "apart" ? this.#readApart(call, wait, state, depth) : verdict;
+    if (verdict === "skip") return this.#callbacks(call, isWaitedFor, state, depth);
+    if (verdict === undefined) return this.#enterCallees(call, isWaitedFor, state, depth);
+    return verdict === "apart" ? this.#readApart(call, isWaitedFor, state, depth) : verdict;
   }
 
-  #readApart(call: Located<CallValue>, wait: Wait, state: Guarded, depth: number): Guarded {
+  #readApart(call: Located<CallValue>, isWaitedFor: boolean, state: Guarded, depth: number): Guarded {
     const ends = this.#ends;
     const limits = this.#cuts + this.#tracer.limitsMet;
     this.#ends = new Map();
-    const after = this.#enterCallees(call, wait, { some: state.some, every: state.every }, depth);
+    const after = this.#enterCallees(call, isWaitedFor, { some: state.some, every: state.every }, depth);
     this.#ends = ends;
     this.#policy.after?.(call, after, limits === this.#cuts + this.#tracer.limitsMet);
     return of(state.caller, after);
   }
 
-  #enterCallees(call: Located<CallValue>, wait: Wait, state: Guarded, depth: number): Guarded {
+  #enterCallees(call: Located<CallValue>, isWaitedFor: boolean, state: Guarded, depth: number): Guarded {
     const callees = this.#calledBy({ value: call.value.callee, place: call.place });
     const ends = callees.map((callee) => this.#enterOnce(call, callee, state, depth + 1));
     const after = join(ends.filter((known) => known !== undefined)) ?? state;
     // A function of the project runs its callbacks itself, where its body calls them.
-    return callees.length > 0 ? after : this.#callbacks(call, wait, after, depth);
+    return callees.length > 0 ? after : this.#callbacks(call, isWaitedFor, after, depth);
   }
 
   /** The project's functions that a call of this runs, also where a library has made one of another. */
@@ -322,7 +324,7 @@ class Walker {
    * Functions handed to code that can't be read may run: what they do counts, and what they guard counts for some paths. What is
    * known to run them at once comes back where they do.
    */
-  #callbacks(call: Located<CallValue>, wait: Wait, state: Guarded, depth: number): Guarded {
+  #callbacks(call: Located<CallValue>, isWaitedFor: boolean, state: Guarded, depth: number): Guarded {
     let { some } = state;
     let after: Guarded | undefined;
     const settled = settledBefore(call.value);
@@ -333,8 +335,8 @@ class Walker {
         const run = (): Guarded | undefined => this.enter(fn, given.place, index === 0 ? fulfilled : state, depth + 1);
         const end = runsForEach(call.value) ? this.#repeated(run) : run();
         some ||= end?.some ?? false;
-        // Nobody waits for its promise: whoever it throws for gets on.
-        if (!(wait === "dropped" && fn.isAsync) && index === this.#runAtOnce(call)) after = end;
+        // Where nobody waits for its promise, whoever it throws for gets on.
+        if ((isWaitedFor || !fn.isAsync) && index === this.#runAtOnce(call)) after = end;
       }
     }
     return after ?? { ...state, some };

@@ -117,6 +117,12 @@ const AT_ONCE: readonly (readonly [name: string, verdict: Verdict, before: strin
   ["whose check nobody waits for", "anyone", "const storage = new AsyncLocalStorage();", `await storage.run({}, async () => {\n    requireUser();\n  });\n  ${WORK}`],
   ["a store by its name alone", "anyone", 'import { storage } from "some-package";', `await storage.run({}, async () => {\n    await requireUser();\n  });\n  ${WORK}`],
   ["the store, and not what is run", "anyone", "const storage = new AsyncLocalStorage();", `await storage.run(async () => {\n    await requireUser();\n  }, async () => 1);\n  ${WORK}`],
+  ["that is waited for behind the work", "anyone", "const storage = new AsyncLocalStorage();", `const pending = storage.run({}, async () => {\n    await requireUser();\n  });\n  ${WORK}\n  await pending;`],
+  ["together with the work", "anyone", "const storage = new AsyncLocalStorage();", `await Promise.all([storage.run({}, async () => {\n    await requireUser();\n  }), prisma.note.create({ data: {} })]);`],
+  ["whose failure the handler catches", "anyone", "const storage = new AsyncLocalStorage();", `try {\n    await storage.run({}, async () => {\n      await requireUser();\n    });\n  } catch {\n    console.warn("nobody");\n  }\n  ${WORK}`],
+  ["whose failure is caught in it", "anyone", "", `await prisma.$transaction(async () => {\n    try {\n      await requireUser();\n    } catch {\n      console.warn("nobody");\n    }\n  });\n  ${WORK}`],
+  ["that some do not come to", "anyone", "", `await prisma.$transaction(async () => {\n    if (asked) await requireUser();\n  });\n  ${WORK}`],
+  ["that a helper gives back", "nobody", "const storage = new AsyncLocalStorage();\nconst within = (run: () => Promise<unknown>) => storage.run({}, async () => run());", `await within(async () => {\n    await requireUser();\n  });\n  ${WORK}`],
   ["in one branch", "anyone", "const storage = new AsyncLocalStorage();", `if (asked) await storage.run({}, async () => {\n    await requireUser();\n  });\n  ${WORK}`],
 ];
 
