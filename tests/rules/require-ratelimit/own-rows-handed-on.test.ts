@@ -63,6 +63,9 @@ class Plans {
     await welcome(userId);
     return made;
   }
+  async second(first: string, userId: string) {
+    return this.of(userId);
+  }
   async late(userId: string) {
     const plan = await prisma.plan.findUnique({ where: { userId } });
     if (!plan) await prisma.plan.create({ data: { userId } });
@@ -91,6 +94,7 @@ const CASES: readonly (readonly [name: string, verdict: Verdict, handler: string
   ["his, to a helper that leaves where there is one", "nobody", "withUser(async (request, user) => Response.json(await plans.twice(user.userId)))"],
   ["under another id", "any signed-in caller", "withUser(async (request, user) => Response.json(await plans.again(user.userId, (await request.json()).key)))"],
   ["work behind the branch", "any signed-in caller", "withUser(async (request, user) => Response.json(await plans.late(user.userId)))"],
+  ["behind a list that he sends", "any signed-in caller", "withUser(async (request, user) => {\n  const args: [string] = await request.json();\n  return Response.json(await plans.second(...args, user.userId));\n})"],
   ["something else of who calls", "any signed-in caller", "withUser(async (request, user) => Response.json(await plans.of((user as any).plan)))"],
 ];
 
