@@ -15,8 +15,15 @@ type Models = ReadonlyMap<string, readonly PrismaField[]>;
 /** What a schema says, by model name in lower case. */
 interface Schema {
   readonly models: Models;
-  /** The fields that stand for one record of another model, or none. */
-  readonly ones: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The fields that stand for records of other models. */
+  readonly relations: ReadonlyMap<string, ReadonlyMap<string, Relation>>;
+}
+
+/** What a field stands for that is no column. */
+export interface Relation {
+  readonly model: string;
+  /** One record, or none; else a list. */
+  readonly isOne: boolean;
 }
 
 /** https://www.prisma.io/docs/orm/reference/prisma-schema-reference#model-field-scalar-types */
@@ -36,14 +43,14 @@ const WORKSPACES = ["packages", "apps"];
 const MAX_FILES = 200;
 
 const known = new Map<string, { readonly stamp: string; readonly schema: Schema }>();
-const NONE: Schema = { models: new Map(), ones: new Map() };
+const NONE: Schema = { models: new Map(), relations: new Map() };
 const SCHEMA = {};
 
 /** Scalar fields by model name (lower case) of the project's Prisma schema; empty where there is none. */
 export const prismaModels = (project: Project): Models => schemaOf(project).models;
 
-/** A record of this model has one of what the field names, or none. False where that is not known. */
-export const isToOne = (project: Project, model: string, field: string): boolean => schemaOf(project).ones.get(model.toLowerCase())?.has(field) === true;
+/** The records that a field of a model stands for. Undefined: it is a column, or that is not known. */
+export const relationOf = (project: Project, model: string, field: string): Relation | undefined => schemaOf(project).relations.get(model.toLowerCase())?.get(field);
 
 function schemaOf({ root, pass }: Project): Schema {
   return pass.memo(SCHEMA, root, () => {
@@ -96,12 +103,12 @@ function ofFiles(files: readonly string[], pass: Pass): Schema | undefined {
   return schema;
 }
 
-/** Reads `model Name { field Type … }` blocks. Of relations to other models, those to one record are noted. */
+/** Reads `model Name { field Type … }` blocks. Relations to other models are noted apart. */
 function readSchema(schema: string): Schema {
   const blocks = modelBlocks(schema);
   const names = new Set(blocks.map(({ name }) => name));
   const enums = new Set([...schema.matchAll(/^[ \t]*enum\s+(\w+)/gmu)].map(([, name]) => name));
-  const ones = new Map(blocks.map(({ name }) => [name.toLowerCase(), new Set<string>()]));
+  const relations = new Map(blocks.map(({ name }) => [name.toLowerCase(), new Map<string, Relation>()]));
   const models = new Map(
     blocks.map(({ name, body }) => {
       const fields = body.split("\n").flatMap((line): readonly PrismaField[] => {
@@ -110,7 +117,7 @@ function readSchema(schema: string): Schema {
         const base = /^\w*/u.exec(type ?? "")?.[0] ?? "";
         if (!isField) return [];
         if (names.has(base)) {
-          if (/^\w+\??$/u.test(type)) ones.get(name.toLowerCase())?.add(keptText(field));
+          relations.get(name.toLowerCase())?.set(keptText(field), { model: keptText(base), isOne: /^\w+\??$/u.test(type) });
           return [];
         }
         const isUnique = /\s@(?:unique|id)\b/u.test(line.split("//", 1)[0] ?? "");
@@ -119,7 +126,7 @@ function readSchema(schema: string): Schema {
       return [name.toLowerCase(), fields] as const;
     }),
   );
-  return { models, ones };
+  return { models, relations };
 }
 
 /** Heads are found by pattern, ends by search: one pattern for whole blocks would not be linear. */

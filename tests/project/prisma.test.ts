@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isToOne, prismaModels } from "../../src/project/prisma.ts";
+import { prismaModels, relationOf } from "../../src/project/prisma.ts";
 import { Pass } from "../../src/project/disk.ts";
 import { projectAt } from "../../src/project/project.ts";
 import { Tree } from "./tree.ts";
@@ -48,6 +48,8 @@ it("fields of which no two rows hold the same", () => {
 it("fields that stand for one record of another model", () => {
   const schema = `model User {\n  id String @id\n  team Team @relation(fields: [teamId], references: [id])\n  teamId String\n  photo Photo?\n  posts Post[]\n  // boss User\n}\n${POST}model Team {\n  id String @id\n}\nmodel Photo {\n  id String @id\n}\n`;
   const project = projectAt(new Tree({ "prisma/schema.prisma": schema }).top, new Pass());
-  expect(["team", "photo", "posts", "teamId", "boss", "id"].filter((field) => isToOne(project, "User", field))).toEqual(["team", "photo"]);
-  expect(isToOne(project, "Page", "team")).toBe(false);
+  expect(["team", "photo", "posts", "teamId", "boss", "id"].filter((field) => relationOf(project, "User", field)?.isOne)).toEqual(["team", "photo"]);
+  expect(relationOf(project, "User", "posts")).toEqual({ model: "Post", isOne: false });
+  expect(relationOf(project, "User", "teamId")).toBeUndefined();
+  expect(relationOf(project, "Page", "team")).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import type { CallValue, FunctionFacts, Step } from "../values/ir.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
-import { RUNNERS } from "../../sdk/runners.ts";
+import { RUN_AT_ONCE, RUNNERS } from "../../sdk/runners.ts";
 import { target } from "../values/values.ts";
 import { handedIn, inlineFunctions, wayOf } from "./arguments.ts";
 import { chosenFunctions } from "./chosen-functions.ts";
@@ -117,7 +117,7 @@ class Walker {
   #step(step: Step, place: Place, state: Guarded, depth: number): Guarded | undefined {
     switch (step.op) {
       case "call":
-        return this.#ofCall({ value: step.call, place }, waitOf(step, place), state, depth);
+        return this.#ofCall({ value: step.call, place }, step, state, depth);
       case "assert":
         return this.#policy.isNothingForStrangers?.({ value: step.value, place }) ? of("known", state) : state;
       case "loop": {
@@ -253,10 +253,11 @@ class Walker {
     return result;
   }
 
-  #ofCall(call: Located<CallValue>, wait: Wait, state: Guarded, depth: number): Guarded | undefined {
+  #ofCall(call: Located<CallValue>, step: Step & { op: "call" }, state: Guarded, depth: number): Guarded | undefined {
     const policy = this.#policy;
+    const wait = waitOf(step, call.place);
     const before = policy.admitted;
-    const after = this.#call(call, state, depth);
+    const after = this.#call(call, step.awaited || step.returned === true, state, depth);
     if (policy.ends?.(call, this.#catches > 0)) return undefined;
     if (policy.isFailureIgnored?.(call, wait)) {
       policy.admitted = before;
@@ -267,15 +268,16 @@ class Walker {
     return of(caller, after);
   }
 
-  #call(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
+  /** @param isWaitedFor what comes next is done when the call's promise is fulfilled */
+  #call(call: Located<CallValue>, isWaitedFor: boolean, state: Guarded, depth: number): Guarded {
     const verdict = this.#policy.call(call, state);
     if (verdict === "guard") return GUARDED;
-    if (verdict === "skip") return this.#callbacks(call, state, depth);
-    if (verdict === undefined) return this.#enterCallees(call, state, depth);
-    return verdict === "apart" ? this.#readApart(call, state, depth) : verdict;
+    if (verdict === "skip") return this.#callbacks(call, isWaitedFor, state, depth);
+    if (verdict === undefined) return this.#enterCallees(call, isWaitedFor, state, depth);
+    return verdict === "apart" ? this.#readApart(call, isWaitedFor, state, depth) : verdict;
   }
 
-  #readApart(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
+  #readApart(call: Located<CallValue>, isWaitedFor: boolean, state: Guarded, depth: number): Guarded {
     const outer = { ends: this.#ends, entered: this.#entered, recursion: this.#recursion };
     const limits = this.#tracer.limitsMet;
     this.#ends = new Map();
@@ -283,7 +285,7 @@ class Walker {
     // What it does must not depend on who calls it first, and from how far down: it begins anew, as long as there is room.
     const isDeep = this.#apart++ >= MAX_APART;
     if (!isDeep) this.#entered = 0;
-    const after = this.#enterCallees(call, { some: state.some, every: state.every }, isDeep ? depth : 0);
+    const after = this.#enterCallees(call, isWaitedFor, { some: state.some, every: state.every }, isDeep ? depth : 0);
     // What is walked already, further out, was left out: another caller may come to it.
     const isWhole = this.#recursion >= this.#apart && !isDeep && limits === this.#tracer.limitsMet;
     this.#recursion = isDeep ? 0 : Math.min(outer.recursion, this.#recursion);
@@ -294,12 +296,12 @@ class Walker {
     return of(state.caller, after);
   }
 
-  #enterCallees(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
+  #enterCallees(call: Located<CallValue>, isWaitedFor: boolean, state: Guarded, depth: number): Guarded {
     const callees = this.#calledBy({ value: call.value.callee, place: call.place });
     const ends = callees.map((callee) => this.#enterOnce(call, callee, state, depth + 1));
     const after = join(ends.filter((known) => known !== undefined)) ?? state;
     // A function of the project runs its callbacks itself, where its body calls them.
-    return callees.length > 0 ? after : this.#callbacks(call, after, depth);
+    return callees.length > 0 ? after : this.#callbacks(call, isWaitedFor, after, depth);
   }
 
   /** The project's functions that a call of this runs, also where a library has made one of another. */
@@ -330,9 +332,19 @@ class Walker {
     return end;
   }
 
-  /** Functions handed to code that can't be read may run: what they do counts, and what they guard counts for some paths. */
-  #callbacks(call: Located<CallValue>, state: Guarded, depth: number): Guarded {
+  /** Which argument of a call is a function that it runs, and gives back the answer of. */
+  #runAtOnce({ value, place }: Located<CallValue>): number | undefined {
+    const path = value.isNew ? undefined : this.#tracer.canonical({ value: value.callee, place });
+    return path && RUN_AT_ONCE.match(path)?.argument;
+  }
+
+  /**
+   * Functions handed to code that can't be read may run: what they do counts, and what they guard counts for some paths. What is
+   * known to run them at once comes back where they do.
+   */
+  #callbacks(call: Located<CallValue>, isWaitedFor: boolean, state: Guarded, depth: number): Guarded {
     let { some } = state;
+    let after: Guarded | undefined;
     const settled = settledBefore(call.value);
     const fulfilled = settled ? of(this.#policy.callerAfter?.({ value: settled, place: call.place }, "awaited"), state) : state;
     for (const [index, arg] of call.value.args.entries()) {
@@ -341,9 +353,11 @@ class Walker {
         const run = (): Guarded | undefined => this.enter(fn, given.place, index === 0 ? fulfilled : state, depth + 1);
         const end = runsForEach(call.value) ? this.#repeated(run) : run();
         some ||= end?.some ?? false;
+        // Where nobody waits for its promise, whoever it throws for gets on.
+        if ((isWaitedFor || !fn.isAsync) && index === this.#runAtOnce(call)) after = end;
       }
     }
-    return { ...state, some };
+    return after ?? { ...state, some };
   }
 }
 

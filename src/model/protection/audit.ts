@@ -20,6 +20,7 @@ import { isDeclared, noteDeclared } from "./declared.ts";
 import { DoneOnce } from "./done-once.ts";
 import { Entrance, type HandsOn } from "./entrance.ts";
 import { fetchWork } from "./fetch-work.ts";
+import { GrantedAnswers } from "./granted-answers.ts";
 import { isFixedRead, statementOf } from "./fixed-reads.ts";
 import { keptIn, keptUnder, readsElsewhere } from "./kept-answers.ts";
 import { keptInVariable } from "./kept-variables.ts";
@@ -62,6 +63,8 @@ interface Effects {
   readonly entry: Entry;
   /** What of its answer is a count that is kept. */
   readonly counts: readonly string[];
+  /** Its answer may say that whoever got it was let in: that is told where it is read. */
+  readonly grants: boolean;
 }
 
 /** One reading of what a request runs: it keeps the account, and asks the files beside it what each step means. */
@@ -83,13 +86,14 @@ export class Audit implements FlowPolicy {
   readonly #doneOnce: DoneOnce;
   readonly #costly: CostlyCalls;
   readonly #credits: Credits;
+  readonly #granted: GrantedAnswers;
   /** Within how many places that are run once, however often they are asked for. */
   #once = 0;
   /** Within how many places that are run for each of several things. */
   #repeats = 0;
   readonly decide?: NonNullable<FlowPolicy["decide"]>;
   /** Functions that are being read apart, innermost last. */
-  readonly #apart: { readonly outer: Account; readonly way: string; readonly pathQuestions: number; readonly caller: Caller | undefined; readonly repeats: number }[] = [];
+  readonly #apart: { readonly outer: Account; readonly way: string; readonly pathQuestions: number; readonly caller: Caller | undefined; readonly repeats: number; readonly granted: number }[] = [];
   #pathQuestions = 0;
   /** Functions that were read apart in vain. */
   readonly #unsettled = new Set<string>();
@@ -121,6 +125,7 @@ export class Audit implements FlowPolicy {
     this.#doneOnce = new DoneOnce(file, (value) => this.callers.isOwnId(value));
     this.#costly = new CostlyCalls(file, this.#doneOnce);
     this.#credits = new Credits(file);
+    this.#granted = new GrantedAnswers(file.tracer);
     this.#effects = effects;
     if (decide) this.decide = decide;
   }
@@ -203,7 +208,7 @@ export class Audit implements FlowPolicy {
     const way = this.#wayOf(call);
     const known = way === undefined ? undefined : this.#effects?.get(way);
     const isApart = this.#once === 0 && !this.#account.actsForItself;
-    if (known && isApart) {
+    if (known && !known.grants && isApart) {
       this.#account.dynamic ||= !call.place.frame && passesParameter(call.value);
       this.#account.add(known.account, { caller: state.caller, isRepeated: this.#repeats > 0, entry: entryTo(call.place, this.#file) ?? known.entry });
       this.#counts.noteCounts(call.value, known.counts);
@@ -223,7 +228,7 @@ export class Audit implements FlowPolicy {
       this.#account.beforeGuard = this.#account.works.length;
     }
     if (verdict !== undefined || way === undefined || !isApart || this.#unsettled.has(way) || !this.#isReadable(call)) return verdict;
-    this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions, caller: state.caller, repeats: this.#repeats });
+    this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions, caller: state.caller, repeats: this.#repeats, granted: this.#granted.granted });
     this.#repeats = 0;
     this.#ledger.account = new Account();
     return "apart";
@@ -237,7 +242,7 @@ export class Audit implements FlowPolicy {
     this.#repeats = apart.repeats;
     this.#account.add(account, { caller: apart.caller, isRepeated: apart.repeats > 0 });
     // A function that looks at the request's path does something else in another route.
-    if (isWhole && apart.pathQuestions === this.#pathQuestions) this.#effects?.set(ownText(apart.way), { account: account.detached((counting) => this.#counts.isOf(counting)), after, entry: this.#entryBy(call), counts: this.#counts.countsIn(call) });
+    if (isWhole && apart.pathQuestions === this.#pathQuestions) this.#effects?.set(ownText(apart.way), { account: account.detached((counting) => this.#counts.isOf(counting)), after, entry: this.#entryBy(call), counts: this.#counts.countsIn(call), grants: this.#granted.granted > apart.granted });
     else this.#unsettled.add(apart.way);
   }
 
@@ -419,7 +424,7 @@ export class Audit implements FlowPolicy {
     const { tracer, clients } = this.#file;
     const kept = (this.#fixedReads.size === 0 ? undefined : keptIn(tracer, clients, test, branches, this.#fixedReads)) ?? keptUnder(tracer, clients, test, branches) ?? coolsDown({ tracer, clients }, test, branches) ?? keptInVariable(tracer, test, branches, this.#conditions.around(test.place));
     const once = kept ? [kept] : this.#doneOnce.around(test, branches);
-    const holders = this.#doneOnce.sideOfHolders(test);
+    const holders = this.#doneOnce.sideOfHolders(test) ?? this.#granted.sideOf(test);
     const told = holders && !facts?.vouched ? { ...facts, vouched: { side: holders, caller: "known" as const } } : facts;
     return once ? { ...told, once } : told;
   }
@@ -491,6 +496,7 @@ export class Audit implements FlowPolicy {
       return "guard";
     }
     this.#counts.noteAnswer(value);
+    this.#granted.note(value, moreOf(this.#account.caller, state.caller));
     if (comparesPassword(this.#file, value)) {
       if (!state.some) this.#ledger.triesPassword(value.place.module.path);
       this.#account.admit("admin");

@@ -22,6 +22,20 @@ const MAX_HANDED = 2;
 
 const OWN_ID = /^(?:_?id|uid|sub|(?:user|account)_?id)$/iu;
 
+/** Functions that hand something on to each other. */
+const MAX_CALLS = 12;
+
+/** What a parameter, or a member of one, stands for where it was first written. */
+function asHanded(located: Located): Located {
+  let at = located;
+  for (let calls = 0; calls < MAX_CALLS; calls++) {
+    const given = handedOver(at);
+    if (!given) return at;
+    at = given;
+  }
+  return at;
+}
+
 /** What is told later. */
 const isCallback = (arg: Value): boolean => target(arg).kind === "function";
 
@@ -157,15 +171,16 @@ export class CallerKnowledge {
     return presenceOf(value, (part) => this.areAskedIn({ value: part, place }) || this.wasHanded({ value: part, place })) === true;
   }
 
-  /** How a call differs from others of its function by which arguments are nothing for strangers; empty: in none. */
+  /** How a call differs from others of its function by which arguments are nothing for strangers, or who calls; empty: in none. */
   differs({ value, place }: Located<CallValue>): string {
     const tells = (arg: Value, depth: number): string => {
       const at = target(arg);
       if (at.kind === "object" && depth < MAX_HANDED) return at.entries.map((entry) => tells(entry.value, depth + 1)).join("");
-      return at.kind !== "literal" && this.isNothingForStrangers({ value: arg, place }) ? "!" : ".";
+      if (at.kind === "literal") return ".";
+      return `${this.isNothingForStrangers({ value: arg, place }) ? "!" : "."}${this.isOwnId({ value: arg, place }) ? "@" : ""}`;
     };
     const told = value.args.map((arg) => tells(arg, 0)).join("");
-    return told.includes("!") ? told : "";
+    return /[!@]/u.test(told) ? told : "";
   }
 
   /** Whoever is nobody by this condition was turned away. */
@@ -176,8 +191,12 @@ export class CallerKnowledge {
     });
   }
 
-  /** `user.id` of who was looked up, and is somebody: an account has one, and whoever calls does not choose it. */
-  isOwnId({ value, place }: Located): boolean {
+  /**
+   * `user.id` of who was looked up, and is somebody: an account has one, and whoever calls does not choose it. In a function, what it
+   * was handed as such.
+   */
+  isOwnId(located: Located): boolean {
+    const { value, place } = asHanded(located);
     const call = answeringCall(value);
     if (!call || !(this.#refused.has(call) || this.#throwing.has(call))) return false;
     const name = lastName(value) ?? "";

@@ -162,6 +162,8 @@ export function handedOver({ value, place }: Located): Located | undefined {
   }
   const { frame } = place;
   if (at.kind !== "param" || at.rest || frame?.fn !== at.fn) return undefined;
+  // `make(...ids, user.id)`: it may be any of the ids.
+  if (frame.spreadAt !== undefined && frame.spreadAt <= at.index) return undefined;
   const given = frame.args[at.index];
   return given && { value: names.reduce(memberIn, given), place: frame.place };
 }

@@ -4,6 +4,7 @@ import type { FileModel } from "../file.ts";
 import type { CallValue } from "../values/ir.ts";
 import type { Located } from "../values/trace.ts";
 import { READS } from "./account.ts";
+import { onlySetsUpConnection } from "./connection-settings.ts";
 import type { DoneOnce } from "./done-once.ts";
 import { asksEach, isOfAnswer } from "./fixed-reads.ts";
 import { addsToLog } from "./logs.ts";
@@ -15,6 +16,7 @@ import { isOfPublicClient } from "./public-clients.ts";
 import { isOfWebClient } from "./public-firebase.ts";
 import { changesOwnAccount, leadsElsewhere } from "./sign-ins.ts";
 import { asQuery, workOfQuery } from "./sql-work.ts";
+import { onlyBeginsTransaction } from "./transactions.ts";
 
 /*
  * What the calls that the tables know do where they stand: a change that each record allows once, a read that anyone may send
@@ -55,6 +57,8 @@ export class CostlyCalls {
     if (READS.has(row.kind) && !actsForItself && (isOfPublicClient(this.#file, call) || isOfWebClient(this.#file, call))) return undefined;
     if (row.kind === "file-system" && (addsToLog(this.#file, call) || makesSameFolder(tracer, call, path))) return undefined;
     if (row.kind === "database" && (isOfAnswer(tracer, call) || asksEach(call.value))) return undefined;
+    if ((row.kind === "database" || row.kind === "data-write") && onlySetsUpConnection(tracer, call)) return undefined;
+    if (onlyBeginsTransaction(tracer, call)) return { kind: "database", label: row.label, isLight: true };
     const work = workOfQuery(tracer, call, workOfCommand(tracer, call, path, row));
     const isChange = work.kind === "data-write";
     if (isChange && this.#doneOnce.isSettling(call)) return undefined;

@@ -12,7 +12,7 @@ import { columnsIn, isNotFoundAfter, isSameList, isLeftBy, isSameRow, isTouched,
 import { askedBy, claimedIn, isOfNew, leaves, type Claimed } from "./claims.ts";
 import { isFoundBy, makingInside, missingIn, recordOf } from "./made-once.ts";
 import { isByToken, isOfOneRecord, linksOf, type Condition } from "./row-conditions.ts";
-import { changesAmong, makingOf, mayChange, mayMake, mayMakeRows, originOf, readOf, touches, updatingCall, updatingIn, type Change, type Origin } from "./rows.ts";
+import { changesAmong, makingOf, mayChange, mayMake, mayMakeRows, originOf, readOf, touches, updatingCall, updatingIn, type Change, type Making, type Origin } from "./rows.ts";
 import { onlyReads } from "./spent-tokens.ts";
 import { refusedByTable } from "./state-tables.ts";
 import { togetherWith, type Ending } from "./together.ts";
@@ -182,13 +182,24 @@ export class DoneOnce {
     for (const [part, list] of [[side, steps[side]], ["rest", rest]] as const) {
       for (const value of allCallsIn(list)) {
         const making = makingOf(this.#file, { value, place }) ?? (isAwaited(list, value) ? makingInside(this.#file, { value, place }) : undefined);
-        if (!making || !isFoundBy(this.#file, making, read, place, this.#isCaller)) continue;
+        if (!making) continue;
+        if (!isFoundBy(this.#file, making, read, place, this.#isCaller)) {
+          this.#takeBack(making, list, place);
+          continue;
+        }
         this.#lastTime.add(making.call);
         this.#settled.add(making.call);
         if (this.#areTogether(list, [making], place) === "start") parts.push(part);
       }
     }
     return parts.length > 0 ? parts : undefined;
+  }
+
+  /** What was said of a row that is made in one call of a function does not hold for another one. */
+  #takeBack(making: Making, steps: readonly Step[], place: Place): void {
+    if (!this.#lastTime.delete(making.call)) return;
+    this.#settled.delete(making.call);
+    for (const from of togetherWith(this.#file, steps, [making], place)) if (from !== "start") this.#together.delete(from);
   }
 
   /** `if (order.paidAt) return …; await db.order.update({ where: { id: order.id }, data: { paidAt: new Date() } });` */

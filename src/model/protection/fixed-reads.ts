@@ -7,7 +7,7 @@ import { isSameForAll, type Holds } from "../values/same-for-all.ts";
 import { boundArgument, type Located, type Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { constantKey } from "./kept-answers.ts";
-import { bringsFew, embedsOneOfEach } from "./to-one.ts";
+import { bringsFew, embedsOneOfEach, selectsRelations } from "./to-one.ts";
 
 /*
  * Reads that are the same for all callers, and do not grow with what is stored: a caller can do no more than ask again.
@@ -237,7 +237,8 @@ function leadsToOthers(tracer: Tracer, finding: CallValue, options: Located): bo
       const selected = key === "select" || key === "columns" ? tracer.only({ value: entry, place })?.value : undefined;
       if (key !== "select" && key !== "columns") return false;
       if (selected?.kind !== "object") return true;
-      return selected.entries.some((column) => target(column.value).kind !== "literal") && !brings(key, { value: entry, place });
+      const isOfColumns = selected.entries.every((column) => target(column.value).kind === "literal") && !selectsRelations(tracer, finding, selected.entries);
+      return !isOfColumns && !brings(key, { value: entry, place });
     });
   });
 }

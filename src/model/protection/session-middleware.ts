@@ -54,7 +54,7 @@ function turnsStrangersAway(tracer: Tracer, callee: { readonly fn: FunctionFacts
     call: () => "skip",
     decide,
     returned: (value) => {
-      admits ||= isAdmission(value, decide(value));
+      admits ||= isAdmission(value, decide);
       return undefined;
     },
   });
@@ -62,15 +62,27 @@ function turnsStrangersAway(tracer: Tracer, callee: { readonly fn: FunctionFacts
 }
 
 /** `false`, and an answer of its own, refuse; what can't be told admits. */
-function isAdmission({ value }: Located, decided: boolean | undefined): boolean {
+function isAdmission({ value, place }: Located, decide: (test: Located) => boolean | undefined, depth = 0): boolean {
   const at = target(value);
   if (at.kind === "literal") return Boolean(at.value);
+  const decided = decide({ value, place });
   if (decided !== undefined) return decided;
-  const callee = at.kind === "call" ? target(at.callee) : undefined;
+  const admits = (part: Value): boolean => isAdmission({ value: part, place }, decide, depth + 1);
+  // `token ? true : false`
+  if (at.kind === "choice" && at.operator === "?:" && at.test && depth < MAX_DEPTH) {
+    const isSo = decide({ value: at.test, place });
+    return at.options.filter((_, index) => isSo === undefined || isSo === (index === 0)).some(admits);
+  }
   if (at.kind !== "call") return true;
-  if (callee?.kind === "member") return !/^(?:redirect|json|rewrite)$/u.test(callee.property ?? "");
+  const callee = target(at.callee);
+  const [only] = at.args;
+  if (callee.kind === "global" && callee.name === "Boolean" && only && depth < MAX_DEPTH) return admits(only);
+  if (callee.kind === "member") return !/^(?:redirect|json|rewrite)$/u.test(callee.property ?? "");
   return !at.isNew;
 }
+
+/** Ternaries within each other. */
+const MAX_DEPTH = 4;
 
 /** A condition on the caller, for one of whom nothing is known. */
 function ofStranger(value: Value): boolean | undefined {

@@ -3,6 +3,7 @@ import { namesSqlClient, type CostlyRow } from "../../sdk/costly/index.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import type { Located, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
+import { onlySetsUpConnection } from "./connection-settings.ts";
 import { changesInTransaction } from "./ways.ts";
 
 /** What a statement begins with that changes data, or tables. */
@@ -34,7 +35,7 @@ export function workOfQuery(tracer: Tracer, call: Located<CallValue>, row: Costl
     return statement !== undefined && changesNothingAgain(statement.trim()) ? asQuery(row) : row;
   }
   if (row.kind !== "database" || !row.label.startsWith("queries ")) return row;
-  if (changesInTransaction(call.value)) return { kind: row.kind, label: row.label.replace(/^queries /u, "changes ") };
+  if (changesInTransaction(call.value, (inner) => onlySetsUpConnection(tracer, { value: inner, place: call.place }))) return { kind: row.kind, label: row.label.replace(/^queries /u, "changes ") };
   const statement = statementOf(tracer, call);
   if (statement === undefined || !CHANGES.test(statement.trimStart()) || changesNothingAgain(statement.trim())) return row;
   const [, what = ""] = /^queries (?:the database )?(.*)$/u.exec(row.label) ?? [];

@@ -1,4 +1,4 @@
-import { isToOne } from "../../project/prisma.ts";
+import { relationOf } from "../../project/prisma.ts";
 import { referencesOf } from "../../project/supabase-types.ts";
 import type { CallValue, ObjectEntry, Value } from "../values/ir.ts";
 import type { Located, Tracer } from "../values/trace.ts";
@@ -24,26 +24,43 @@ const LIST_OPTIONS = /^(?:take|limit|skip|offset|where|orderBy|select|columns|om
  * @param isFew told of the values that a limit may have
  */
 export function bringsFew(tracer: Tracer, finding: CallValue, key: string, { value, place }: Located, isFew: (limit: readonly Located[]) => boolean): boolean {
-  const callee = target(finding.callee);
-  const model = callee.kind === "member" ? lastName(callee.object) : undefined;
+  const model = modelOf(finding);
   const written = tracer.only({ value, place });
-  if (callee.kind !== "member" || model === undefined || written?.value.kind !== "object") return false;
+  if (model === undefined || written?.value.kind !== "object") return false;
   const { entries } = written.value;
-  const brought = key === "include" || key === "with" ? entries : entries.filter((entry) => target(entry.value).kind !== "literal");
-  const isOfOne = OF_ONE.test(callee.property ?? "");
+  const brought = key === "include" || key === "with" ? entries : entries.filter((entry) => target(entry.value).kind !== "literal" || isRelation(tracer, model, entry));
+  const isOfOne = OF_ONE.test(lastName(finding.callee) ?? "");
   return (
     brought.length <= MAX_RELATIONS &&
     brought.every((entry) => {
       const given = { value: entry.value, place: written.place };
       if (entry.key === undefined || entry.spread) return false;
-      if (isOfOne && isShortList(tracer, given, isFew)) return true;
-      return key !== "with" && tracer.project !== undefined && isToOne(tracer.project, model, entry.key) && hasColumnsOnly(tracer, given);
+      const relation = key === "with" || !tracer.project ? undefined : relationOf(tracer.project, model, entry.key);
+      if (isOfOne && isShortList(tracer, given, relation?.model, isFew)) return true;
+      return relation?.isOne === true && hasColumnsOnly(tracer, given, relation.model);
     })
   );
 }
 
+/** `select: { title: true, comments: true }`: not all that is selected are columns. */
+export function selectsRelations(tracer: Tracer, finding: CallValue, entries: readonly ObjectEntry[]): boolean {
+  const model = modelOf(finding);
+  return model !== undefined && entries.some((entry) => isRelation(tracer, model, entry));
+}
+
+/** `note` of `prisma.note.findMany` */
+function modelOf({ callee }: CallValue): string | undefined {
+  const at = target(callee);
+  return at.kind === "member" ? lastName(at.object) : undefined;
+}
+
+function isRelation({ project }: Tracer, model: string, { key, value }: ObjectEntry): boolean {
+  const at = target(value);
+  return key !== undefined && project !== undefined && !(at.kind === "literal" && at.value === false) && relationOf(project, model, key) !== undefined;
+}
+
 /** The first few of a list, and nothing that belongs to them. */
-function isShortList(tracer: Tracer, { value, place }: Located, isFew: (limit: readonly Located[]) => boolean): boolean {
+function isShortList(tracer: Tracer, { value, place }: Located, model: string | undefined, isFew: (limit: readonly Located[]) => boolean): boolean {
   const options = tracer.only({ value, place });
   if (options?.value.kind !== "object") return false;
   const { entries } = options.value;
@@ -51,26 +68,27 @@ function isShortList(tracer: Tracer, { value, place }: Located, isFew: (limit: r
   return (
     limits.length === 1 &&
     limits.every((limit) => isFew(tracer.alternatives({ value: limit.value, place: options.place }))) &&
-    entries.every((entry) => isListOption(tracer, entry, options.place))
+    entries.every((entry) => isListOption(tracer, entry, model, options.place))
   );
 }
 
-function isListOption(tracer: Tracer, { key, spread, value }: ObjectEntry, place: Located["place"]): boolean {
+function isListOption(tracer: Tracer, { key, spread, value }: ObjectEntry, model: string | undefined, place: Located["place"]): boolean {
   if (spread || key === undefined || !LIST_OPTIONS.test(key)) return false;
-  return (key !== "select" && key !== "columns") || isOfColumns(tracer.only({ value, place })?.value);
+  return (key !== "select" && key !== "columns") || isOfColumns(tracer, tracer.only({ value, place })?.value, model);
 }
 
-/** `true`, or a list of columns. */
-function hasColumnsOnly(tracer: Tracer, { value, place }: Located): boolean {
+/** `true`, or a list of columns of the model. */
+function hasColumnsOnly(tracer: Tracer, { value, place }: Located, model: string): boolean {
   if (target(value).kind === "literal") return true;
   const options = tracer.only({ value, place });
   if (options?.value.kind !== "object") return false;
-  return options.value.entries.every(({ key, spread, value: entry }) => key === "select" && !spread && isOfColumns(tracer.only({ value: entry, place: options.place })?.value));
+  return options.value.entries.every(({ key, spread, value: entry }) => key === "select" && !spread && isOfColumns(tracer, tracer.only({ value: entry, place: options.place })?.value, model));
 }
 
-/** `{ id: true, name: true }` */
-function isOfColumns(columns: Value | undefined): boolean {
-  return columns?.kind === "object" && columns.entries.every((column) => column.key !== undefined && column.key !== "_count" && !column.spread && target(column.value).kind === "literal");
+/** `{ id: true, name: true }`, where the model, if it is known, has columns of these names. */
+function isOfColumns(tracer: Tracer, columns: Value | undefined, model: string | undefined): boolean {
+  if (columns?.kind !== "object" || (model !== undefined && columns.entries.some((column) => isRelation(tracer, model, column)))) return false;
+  return columns.entries.every((column) => column.key !== undefined && column.key !== "_count" && !column.spread && target(column.value).kind === "literal");
 }
 
 /** `author:profiles!notes_author_fkey(name)`: the table, or the column that refers to it, a foreign key, and columns. */

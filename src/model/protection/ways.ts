@@ -37,16 +37,19 @@ export function transactionOf(call: CallValue): readonly Step[] | undefined {
 
 const CHANGES = /^(?:create|update|upsert|delete)(?:Many)?(?:AndReturn)?$|^\$executeRaw(?:Unsafe)?$/u;
 
-/** `$transaction(async (tx) => { await tx.note.create(…); })`: what is asked of the function's own client changes something. */
-export function changesInTransaction(call: CallValue): boolean {
+/**
+ * `$transaction(async (tx) => { await tx.note.create(…); })`: what is asked of the function's own client changes something.
+ * @param changesNothing tells of a call that looks like a change that it is none
+ */
+export function changesInTransaction(call: CallValue, changesNothing: (inner: CallValue) => boolean): boolean {
   const [arg] = call.args;
   const given = arg && target(arg);
   const body = transactionOf(call);
   if (given?.kind !== "function" || !body) return false;
-  for (const { callee } of allCallsIn(body)) {
-    const at = target(callee);
+  for (const inner of allCallsIn(body)) {
+    const at = target(inner.callee);
     const client = at.kind === "member" && CHANGES.test(at.property ?? "") ? beginning(at.object, MEMBERS) : undefined;
-    if (client?.kind === "param" && client.fn === given.fn && client.index === 0) return true;
+    if (client?.kind === "param" && client.fn === given.fn && client.index === 0 && !changesNothing(inner)) return true;
   }
   return false;
 }

@@ -263,9 +263,10 @@ class Lowering {
     const { parent } = wrapped(node);
     const isVoid = parent?.type === "UnaryExpression" && parent.operator === "void";
     const dropped = isVoid || parent?.type === "ExpressionStatement" ? { dropped: true as const } : {};
+    const isReturned = parent?.type === "ReturnStatement" || parent?.type === "ArrowFunctionExpression";
     const handler = parent && handlerBehind(parent);
     const caught = handler ? { caught: this.#evaluator.value(handler) } : {};
-    out.push({ op: "call", call: call satisfies CallValue, awaited: parent?.type === "AwaitExpression", ...dropped, ...caught });
+    out.push({ op: "call", call: call satisfies CallValue, awaited: parent?.type === "AwaitExpression", ...dropped, ...(isReturned ? { returned: true as const } : {}), ...caught });
   }
 
   #jsx(node: TSESTree.JSXElement | TSESTree.JSXFragment, out: Step[]): void {

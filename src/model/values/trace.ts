@@ -11,6 +11,7 @@ import type {
   TypeShape,
   Value,
 } from "./ir.ts";
+import { RUN_AT_ONCE } from "../../sdk/runners.ts";
 import { environmentOfImport } from "../credentials/env-values.ts";
 import { declaredType } from "./chains.ts";
 import { foldedCalls } from "./folds.ts";
@@ -411,10 +412,22 @@ export class Tracer {
     if (!first) return;
     const path = this.#canonical(callee, depth + 1);
     if (!path) return;
+    const run = RUN_AT_ONCE.match(path);
+    const handed = run && call.value.args[run.argument];
+    if (handed) return this.#followHanded({ value: handed, place: call.place }, found, depth);
     const name = `${path.source}#${path.path.join(".")}`;
-    if (IDENTITIES.has(name)) this.#follow(first, call.place, found, depth + 1);
+    // `Prisma.validator<Prisma.NoteSelect>()({ … })`, also of a client that the project has generated.
+    if (IDENTITIES.has(name) || path.path.join(".") === "Prisma.validator") this.#follow(first, call.place, found, depth + 1);
     // The elements of Promise.all([...]) keep their places.
     else if (/^global#Promise\.(?:all|allSettled|race|any)$/u.test(name)) this.#follow(first, call.place, found, depth + 1);
+  }
+
+  /** `storage.run(store, fn)`: what the function gives back, which is handed nothing. */
+  #followHanded(handed: Located, found: Located[], depth: number): void {
+    const functions: Located[] = [];
+    this.#follow(handed.value, handed.place, functions, depth + 1);
+    if (!functions.every(({ value }) => value.kind === "function")) return;
+    for (const { value, place } of functions) if (value.kind === "function") for (const returned of value.fn.returns) this.#follow(returned, place, found, depth + 1);
   }
 
   #canonical(located: Located, depth: number): CanonicalPath | undefined {

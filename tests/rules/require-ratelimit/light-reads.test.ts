@@ -102,6 +102,14 @@ type Case = readonly [name: string, verdict: Verdict, body: string];
 const CASES: readonly Case[] = [
   ["one record", "nobody", "return Response.json(await prisma.note.findUnique({ where: { id: asked } }));"],
   ["one record, by several columns", "nobody", "return Response.json(await prisma.note.findUnique({ where: { shop_slug: { shop: asked, slug: asked } } }));"],
+  ["some columns of it, checked by Prisma", "nobody", "const some = Prisma.validator<Prisma.NoteSelect>()({ title: true });\n  return Response.json(await prisma.note.findFirst({ where: { id: asked }, select: some }));"],
+  ["a comment of it, checked by Prisma", "anyone", "const some = Prisma.validator<Prisma.NoteSelect>()({ comments: true });\n  return Response.json(await prisma.note.findFirst({ where: { id: asked }, select: some }));"],
+  ["what the caller selects, checked by Prisma", "anyone", "const some = Prisma.validator<Prisma.NoteSelect>()(await request.json());\n  return Response.json(await prisma.note.findFirst({ where: { id: asked }, select: some }));"],
+  ["with all of a list that it selects", "anyone", "return Response.json(await prisma.note.findUnique({ where: { id: asked }, select: { title: true, comments: true } }));"],
+  ["with no list that it leaves out", "nobody", "return Response.json(await prisma.note.findUnique({ where: { id: asked }, select: { title: true, comments: false } }));"],
+  ["with one record that it selects", "nobody", "return Response.json(await prisma.note.findUnique({ where: { id: asked }, select: { title: true, author: true } }));"],
+  ["with all of a list of one record that it selects", "anyone", "return Response.json(await prisma.note.findUnique({ where: { id: asked }, select: { author: { select: { notes: true } } } }));"],
+  ["with three records that it selects", "anyone", "return Response.json(await prisma.note.findUnique({ where: { id: asked }, select: { author: true, folder: true, cover: true } }));"],
   ["one record, by a helper", "nobody", "return Response.json(await load(asked));"],
   ["one record, by either of two names", "nobody", "return Response.json(await prisma.note.findFirst({ where: { OR: [{ id: asked }, { slug: asked }] } }));"],
   ["one record, by either of two names, through Drizzle", "nobody", "return Response.json(await db.select().from(notes).where(or(eq(notes.id, asked), eq(notes.slug, asked))));"],
@@ -237,6 +245,7 @@ describe("look-ups", () => {
     const code = `import { auth } from "@clerk/nextjs/server";
 import { Redis } from "@upstash/redis";
 import { sql } from "@vercel/postgres";
+import { Prisma } from "@prisma/client";
 import { and, eq, ne, or } from "drizzle-orm";
 import { db, notes } from "@/lib/drizzle";
 import { alike, allOf, allThrough, built, found, ordered, short, shown, signed, sorted, titleOf } from "@/lib/notes";

@@ -88,6 +88,7 @@ describe("the work that is named", () => {
     ["a change in a transaction", "await prisma.$transaction(async (tx) => {\n    const note = await tx.note.findMany({ where: { author: id } });\n    await tx.note.create({ data: { author: note.length } });\n  });", "changes the database through Prisma"],
     ["a change in a loop of a transaction", "await prisma.$transaction(async (db) => {\n    for (const one of id) await db.note.delete({ where: { id: one } });\n  });", "changes the database through Prisma"],
     ["reads in a transaction", "await prisma.$transaction(async (tx) => tx.note.findMany({ where: { author: id } }));", "queries the database through Prisma"],
+    ["reads behind a setting of their own", "await prisma.$transaction(async (tx) => {\n    await tx.$executeRaw`SELECT set_config('app.author', ${id}, true)`;\n    return tx.note.findMany({ where: { author: id } });\n  });", "queries the database through Prisma"],
     ["a set that is changed in a transaction", "const seen = new Set();\n  await prisma.$transaction(async (tx) => {\n    seen.delete(await tx.note.count());\n  });", "queries the database through Prisma"],
   ])("%s", (_, body, what) => {
     expect(messageOf(post(body))).toContain(`POST /api/notes ${what} without`);
