@@ -329,9 +329,9 @@ class Walker {
   }
 }
 
-function waitOf({ awaited, dropped, caught }: Step & { op: "call" }, place: Place): Wait {
+function waitOf({ awaited, passedOn, dropped, caught }: Step & { op: "call" }, place: Place): Wait {
   if (caught) return { value: caught, place };
-  return awaited ? "awaited" : dropped && "dropped";
+  return awaited || passedOn ? "awaited" : dropped && "dropped";
 }
 
 const FOR_EACH = /^(?:map|forEach|flatMap|filter|find\w*|some|every|reduce|from|each)$/u;
