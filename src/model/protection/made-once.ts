@@ -9,7 +9,7 @@ import { constantOf, target } from "../values/values.ts";
 import { prismaModels } from "../../project/prisma.ts";
 import { lastName } from "./caller-checks.ts";
 import { isOfNew } from "./claims.ts";
-import { isOfOneRecord, settingsOf, type Condition } from "./row-conditions.ts";
+import { isOfOneRecord, maySet, settingsOf, type Condition } from "./row-conditions.ts";
 import { isRow, makingOf, originOf, readOf, type Making, type Origin, type Read } from "./rows.ts";
 import { isJump, isOnEachWay } from "./ways.ts";
 
@@ -111,7 +111,7 @@ export function isFoundBy(file: FileModel, { table, data }: Making, read: Read, 
   const isMade = ({ column, value, states, isNot }: Condition): boolean => {
     if (column === undefined || isNot) return false;
     const set = settingsOf(data, column);
-    if (!set) return states?.every((state) => isSame(state, NOTHING) === true) === true && !data.entries.some(({ key, spread }) => spread ?? (key === undefined || key === column));
+    if (!set) return states?.every((state) => isSame(state, NOTHING) === true) === true && !data.entries.some((entry) => maySet(entry, column));
     const [given, other] = set;
     if (!given || other) return false;
     const nameOf = (of: Value): string => signatureOf(file.tracer, { value: of, place });
