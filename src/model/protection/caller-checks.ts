@@ -1,5 +1,4 @@
 import { oncePerName } from "../../once-per-text.ts";
-import type { CanonicalPath } from "../../sdk/canonical.ts";
 import { refusalOf } from "../../sdk/sessions.ts";
 import { referenceNames } from "../clients/clients.ts";
 import { exits } from "../flow/flow.ts";
@@ -93,8 +92,9 @@ export function mayRefuse(tracer: Tracer, { fn, place }: { readonly fn: Function
 }
 
 /** A library's check, which tells who calls, and rejects for strangers as it is called here. */
-export function refusesStrangers(tracer: Tracer, { value, place }: Located<CallValue>, path: CanonicalPath): boolean {
-  const refusal = refusalOf(path);
+export function refusesStrangers(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
+  const path = tracer.canonical({ value: value.callee, place });
+  const refusal = path && refusalOf(path);
   if (!refusal?.option) return refusal !== undefined;
   const { name, values, argument } = refusal.option;
   return value.args.some((arg, index) => {

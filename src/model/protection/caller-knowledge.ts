@@ -64,7 +64,7 @@ export class CallerKnowledge {
       this.#tokens.set(value, rejectsTokens(path));
       return "token";
     }
-    if (path && refusesStrangers(this.#file.tracer, { value, place }, path)) {
+    if (refusesStrangers(this.#file.tracer, { value, place })) {
       this.#throwing.add(value);
       this.#calls.add(value);
       return "account";

@@ -204,7 +204,8 @@ class Bodies {
 
   #asksWhoCalls({ value, place }: Located<CallValue>): boolean {
     const path = this.#file.tracer.canonical({ value: value.callee, place });
-    if (path && (isOfSession(path) || checksToken(path) || refusesStrangers(this.#file.tracer, { value, place }, path))) return true;
+    if (path && (isOfSession(path) || checksToken(path))) return true;
+    if (refusesStrangers(this.#file.tracer, { value, place })) return true;
     const name = lastName(value.callee) ?? "";
     if (looksLikeAuthentication(name) ? !looksUpAccount(value.args) : tellsActor(name, value.args)) return !handsOutOwnCredential(this.#file.tracer, { value, place });
     return looksUpSession(this.#file.tracer, { value, place });
@@ -264,7 +265,7 @@ class Bodies {
     if (this.#asksWhoCalls(call)) {
       this.#lookups.add(call.value);
       const path = tracer.canonical(callee);
-      if (path && refusesStrangers(tracer, call, path)) return isAwaited;
+      if (refusesStrangers(tracer, call)) return isAwaited;
       if (path && checksToken(path)) return rejectsTokens(path) ? isAwaited : true;
     }
     if (depth >= MAX_DEPTH) return false;

@@ -2,13 +2,13 @@ import { oncePerName } from "../../once-per-text.ts";
 import { wordsOf } from "../../sdk/canonical.ts";
 import { VERIFIERS } from "../../sdk/verifiers.ts";
 import { requestInputs } from "../input/request-input.ts";
-import { isNamedIn, lastName, looksLikeAuthentication, stageBranches, turnsAway } from "../protection/caller-checks.ts";
+import { isNamedIn, lastName, looksLikeAuthentication, refusesStrangers, stageBranches, turnsAway } from "../protection/caller-checks.ts";
 import { letsInAnyone } from "../protection/forced.ts";
 import { comparesSecret } from "../protection/secrets.ts";
 import type { FileModel } from "../file.ts";
 import { walk } from "../flow/flow.ts";
-import type { Guarded } from "../flow/guarded.ts";
-import type { BranchFacts, Branches, FlowPolicy } from "../flow/policy.ts";
+import type { Caller, Guarded } from "../flow/guarded.ts";
+import type { BranchFacts, Branches, FlowPolicy, Wait } from "../flow/policy.ts";
 import { refuses, setsRefusal } from "./refusing-answers.ts";
 import { unwrapHandler, type Handler, type Unwrapped } from "../handlers/index.ts";
 import { AWAITS, beginning } from "../values/chains.ts";
@@ -95,6 +95,8 @@ class SignatureAudit implements FlowPolicy {
   #met = false;
   /** Something is called, where nothing has been checked, that does more than to read the request and to answer it. */
   #works = false;
+  /** A library has turned strangers away, by their session. */
+  #isForUsers = false;
   /** Somewhere in the handler that is read stands a verifier. */
   #leads = false;
   /** Sessions and users that were asked for. */
@@ -147,7 +149,8 @@ class SignatureAudit implements FlowPolicy {
     const met = this.#met;
     this.#met = before || met;
     this.#noteMembers(fn);
-    if (!end || end.every || !this.#works) return "checked";
+    if (!end || end.every) return "checked";
+    if (!this.#works) return this.#isForUsers ? "unknown" : "checked";
     if (!met) return "open";
     // A check in a callback, such as in `.then()`: what waits for it can't be known.
     return leads ? "bypassed" : "unknown";
@@ -221,7 +224,9 @@ class SignatureAudit implements FlowPolicy {
       this.#asking.set(call.value, functions.every(({ fn }) => answersYesOrNo(fn)) ? "truthy" : "either");
       return undefined;
     }
-    this.#works ||= !state.every && !isHarmless(this.#tracer, call, 0);
+    // What a function does that asks a library who calls, its own calls say.
+    const asks = refusesStrangers(this.#tracer, call) || functions.some(({ fn, place }) => [...callsIn(fn.body)].some((value) => refusesStrangers(this.#tracer, { value, place })));
+    this.#works ||= !state.every && state.caller === undefined && !asks && !isHarmless(this.#tracer, call, 0);
     const name = lastName(call.value.callee);
     if (name === undefined || call.value.isNew) return undefined;
     if (looksLikeAuthentication(name) && !letsInAnyone(this.#file, call)) {
@@ -233,6 +238,13 @@ class SignatureAudit implements FlowPolicy {
     // `headers.get("upstash-signature")` reads; `verifyRequest(request)` from a package that is not known may check.
     else if (functions.length === 0 && CHECKING_NAME.test(name) && path?.source !== "global") this.#unknown = true;
     return undefined;
+  }
+
+  /** A library's check has turned strangers away: what follows is for callers that the handler knows. */
+  callerAfter(call: Located<CallValue>, wait: Wait): Caller | undefined {
+    if (wait !== "awaited" || this.#isForMany || !refusesStrangers(this.#tracer, call)) return undefined;
+    this.#isForUsers = true;
+    return "known";
   }
 
   /** `getUser(userId)`, of whom the message speaks: who has sent it is not asked. */
