@@ -7,13 +7,13 @@ import { letsInAnyone } from "../protection/forced.ts";
 import { comparesSecret } from "../protection/secrets.ts";
 import type { FileModel } from "../file.ts";
 import { walk } from "../flow/flow.ts";
-import type { Caller, Guarded } from "../flow/guarded.ts";
-import type { BranchFacts, Branches, FlowPolicy, Wait } from "../flow/policy.ts";
+import type { Guarded } from "../flow/guarded.ts";
+import type { BranchFacts, Branches, FlowPolicy } from "../flow/policy.ts";
 import { refuses, setsRefusal } from "./refusing-answers.ts";
 import { unwrapHandler, type Handler, type Unwrapped } from "../handlers/index.ts";
 import { AWAITS, beginning } from "../values/chains.ts";
 import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
-import { callsIn } from "../values/lower.ts";
+import { callsIn, stepsIn } from "../values/lower.ts";
 import { decidedByRoute, decidedInMiddleware, looksAtPath } from "../flow/path-decision.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
@@ -143,14 +143,14 @@ class SignatureAudit implements FlowPolicy {
     this.#met = false;
     this.#works = false;
     this.#top = place;
+    this.#body = fn.body;
     const leads = this.#leadsToVerifier(fn, place, 0);
     this.#leads = leads;
     const end = walk(this.#tracer, { fn, place }, this);
     const met = this.#met;
     this.#met = before || met;
     this.#noteMembers(fn);
-    if (!end || end.every) return "checked";
-    if (!this.#works) return this.#isForUsers ? "unknown" : "checked";
+    if (!end || end.every || !this.#works) return this.#isForUsers ? "unknown" : "checked";
     if (!met) return "open";
     // A check in a callback, such as in `.then()`: what waits for it can't be known.
     return leads ? "bypassed" : "unknown";
@@ -224,9 +224,14 @@ class SignatureAudit implements FlowPolicy {
       this.#asking.set(call.value, functions.every(({ fn }) => answersYesOrNo(fn)) ? "truthy" : "either");
       return undefined;
     }
-    // What a function does that asks a library who calls, its own calls say.
-    const asks = refusesStrangers(this.#tracer, call) || functions.some(({ fn, place }) => [...callsIn(fn.body)].some((value) => refusesStrangers(this.#tracer, { value, place })));
-    this.#works ||= !state.every && state.caller === undefined && !asks && !isHarmless(this.#tracer, call, 0);
+    // A library turns strangers away: the handler is for callers that it knows.
+    if (!this.#works && !this.#isForMany && refusesStrangers(this.#tracer, call) && this.#isAwaited(call)) {
+      this.#isForUsers = true;
+      return "guard";
+    }
+    // What a function does that asks such a library, its own calls say.
+    const asks = functions.some(({ fn, place }) => [...callsIn(fn.body)].some((value) => refusesStrangers(this.#tracer, { value, place })));
+    this.#works ||= !state.every && !asks && !isHarmless(this.#tracer, call, 0);
     const name = lastName(call.value.callee);
     if (name === undefined || call.value.isNew) return undefined;
     if (looksLikeAuthentication(name) && !letsInAnyone(this.#file, call)) {
@@ -240,11 +245,10 @@ class SignatureAudit implements FlowPolicy {
     return undefined;
   }
 
-  /** A library's check has turned strangers away: what follows is for callers that the handler knows. */
-  callerAfter(call: Located<CallValue>, wait: Wait): Caller | undefined {
-    if (wait !== "awaited" || this.#isForMany || !refusesStrangers(this.#tracer, call)) return undefined;
-    this.#isForUsers = true;
-    return "known";
+  /** The call was waited for, in the function that it stands in. */
+  #isAwaited({ value, place }: Located<CallValue>): boolean {
+    const steps = place.frame?.fn.body ?? this.#body;
+    return [...stepsIn(steps)].some((step) => step.op === "call" && step.call === value && (step.awaited || step.passedOn === true));
   }
 
   /** `getUser(userId)`, of whom the message speaks: who has sent it is not asked. */
@@ -340,6 +344,7 @@ class SignatureAudit implements FlowPolicy {
 
   /** Where the handler's own function is read. */
   #top: Place | undefined;
+  #body: readonly Step[] = [];
 
   /** What the handler does about a failed check in a `catch` that ends there is an answer to whoever failed. */
   caught(handler: readonly Step[], place: Place): "guard" | undefined {

@@ -21,6 +21,10 @@ export async function profile() {
 }
 `,
   [ROUTE]: `import { profile, stack } from "@/lib/profile";
+const kindOf = (name: string) => {
+  if (name.endsWith(".csv")) return "csv";
+  return name.includes(";") ? "list" : "text";
+};
 export async function POST(request: Request) {
   const body = await request.json();
   ${body}
@@ -34,6 +38,7 @@ describe("a destination behind a library that turns strangers away", () => {
   it.each([
     ["at once", `await stack.getUser({ or: "throw" });\n  ${CHARGE}`],
     ["in a helper", `await profile();\n  ${CHARGE}`],
+    ["before a helper that leaves in its own way", `await profile();\n  const kind = kindOf(body.name);\n  ${CHARGE}\n  console.info(kind);`],
     ["whose error is answered", `try {\n    await profile();\n    ${CHARGE}\n  } catch {\n    return Response.json({ error: "no" }, { status: 500 });\n  }`],
   ])("is for callers that it knows: %s", (_name, body) => expect(reports(body)).toBe(0));
 
@@ -41,6 +46,7 @@ describe("a destination behind a library that turns strangers away", () => {
     ["it is not asked", CHARGE],
     ["it is asked too late", `${CHARGE}\n  await stack.getUser({ or: "throw" });`],
     ["it is not told to", `await stack.getUser();\n  ${CHARGE}`],
+    ["its rejection is caught", `await stack.getUser({ or: "throw" }).catch(() => null);\n  ${CHARGE}`],
     ["nothing waits for it", `void stack.getUser({ or: "throw" });\n  ${CHARGE}`],
     ["its error is passed by", `try {\n    await profile();\n  } catch {\n    console.warn("stranger");\n  }\n  ${CHARGE}`],
     ["it is asked in one branch", `if (body.id) await stack.getUser({ or: "throw" });\n  ${CHARGE}`],
