@@ -4,21 +4,24 @@ import { givenBackBy } from "../flow/answers.ts";
 import { allIn } from "../flow/known-before.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
-import { holdsWhere, SOMETHING, statesOf, type State } from "../values/states.ts";
+import { holdsWhere, NOTHING, SOMETHING, statesOf, type State } from "../values/states.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { handedOver } from "./caller-presence.ts";
-import { entryOf, maySet } from "./row-conditions.ts";
+import { entryOf, linksOf, maySet, type Condition } from "./row-conditions.ts";
+import { isRow, mayChange, originOf, readOf, type Read } from "./rows.ts";
+import { allCallsIn } from "./ways.ts";
 
 /*
  * What a function of the project answers that is handed a record, or a column of it, and only looks at it: `refusalOf(order)`,
- * `mayCancel(order.status)`.
+ * `mayCancel(order.status)`; or that looks one up to say whether it is there: `isMember(userId, team.id)`.
  */
 
 /** What is known of a value that a call hands over; undefined: nothing. */
 type SaysOf = (handed: Located) => readonly State[] | undefined;
 
 interface Asked {
+  readonly call: CallValue;
   readonly fn: FunctionFacts;
   /** Where the function is run by the call. */
   readonly inside: Place;
@@ -64,7 +67,60 @@ export function handedInside({ tracer }: FileModel, call: Located<CallValue>): r
  */
 export function answerStates({ tracer }: FileModel, value: Value, place: Place, saysOf: SaysOf): readonly State[] | undefined {
   const asked = askedIn(tracer, value, place);
-  return asked && new Reader(tracer, asked, saysOf).states();
+  if (!asked) return undefined;
+  return new Reader(tracer, asked, (part) => {
+    const given = handedOver({ value: part, place: asked.inside });
+    return given && (saysOf(given) ?? statesOf(tracer, given.value, given.place));
+  }).states();
+}
+
+/** A row that such a function looks up, and what it answers where that is there, or is not. */
+export interface LookUp {
+  /** The call of the function. */
+  readonly call: CallValue;
+  /** What it is looked up by is told as the call hands it over. */
+  readonly read: Read;
+  answers(isThere: boolean): readonly State[] | undefined;
+}
+
+/**
+ * The one row that a function looks up to answer yes or no: `await isMember(userId, team.id)`.
+ * @returns undefined: the value is no such answer, or the function looks at something else, too
+ */
+export function lookUpBy(file: FileModel, value: Value, place: Place): LookUp | undefined {
+  const { tracer } = file;
+  const asked = askedIn(tracer, value, place);
+  if (!asked) return undefined;
+  const { fn, inside } = asked;
+  const found = new Map<CallValue, Read>();
+  for (const part of [...allIn(fn.body), ...fn.returns]) {
+    dependsOn(part, (inner) => {
+      const origin = inner.kind === "member" || inner.kind === "await" ? originOf({ value: inner, place: inside }) : undefined;
+      const read = origin && readOf(file, origin.call);
+      if (origin && read && isRow(origin.members, read)) found.set(origin.call.value, read);
+      return false;
+    });
+  }
+  const [only, more] = found;
+  if (!only || more) return undefined;
+  const [call, read] = only;
+  const where = read.where.map((condition) => asHanded(condition, inside));
+  if (!where.every((condition) => condition !== undefined)) return undefined;
+  const isTheRow = (part: Value): boolean => {
+    const origin = originOf({ value: part, place: inside });
+    return origin?.call.value === call && isRow(origin.members, read);
+  };
+  return { call: asked.call, read: { ...read, where }, answers: (isThere) => new Reader(tracer, asked, (part) => (isTheRow(part) ? [isThere ? SOMETHING : NOTHING] : undefined)).states() };
+}
+
+/** A condition of the function, as it is for whoever calls it. Undefined: something is made of what is handed over. */
+function asHanded(condition: Condition, inside: Place): Condition | undefined {
+  const { value, either } = condition;
+  if (either) return undefined;
+  if (!value) return condition;
+  const given = handedOver({ value, place: inside });
+  if (given) return { ...condition, value: given.value };
+  return dependsOn(value, ({ kind }) => kind === "param") ? undefined : condition;
 }
 
 /** The function that gave a value. A promise that nothing waits for is always something. */
@@ -92,16 +148,20 @@ function askedBy(tracer: FileModel["tracer"], call: Located<CallValue>, members:
   if (value.isNew || value.spreadAt !== undefined || value.args.length === 0 || !/^(?:function|import)$/u.test(target(value.callee).kind)) return undefined;
   const callee = { value: value.callee, place };
   const [only, more] = tracer.functions(callee);
-  if (!only || more || tracer.alternatives(callee).length > 1) return undefined;
-  return { fn: only.fn, inside: tracer.inside(call, only), members };
+  if (!only || more || tracer.alternatives(callee).length > 1 || changesRows(only.fn)) return undefined;
+  return { call: value, fn: only.fn, inside: tracer.inside(call, only), members };
 }
+
+/** It does more than to look. */
+const changesRows = ({ body }: FunctionFacts): boolean => [...allCallsIn(body)].some((call) => linksOf(call).some(({ name }) => mayChange(name)));
 
 class Reader {
   readonly #tracer: FileModel["tracer"];
   readonly #asked: Asked;
-  readonly #saysOf: SaysOf;
+  readonly #saysOf: (part: Value) => readonly State[] | undefined;
 
-  constructor(tracer: FileModel["tracer"], asked: Asked, saysOf: SaysOf) {
+  /** @param saysOf what a part of the function's conditions and answers is known to be */
+  constructor(tracer: FileModel["tracer"], asked: Asked, saysOf: (part: Value) => readonly State[] | undefined) {
     this.#tracer = tracer;
     this.#asked = asked;
     this.#saysOf = saysOf;
@@ -113,12 +173,7 @@ class Reader {
   }
 
   #holds(test: Value): boolean | undefined {
-    return holdsWhere(this.#tracer, { value: test, place: this.#asked.inside }, (part) => this.#handed(part));
-  }
-
-  #handed(part: Value): readonly State[] | undefined {
-    const given = handedOver({ value: part, place: this.#asked.inside });
-    return given && (this.#saysOf(given) ?? statesOf(this.#tracer, given.value, given.place));
+    return holdsWhere(this.#tracer, { value: test, place: this.#asked.inside }, this.#saysOf);
   }
 
   #statesOf(value: Value, members: readonly string[], depth: number): readonly State[] | undefined {
@@ -138,8 +193,8 @@ class Reader {
     }
     if (at.kind === "literal") return [{ kind: "constant", value: at.value }];
     if (at.kind === "object" || at.kind === "array" || (at.kind === "call" && this.#isSomething(at))) return [SOMETHING];
-    const handed = this.#handed(at);
-    if (handed) return handed;
+    const said = this.#saysOf(value);
+    if (said) return said;
     if (!saysYesOrNo(at)) return undefined;
     const holds = this.#holds(at);
     return holds === undefined ? undefined : [{ kind: "constant", value: holds }];
@@ -159,6 +214,7 @@ function saysYesOrNo(value: Value): boolean {
   if (at.kind === "choice") return (at.operator === "&&" || at.operator === "||") && at.options.every(saysYesOrNo);
   if (at.kind === "operation") return at.operator === "!" || /^(?:[!=]==?|[<>]=?)$/u.test(at.operator);
   const callee = at.kind === "call" ? target(at.callee) : undefined;
+  if (callee?.kind === "global") return callee.name === "Boolean";
   return callee?.kind === "member" && (callee.property === "includes" || callee.property === "has");
 }
 

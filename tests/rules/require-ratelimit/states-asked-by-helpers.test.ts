@@ -53,6 +53,7 @@ const CASES: readonly Case[] = [
   ["an object is something", "any signed-in caller", CHECK, asking("  if (!check(order)) return done();")],
   ["another member of the answer", "any signed-in caller", CHECK, asking("  if (check(order).late) return done();")],
   ["the function changes what it was handed", "any signed-in caller", `function isOpen(status: string) {\n  status = "NEW";\n  return status !== "CANCELLED";\n}`, asking("  if (!isOpen(order.status)) return done();")],
+  ["the function sets it back", "any signed-in caller", `async function isOpen(order: { id: string; status: string }) {\n  await prisma.order.update({ where: { id: order.id }, data: { status: "NEW" } });\n  return order.status !== "CANCELLED";\n}`, asking("  if (!(await isOpen(order))) return done();")],
   ["the function looks into a list", "any signed-in caller", `function isOpen(order: { status: string }, kinds: string[]) {\n  for (const kind of kinds) if (kind === "any") return true;\n  return order.status !== "CANCELLED";\n}`, asking("  if (!isOpen(order, body.kinds)) return done();")],
   ["the function catches what it throws", "any signed-in caller", `function isOpen(order: { status: string }) {\n  try {\n    if (order.status === "CANCELLED") throw new Error("again");\n  } catch {\n    return true;\n  }\n  return true;\n}`, asking("  if (!isOpen(order)) return done();")],
   ["one of two functions is asked", "any signed-in caller", `${MAY}\nconst mayAlways = (_: unknown) => true;`, asking("  const may = body.always ? mayAlways : mayCancel;\n  if (!may(order)) return done();")],
@@ -68,6 +69,6 @@ describe("the state of a record, asked for by a function that is handed", () => 
     const names = [...helper.matchAll(/(?:function|const) (\w+)(?=\(| = )/gu)].map(([, name]) => name).filter((name) => name !== undefined && body.includes(name));
     const files = recordsProject(body, `import { ${names.join(", ")} } from "@/lib/helpers";`);
     const exported = helper.replaceAll(/^(?:async )?(?:function|const) /gmu, (word) => `export ${word}`);
-    expect(verdictOf({ ...files, "lib/helpers.ts": exported }, RECORDS_ROUTE)).toBe(verdict);
+    expect(verdictOf({ ...files, "lib/helpers.ts": `import { prisma } from "./prisma";\n${exported}` }, RECORDS_ROUTE)).toBe(verdict);
   });
 });
