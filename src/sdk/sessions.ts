@@ -51,6 +51,10 @@ export const TOKEN_CHECK_ROWS: readonly SessionRow[] = [
   "firebase-admin{,/auth}#**.{verifyIdToken,verifySessionCookie}",
   // https://clerk.com/docs/reference/backend/verify-token
   "@clerk/backend#verifyToken",
+  // https://github.com/awslabs/aws-jwt-verify
+  "aws-jwt-verify#{CognitoJwtVerifier,JwtVerifier,JwtRsaVerifier}.create.verify",
+  // https://docs.privy.io/authentication/user-authentication/access-tokens
+  "@privy-io/server-auth#PrivyClient.verifyAuthToken",
   // Codes that a provider has handed to the caller. https://arcticjs.dev, https://github.com/googleapis/google-auth-library-nodejs
   "arctic#*.validateAuthorizationCode",
   "google-auth-library#OAuth2Client.getToken",
@@ -59,9 +63,17 @@ export const TOKEN_CHECK_ROWS: readonly SessionRow[] = [
   "?#**.jwtVerify",
 ].map((pattern) => ({ pattern }));
 
+interface RefusalOption {
+  readonly name: string;
+  /** What it has to say; undefined: anything. */
+  readonly values?: readonly (string | boolean)[];
+  /** The argument that holds it; undefined: any. */
+  readonly argument?: number;
+}
+
 interface RefusalRow extends SessionRow {
   /** The option that makes it refuse: without it, it tells who calls. */
-  readonly option?: string;
+  readonly option?: RefusalOption;
   /** The member of the answer's session that says whose it is, and which callers do not choose. */
   readonly id?: string;
 }
@@ -71,7 +83,14 @@ export const REFUSAL_ROWS: readonly RefusalRow[] = [
   // https://shopify.dev/docs/api/shopify-app-remix, https://shopify.dev/docs/api/shopify-app-react-router
   { pattern: "@shopify/{shopify-app-remix,shopify-app-react-router}/server#shopifyApp.authenticate.{admin,pos,public.**}", id: "shop" },
   // https://github.com/sergiodxa/remix-auth (until version 3)
-  { pattern: "remix-auth#Authenticator.isAuthenticated", option: "failureRedirect" },
+  { pattern: "remix-auth#Authenticator.isAuthenticated", option: { name: "failureRedirect" } },
+  // https://docs.stack-auth.com/docs/sdk/objects/stack-app: with an id before the options it looks up that user
+  { pattern: "@stackframe/stack#{StackServerApp,StackClientApp}.getUser", option: { name: "or", values: ["throw", "redirect"], argument: 0 } },
+  { pattern: "@stackframe/js#{StackServerApp,StackClientApp}.getUser", option: { name: "or", values: ["throw"], argument: 0 } },
+  // https://github.com/workos/authkit-nextjs
+  { pattern: "@workos-inc/authkit-nextjs#withAuth", option: { name: "ensureSignedIn", values: [true], argument: 0 } },
+  // https://docs.propelauth.com/reference/fullstack-apis/nextjsapp/server-component-functions
+  { pattern: "@propelauth/nextjs/server/app-router#getUserOrRedirect" },
 ];
 
 /** Calls that hand out the request of the moment anywhere, up to where middleware keeps who calls. */

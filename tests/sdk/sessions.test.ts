@@ -71,7 +71,13 @@ describe("refusalOf", () => {
     ["@shopify/shopify-app-remix/server#shopifyApp.authenticate.admin", {}],
     ["@shopify/shopify-app-react-router/server#shopifyApp.authenticate.public.appProxy", {}],
     ["@shopify/shopify-app-remix/server#shopifyApp.unauthenticated.admin", undefined],
-    ["remix-auth#Authenticator.isAuthenticated", { option: "failureRedirect" }],
+    ["remix-auth#Authenticator.isAuthenticated", { option: { name: "failureRedirect" } }],
+    ["@stackframe/stack#StackServerApp.getUser", { option: { name: "or", values: ["throw", "redirect"], argument: 0 } }],
+    ["@stackframe/js#StackServerApp.getUser", { option: { name: "or", values: ["throw"], argument: 0 } }],
+    ["@stackframe/stack#StackServerApp.listUsers", undefined],
+    ["@workos-inc/authkit-nextjs#withAuth", { option: { name: "ensureSignedIn", values: [true], argument: 0 } }],
+    ["@propelauth/nextjs/server/app-router#getUserOrRedirect", {}],
+    ["@propelauth/nextjs/server/app-router#getUser", undefined],
     ["remix-auth#Authenticator.authenticate", undefined],
   ] as const)("%s", (path, row) => {
     const found = refusalOf(parsePath(path));

@@ -36,6 +36,35 @@ function answersOf(steps: readonly Step[], decide: Decide): { readonly answers: 
   return { answers, goesOn: true };
 }
 
+/**
+ * What steps give back, as far as conditions let them, as it is written; where they give back nothing, that is undefined. Ways
+ * on which they throw give back nothing at all.
+ * @returns undefined: what comes back can't be told
+ */
+export function givenBackBy(steps: readonly Step[], decide: Decide): readonly (Value | undefined)[] | undefined {
+  const given: (Value | undefined)[] = [];
+  const goesOn = gather(steps, decide, given);
+  return goesOn === undefined ? undefined : goesOn ? [...given, undefined] : given;
+}
+
+/** Whether some way leads past the steps; undefined: that can't be told. */
+function gather(steps: readonly Step[], decide: Decide, given: (Value | undefined)[]): boolean | undefined {
+  for (const step of steps) {
+    if (step.op === "throw") return false;
+    if (step.op === "return") {
+      given.push(step.value);
+      return false;
+    }
+    if (step.op === "call" || step.op === "assert") continue;
+    if (step.op !== "if") return undefined;
+    const decided = decide(step.test);
+    const ways = [...(decided === false ? [] : [step.then]), ...(decided === true ? [] : [step.else])].map((way) => gather(way, decide, given));
+    if (ways.includes(undefined)) return undefined;
+    if (!ways.includes(true)) return false;
+  }
+  return true;
+}
+
 /** Whether a constant is a yes; undefined: it is none. */
 export function ofLiteral(value: Value): boolean | undefined {
   const at = target(value);

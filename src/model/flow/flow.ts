@@ -257,7 +257,7 @@ class Walker {
     const policy = this.#policy;
     const wait = waitOf(step, call.place);
     const before = policy.admitted;
-    const after = this.#call(call, step.awaited || step.returned === true, state, depth);
+    const after = this.#call(call, step.awaited || step.returned !== undefined, state, depth);
     if (policy.ends?.(call, this.#catches > 0)) return undefined;
     if (policy.isFailureIgnored?.(call, wait)) {
       policy.admitted = before;
@@ -361,9 +361,9 @@ class Walker {
   }
 }
 
-function waitOf({ awaited, dropped, caught }: Step & { op: "call" }, place: Place): Wait {
+function waitOf({ awaited, returned, dropped, caught }: Step & { op: "call" }, place: Place): Wait {
   if (caught) return { value: caught, place };
-  return awaited ? "awaited" : dropped && "dropped";
+  return awaited || returned === "waited-for" ? "awaited" : dropped && "dropped";
 }
 
 const FOR_EACH = /^(?:map|forEach|flatMap|filter|find\w*|some|every|reduce|from|each)$/u;

@@ -1,8 +1,10 @@
 import { oncePerName } from "../../once-per-text.ts";
+import { refusalOf } from "../../sdk/sessions.ts";
 import { referenceNames } from "../clients/clients.ts";
 import { exits } from "../flow/flow.ts";
 import { MAX_LINKS } from "../values/chains.ts";
 import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
+import { optionOf } from "../values/options.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
@@ -87,6 +89,20 @@ export function mayRefuse(tracer: Tracer, { fn, place }: { readonly fn: Function
       return step.op === "throw" || (step.op === "try" && refuses(step.block));
     });
   return refuses(fn.body);
+}
+
+/** A library's check, which tells who calls, and rejects for strangers as it is called here. */
+export function refusesStrangers(tracer: Tracer, { value, place }: Located<CallValue>): boolean {
+  const path = tracer.canonical({ value: value.callee, place });
+  const refusal = path && refusalOf(path);
+  if (!refusal?.option) return refusal !== undefined;
+  const { name, values, argument } = refusal.option;
+  return value.args.some((arg, index) => {
+    if (argument !== undefined && argument !== index) return false;
+    const option = optionOf(tracer, { value: arg, place }, name);
+    if (option.is !== "given") return false;
+    return !values || option.values.every(({ value: said }) => said.kind === "literal" && values.some((one) => one === said.value));
+  });
 }
 
 const ENDING = new Set([...NEVER_RETURNING.values()].flatMap((names) => [...names]));

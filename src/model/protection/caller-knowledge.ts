@@ -5,11 +5,10 @@ import type { Caller } from "../flow/guarded.ts";
 import type { Wait } from "../flow/policy.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
-import { optionOf } from "../values/options.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { looksLikeAdmins } from "./admins.ts";
-import { isMadeOf, lastName, looksAtCaller, looksLikeAuthentication, mayRefuse } from "./caller-checks.ts";
+import { isMadeOf, lastName, looksAtCaller, looksLikeAuthentication, mayRefuse, refusesStrangers } from "./caller-checks.ts";
 import { helperBodyOf, throwsForAllButAdmins, throwsForHanded } from "./helper-bodies.ts";
 import { isKeptCaller } from "./kept-callers.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
@@ -79,7 +78,7 @@ export class CallerKnowledge {
       this.#tokens.set(value, rejectsTokens(path));
       return "token";
     }
-    if (path && this.#refuses({ value, place }, path)) {
+    if (refusesStrangers(this.#file.tracer, { value, place })) {
       this.#throwing.add(value);
       this.#calls.add(value);
       return "account";
@@ -108,14 +107,6 @@ export class CallerKnowledge {
   /** The call was met, and what it answers is said of who calls. */
   tell(call: CallValue): boolean {
     return this.#calls.has(call);
-  }
-
-  /** A library's check, which rejects for strangers. */
-  #refuses({ value, place }: Located<CallValue>, path: CanonicalPath): boolean {
-    const refusal = refusalOf(path);
-    if (refusal?.option === undefined) return refusal !== undefined;
-    const { option } = refusal;
-    return value.args.some((arg) => optionOf(this.#file.tracer, { value: arg, place }, option).is === "given");
   }
 
   #throwsForHanded(call: Located<CallValue>): boolean {

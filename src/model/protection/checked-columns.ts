@@ -3,6 +3,7 @@ import type { CallValue } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
 import { agreed, holdsWhere, isSame, NOTHING, PAST, SOMETHING, type State } from "../values/states.ts";
 import type { Located, Place } from "../values/trace.ts";
+import { answerStates, handedInside } from "./answers-of-helpers.ts";
 import { isOfNew, leaves } from "./claims.ts";
 import type { Condition } from "./row-conditions.ts";
 import { isRow, originOf, readOf, touches, written, type Change, type Origin, type Read } from "./rows.ts";
@@ -25,16 +26,20 @@ export interface Column {
 export function columnsIn(file: FileModel, { value, place: { module } }: Located): readonly Column[] {
   const found: Column[] = [];
   const reads = new Map<CallValue, Read | undefined>();
-  dependsOn(value, (part) => {
-    const origin = part.kind === "member" || part.kind === "await" ? originOf({ value: part, place: { module } }) : undefined;
-    if (!origin) return false;
+  const note = (located: Located): void => {
+    const origin = originOf(located);
+    if (!origin) return;
     const { call, members } = origin;
     if (!reads.has(call.value)) reads.set(call.value, readOf(file, call));
     const read = reads.get(call.value);
-    if (!read || isOfNew(read.where)) return false;
-    if (found.some((other) => isSameOrigin(other.origin, origin))) return false;
+    if (!read || isOfNew(read.where)) return;
+    if (found.some((other) => isSameOrigin(other.origin, origin))) return;
     if (isRow(members, read)) found.push({ read, origin, row: members, name: undefined });
     else if (isRow(members.slice(0, -1), read)) found.push({ read, origin, row: members.slice(0, -1), name: members.at(-1) });
+  };
+  dependsOn(value, (part) => {
+    if (part.kind === "member" || part.kind === "await") note({ value: part, place: { module } });
+    if (part.kind === "call") for (const handed of handedInside(file, { value: part, place: { module } })) note(handed);
     return false;
   });
   return found;
@@ -58,11 +63,15 @@ export function isNotFoundAfter(file: FileModel, change: Change, { where }: Read
 
 /** Whether a condition holds where columns are in such states: it is the same in each of them. */
 export function outcomeOf(file: FileModel, { value, place: { module } }: Located, columns: readonly Column[], states: (column: Column) => readonly State[] | undefined): boolean | undefined {
-  return agreed(combinations(columns, states).map((known) => holdsWhere(file.tracer, { value, place: { module } }, (part) => {
-    const origin = originOf({ value: part, place: { module } });
-    const state = origin && known.find(([column]) => isSameOrigin(column.origin, origin))?.[1];
-    return state && [state];
-  })));
+  return agreed(combinations(columns, states).map((known) => {
+    const saysOf = (located: Located): readonly State[] | undefined => {
+      const origin = originOf(located);
+      const state = origin && known.find(([column]) => isSameOrigin(column.origin, origin))?.[1];
+      return state && [state];
+    };
+    const place = { module };
+    return holdsWhere(file.tracer, { value, place }, (part) => saysOf({ value: part, place }) ?? answerStates(file, part, place, saysOf));
+  }));
 }
 
 /** What is asked of a record before it is changed. */

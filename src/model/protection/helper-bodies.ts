@@ -6,7 +6,7 @@ import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
 import { callsIn, stepsIn } from "../values/lower.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place } from "../values/trace.ts";
-import { isMadeOf, lastName, looksLikeAuthentication, neverReturns, stageBranches } from "./caller-checks.ts";
+import { isMadeOf, lastName, looksLikeAuthentication, neverReturns, refusesStrangers, stageBranches } from "./caller-checks.ts";
 import { comparesSecret, holdsSecret } from "./secrets.ts";
 import { looksUpAccount, presenceOf, tellsActor } from "./caller-presence.ts";
 import { isKeptCaller } from "./kept-callers.ts";
@@ -152,7 +152,7 @@ class Bodies {
     if (step.op === "return") return false;
     if (step.op === "call") {
       if (this.#asksWhoCalls({ value: step.call, place })) this.#lookups.add(step.call);
-      return (step.awaited && this.letsInAdmins({ value: step.call.callee, place }, depth + 1)) || undefined;
+      return ((step.awaited || step.returned === "waited-for") && this.letsInAdmins({ value: step.call.callee, place }, depth + 1)) || undefined;
     }
     if (step.op === "try") {
       const isThrown = !step.handler || this.#end(step.handler, place, depth) === "throws";
@@ -205,6 +205,7 @@ class Bodies {
   #asksWhoCalls({ value, place }: Located<CallValue>): boolean {
     const path = this.#file.tracer.canonical({ value: value.callee, place });
     if (path && (isOfSession(path) || checksToken(path))) return true;
+    if (refusesStrangers(this.#file.tracer, { value, place })) return true;
     const name = lastName(value.callee) ?? "";
     if (looksLikeAuthentication(name) ? !looksUpAccount(value.args) : tellsActor(name, value.args)) return !handsOutOwnCredential(this.#file.tracer, { value, place });
     return looksUpSession(this.#file.tracer, { value, place });
@@ -225,7 +226,7 @@ class Bodies {
       case "return":
         return "returns";
       case "call":
-        return this.#throws({ value: step.call, place }, step.awaited, depth) ? "throws" : "goes on";
+        return this.#throws({ value: step.call, place }, step.awaited || step.returned === "waited-for", depth) ? "throws" : "goes on";
       case "assert":
         return presenceOf(step.value, this.#asksIn(place)) === true ? "throws" : "goes on";
       case "if": {
@@ -264,6 +265,7 @@ class Bodies {
     if (this.#asksWhoCalls(call)) {
       this.#lookups.add(call.value);
       const path = tracer.canonical(callee);
+      if (refusesStrangers(tracer, call)) return isAwaited;
       if (path && checksToken(path)) return rejectsTokens(path) ? isAwaited : true;
     }
     if (depth >= MAX_DEPTH) return false;

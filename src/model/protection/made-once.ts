@@ -7,9 +7,10 @@ import { holdsWhere, isSame, NOTHING, SOMETHING, statesOf } from "../values/stat
 import type { Located, Place } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
 import { prismaModels } from "../../project/prisma.ts";
+import { lookUpBy, type LookUp } from "./answers-of-helpers.ts";
 import { lastName } from "./caller-checks.ts";
 import { isOfNew } from "./claims.ts";
-import { isOfOneRecord, settingsOf, type Condition } from "./row-conditions.ts";
+import { isOfOneRecord, maySet, settingsOf, type Condition } from "./row-conditions.ts";
 import { isRow, makingOf, originOf, readOf, type Making, type Origin, type Read } from "./rows.ts";
 import { isJump, isOnEachWay } from "./ways.ts";
 
@@ -23,7 +24,16 @@ const PARTS_OF_DAY = /^get(?:UTC)?(?:FullYear|Month|Date|Day)$/u;
 const LENGTH_OF_DAY = 10;
 
 /** The look-up of a condition that asks whether a row is there, and the branch of those who find none. */
-export function missingIn(file: FileModel, test: Located): { readonly side: "then" | "else"; readonly read: Read } | undefined {
+export function missingIn(file: FileModel, test: Located): Missing | undefined {
+  return missingInside(file, test) ?? missingHere(file, test);
+}
+
+interface Missing {
+  readonly side: "then" | "else";
+  readonly read: Read;
+}
+
+function missingHere(file: FileModel, test: Located): Missing | undefined {
   const { module } = test.place;
   const found = new Map<CallValue, Read>();
   let isPerhaps = false;
@@ -54,6 +64,24 @@ export function missingIn(file: FileModel, test: Located): { readonly side: "the
   const none = holds(false);
   // Who finds one never comes there.
   return none === undefined || holds(true) !== !none ? undefined : { side: none ? "then" : "else", read };
+}
+
+/** The same, where a function of the project has looked it up: `if (await isMember(userId, team.id)) return …`. */
+function missingInside(file: FileModel, { value, place: { module } }: Located): Missing | undefined {
+  const place = { module };
+  const looked = new Map<CallValue, LookUp>();
+  const note = (part: Value): boolean => {
+    const lookUp = part.kind === "await" || part.kind === "call" || part.kind === "member" ? lookUpBy(file, part, place) : undefined;
+    if (lookUp) looked.set(lookUp.call, lookUp);
+    return false;
+  };
+  // What it is handed is another question.
+  dependsOn(value, note, ({ kind }) => kind === "call");
+  const [first, more] = [...looked.values()];
+  if (!first || more) return undefined;
+  const holds = (isThere: boolean): boolean | undefined => holdsWhere(file.tracer, { value, place }, (part) => lookUpBy(file, part, place)?.answers(isThere));
+  const none = holds(false);
+  return none === undefined || holds(true) !== !none ? undefined : { side: none ? "then" : "else", read: first.read };
 }
 
 /**
@@ -111,7 +139,7 @@ export function isFoundBy(file: FileModel, { table, data }: Making, read: Read, 
   const isMade = ({ column, value, states, isNot }: Condition): boolean => {
     if (column === undefined || isNot) return false;
     const set = settingsOf(data, column);
-    if (!set) return states?.every((state) => isSame(state, NOTHING) === true) === true && !data.entries.some(({ key, spread }) => spread ?? (key === undefined || key === column));
+    if (!set) return states?.every((state) => isSame(state, NOTHING) === true) === true && !data.entries.some((entry) => maySet(entry, column));
     const [given, other] = set;
     if (!given || other) return false;
     const nameOf = (of: Value): string => signatureOf(file.tracer, { value: of, place });

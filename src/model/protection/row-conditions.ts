@@ -1,6 +1,6 @@
 import type { FileModel } from "../file.ts";
 import { MAX_LINKS } from "../values/chains.ts";
-import type { CallValue, ObjectValue, Value } from "../values/ir.ts";
+import type { CallValue, ObjectEntry, ObjectValue, Value } from "../values/ir.ts";
 import { isNow, listedIn, NOTHING, statesOf, type State } from "../values/states.ts";
 import type { Place } from "../values/trace.ts";
 import { dependsOn } from "../values/reach.ts";
@@ -216,15 +216,35 @@ export function objectIn(object: ObjectValue, key: string): ObjectValue | undefi
   return value && objectAt(value);
 }
 
+/** Objects spread into objects spread into objects. */
+const MAX_SPREADS = 4;
+
+/** An entry may set a key: it has that name or one that is not known, or it spreads what may have it. */
+export function maySet({ key, value, spread, omit }: ObjectEntry, name: string, depth = 0): boolean {
+  if (!spread) return key === undefined || key === name;
+  return !omit?.includes(name) && maySpread(value, name, depth);
+}
+
+/** The same of what is spread, as it is written there: what has a name may be filled somewhere else. */
+function maySpread(value: Value, name: string, depth: number): boolean {
+  if (value.kind === "literal") return false;
+  if (value.kind === "ref" && value.name === undefined) return maySpread(value.target, name, depth);
+  if (value.kind === "object" && depth < MAX_SPREADS) return value.entries.some((entry) => maySet(entry, name, depth + 1));
+  if (value.kind !== "choice" || value.operator === "=" || depth >= MAX_SPREADS) return true;
+  // What comes before `&&` is nothing where it is spread.
+  const options = value.operator === "&&" ? value.options.slice(-1) : value.options;
+  return options.some((option) => maySpread(option, name, depth + 1));
+}
+
 /** What a key is set to; undefined where a later spread may set it. */
 export function entryOf({ entries }: ObjectValue, name: string): Value | undefined {
-  const last = entries.findLast(({ key, spread }) => spread ?? (key === undefined || key === name));
+  const last = entries.findLast((entry) => maySet(entry, name));
   return last?.spread || last?.key === undefined ? undefined : last.value;
 }
 
 /** All that a key may be set to; undefined: perhaps to nothing, or to what is not known. */
 export function settingsOf({ entries }: ObjectValue, name: string): readonly Value[] | undefined {
-  const first = entries.findLast(({ key, spread, later }) => !later && (spread ?? (key === undefined || key === name)));
+  const first = entries.findLast((entry) => !entry.later && maySet(entry, name));
   const later = entries.filter((entry) => entry.later && (entry.key === undefined || entry.key === name));
   if (!first || first.spread || [first, ...later].some(({ key }) => key === undefined)) return undefined;
   return [first, ...later].map(({ value }) => value);

@@ -6,7 +6,7 @@ import { NOTHING, SOMETHING, statesOf, type State } from "../values/states.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { lastName } from "./caller-checks.ts";
-import { entryOf, linksOf, objectAt, objectIn, ofDrizzle, ofPrisma, ofSupabase, ofWhere, settingsOf, type Condition, type Link } from "./row-conditions.ts";
+import { entryOf, linksOf, maySet, objectAt, objectIn, ofDrizzle, ofPrisma, ofSupabase, ofWhere, settingsOf, type Condition, type Link } from "./row-conditions.ts";
 
 /*
  * Which rows of which table a call reads or changes, in the words of Prisma, Drizzle and Supabase. It is told by the form of
@@ -318,7 +318,7 @@ export function originOf(located: Located): Origin | undefined {
 
 /** A change may touch a column, to whatever. */
 export function touches({ data }: Change, column: string): boolean {
-  return data.entries.some(({ key, spread }) => spread ?? (key === undefined || key === column));
+  return data.entries.some((entry) => maySet(entry, column));
 }
 
 /** `null` of `row ?? null`, `[]` of `rows ?? []` */

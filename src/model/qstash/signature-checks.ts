@@ -2,7 +2,7 @@ import { oncePerName } from "../../once-per-text.ts";
 import { wordsOf } from "../../sdk/canonical.ts";
 import { VERIFIERS } from "../../sdk/verifiers.ts";
 import { requestInputs } from "../input/request-input.ts";
-import { isNamedIn, lastName, looksLikeAuthentication, stageBranches, turnsAway } from "../protection/caller-checks.ts";
+import { isNamedIn, lastName, looksLikeAuthentication, refusesStrangers, stageBranches, turnsAway } from "../protection/caller-checks.ts";
 import { letsInAnyone } from "../protection/forced.ts";
 import { comparesSecret } from "../protection/secrets.ts";
 import type { FileModel } from "../file.ts";
@@ -13,7 +13,7 @@ import { refuses, setsRefusal } from "./refusing-answers.ts";
 import { unwrapHandler, type Handler, type Unwrapped } from "../handlers/index.ts";
 import { AWAITS, beginning } from "../values/chains.ts";
 import type { CallValue, FunctionFacts, Step, Value } from "../values/ir.ts";
-import { callsIn } from "../values/lower.ts";
+import { callsIn, stepsIn } from "../values/lower.ts";
 import { decidedByRoute, decidedInMiddleware, looksAtPath } from "../flow/path-decision.ts";
 import { dependsOn } from "../values/reach.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
@@ -95,6 +95,8 @@ class SignatureAudit implements FlowPolicy {
   #met = false;
   /** Something is called, where nothing has been checked, that does more than to read the request and to answer it. */
   #works = false;
+  /** A library has turned strangers away, by their session. */
+  #isForUsers = false;
   /** Somewhere in the handler that is read stands a verifier. */
   #leads = false;
   /** Sessions and users that were asked for. */
@@ -141,13 +143,14 @@ class SignatureAudit implements FlowPolicy {
     this.#met = false;
     this.#works = false;
     this.#top = place;
+    this.#body = fn.body;
     const leads = this.#leadsToVerifier(fn, place, 0);
     this.#leads = leads;
     const end = walk(this.#tracer, { fn, place }, this);
     const met = this.#met;
     this.#met = before || met;
     this.#noteMembers(fn);
-    if (!end || end.every || !this.#works) return "checked";
+    if (!end || end.every || !this.#works) return this.#isForUsers ? "unknown" : "checked";
     if (!met) return "open";
     // A check in a callback, such as in `.then()`: what waits for it can't be known.
     return leads ? "bypassed" : "unknown";
@@ -221,7 +224,14 @@ class SignatureAudit implements FlowPolicy {
       this.#asking.set(call.value, functions.every(({ fn }) => answersYesOrNo(fn)) ? "truthy" : "either");
       return undefined;
     }
-    this.#works ||= !state.every && !isHarmless(this.#tracer, call, 0);
+    // A library turns strangers away: the handler is for callers that it knows.
+    if (!this.#works && !this.#isForMany && refusesStrangers(this.#tracer, call) && this.#isAwaited(call)) {
+      this.#isForUsers = true;
+      return "guard";
+    }
+    // What a function does that asks such a library, its own calls say.
+    const asks = functions.some(({ fn, place }) => [...callsIn(fn.body)].some((value) => refusesStrangers(this.#tracer, { value, place })));
+    this.#works ||= !state.every && !asks && !isHarmless(this.#tracer, call, 0);
     const name = lastName(call.value.callee);
     if (name === undefined || call.value.isNew) return undefined;
     if (looksLikeAuthentication(name) && !letsInAnyone(this.#file, call)) {
@@ -233,6 +243,12 @@ class SignatureAudit implements FlowPolicy {
     // `headers.get("upstash-signature")` reads; `verifyRequest(request)` from a package that is not known may check.
     else if (functions.length === 0 && CHECKING_NAME.test(name) && path?.source !== "global") this.#unknown = true;
     return undefined;
+  }
+
+  /** The call was waited for, in the function that it stands in. */
+  #isAwaited({ value, place }: Located<CallValue>): boolean {
+    const steps = place.frame?.fn.body ?? this.#body;
+    return [...stepsIn(steps)].some((step) => step.op === "call" && step.call === value && (step.awaited || step.returned === "waited-for"));
   }
 
   /** `getUser(userId)`, of whom the message speaks: who has sent it is not asked. */
@@ -328,6 +344,7 @@ class SignatureAudit implements FlowPolicy {
 
   /** Where the handler's own function is read. */
   #top: Place | undefined;
+  #body: readonly Step[] = [];
 
   /** What the handler does about a failed check in a `catch` that ends there is an answer to whoever failed. */
   caught(handler: readonly Step[], place: Place): "guard" | undefined {

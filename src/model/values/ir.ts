@@ -202,8 +202,11 @@ export interface ClassFacts {
 
 /** What a function does, reduced to what control-flow questions need. */
 export type Step =
-  /** `dropped`: nothing waits for it. `returned`: it is given back as it is. `caught`: what is handed to `.catch()` right behind it. */
-  | { readonly op: "call"; readonly call: CallValue; readonly awaited: boolean; readonly dropped?: true; readonly returned?: true; readonly caught?: Value }
+  /**
+   * `returned`: it is given back as it is; `waited-for` by an asynchronous function, so that whoever waits for that one waits for
+   * it. `dropped`: nothing waits for it. `caught`: what is handed to `.catch()` right behind it.
+   */
+  | { readonly op: "call"; readonly call: CallValue; readonly awaited: boolean; readonly returned?: "waited-for" | "as-it-is"; readonly dropped?: true; readonly caught?: Value }
   /** `session!.user`: a member is read of what the code says is there; it throws where it is not. */
   | { readonly op: "assert"; readonly value: Value }
   /** `let user; user = await …`, `state.user = …`: one of the values that a variable, or a member, may hold is put into it. */

@@ -10,7 +10,7 @@ export function lowerBody(
   evaluator: Evaluator,
   fn: AnyFunction,
 ): { readonly body: readonly Step[]; readonly returns: readonly Value[] } {
-  const lowering = new Lowering(evaluator);
+  const lowering = new Lowering(evaluator, fn);
   const body: Step[] = [];
   // Defaults of parameters run first.
   for (const param of fn.params) if (param.type === "AssignmentPattern") lowering.expression(param.right, body);
@@ -38,9 +38,14 @@ export function lowerStatements(evaluator: Evaluator, statements: readonly Node[
 class Lowering {
   readonly returns: Value[] = [];
   readonly #evaluator: Evaluator;
+  /** The function whose promise is settled by what it gives back, if it is one. */
+  readonly #async: AnyFunction | undefined;
+  /** Within how many blocks that are tried: what is given back there fails behind them. */
+  #tried = 0;
 
-  constructor(evaluator: Evaluator) {
+  constructor(evaluator: Evaluator, fn?: AnyFunction) {
     this.#evaluator = evaluator;
+    this.#async = fn?.async === true && !fn.generator ? fn : undefined;
   }
 
   statements(nodes: readonly Node[], out: Step[]): void {
@@ -103,14 +108,13 @@ class Lowering {
       case "ForOfStatement":
         this.expression(node.right, out);
         return this.#loop(null, [node.body], false, out);
-      case "TryStatement":
-        out.push({
-          op: "try",
-          block: this.#block(node.block),
-          handler: node.handler ? this.#block(node.handler.body) : undefined,
-          finalizer: this.#block(node.finalizer),
-        });
+      case "TryStatement": {
+        this.#tried++;
+        const block = this.#block(node.block);
+        this.#tried--;
+        out.push({ op: "try", block, handler: node.handler ? this.#block(node.handler.body) : undefined, finalizer: this.#block(node.finalizer) });
         return;
+      }
       case "SwitchStatement":
         return this.#switch(node, out);
       case "LabeledStatement":
@@ -263,10 +267,16 @@ class Lowering {
     const { parent } = wrapped(node);
     const isVoid = parent?.type === "UnaryExpression" && parent.operator === "void";
     const dropped = isVoid || parent?.type === "ExpressionStatement" ? { dropped: true as const } : {};
-    const isReturned = parent?.type === "ReturnStatement" || parent?.type === "ArrowFunctionExpression";
     const handler = parent && handlerBehind(parent);
     const caught = handler ? { caught: this.#evaluator.value(handler) } : {};
-    out.push({ op: "call", call: call satisfies CallValue, awaited: parent?.type === "AwaitExpression", ...dropped, ...(isReturned ? { returned: true as const } : {}), ...caught });
+    out.push({ op: "call", call: call satisfies CallValue, awaited: parent?.type === "AwaitExpression", ...this.#givenBack(parent), ...dropped, ...caught });
+  }
+
+  /** `return check()` of an asynchronous function: whoever waits for it waits for both, unless it is tried there. */
+  #givenBack(parent: Node | undefined): { readonly returned?: "waited-for" | "as-it-is" } {
+    if (parent?.type !== "ReturnStatement" && parent?.type !== "ArrowFunctionExpression") return {};
+    const isWaitedFor = this.#async !== undefined && this.#tried === 0 && (parent.type === "ReturnStatement" || parent === this.#async);
+    return { returned: isWaitedFor ? "waited-for" : "as-it-is" };
   }
 
   #jsx(node: TSESTree.JSXElement | TSESTree.JSXFragment, out: Step[]): void {

@@ -150,6 +150,14 @@ export const LLM_ROWS: readonly CostlyRow[] = [
       ConverseStreamCommand}`,
     "@aws-sdk/client-bedrock-runtime#BedrockRuntime.{invokeModel,converse,converseStream}",
   ),
+  // https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/textract/
+  ...rows(
+    "llm",
+    "calls Amazon Textract",
+    `@aws-sdk/client-textract#{AnalyzeDocumentCommand,AnalyzeExpenseCommand,AnalyzeIDCommand,DetectDocumentTextCommand,
+      StartDocumentAnalysisCommand,StartDocumentTextDetectionCommand,StartExpenseAnalysisCommand}`,
+    "@aws-sdk/client-textract#Textract.{analyzeDocument,analyzeExpense,analyzeID,detectDocumentText}",
+  ),
   // https://developers.cloudflare.com/workers-ai/configuration/bindings/
   ...rows("llm", "runs a model on Workers AI", "{cloudflare:workers,?}#**.env.AI.run"),
   // https://docs.exa.ai/sdks, https://docs.tavily.com/sdk/javascript, https://docs.firecrawl.dev/sdks/node

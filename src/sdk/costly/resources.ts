@@ -40,6 +40,12 @@ export const RESOURCE_ROWS: readonly CostlyRow[] = [
     "calls Mollie",
     "@mollie/api-client#{default,createMollieClient}.{payments,customers,orders}.create",
   ),
+  // https://docs.dodopayments.com/developer-resources/sdks/typescript
+  ...rows(
+    "payment",
+    "calls Dodo Payments",
+    "dodopayments#{default,DodoPayments}.{checkoutSessions,payments,subscriptions,refunds,customers,customers.customerPortal}.create",
+  ),
   // https://viem.sh/docs/contract/writeContract, https://docs.ethers.org/v6/api/providers/#Signer-sendTransaction,
   // https://solana-foundation.github.io/solana-web3.js/functions/sendAndConfirmTransaction.html: whoever signs pays the fee
   ...rows(
@@ -99,6 +105,13 @@ export const RESOURCE_ROWS: readonly CostlyRow[] = [
     "blob",
     "uploads to Cloudinary",
     "cloudinary#v2.uploader.{upload,upload_stream,upload_large,unsigned_upload,destroy}",
+  ),
+  // https://docs.pinata.cloud/sdk, https://github.com/PinataCloud/Pinata-SDK (version 2)
+  ...rows(
+    "blob",
+    "uploads to Pinata",
+    "{pinata,pinata-web3,@pinata/sdk}#PinataSDK.upload.**.{file,fileArray,json,base64,url,cid}",
+    "@pinata/sdk#default.{pinFileToIPFS,pinJSONToIPFS,pinFromFS,pinByHash}",
   ),
   ...rows("blob", "uploads to UploadThing", "uploadthing/server#UTApi.{uploadFiles,uploadFilesFromUrl,deleteFiles}"),
   ...rows("blob", "writes to Netlify Blobs", "@netlify/blobs#{getStore,getDeployStore}.{set,setJSON,delete}"),

@@ -137,3 +137,79 @@ export async function POST(request: Request) {
     expect(verdictOf({ ...FILES, [ROUTE]: code }, ROUTE)).toBe(verdict);
   });
 });
+
+/* Whether there is such a row is asked of a function that looks it up. */
+const ASKED = `import { prisma } from "./db";
+export async function isMember(tripId: string, userId: string) {
+  const found = await prisma.member.findUnique({ where: { tripId_userId: { tripId, userId } }, select: { id: true } });
+  return !!found;
+}
+export const hasNone = async ({ tripId, userId }: { tripId: string; userId: string }) => (await prisma.member.findFirst({ where: { tripId, userId } })) === null;
+export async function lookedUp(tripId: string, userId: string) {
+  const found = await prisma.member.findFirst({ where: { tripId, userId } });
+  if (found) return { ok: true, role: found.role };
+  return { ok: false };
+}
+export async function perhaps(tripId: string, userId: string, again: boolean) {
+  if (again) return false;
+  return Boolean(await prisma.member.findFirst({ where: { tripId, userId } }));
+}
+export async function caught(tripId: string, userId: string) {
+  try {
+    return !!(await prisma.member.findFirst({ where: { tripId, userId } }));
+  } catch {
+    return false;
+  }
+}
+export async function inOther(tripId: string, userId: string) {
+  return !!(await prisma.guest.findFirst({ where: { tripId, userId } }));
+}
+export async function byRole(tripId: string, userId: string) {
+  const found = await prisma.member.findFirst({ where: { tripId, userId } });
+  return found?.role === "owner";
+}
+export async function swept(tripId: string, userId: string) {
+  await prisma.member.deleteMany({ where: { tripId } });
+  return !!(await prisma.member.findFirst({ where: { tripId, userId } }));
+}
+export async function byName(tripId: string, userId: string) {
+  return !!(await prisma.member.findFirst({ where: { tripId, userId: userId.toLowerCase() } }));
+}
+`;
+const GUESTS: readonly Case[] = [
+  ["yes or no", "nobody", `if (await isMember(trip.id, userId)) return Response.json({});\n  ${join()}${SEND}`],
+  ["in a branch", "nobody", `const member = await isMember(trip.id, userId);\n  if (!member) {\n    ${join()}${SEND}\n  }`],
+  ["by names", "nobody", `if (!(await hasNone({ tripId: trip.id, userId }))) return Response.json({});\n  ${join()}${SEND}`],
+  ["a member of the answer", "nobody", `const { ok } = await lookedUp(trip.id, userId);\n  if (ok) return Response.json({});\n  ${join()}${SEND}`],
+  ["nothing waits for the answer", "any signed-in caller", `if (!isMember(trip.id, userId)) {\n    ${join()}${SEND}\n  }`],
+  ["somebody else's", "any signed-in caller", `if (await isMember(trip.id, body.userId)) return Response.json({});\n  ${join()}${SEND}`],
+  ["for somebody else", "any signed-in caller", `if (await isMember(trip.id, body.userId)) return Response.json({});\n  ${join("tripId: trip.id, userId: body.userId")}${SEND}`],
+  ["of a trip that he names", "any signed-in caller", `if (await isMember(body.tripId, userId)) return Response.json({});\n  ${join("tripId: body.tripId, userId")}${SEND}`],
+  ["the other way about", "any signed-in caller", `if (!(await isMember(trip.id, userId))) return Response.json({});\n  ${join()}${SEND}`],
+  ["which he may skip", "any signed-in caller", `if (await perhaps(trip.id, userId, body.again)) return Response.json({});\n  ${join()}${SEND}`],
+  ["which may fail", "any signed-in caller", `if (await caught(trip.id, userId)) return Response.json({});\n  ${join()}${SEND}`],
+  ["in another table", "any signed-in caller", `if (await inOther(trip.id, userId)) return Response.json({});\n  ${join()}${SEND}`],
+  ["what it says, and not whether it is there", "any signed-in caller", `if (await byRole(trip.id, userId)) return Response.json({});\n  ${join()}${SEND}`],
+  ["by something that is made of it", "any signed-in caller", `if (await byName(trip.id, userId)) return Response.json({});\n  ${join()}${SEND}`],
+  ["after it has thrown some away", "any signed-in caller", `if (await swept(trip.id, userId)) return Response.json({});\n  ${join()}${SEND}`],
+  ["of two", "any signed-in caller", `if ((await isMember(trip.id, userId)) && (await isMember(body.tripId, userId))) return Response.json({});\n  ${join()}${SEND}`],
+  ["and thrown away", "any signed-in caller", `if (await isMember(trip.id, userId)) return Response.json({});\n  ${join()}${SEND}\n  await prisma.member.deleteMany({ where: { tripId: trip.id, userId } });`],
+];
+
+describe("a row that is made where a function has found none", () => {
+  it.each(GUESTS)("%s: %s", (_name, verdict, body) => {
+    const code = `import { auth } from "@clerk/nextjs/server";
+import { mail, resend } from "@/lib/clients";
+import { prisma } from "@/lib/db";
+import { byName, byRole, caught, hasNone, inOther, isMember, lookedUp, perhaps, swept } from "@/lib/members";
+export async function POST(request: Request) {
+  const body = await request.json();
+  const { userId } = await auth();
+  ${REFUSE}
+  ${record()}${body}
+  return Response.json({});
+}
+`;
+    expect(verdictOf({ ...FILES, "lib/members.ts": ASKED, [ROUTE]: code }, ROUTE)).toBe(verdict);
+  });
+});
