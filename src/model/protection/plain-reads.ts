@@ -48,8 +48,17 @@ export function isPlainRead(file: FileModel, call: Located<CallValue>): boolean 
   return links.length > 0 && links.every((link) => isPlainLink(file, link, call.place)) && !listsPeople(file, call);
 }
 
+const isNothing = (asked: Value | undefined): boolean => {
+  const at = asked && target(asked);
+  return !at || (at.kind === "object" && at.entries.length === 0);
+};
+
 /** All rows of a table that holds people. */
 function listsPeople(file: FileModel, call: Located<CallValue>): boolean {
+  // `User.find()` of Mongoose.
+  const found = statementOf(call.value).find(({ callee }) => lastName(callee) === "find");
+  const model = found && isNothing(found.args[0]) ? target(found.callee) : undefined;
+  if (model?.kind === "member") return PEOPLE.test(lastName(model.object) ?? "");
   const asked = boundOf(file.tracer, call) === "any" ? askedOf(file, call) : undefined;
   return asked?.length === 0 && PEOPLE.test(tableOfRead(file, call) ?? "");
 }

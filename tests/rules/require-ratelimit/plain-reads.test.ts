@@ -14,6 +14,7 @@ export const users = pgTable("users", { id: text("id").primaryKey(), email: text
 export const db = drizzle(process.env.DATABASE_URL!);
 `,
   "lib/supabase.ts": 'import { createClient } from "@supabase/supabase-js";\nexport const supabase = createClient(process.env.SUPABASE_URL!, process.env.SUPABASE_SERVICE_ROLE_KEY!);\n',
+  "lib/models.ts": 'import mongoose from "mongoose";\nexport const User = mongoose.model("User", new mongoose.Schema({}));\nexport const Note = mongoose.model("Note", new mongoose.Schema({}));\n',
   "lib/list.ts": `import { prisma } from "./prisma";
 export const newest = () => prisma.note.findMany({ where: { isPublic: true }, orderBy: { createdAt: "desc" }, take: 20 });
 export const listed = (take: number) => prisma.note.findMany({ take });
@@ -25,6 +26,7 @@ const IMPORTS = `import { and, asc, count, desc, eq, gte, ilike, inArray, isNull
 import { neon } from "@neondatabase/serverless";
 import { db, notes, users } from "@/lib/drizzle";
 import { asked, byAuthor, listed, newest } from "@/lib/list";
+import { Note, User } from "@/lib/models";
 import { prisma } from "@/lib/prisma";
 import { supabase } from "@/lib/supabase";
 const query = neon(process.env.DATABASE_URL!);
@@ -57,6 +59,8 @@ describe("plain reads", () => {
     ["Supabase: a count", answer('supabase.from("notes").select("*", { count: "exact", head: true }).gte("size", 5)')],
     ["Supabase: elements of a list", answer('supabase.from("notes").select("id").contains("tags", [text]).limit(10)')],
     ["Supabase: either of two", answer('supabase.from("notes").select("id").or(`author.eq.${text},slug.eq.${text}`).limit(10)')],
+    ["Mongoose: a list", answer("Note.find({ isPublic: true }).sort({ title: 1 }).limit(20)")],
+    ["Mongoose: all notes", answer("Note.find().lean()")],
     ["SQL", answer("query`SELECT id, title FROM notes JOIN users ON users.id = notes.author WHERE author = ${text} ORDER BY title LIMIT 20`")],
     ["SQL, with a kind that is written down", answer("query`SELECT count(*) FROM roles WHERE code = 'ADMIN' AND active = true`")],
   ])("%s", (_, body) => {
@@ -89,6 +93,10 @@ describe("reads that strangers gain from", () => {
     ["all users", answer("prisma.user.findMany({ select: { id: true, name: true } })")],
     ["all users, through Drizzle", answer("db.select().from(users)")],
     ["all sessions, through Supabase", answer('supabase.from("sessions").select("*")')],
+    ["all users, through Mongoose", answer("User.find({}).select(\"name\").lean()")],
+    ["Mongoose: a search", answer("Note.find({ title: { $regex: text } })")],
+    ["Mongoose: a text index", answer("Note.find({ $text: { $search: text } })")],
+    ["Mongoose: as many as the caller likes", answer("Note.find().limit(size)")],
     ["Drizzle: a search", answer("db.select().from(notes).where(or(eq(notes.slug, text), ilike(notes.title, `%${text}%`)))")],
     ["Drizzle: a search in SQL", answer("db.select().from(notes).where(sql`${notes.title} ILIKE ${text}`)")],
     ["Drizzle: as many as the caller likes", answer("db.select().from(notes).limit(size)")],
