@@ -19,6 +19,7 @@ export const resend = new Resend(process.env.RESEND_API_KEY);
 `,
   "lib/helpers.ts": `import { redis, resend } from "./clients";
 import { deep } from "./deep";
+import { rateLimiter } from "unknown-limits";
 export async function count(key) { await redis.incr(key); }
 export async function mail(to) { await resend.emails.send({ from: "a@example.com", to, subject: "Hi", text: "Hi" }); }
 export async function run(service, key) { await service.limit(key); await redis.incr(key); }
@@ -30,6 +31,7 @@ export async function byPath(request) {
   await redis.incr("a");
 }
 export async function again(n) { if (n > 0) await again(n - 1); else await deep(n); }
+export async function spend(key) { await rateLimiter.consume(key); await redis.incr(key); }
 export async function inside() { await again(1); await deep(2); }
 `,
   "lib/deep.ts": `import { again, count } from "./helpers";
@@ -56,6 +58,8 @@ const ROUTES: Readonly<Record<string, string>> = {
     'import { count, mail } from "@/lib/helpers";\nimport { auth } from "@/auth";',
     "const session = await auth(); if (!session) return new Response(null, { status: 401 }); await count(session.id); await mail(session.email)",
   ),
+  "app/api/caught/route.ts": handler('import { spend } from "@/lib/helpers";', 'try { await spend("a"); } catch { return new Response(null, { status: 429 }); }'),
+  "app/api/uncaught/route.ts": handler('import { spend } from "@/lib/helpers";', 'await spend("a")'),
   "app/api/far/route.ts": handler('import { step0 } from "@/lib/step0";', "await step0(1)"),
   "app/api/nearer/route.ts": handler('import { step7 } from "@/lib/step7";', "await step7(1)"),
   "app/api/near/route.ts": handler('import { step12 } from "@/lib/step12";', "await step12(1)"),
@@ -109,7 +113,7 @@ describe("handlers that call the same helpers", () => {
   it("are told apart by what they hand over", () => {
     const reported = names.filter((name) => alone[name]?.length === 1).map((name) => name.replace(/^app\/(?:api\/)?|\/route\.ts$|\.ts$/gu, ""));
     expect(reported).toEqual([
-      "count", "count-more", "known", "far", "nearer", "near", "unlimited", "model", "other-host", "callback", "no-secret", "setting", "loud", "actions", "again", "deep", "inside",
+      "count", "count-more", "known", "uncaught", "far", "nearer", "near", "unlimited", "model", "other-host", "callback", "no-secret", "setting", "loud", "actions", "again", "deep", "inside",
     ]);
     expect(alone["app/api/known/route.ts"]?.[0]).toContain("sends mail through Resend (in lib/helpers.ts)");
     expect(alone["app/api/deep/route.ts"]?.[0]).toContain("(in lib/helpers.ts, through `");
