@@ -297,7 +297,7 @@ export class Audit implements FlowPolicy {
   }
 
   differs(call: Located<CallValue>): string {
-    return `${this.callers.differs(call)}${this.#credits.differs(call)}${this.#conditions.differs(call)}${isForBypass(call.place) ? "#bypass" : ""}${this.#isRefusedByCatch ? "#429" : ""}${settledArguments(call.value.args, call.place)}`;
+    return `${this.callers.differs(call)}${this.#credits.differs(call)}${this.#conditions.differs(call)}${isForBypass(call.place) ? "#bypass" : ""}${this.#isRefusedByCatch ? "#429" : ""}${this.#counts.differs}${settledArguments(call.value.args, call.place)}`;
   }
 
   /** `next()`, and `jwt({ secret })(c, next)`, where what a library has made calls it for those whom it lets in. */

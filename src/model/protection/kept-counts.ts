@@ -77,6 +77,11 @@ export class KeptCounts {
     return this.#held.has(signature) && this.#noted.has(signature) && this.#expiring.has(signature);
   }
 
+  /** A text that is the same where functions that count on do the same: counting on completes a limiter whose callers are held back. */
+  get differs(): string {
+    return this.#held.size === 0 ? "" : `#held:${[...this.#held].toSorted().join("|")}`;
+  }
+
   /** A query counts, or lists, what was put into a table lately. */
   noteRows(call: CallValue, { table, row }: LateRows): void {
     const key = `rows of ${table}`;
