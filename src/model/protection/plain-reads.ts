@@ -101,9 +101,9 @@ function askedOfColumn(file: FileModel, { args }: CallValue, place: Place): bool
   return !isGuessed(name) || isHarmless(file, { value, place });
 }
 
-/** What is asked of a column of that kind is the same for all callers, or comes from what was read before. */
 type Role = "asked" | "operand" | "shown" | "value";
 
+/** What is asked of a column of that kind is the same for all callers, or comes from what was read before. */
 const isHarmless = ({ tracer }: FileModel, given: Located): boolean => isSameForAll(tracer, given) || isColumnOfAnswer(tracer, given);
 
 /**
@@ -113,11 +113,13 @@ const isHarmless = ({ tracer }: FileModel, given: Located): boolean => isSameFor
 function isPlain(file: FileModel, { value, place }: Located, role: Role, depth: number): boolean {
   if (depth > MAX_DEPTH) return false;
   const at = target(value);
-  const areAll = (parts: readonly Value[], as: Role = role): boolean => parts.every((part) => isPlain(file, { value: part, place }, as, depth + 1));
+  const areAll = (parts: readonly Value[]): boolean => parts.every((part) => isPlain(file, { value: part, place }, role, depth + 1));
   switch (at.kind) {
     case "object":
       return at.entries.every((entry) => {
-        if (entry.spread || entry.key === undefined) return !entry.spread || isPlain(file, { value: entry.value, place }, role === "value" ? "asked" : role, depth + 1);
+        if (entry.spread) return isPlain(file, { value: entry.value, place }, role === "value" ? "asked" : role, depth + 1);
+        // A column or an operator that is not known may search; what is shown, or by what it is sorted, asks for nothing.
+        if (entry.key === undefined) return role === "shown";
         return isPlainEntry(file, entry.key, { value: entry.value, place }, role, depth);
       });
     case "array":
