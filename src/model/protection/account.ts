@@ -44,6 +44,9 @@ export class Account {
   /** A library's handler answers: what it does is not known. */
   delegated = false;
   dynamic = false;
+  rendersImage = false;
+  /** More than a file of the bundle. */
+  fetches = false;
   /** A client that could act for the caller has taken a session of the server's own. */
   actsForItself = false;
   /** How many works were met before the last limiter. */
@@ -63,6 +66,8 @@ export class Account {
     if (of.admitted) this.admit(of.admitted);
     this.delegated ||= of.delegated;
     this.dynamic ||= of.dynamic;
+    this.rendersImage ||= of.rendersImage;
+    this.fetches ||= of.fetches;
     this.actsForItself ||= of.actsForItself;
   }
 

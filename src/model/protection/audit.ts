@@ -103,9 +103,6 @@ export class Audit implements FlowPolicy {
   readonly #handedOn: (Caller | undefined)[] = [];
   /** What throws here is answered with 429. */
   #isRefusedByCatch = false;
-  #rendersImage = false;
-  /** More than a file of the bundle. */
-  #fetches = false;
   /** Calls in what a library's handler is set up with. */
   readonly #leftOut = new Set<CallValue>();
 
@@ -141,12 +138,12 @@ export class Audit implements FlowPolicy {
   }
 
   result(readable: boolean): Exposure {
-    const { works, guarded, limited, admitted, delegated, dynamic } = this.#account;
+    const { works, guarded, limited, admitted, delegated, dynamic, rendersImage, fetches } = this.#account;
     const met = works.flatMap((work, index) => {
       const told = this.#told(work);
       return work.isLink || (guarded && this.#leadsToLimiter(told, index)) ? [] : [told];
     });
-    return { open: this.entrance.guarded ? [] : met, guarded, limited, caller: admitted, readable: readable && !delegated, isStatic: !dynamic || (this.#rendersImage && !this.#fetches) };
+    return { open: this.entrance.guarded ? [] : met, guarded, limited, caller: admitted, readable: readable && !delegated, isStatic: !dynamic || (rendersImage && !fetches) };
   }
 
   #told({ kind, label, path, caller, isLight, isPlain, entry }: Met): Work {
@@ -220,7 +217,7 @@ export class Audit implements FlowPolicy {
       this.#account.dynamic = true;
       return state;
     }
-    this.#rendersImage ||= call.value.isNew && RENDERS_IMAGES.has(this.#file.tracer.canonical({ value: call.value.callee, place: call.place })?.source ?? "");
+    this.#account.rendersImage ||= call.value.isNew && RENDERS_IMAGES.has(this.#file.tracer.canonical({ value: call.value.callee, place: call.place })?.source ?? "");
     this.#account.dynamic ||= !buildsAnswer(this.#file.tracer, call);
     const verdict = this.#classify(call, state);
     if (verdict === "guard") {
@@ -231,18 +228,22 @@ export class Audit implements FlowPolicy {
     this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions, caller: state.caller, repeats: this.#repeats, granted: this.#granted.granted });
     this.#repeats = 0;
     this.#ledger.account = new Account();
+    this.#counts.enterApart();
     return "apart";
   }
 
   after(call: Located<CallValue>, after: Guarded, isWhole: boolean): void {
     const apart = this.#apart.pop();
     if (!apart) return;
-    const account = this.#account;
+    const account = this.#account.detached((counting) => this.#counts.isOf(counting));
+    const counts = this.#counts.countsIn(call);
+    this.#counts.leaveApart();
+    this.#counts.noteCounts(call.value, counts);
     this.#ledger.account = apart.outer;
     this.#repeats = apart.repeats;
     this.#account.add(account, { caller: apart.caller, isRepeated: apart.repeats > 0 });
     // A function that looks at the request's path does something else in another route.
-    if (isWhole && apart.pathQuestions === this.#pathQuestions) this.#effects?.set(ownText(apart.way), { account: account.detached((counting) => this.#counts.isOf(counting)), after, entry: this.#entryBy(call), counts: this.#counts.countsIn(call), grants: this.#granted.granted > apart.granted });
+    if (isWhole && apart.pathQuestions === this.#pathQuestions) this.#effects?.set(ownText(apart.way), { account, after, entry: this.#entryBy(call), counts, grants: this.#granted.granted > apart.granted });
     else this.#unsettled.add(apart.way);
   }
 
@@ -254,7 +255,7 @@ export class Audit implements FlowPolicy {
 
   /** How another file's function is called; undefined where its name, or the settings, say what it does. */
   #wayOf(call: Located<CallValue>): string | undefined {
-    if (!this.#effects || !calledImport(call.value) || call.value.args.some(isNext)) return undefined;
+    if (!this.#effects || this.#counts.holdsBack || !calledImport(call.value) || call.value.args.some(isNext)) return undefined;
     const name = lastName(call.value.callee) ?? "";
     if (looksLikeLimiterName(name) || looksLikeAuthentication(name) || tellsActor(name, call.value.args)) return undefined;
     if (isDeclared(this.#file, { value: call.value.callee, place: call.place })) return undefined;
@@ -297,7 +298,7 @@ export class Audit implements FlowPolicy {
   }
 
   differs(call: Located<CallValue>): string {
-    return `${this.callers.differs(call)}${this.#credits.differs(call)}${this.#conditions.differs(call)}${isForBypass(call.place) ? "#bypass" : ""}${this.#isRefusedByCatch ? "#429" : ""}${this.#counts.differs}${settledArguments(call.value.args, call.place)}`;
+    return `${this.callers.differs(call)}${this.#credits.differs(call)}${this.#conditions.differs(call)}${isForBypass(call.place) ? "#bypass" : ""}${this.#isRefusedByCatch ? "#429" : ""}${settledArguments(call.value.args, call.place)}`;
   }
 
   /** `next()`, and `jwt({ secret })(c, next)`, where what a library has made calls it for those whom it lets in. */
@@ -403,7 +404,7 @@ export class Audit implements FlowPolicy {
   }
 
   #fetch(call: Located<CallValue>, state: Guarded): void {
-    this.#fetches ||= !readsAsset(this.#file.tracer, call);
+    this.#account.fetches ||= !readsAsset(this.#file.tracer, call);
     if (exchangesCode(this.#file, call)) {
       this.callers.noteExchange(call.value);
       return;

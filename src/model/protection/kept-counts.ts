@@ -22,6 +22,16 @@ const GATHERING = new Set(["pipeline", "multi"]);
 /** The branch that is taken by those who have called too often. */
 type Side = "then" | "otherwise";
 
+/** What is known of the keys of what is being read. */
+class KnownKeys {
+  /** Keys that expire. */
+  readonly expiring = new Set<string>();
+  /** Keys that are counted on. */
+  readonly noted = new Set<string>();
+  /** Keys of which those are turned away who are above a number. */
+  readonly held = new Set<string>();
+}
+
 /**
  * Counts in Redis that begin anew after a time: counters, and logs of which the oldest are thrown away; and rows of a database that
  * were made lately. Where such a count is compared with a number, somebody is held back for the time being: a limiter made by hand,
@@ -36,12 +46,9 @@ export class KeptCounts {
   readonly #lists = new Map<CallValue, readonly string[]>();
   /** By call that reads a key's value: the key. */
   readonly #reads = new Map<CallValue, string>();
-  /** Keys that expire. */
-  readonly #expiring = new Set<string>();
-  /** Keys that are counted on. */
-  readonly #noted = new Set<string>();
-  /** Keys of which those are turned away who are above a number. */
-  readonly #held = new Set<string>();
+  #known = new KnownKeys();
+  /** What was known around the functions that are being read apart. */
+  readonly #around: KnownKeys[] = [];
   /** What functions of the project give back of such counts. */
   readonly #answers: CountAnswers;
 
@@ -71,15 +78,26 @@ export class KeptCounts {
         this.#counting.add(answering);
       }
     }
-    if (sets || EXPIRING.has(name)) this.#expiring.add(signature);
+    if (sets || EXPIRING.has(name)) this.#known.expiring.add(signature);
     const countsOn = sets && values.some(({ value }) => this.#readIn(value).includes(signature));
-    if (countsOn || NOTING.has(name)) this.#noted.add(signature);
-    return this.#held.has(signature) && this.#noted.has(signature) && this.#expiring.has(signature);
+    if (countsOn || NOTING.has(name)) this.#known.noted.add(signature);
+    return this.#known.held.has(signature) && this.#known.noted.has(signature) && this.#known.expiring.has(signature);
   }
 
-  /** A text that is the same where functions that count on do the same: counting on completes a limiter whose callers are held back. */
-  get differs(): string {
-    return this.#held.size === 0 ? "" : `#held:${[...this.#held].toSorted().join("|")}`;
+  /** Callers are held back by a count: whatever counts on completes a limiter. */
+  get holdsBack(): boolean {
+    return this.#known.held.size > 0;
+  }
+
+  /** What comes next must not depend on which keys were met before. */
+  enterApart(): void {
+    this.#around.push(this.#known);
+    this.#known = new KnownKeys();
+  }
+
+  /** The keys that were met since then make no difference to what comes next. */
+  leaveApart(): void {
+    this.#known = this.#around.pop() ?? this.#known;
   }
 
   /** A query counts, or lists, what was put into a table lately. */
@@ -88,12 +106,12 @@ export class KeptCounts {
     this.#keys.set(call, key);
     if (row) this.#lists.set(call, row);
     else this.#counting.add(call);
-    this.#expiring.add(key);
+    this.#known.expiring.add(key);
   }
 
   /** A function gives something back, which may be such a count: whoever calls it has the count then. */
   noteAnswer(returned: Located): void {
-    if (this.#expiring.size > 0) this.#answers.note(returned, (part) => this.#isCounted(part, returned.place));
+    if (this.#known.expiring.size > 0) this.#answers.note(returned, (part) => this.#isCounted(part, returned.place));
   }
 
   /** The parts of the answer of a call that are such counts, to be kept with what its function does; see {@link noteCounts}. */
@@ -104,18 +122,18 @@ export class KeptCounts {
 
   /** A call of a function that was read before: these parts of its answer are such counts. */
   noteCounts(call: CallValue, parts: readonly string[]): void {
-    if (parts.length > 0) this.#expiring.add("of an answer");
+    if (parts.length > 0) this.#known.expiring.add("of an answer");
     this.#answers.noteCall(call, parts);
   }
 
   /** The branch of a condition that is for those who are above a count. */
   sideAbove(test: Located): Side | undefined {
-    return this.#expiring.size > 0 ? this.#sideOf(test.value, (value) => this.#isCount({ value, place: test.place })) : undefined;
+    return this.#known.expiring.size > 0 ? this.#sideOf(test.value, (value) => this.#isCount({ value, place: test.place })) : undefined;
   }
 
   /** The branch that nobody takes who is above a count. */
   sideBelow(test: Located): Side | undefined {
-    return this.#expiring.size > 0 ? this.#sideWithout(test) : undefined;
+    return this.#known.expiring.size > 0 ? this.#sideWithout(test) : undefined;
   }
 
   #sideWithout({ value, place }: Located): Side | undefined {
@@ -137,18 +155,18 @@ export class KeptCounts {
       for (const key of keys) found.add(key);
       return keys.length > 0;
     });
-    if (side && isTurnedAway(side)) for (const key of found) this.#held.add(key);
+    if (side && isTurnedAway(side)) for (const key of found) this.#known.held.add(key);
   }
 
   /** What is given back tells whether a count is above a number. */
   tells({ value, place }: Located): boolean {
-    return this.#expiring.size > 0 && dependsOn(value, (part) => part.kind === "operation" && part.operator !== "!" && this.sideAbove({ value: part, place }) !== undefined);
+    return this.#known.expiring.size > 0 && dependsOn(value, (part) => part.kind === "operation" && part.operator !== "!" && this.sideAbove({ value: part, place }) !== undefined);
   }
 
   /** The call keeps a count that expires. */
   isOf(call: CallValue): boolean {
     const key = this.#keys.get(call);
-    return key !== undefined && this.#expiring.has(key);
+    return key !== undefined && this.#known.expiring.has(key);
   }
 
   #sideOf(value: Value, isCount: (value: Value) => boolean): Side | undefined {
