@@ -12,7 +12,7 @@ import { CallerKnowledge } from "./caller-knowledge.ts";
 import { tellsActor } from "./caller-presence.ts";
 import { lateRows } from "./counted-rows.ts";
 import { CostlyCalls } from "./costly-calls.ts";
-import { Credits } from "./credits.ts";
+import { Credits, type Balances } from "./credits.ts";
 import { exchangesCode } from "./code-exchanges.ts";
 import { Conditions } from "./conditions.ts";
 import { coolsDown } from "./cooldowns.ts";
@@ -63,6 +63,7 @@ interface Effects {
   readonly entry: Entry;
   /** What of its answer is a count that is kept. */
   readonly counts: readonly string[];
+  readonly balances: Balances;
   /** Its answer may say that whoever got it was let in: that is told where it is read. */
   readonly grants: boolean;
 }
@@ -93,7 +94,7 @@ export class Audit implements FlowPolicy {
   #repeats = 0;
   readonly decide?: NonNullable<FlowPolicy["decide"]>;
   /** Functions that are being read apart, innermost last. */
-  readonly #apart: { readonly outer: Account; readonly way: string; readonly pathQuestions: number; readonly caller: Caller | undefined; readonly repeats: number; readonly granted: number }[] = [];
+  readonly #apart: { readonly outer: Account; readonly way: string; readonly pathQuestions: number; readonly caller: Caller | undefined; readonly repeats: number; readonly granted: number; readonly balances: Balances }[] = [];
   #pathQuestions = 0;
   /** Functions that were read apart in vain. */
   readonly #unsettled = new Set<string>();
@@ -209,6 +210,7 @@ export class Audit implements FlowPolicy {
       this.#account.dynamic ||= !call.place.frame && passesParameter(call.value);
       this.#account.add(known.account, { caller: state.caller, isRepeated: this.#repeats > 0, entry: entryTo(call.place, this.#file) ?? known.entry });
       this.#counts.noteCounts(call.value, known.counts);
+      this.#credits.add(known.balances);
       return of(state.caller, known.after);
     }
     // What is kept runs where it is called, and then once.
@@ -225,7 +227,7 @@ export class Audit implements FlowPolicy {
       this.#account.beforeGuard = this.#account.works.length;
     }
     if (verdict !== undefined || way === undefined || !isApart || this.#unsettled.has(way) || !this.#isReadable(call)) return verdict;
-    this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions, caller: state.caller, repeats: this.#repeats, granted: this.#granted.granted });
+    this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions, caller: state.caller, repeats: this.#repeats, granted: this.#granted.granted, balances: this.#credits.met });
     this.#repeats = 0;
     this.#ledger.account = new Account();
     this.#counts.enterApart();
@@ -243,7 +245,7 @@ export class Audit implements FlowPolicy {
     this.#repeats = apart.repeats;
     this.#account.add(account, { caller: apart.caller, isRepeated: apart.repeats > 0 });
     // A function that looks at the request's path does something else in another route.
-    if (isWhole && apart.pathQuestions === this.#pathQuestions) this.#effects?.set(ownText(apart.way), { account, after, entry: this.#entryBy(call), counts, grants: this.#granted.granted > apart.granted });
+    if (isWhole && apart.pathQuestions === this.#pathQuestions) this.#effects?.set(ownText(apart.way), { account, after, entry: this.#entryBy(call), counts, balances: this.#credits.metSince(apart.balances), grants: this.#granted.granted > apart.granted });
     else this.#unsettled.add(apart.way);
   }
 

@@ -1,3 +1,4 @@
+import { keptText } from "../../kept-text.ts";
 import type { FileModel } from "../file.ts";
 import { requestInputs } from "../input/request-input.ts";
 import type { CallValue, Value } from "../values/ir.ts";
@@ -35,12 +36,19 @@ const LESS_BY: Step = { word: "decrement", sign: "-" };
 const MORE_BY: Step = { word: "increment", sign: "+" };
 const OUTCOMES: readonly (readonly [Side, boolean])[] = [["then", true], ["else", false]];
 
+/** Columns with their tables, in the order in which they were met. */
+export interface Balances {
+  /** As `user.credits`: those were sent away who have too little. */
+  readonly compared: readonly string[];
+  /** As `shop.smsUsed`: those were sent away who have used too much. */
+  readonly counted: readonly string[];
+}
+
 /** The balances that a reading has seen compared, and taken down. */
 export class Credits {
   readonly #file: FileModel;
-  /** Tables with columns, as `user.credits`, of which those were sent away who have too little. */
+  /** See {@link Balances}. */
   readonly #compared = new Set<string>();
-  /** The same, as `shop.smsUsed`, of which those were sent away who have used too much. */
   readonly #counted = new Set<string>();
 
   constructor(file: FileModel) {
@@ -56,6 +64,23 @@ export class Credits {
       const counts = this.#countsIn(test, outcome);
       if (counts.length > 0 && isSentAway(sent)) for (const column of counts) this.#counted.add(column);
     }
+  }
+
+  /** What was met so far. */
+  get met(): Balances {
+    return { compared: [...this.#compared], counted: [...this.#counted] };
+  }
+
+  /** What was met since then, to be kept with what a function does. */
+  metSince({ compared, counted }: Balances): Balances {
+    const { met } = this;
+    return { compared: met.compared.slice(compared.length).map(keptText), counted: met.counted.slice(counted.length).map(keptText) };
+  }
+
+  /** A function was called that was read before, and met these. */
+  add({ compared, counted }: Balances): void {
+    for (const column of compared) this.#compared.add(column);
+    for (const column of counted) this.#counted.add(column);
   }
 
   /** The call takes a price from a balance of somebody's that was compared with it before, or counts what he uses of a quota. */

@@ -13,12 +13,14 @@ import { project } from "../../helpers/project.ts";
 const HELPERS = {
   "lib/clients.ts": `import { Redis } from "@upstash/redis";
 import { Ratelimit } from "@upstash/ratelimit";
+import { PrismaClient } from "@prisma/client";
 import { Resend } from "resend";
 export const redis = Redis.fromEnv();
+export const db = new PrismaClient();
 export const limiter = new Ratelimit({ redis, limiter: Ratelimit.slidingWindow(5, "10 s") });
 export const resend = new Resend(process.env.RESEND_API_KEY);
 `,
-  "lib/helpers.ts": `import { redis, resend } from "./clients";
+  "lib/helpers.ts": `import { db, redis, resend } from "./clients";
 import { deep } from "./deep";
 import { rateLimiter } from "unknown-limits";
 export async function count(key) { await redis.incr(key); }
@@ -33,6 +35,7 @@ export async function byPath(request) {
 }
 export async function again(n) { if (n > 0) await again(n - 1); else await deep(n); }
 export async function spend(key) { await rateLimiter.consume(key); await redis.incr(key); }
+export async function afford(userId) { const user = await db.user.findUnique({ where: { id: userId } }); if (user.credits < 3) throw new Error("poor"); }
 export async function touch() { await redis.expire("hits", 60); }
 export async function inside() { await again(1); await deep(2); }
 `,
@@ -58,6 +61,13 @@ const countingItself = (name: string): string =>
   handler(
     'import { mail, touch } from "@/lib/helpers";\nimport { redis } from "@/lib/clients";',
     `await touch(); const used = await redis.incr("hits"); if (used > 5) return new Response(null, { status: 403 }); await mail("${name}@example.com")`,
+  );
+
+/** Whoever can't afford it is sent away by a helper, and pays here. */
+const paid = (name: string): string =>
+  handler(
+    'import { afford, mail } from "@/lib/helpers";\nimport { db } from "@/lib/clients";\nimport { auth } from "@/auth";',
+    `const session = await auth(); if (!session) return new Response(null, { status: 401 }); const userId = session.user.id; await afford(userId); await db.user.update({ where: { id: userId }, data: { credits: { decrement: 3 } } }); await mail("${name}@example.com")`,
   );
 
 const ROUTES: Readonly<Record<string, string>> = {
@@ -92,6 +102,8 @@ const ROUTES: Readonly<Record<string, string>> = {
   "app/actions.ts": '"use server";\nimport { byPath } from "@/lib/helpers";\nexport async function act(form) { await byPath(form); }\n',
   "app/api/again/route.ts": handler('import { again } from "@/lib/helpers";', "await again(1)"),
   "app/api/deep/route.ts": handler('import { deep } from "@/lib/deep";', "await deep(1)"),
+  "app/api/paid/route.ts": paid("first"),
+  "app/api/paid-too/route.ts": paid("second"),
   "app/api/touched/route.ts": countingItself("first"),
   "app/api/touched-too/route.ts": countingItself("second"),
   "app/api/inside/route.ts": handler('import { inside } from "@/lib/helpers";', "await inside()"),
