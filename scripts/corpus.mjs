@@ -1,5 +1,5 @@
 /*
- * npm run corpus -- FOLDER [--repo NAME …] [--mends] [--same] [--edit] [--touching] [--json FILE]
+ * npm run corpus -- FOLDER [--repo NAME …] [--mends [--types]] [--same] [--edit] [--touching] [--json FILE]
  *
  * Lints every source file of a folder of checkouts (one folder a repository) with every rule of the strict preset, and
  * says what crashed, which files took longest, what each rule reported, and the peak of memory. Run `npm run build`
@@ -9,6 +9,8 @@
  *            its report must be gone, no new one of the same rule or of the recommended preset have come, and no comment
  *            be lost. What other rules of the strict preset advise next is counted: a limiter that a suggestion makes
  *            records nothing. Then all fixes of the file together, twice: the second time must change nothing.
+ *   --types  With --mends, where a checkout's packages are installed: TypeScript, with its own tsconfig.json, must find no
+ *            error in the file that was not there before. Packages that an app has yet to install are counted.
  *   --same   Lints again: in the same process, in another order, and with two of ESLint's workers. The findings must
  *            be the same, with their fixes and suggestions.
  *   --edit   Copies each checkout to a temporary folder, and there, in one process, lints, empties a module that others
@@ -32,6 +34,7 @@ import parser from "@typescript-eslint/parser";
 import { Linter } from "eslint";
 import { createJiti } from "jiti";
 import { root } from "./setup.mjs";
+import { AppTypes } from "./app-types.mjs";
 import { sourceFiles } from "./source-files.mjs";
 
 const { lostComments, hasAsManyComments, mendsOf, problemsAfter } = await createJiti(import.meta.url).import("../tests/helpers/round-trip.ts");
@@ -40,6 +43,7 @@ const { values: options, positionals } = parseArgs({
   options: {
     repo: { type: "string", multiple: true, default: [] },
     mends: { type: "boolean", default: false },
+    types: { type: "boolean", default: false },
     same: { type: "boolean", default: false },
     edit: { type: "boolean", default: false },
     touching: { type: "boolean", default: false },
@@ -138,6 +142,9 @@ class Report {
   mends = 0;
   /** Mends after which another rule of the strict preset advises more. */
   advised = 0;
+  /** Mends that were type-checked, and those that import a package which the app has not installed. */
+  checked = 0;
+  lacking = 0;
   fixed = 0;
   compared = 0;
 
@@ -164,6 +171,7 @@ class Report {
     console.table(Object.fromEntries(Object.entries(byRule).sort()));
     console.table(this.slowest.map(({ file, parse, rules }) => ({ file, "parse ms": Math.round(parse), "rules ms": Math.round(rules) })));
     console.log(`${this.files} files, ${this.unparsed} that do not parse, ${this.findings.length} findings, ${this.mends} fixes and suggestions applied (strict advises more after ${this.advised}), ${this.fixed} files fixed twice, ${this.compared} comparisons`);
+    if (this.checked > 0) console.log(`${this.checked} fixes and suggestions type-checked in their apps; ${this.lacking} import a package that the app has yet to install`);
     console.log(`rules ${Math.round(this.rules)} ms over parsing ${Math.round(this.parse)} ms (${((100 * this.rules) / this.parse).toFixed(2)}%), peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`);
     console.log(`${this.problems.length} problems`);
   }
@@ -194,7 +202,8 @@ function compare(report, kind, name, before, after) {
 }
 
 /** A text's line ends may be mixed: ESLint gives fixes as offsets, so nothing is changed here. */
-function tryMends(checkout, file, text, messages, report, name) {
+function tryMends(checkout, file, text, messages, report, name, types) {
+  const errors = types?.errorsOf(file, text);
   for (const mend of mendsOf(text, messages)) {
     report.mends++;
     const where = `${name}/${file}:${mend.report.line} ${mend.report.ruleId} ${mend.label}`;
@@ -206,6 +215,13 @@ function tryMends(checkout, file, text, messages, report, name) {
       const filename = checkout.absolute(file);
       const lost = problems.some((problem) => problem.startsWith("does not parse")) ? [] : lostComments(text, mend.output, filename);
       if (lost.length > 0 && !hasAsManyComments(text, mend.output, filename)) problems.push(`loses the comment ${lost.join(" | ")}`);
+      if (errors) {
+        report.checked++;
+        const come = difference(errors, types.errorsOf(file, mend.output)).filter((line) => line.startsWith("+"));
+        const lacks = come.some((line) => /^\+ TS(?:2307|2882):/.test(line));
+        if (lacks) report.lacking++;
+        else problems.push(...come);
+      }
       const excerpt = () => `@@ ${JSON.stringify(text.slice(mend.edit.start, mend.edit.end)).slice(0, 300)} => ${JSON.stringify(mend.edit.text).slice(0, 600)}`;
       if (problems.length > 0) report.problem("MEND", where, [...problems, excerpt()].join("\n"));
     } catch (error) {
@@ -338,7 +354,8 @@ function main(folder) {
       }
       if (found.length > 0) withFindings.push({ file, text, messages: found });
     });
-    if (options.mends) for (const { file, text, messages } of withFindings) tryMends(checkout, file, text, messages, report, name);
+    const types = options.types ? new AppTypes(checkout.folder) : undefined;
+    if (options.mends) for (const { file, text, messages } of withFindings) tryMends(checkout, file, text, messages, report, name, types);
     if (options.same) {
       compare(report, "SECOND RUN", name, cold, lintAll(checkout, files, report, name));
       compare(report, "SHUFFLED", name, cold, lintElsewhere(checkout.folder, shuffled(files)));
@@ -354,6 +371,6 @@ function main(folder) {
 
 if (options.worker) await worker();
 else if (positionals[0] === undefined || !existsSync(positionals[0])) {
-  console.error("npm run corpus -- FOLDER [--repo NAME …] [--mends] [--same] [--edit] [--json FILE]");
+  console.error("npm run corpus -- FOLDER [--repo NAME …] [--mends [--types]] [--same] [--edit] [--touching] [--json FILE]");
   process.exitCode = 2;
 } else main(path.resolve(positionals[0]));
