@@ -40,8 +40,8 @@ export function guardFix(file: FileModel, handler: Handler): Suggestion | undefi
   if (!parts) return undefined;
   const limiter = limiterFor(file);
   const lines = [
-    `const ${rate} = await ${limiter.name}.limit(${parts.identifier})${style.semicolon}`,
-    `if (!${rate}.success) {`,
+    `const ${rate} = await ${limiter.name}${limiter.mayBeMissing ? "?" : ""}.limit(${parts.identifier})${style.semicolon}`,
+    `if (${limiter.mayBeMissing ? `${rate} && ` : ""}!${rate}.success) {`,
     ...parts.refusal.map((line) => `${style.indent}${line}`),
     "}",
   ];

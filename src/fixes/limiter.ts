@@ -7,18 +7,35 @@ import { styleOf } from "./source-style.ts";
 
 const MODULES = ["ratelimit", "rate-limit", "rateLimit", "limiter", "ratelimiter", "rate-limiter", "redis", "upstash"];
 
+/** A limiter that a suggestion consults. */
+export interface LimiterToAsk extends Available {
+  readonly title: string;
+  /** The project may have made none, as where a variable of the environment is missing: it is `undefined` or `null` then. */
+  readonly mayBeMissing?: boolean;
+}
+
 /** The limiter for a suggestion: the file's own, the project's, or a new one at module level. */
-export function limiterFor(file: FileModel): Available & { readonly title: string } {
+export function limiterFor(file: FileModel): LimiterToAsk {
   return ownLimiter(file) ?? projectLimiter(file) ?? newLimiter(file);
+}
+
+/** Also where it is declared as one or nothing, and assigned later. */
+function mayBeMissing(file: FileModel, limiter: Located): boolean {
+  const { value } = limiter;
+  return (value.kind === "ref" && value.type?.kind === "any-of") || file.tracer.alternatives(limiter).some((alternative) => !isLimiter(file, alternative));
 }
 
 function isLimiter(file: FileModel, located: Located): boolean {
   return file.clients.clientOf(located)?.product === "ratelimit";
 }
 
-function ownLimiter(file: FileModel): (Available & { title: string }) | undefined {
-  const name = moduleVariable(file, (located) => isLimiter(file, located));
-  return name === undefined ? undefined : { name, title: `\`${name}\``, fixes: () => [] };
+function ownLimiter(file: FileModel): LimiterToAsk | undefined {
+  let found: Located | undefined;
+  const name = moduleVariable(file, (located) => {
+    if (isLimiter(file, located)) found = located;
+    return found !== undefined;
+  });
+  return name === undefined || !found ? undefined : { name, title: `\`${name}\``, mayBeMissing: mayBeMissing(file, found), fixes: () => [] };
 }
 
 /** A variable or import at module level whose value is wanted. */
@@ -32,12 +49,12 @@ export function moduleVariable(file: FileModel, accepts: (located: Located) => b
   return undefined;
 }
 
-function projectLimiter(file: FileModel): (Available & { title: string }) | undefined {
+function projectLimiter(file: FileModel): LimiterToAsk | undefined {
   const found = findProjectExport(file, MODULES, (_name, value) => isLimiter(file, value));
-  return found && { ...ensureImport(file, found.source, found.name), title: `\`${found.name}\` from "${found.source}"` };
+  return found && { ...ensureImport(file, found.source, found.name), mayBeMissing: mayBeMissing(file, found.value), title: `\`${found.name}\` from "${found.source}"` };
 }
 
-function newLimiter(file: FileModel): Available & { title: string } {
+function newLimiter(file: FileModel): LimiterToAsk {
   const name = freeName(file, "ratelimit");
   const limiter = ensureImport(file, "@upstash/ratelimit", "Ratelimit");
   const ownRedis = moduleVariable(file, (located) => file.clients.clientOf(located)?.product === "redis");
