@@ -1,6 +1,6 @@
 import { createRule } from "../create-rule.ts";
 import { addOption } from "../fixes/add-option.ts";
-import { constructionsIn, limiterOption } from "../model/limits/limiters.ts";
+import { constructionsIn, lacksOption, limiterOption } from "../model/limits/limiters.ts";
 
 export default createRule({
   name: "require-ratelimit-analytics",
@@ -25,6 +25,7 @@ export default createRule({
   create(context, file) {
     return {
       Program() {
+        if (lacksOption(file, "analytics")) return;
         for (const construction of constructionsIn(file)) {
           if (limiterOption(file.tracer, construction, "analytics").is !== "absent") continue;
           const { node } = construction;

@@ -4,7 +4,7 @@ import { addOption } from "../fixes/add-option.ts";
 import { callerDetails } from "../fixes/caller-details.ts";
 import { isAddress } from "../model/limits/addresses.ts";
 import type { FileModel } from "../model/file.ts";
-import { constructionOf, constructionsIn, limiterCallAt, limiterOption, type LimiterCall } from "../model/limits/limiters.ts";
+import { constructionOf, constructionsIn, lacksOption, limiterCallAt, limiterOption, type LimiterCall } from "../model/limits/limiters.ts";
 import { optionOf } from "../model/values/options.ts";
 import { mayReachLimiter } from "../model/relevance.ts";
 
@@ -35,6 +35,7 @@ export default createRule({
   create(context, file) {
     return {
       Program() {
+        if (lacksOption(file, "enableProtection")) return;
         const blind = file.callNodes.flatMap((node) => blindCall(file, node));
         for (const construction of constructionsIn(file)) {
           const { node, multiRegion, call } = construction;

@@ -21,6 +21,7 @@ const SHARED = { "lib/options.ts": "export const options = { analytics: true };\
 const based = ({ name, code, filename, files }: Case): object => ({ name, code: marked(code).code, filename: filename ?? "lib/ratelimit.ts", ...(files ? { files } : {}) });
 
 const valid: readonly Case[] = [
+  { name: "an SDK without analytics", files: { "package.json": '{ "name": "app", "type": "module", "dependencies": { "@upstash/ratelimit": "^0.1.5" } }' }, code: made(`{ ${BASE} }`) },
   { name: "on", code: made(`{ ${BASE}, analytics: true }`) },
   { name: "off: a decision", code: made(`{ ${BASE}, analytics: false }`) },
   { name: "as the environment says", code: made(`{ ${BASE}, analytics: process.env.NODE_ENV === "production" }`) },

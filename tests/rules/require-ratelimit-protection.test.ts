@@ -34,7 +34,11 @@ const based = ({ name, code, filename, files }: Case): object => ({ name, code: 
 
 const lib = (name: string, options: string): Case => ({ name, filename: "lib/own.ts", code: made(options) });
 
+/** A package that asks for these versions of the SDK. */
+const asking = (range: string): ProjectFiles => ({ "package.json": JSON.stringify({ name: "app", type: "module", dependencies: { "@upstash/ratelimit": range, "@upstash/redis": "1" } }) });
+
 const valid: readonly Case[] = [
+  ...["^0.4.0", "0.4.4", "~1.1.3", "1.1", "1.1.x"].map((range) => ({ ...lib(`an SDK without protection: ${range}`, BASE), files: asking(range) })),
   lib("on", `${BASE}, enableProtection: true`),
   lib("off: a decision", `${BASE}, enableProtection: false`),
   lib("as the environment says", `${BASE}, enableProtection: Boolean(process.env.PROTECT)`),
@@ -55,6 +59,12 @@ const valid: readonly Case[] = [
 ];
 
 const invalid: readonly Told[] = [
+  ...["^1.1.3", "~1.2.0", "1", "1.x", "^2.0.0", "*", ">=1.0.0", "1.1.3 || 2", "latest", "workspace:*"].map((range) => ({
+    ...lib(`an SDK that may have it: ${range}`, BASE),
+    files: asking(range),
+    enable: [['"10 s") }', '"10 s"), enableProtection: true }']] as Edits,
+    decide: [['"10 s") }', '"10 s"), enableProtection: false }']] as Edits,
+  })),
   { ...lib("in one line", BASE), enable: [['"10 s") }', '"10 s"), enableProtection: true }']], decide: [['"10 s") }', '"10 s"), enableProtection: false }']] },
   { ...lib("other options", `${BASE}, analytics: true`), enable: [["analytics: true", "analytics: true, enableProtection: true"]], decide: [["analytics: true", "analytics: true, enableProtection: false"]] },
   { ...lib("a threshold without protection", `${BASE}, denyListThreshold: 4`), enable: [["Threshold: 4", "Threshold: 4, enableProtection: true"]], decide: [["Threshold: 4", "Threshold: 4, enableProtection: false"]] },

@@ -6,6 +6,8 @@ import type { Client, Clients } from "../clients/clients.ts";
 import type { FileModel } from "../file.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
+import { OPTIONS_SINCE } from "../../sdk/ratelimit-options.ts";
+import { isBefore } from "../place/runtime.ts";
 import { optionOf, type Option } from "../values/options.ts";
 import type { Located, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -147,6 +149,11 @@ export function constructionsIn(file: FileModel): readonly (LimiterConstruction 
 /** What a limiter is told under the name of an option. */
 export function limiterOption(tracer: Tracer, { options }: LimiterConstruction, name: string): Option {
   return options ? optionOf(tracer, options, name) : { is: "absent" };
+}
+
+/** The project's version of the SDK is older than an option, as far as its package.json tells. */
+export function lacksOption(file: FileModel, name: keyof typeof OPTIONS_SINCE): boolean {
+  return isBefore(file, "@upstash/ratelimit", OPTIONS_SINCE[name]);
 }
 
 /** An algorithm as `Ratelimit.slidingWindow(10, "10 s")` makes it. */

@@ -162,6 +162,22 @@ export function majorOf(file: Pick<RuntimeSubject, "path" | "root" | "pass">, na
   return major === undefined ? undefined : Number(major);
 }
 
+/**
+ * Whether every version of a dependency that the file's package allows is older than one, so that it lacks what came with that.
+ * @param since major and minor version
+ * @returns false also where the range is not known, or is no plain one (`*`, `>=1`, `1 || 2`)
+ */
+export function isBefore(file: Pick<RuntimeSubject, "path" | "root" | "pass">, name: string, since: readonly [major: number, minor: number]): boolean {
+  const found = packageOf(file);
+  const range = found && packageJson(found.directory, file.pass)?.ranges.get(name);
+  const parts = /^(?<sign>[\^~]?)v?(?<major>\d{1,6})(?:\.(?<minor>\d{1,6}))?(?:\.[\w.-]{1,60})?$/u.exec(range ?? "")?.groups;
+  if (!parts) return false;
+  const major = Number(parts["major"]);
+  // `^1.1` allows 1.2, and `^0.4` no 0.5.
+  const isOpen = parts["minor"] === undefined || (parts["sign"] === "^" && major > 0);
+  return major < since[0] || (major === since[0] && !isOpen && Number(parts["minor"]) < since[1]);
+}
+
 /** Next.js may compile the file with webpack, as far as its version and the package's script tell. */
 export function mayUseWebpack(file: Pick<RuntimeSubject, "path" | "root" | "pass">): boolean {
   const found = packageOf(file);

@@ -11,7 +11,7 @@ import { Redis } from "@upstash/redis";
 const MADE = 'new Ratelimit({ redis: Redis.fromEnv(), limiter: Ratelimit.slidingWindow(5, "10 s") })';
 const PERHAPS = GUARD.replace("ratelimit.limit", "ratelimit?.limit").replace("!rate.success", "rate && !rate.success");
 
-function inProject(name: string, limiter: string, guard: string): InvalidCase<"costly"> {
+function inProject(name: string, limiter: string, guard: string): InvalidCase<"costly" | "limit", Record<string, never>> {
   const body = `export async function POST(request: Request) {
   ${SEND}
   return Response.json({ ok: true });
