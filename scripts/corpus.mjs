@@ -218,9 +218,9 @@ function tryMends(checkout, file, text, messages, report, name, types) {
       if (errors) {
         report.checked++;
         const come = difference(errors, types.errorsOf(file, mend.output)).filter((line) => line.startsWith("+"));
-        const lacks = come.some((line) => /^\+ TS(?:2307|2882):/.test(line));
-        if (lacks) report.lacking++;
-        else problems.push(...come);
+        const others = come.filter((line) => !/^\+ TS(?:2307|2882):/.test(line));
+        if (others.length < come.length) report.lacking++;
+        problems.push(...others);
       }
       const excerpt = () => `@@ ${JSON.stringify(text.slice(mend.edit.start, mend.edit.end)).slice(0, 300)} => ${JSON.stringify(mend.edit.text).slice(0, 600)}`;
       if (problems.length > 0) report.problem("MEND", where, [...problems, excerpt()].join("\n"));

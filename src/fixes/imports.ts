@@ -3,6 +3,8 @@ import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import { specifierName } from "../model/values/bindings.ts";
 import type { FileModel } from "../model/file.ts";
 import { isRuntimeReference } from "../model/place/parts.ts";
+import { normaliseSource } from "../sdk/canonical.ts";
+import { packageNameOf } from "../sdk/packages.ts";
 import { isComponentFile } from "../model/syntax/program.ts";
 import { indentOf, isTyped, styleOf } from "./source-style.ts";
 
@@ -16,8 +18,9 @@ export interface Available {
  * Makes a named export available once: through the import that is there already, a specifier added to one from the
  * same module, or a new import in the file's own style.
  */
-export function ensureImport(file: FileModel, source: string, exported: string): Available {
-  const existing = importsFrom(file, source);
+export function ensureImport(file: FileModel, module: string, exported: string): Available {
+  const existing = importsFrom(file, module);
+  const source = addressIn(file, module);
   for (const declaration of existing) {
     for (const specifier of declaration.specifiers) {
       if (specifier.type === "ImportSpecifier" && specifierName(specifier.imported) === exported && specifier.importKind !== "type") {
@@ -62,8 +65,19 @@ export function ensureTypeImport(file: FileModel, source: string, name: string):
 
 function importsFrom(file: FileModel, source: string): readonly TSESTree.ImportDeclaration[] {
   return file.ast.body.filter(
-    (node) => node.type === "ImportDeclaration" && node.source.value === source && node.importKind !== "type",
+    (node) => node.type === "ImportDeclaration" && (node.source.value === source || normaliseSource(node.source.value) === source) && node.importKind !== "type",
   ) as TSESTree.ImportDeclaration[];
+}
+
+/** How Deno is told where a package is, unless an import map says where its bare name leads. */
+const ADDRESS = /^(?:npm:|jsr:|https?:\/\/)/u;
+
+/** A package as the file imports packages: by its address, where it names others by theirs and none by its bare name. */
+function addressIn(file: FileModel, source: string): string {
+  if (packageNameOf(source) === "" || source.startsWith("node:")) return source;
+  const others = file.ast.body.flatMap((node) => (node.type === "ImportDeclaration" && packageNameOf(node.source.value) !== "" ? [node.source.value] : []));
+  const isBare = (other: string): boolean => !ADDRESS.test(other) && !other.startsWith("node:");
+  return file.ast.body.some((node) => node.type === "ImportDeclaration" && ADDRESS.test(node.source.value)) && !others.some(isBare) ? `npm:${source}` : source;
 }
 
 /** `wanted`, or a name made from it that nothing in the file uses. */
