@@ -10,6 +10,7 @@ import { target } from "../values/values.ts";
 import { turnsAway } from "./caller-checks.ts";
 import { columnsIn, isNotFoundAfter, isSameList, isLeftBy, isSameRow, isTouched, outcomeOf, statesAfter, type Column } from "./checked-columns.ts";
 import { askedBy, claimedIn, isOfNew, leaves, type Claimed } from "./claims.ts";
+import { limited } from "./limited-values.ts";
 import { isFoundBy, makingInside, missingIn, recordOf } from "./made-once.ts";
 import { isByToken, isOfOneRecord, linksOf, type Condition } from "./row-conditions.ts";
 import { changesAmong, makingOf, originOf, readOf, touches, updatingCall, updatingIn, type Change, type Making, type Origin } from "./rows.ts";
@@ -43,6 +44,8 @@ export class DoneOnce {
   /** Steps behind which all is done together with such a change. */
   readonly #together = new Set<Step>();
   readonly #around: RowsAround;
+  /** Changes, with what conditions and schemas let them set. */
+  readonly #limited = new Map<CallValue, Change>();
   /** By condition behind which a token is spent: the side of those who hold it. */
   readonly #holders = new Map<Value, Side>();
   /** The tables of such changes. */
@@ -370,8 +373,14 @@ export class DoneOnce {
     return turnsAway(this.#file.tracer, steps, place);
   }
 
-  #changesIn(steps: readonly Step[], { module }: Place): readonly Change[] {
-    return changesAmong(this.#file, allCallsIn(steps), { module });
+  /** What steps change, with what the code before that lets columns be set to. */
+  #changesIn(steps: readonly Step[], place: Place): readonly Change[] {
+    const { module } = place;
+    return changesAmong(this.#file, allCallsIn(steps), { module }).map((change) => {
+      const known = this.#limited.get(change.call) ?? limited(this.#file, change, this.#around.bodyAt(place), place);
+      this.#limited.set(change.call, known);
+      return known;
+    });
   }
 
   /**

@@ -41,6 +41,11 @@ export class RowsAround {
     this.#top = body;
   }
 
+  /** The function that a place stands in. */
+  bodyAt({ frame }: Place): readonly Step[] {
+    return frame?.fn.body ?? this.#top;
+  }
+
   /** By names alone: whether anything may be made, or changed, at all. */
   workAt(place: Place): Work {
     const found = this.#bodiesAt(place).map((body) => {
