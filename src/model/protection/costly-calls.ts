@@ -61,6 +61,7 @@ export class CostlyCalls {
     if (row.kind === "database" && (isOfAnswer(tracer, call) || asksEach(call.value))) return undefined;
     if ((row.kind === "database" || row.kind === "data-write") && onlySetsUpConnection(tracer, call)) return undefined;
     if (onlyBeginsTransaction(tracer, call)) return { kind: "database", label: row.label, isLight: true };
+    if (this.#doneOnce.onlyLooksUpAgain(call, (inner) => isLightQuery(this.#file, inner))) return { kind: "database", label: row.label, isLight: true, isPlain: true };
     const work = workOfQuery(tracer, call, workOfCommand(tracer, call, path, row));
     const isChange = work.kind === "data-write";
     if (isChange && this.#doneOnce.isSettling(call)) return undefined;

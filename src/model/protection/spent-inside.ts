@@ -140,8 +140,14 @@ export class SpentInside {
   }
 }
 
+/** What is called on ways that do not come to the change. */
+export function calledWithout(body: readonly Step[], spending: Spending): readonly CallValue[] {
+  return waysOf(body, spending, 0).calls;
+}
+
 interface Ways {
   readonly given: Given;
+  readonly calls: readonly CallValue[];
   /** No way without the change comes behind these steps. */
   readonly isLeft: boolean;
 }
@@ -151,17 +157,20 @@ const MAX_NESTING = 24;
 
 function waysOf(steps: readonly Step[], spending: Spending, depth: number): Ways {
   const given: (Value | undefined)[] = [];
+  const calls: CallValue[] = [];
   const inside = (part: readonly Step[]): boolean => {
     const ways = waysOf(part, spending, depth + 1);
     given.push(...ways.given);
+    calls.push(...ways.calls);
     return ways.isLeft;
   };
-  const left = (): Ways => ({ given, isLeft: true });
-  if (depth > MAX_NESTING) return { given: [UNKNOWN], isLeft: false };
+  const left = (): Ways => ({ given, calls, isLeft: true });
+  if (depth > MAX_NESTING) return { given: [UNKNOWN], calls: [...allCallsIn(steps)], isLeft: false };
   for (const step of steps) {
     switch (step.op) {
       case "call":
         if (spending.isLastTime(step)) return left();
+        calls.push(...allCallsIn([step]));
         break;
       case "throw":
         return left();
@@ -196,11 +205,11 @@ function waysOf(steps: readonly Step[], spending: Spending, depth: number): Ways
         break;
       case "jump":
         // Where it leads to is not told: all behind it counts as passed by.
-        return { given, isLeft: false };
+        return { given, calls, isLeft: false };
       default:
     }
   }
-  return { given, isLeft: false };
+  return { given, calls, isLeft: false };
 }
 
 const UNKNOWN: Value = { kind: "unknown" };

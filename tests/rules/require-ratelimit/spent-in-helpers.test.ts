@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openProject, RECORDS_ROUTE, recordsProject, SEND } from "./records.ts";
+import { openProject, RECORDS_ROUTE, SEND } from "./records.ts";
 import { verdictOf, type Verdict } from "./verdicts.ts";
 
 /*
@@ -19,7 +19,6 @@ const SWEEPING = consume(FIND, "  if (!found || found.kind !== kind) return null
 const TELLING = consume(FIND, '  if (!found) return { ok: false as const, reason: "unknown" };', '  if (found.usedAt) return { ok: false as const, reason: "used" };', "  await prisma.inviteToken.update({ where: { id: found.id }, data: { usedAt: new Date() } });", "  return { ok: true as const, userId: found.userId };");
 const THROWING = consume(FIND, '  if (!found || found.usedAt) throw new Error("gone");', "  await prisma.inviteToken.update({ where: { id: found.id }, data: { usedAt: new Date() } });", "  return found.userId;");
 const CLAIMING = consume("  const won = await prisma.inviteToken.updateMany({ where: { token: hash(token), usedAt: null }, data: { usedAt: new Date() } });", "  if (won.count === 0) return null;", "  return prisma.inviteToken.findUnique({ where: { token: hash(token) } });");
-const TOGETHER = consume("  return prisma.$transaction(async (tx) => {", "    const found = await tx.inviteToken.findUnique({ where: { token: hash(token) } });", "    if (!found || found.usedAt) return null;", "    await tx.inviteToken.update({ where: { id: found.id }, data: { usedAt: new Date() } });", "    return found.userId;", "  });");
 const TRYING = consume("  try {", FIND, "    if (!found) return null;", DROP, "    return found.userId;", "  } catch {", "    return null;", "  }");
 const NESTED = lines(PLAIN, 'async function consumeMail(token: string) {', '  const userId = await consume(token, "mail");', "  if (!userId) return false;", "  return true;", "}");
 
@@ -70,6 +69,27 @@ const CASES: readonly Case[] = [
   ["in a function in a function, the answer goes another way", "anyone", NESTED.replace("return false", "return true"), lines("  if (!(await consumeMail(body.token))) return done();", SEND)],
 ];
 
+const TX_FIND = "    const found = await tx.inviteToken.findUnique({ where: { token: hash(token) } });";
+const TX_USED = "    if (!found || found.usedAt || found.expiresAt.getTime() < Date.now()) return null;";
+const TX_USE = "    await tx.inviteToken.update({ where: { id: found.id }, data: { usedAt: new Date() } });";
+const TX_ID = "    return found.userId;";
+
+const TRANSACTIONS: readonly (readonly [name: string, verdict: Verdict, body: readonly string[]])[] = [
+  ["a token that is used", "nobody", [TX_FIND, TX_USED, TX_USE, TX_ID]],
+  ["a token that is used, and a change behind it", "nobody", [TX_FIND, TX_USED, TX_USE, "    await tx.user.update({ where: { id: found.userId }, data: { verified: true } });", TX_ID]],
+  ["a token that is thrown away", "nobody", [TX_FIND, "    if (!found) return null;", "    await tx.inviteToken.delete({ where: { id: found.id } });", TX_ID]],
+
+  ["another column is set", "anyone", [TX_FIND, TX_USED, TX_USE.replace("usedAt", "seenAt"), TX_ID]],
+  ["whoever has none gets an answer", "anyone", [TX_FIND, TX_USED.replace("null", "token"), TX_USE, TX_ID]],
+  ["a change before it", "anyone", [TX_FIND, "    await tx.visit.create({ data: { token } });", TX_USED, TX_USE, TX_ID]],
+  ["a change for those who have none", "anyone", [TX_FIND, "    if (!found || found.usedAt) {", "      await tx.visit.create({ data: { token } });", "      return null;", "    }", TX_USE, TX_ID]],
+  ["SQL for those who have none", "anyone", ["    await tx.$executeRaw`SELECT pg_notify('tried', ${token})`;", TX_FIND, TX_USED, TX_USE, TX_ID]],
+  ["a search before it", "anyone", ["    await tx.note.findMany({ where: { text: { contains: token } } });", TX_FIND, TX_USED, TX_USE, TX_ID]],
+  ["the client is handed on before it", "anyone", ["    await noteIn(tx);", TX_FIND, TX_USED, TX_USE, TX_ID]],
+  ["only where the caller likes", "anyone", [TX_FIND, TX_USED, "    if (kind) {", TX_USE, "    }", TX_ID]],
+  ["it is given back in it", "anyone", [TX_FIND, TX_USED, TX_USE, '    if (kind) await tx.inviteToken.update({ where: { id: found.id }, data: { usedAt: null } });', TX_ID]],
+];
+
 const IMPORTS = 'import { createHash } from "node:crypto";';
 
 describe("one-time tokens that a function uses up", () => {
@@ -84,12 +104,18 @@ describe("one-time tokens that a function uses up", () => {
     expect(verdictOf({ ...files, "lib/helpers.ts": lines(IMPORTS, 'import { prisma } from "./prisma";', exported) }, RECORDS_ROUTE, { handlers: "costly" })).toBe(verdict);
   });
 
-  // What is asked of the client of a transaction is no look-up by itself, so that mail is asked for here.
-  it.each([
-    ["what a transaction gives back", "nobody", TOGETHER],
-    ["what a transaction gives back, to whom it likes", "any signed-in caller", TOGETHER.replace("return null", "return token")],
-    ["what a transaction gives back, which uses nothing up", "any signed-in caller", TOGETHER.replace("usedAt: new Date()", "seenAt: new Date()")],
-  ])("%s: %s", (_name, verdict, helper) => {
-    expect(verdictOf(recordsProject(ASKED, lines(IMPORTS, helper)), RECORDS_ROUTE)).toBe(verdict);
+  it.each(TRANSACTIONS)("a transaction: %s: %s", (_name, verdict, body) => {
+    expect(verdictOf(openProject(ASKED, lines(IMPORTS, consume("  return prisma.$transaction(async (tx) => {", ...body, "  });"))), RECORDS_ROUTE)).toBe(verdict);
+  });
+
+  it.each(TRANSACTIONS)("a transaction: %s: %s, in the handler", (_name, verdict, body) => {
+    const inline = lines("  const { token, kind } = body;", "  const userId = await prisma.$transaction(async (tx) => {", ...body, "  });", "  if (!userId) return done();", SEND);
+    expect(verdictOf(openProject(inline, lines(IMPORTS, HASH)), RECORDS_ROUTE)).toBe(verdict);
+  });
+
+  it("a transaction, where it is given back behind it", () => {
+    const [, , body] = TRANSACTIONS[0] ?? ["", "", []];
+    const handler = lines(ASKED, "  await prisma.inviteToken.updateMany({ where: { userId }, data: { usedAt: null } });");
+    expect(verdictOf(openProject(handler, lines(IMPORTS, consume("  return prisma.$transaction(async (tx) => {", ...(body as readonly string[]), "  });"))), RECORDS_ROUTE)).toBe("anyone");
   });
 });
