@@ -14,7 +14,8 @@ import { limited } from "./limited-values.ts";
 import { isFoundBy, makingInside, missingIn, recordOf } from "./made-once.ts";
 import { isByToken, isOfOneRecord, linksOf, type Condition } from "./row-conditions.ts";
 import { changesAmong, makingOf, originOf, readOf, touches, updatingCall, updatingIn, type Change, type Making, type Origin } from "./rows.ts";
-import { calledWithout, SpentInside, type Spending } from "./spent-inside.ts";
+import { onlyLooksUpAgain } from "./spent-in-transactions.ts";
+import { SpentInside, type Spending } from "./spent-inside.ts";
 import { onlyReads } from "./spent-tokens.ts";
 import { refusedByTable } from "./state-tables.ts";
 import { RowsAround } from "./rows-around.ts";
@@ -105,22 +106,12 @@ export class DoneOnce {
   }
 
   /**
-   * A transaction uses something up, and does nothing else before that than to look up what it is to use up: `$transaction(async (tx) => {
-   * const found = await tx.token.findUnique(…); if (!found) return null; await tx.token.delete(…); … })`. Whoever has none has looked for it.
+   * A transaction is a look-up for all who have nothing to use up in it.
    * @param isLookUp whether a query is the look-up of a record
    */
-  onlyLooksUpAgain({ value, place: { frame, module } }: Located<CallValue>, isLookUp: (call: Located<CallValue>) => boolean): boolean {
-    const body = transactionOf(value);
-    if (!body) return false;
-    const place = { module };
-    const spending = new DoneOnce(this.#file, undefined, this.#spent).#apart(body, place);
-    if (spending.tables.size === 0) return false;
-    const inside = new Set(allCallsIn(body));
-    if (this.#around.changesAt(frame ? { frame, module } : place).some((change) => spending.tables.has(change.table) && !inside.has(updatingCall(change)))) return false;
-    if ([...spending.tables].some((table) => this.#around.makesRows(table, frame ? { frame, module } : place))) return false;
-    const calls = calledWithout(body, spending);
-    const queries = new Set(calls.filter((call) => asksClient(call, value)));
-    return queries.size <= FEW_LOOK_UPS && [...queries].every((call) => isLookUp({ value: call, place }));
+  onlyLooksUpAgain(call: Located<CallValue>, isLookUp: (call: Located<CallValue>) => boolean): boolean {
+    const read = (body: readonly Step[], place: Place): Spending => new DoneOnce(this.#file, undefined, this.#spent).#apart(body, place);
+    return onlyLooksUpAgain(call, { read, around: this.#around, isLookUp });
   }
 
   /** It makes a row of which each record has one, and which nothing here throws away. */
@@ -418,18 +409,6 @@ export class DoneOnce {
       [change, ...others].every((left) => left === other || this.#barred.get(updatingCall(other))?.(left) === true || other.where.some((condition) => leaves(this.#file, left, condition, { module })));
     return others.every((other) => isLeft(other) || isBarred(other));
   }
-}
-
-/** Look-ups of a transaction that are as good as one. */
-const FEW_LOOK_UPS = 2;
-
-/** Something is asked of the client that the function of a transaction is handed, or that is handed on to something else. */
-function asksClient({ callee, args }: CallValue, transaction: CallValue): boolean {
-  const [arg] = transaction.args;
-  const given = arg && target(arg);
-  const isClient = (part: Value): boolean => part.kind === "param" && given?.kind === "function" && part.fn === given.fn;
-  // What has been looked up is not asked for anything.
-  return [callee, ...args].some((part) => dependsOn(part, isClient, ({ kind }) => kind === "call"));
 }
 
 const opposite = (side: Side): Side => (side === "then" ? "else" : "then");
