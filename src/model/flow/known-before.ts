@@ -1,4 +1,5 @@
 import { exits } from "./flow.ts";
+import { leavesCase } from "./switches.ts";
 import type { CallValue, OperationValue, Step, Value } from "../values/ir.ts";
 import { callsIn, stepsIn } from "../values/lower.ts";
 
@@ -124,10 +125,6 @@ class Before implements KnownBefore {
     for (const call of callsIn(steps)) if (call === this.#call) return true;
     return false;
   }
-}
-
-function leavesCase(body: readonly Step[]): boolean {
-  return body.some(({ op }) => op === "jump") || exits(body);
 }
 
 const equalities = new WeakMap<Value, OperationValue>();

@@ -20,9 +20,12 @@ export function stepsOfCases(cases: readonly SwitchCase[], isIt: readonly (boole
   const first = index === -1 ? cases.findIndex(({ test }) => !test) : index;
   if (first === -1) return [];
   const rest = cases.slice(first);
-  const last = rest.findIndex(({ body }) => body.some(({ op }) => op === "jump") || exits(body));
+  const last = rest.findIndex(({ body }) => leavesCase(body));
   return rest.slice(0, last === -1 ? rest.length : last + 1).flatMap(({ body }) => body);
 }
+
+/** A case does not lead on into the next one. */
+export const leavesCase = (body: readonly Step[]): boolean => body.some(({ op }) => op === "jump") || exits(body);
 
 /** The steps of a `switch` whose cases a policy settles as it settles comparisons: `switch (pathname)`, `switch (true)`. */
 export function stepsDecided(decide: NonNullable<FlowPolicy["decide"]>, discriminant: Value, cases: readonly SwitchCase[], place: Place): readonly Step[] | undefined {

@@ -20,13 +20,16 @@ import { allCallsIn } from "./ways.ts";
 /** What is known of a value that a call hands over; undefined: nothing. */
 type SaysOf = (handed: Located) => readonly State[] | undefined;
 
-interface Asked {
-  readonly call: CallValue;
-  readonly fn: FunctionFacts;
+interface Answered {
   /** Where the function is run by the call. */
   readonly inside: Place;
   /** From its answer to the value. */
   readonly members: readonly string[];
+}
+
+interface Asked extends Answered {
+  readonly call: CallValue;
+  readonly fn: FunctionFacts;
 }
 
 /** What frameworks answer with: never nothing. */
@@ -71,7 +74,13 @@ export function answerStates({ tracer }: FileModel, value: Value, place: Place, 
   return new Reader(tracer, asked, (part) => {
     const given = handedOver({ value: part, place: asked.inside });
     return given && (saysOf(given) ?? statesOf(tracer, given.value, given.place));
-  }).states();
+  }).states(asked);
+}
+
+/** What a value that a function gives back, or a member of it, may be, as it is written. Undefined: it may be something that is not known. */
+export function statesOfAnswer(tracer: FileModel["tracer"], answer: Value | undefined, members: readonly string[], inside: Place): readonly State[] | undefined {
+  if (!answer) return members.length === 0 ? NONE : undefined;
+  return new Reader(tracer, { inside, members }, () => undefined).statesOf(answer);
 }
 
 /** A row that such a function looks up, and what it answers where that is there, or is not. */
@@ -110,7 +119,7 @@ export function lookUpBy(file: FileModel, value: Value, place: Place): LookUp | 
     const origin = originOf({ value: part, place: inside });
     return origin?.call.value === call && isRow(origin.members, read);
   };
-  return { call: asked.call, read: { ...read, where }, answers: (isThere) => new Reader(tracer, asked, (part) => (isTheRow(part) ? [isThere ? SOMETHING : NOTHING] : undefined)).states() };
+  return { call: asked.call, read: { ...read, where }, answers: (isThere) => new Reader(tracer, asked, (part) => (isTheRow(part) ? [isThere ? SOMETHING : NOTHING] : undefined)).states(asked) };
 }
 
 /** A condition of the function, as it is for whoever calls it. Undefined: something is made of what is handed over. */
@@ -157,19 +166,24 @@ const changesRows = ({ body }: FunctionFacts): boolean => [...allCallsIn(body)].
 
 class Reader {
   readonly #tracer: FileModel["tracer"];
-  readonly #asked: Asked;
+  readonly #asked: Answered;
   readonly #saysOf: (part: Value) => readonly State[] | undefined;
 
   /** @param saysOf what a part of the function's conditions and answers is known to be */
-  constructor(tracer: FileModel["tracer"], asked: Asked, saysOf: (part: Value) => readonly State[] | undefined) {
+  constructor(tracer: FileModel["tracer"], asked: Answered, saysOf: (part: Value) => readonly State[] | undefined) {
     this.#tracer = tracer;
     this.#asked = asked;
     this.#saysOf = saysOf;
   }
 
-  states(): readonly State[] | undefined {
-    const { fn, members } = this.#asked;
-    return all(givenBackBy(fn.body, (test) => this.#holds(test))?.map((value) => (value ? this.#statesOf(value, members, 0) : NONE)));
+  /** What the function may give back, or a member of that. */
+  states({ fn }: Pick<Asked, "fn">): readonly State[] | undefined {
+    return all(givenBackBy(fn.body, (test) => this.#holds(test))?.map((value) => (value ? this.statesOf(value) : NONE)));
+  }
+
+  /** What a value that is given back may be, or a member of it. */
+  statesOf(value: Value): readonly State[] | undefined {
+    return this.#statesOf(value, this.#asked.members, 0);
   }
 
   #holds(test: Value): boolean | undefined {

@@ -11,6 +11,8 @@ import { addsToLog } from "./logs.ts";
 import { workOfCommand } from "./dynamo.ts";
 import { isLightQuery } from "./look-ups.ts";
 import { makesSameFolder } from "./made-folders.ts";
+import { looksUpOrMakes } from "./made-once.ts";
+import { throwsAwayOwnRow } from "./own-keys.ts";
 import { isPlainRead } from "./plain-reads.ts";
 import { isOfPublicClient } from "./public-clients.ts";
 import { isOfWebClient } from "./public-firebase.ts";
@@ -59,11 +61,12 @@ export class CostlyCalls {
     if (row.kind === "database" && (isOfAnswer(tracer, call) || asksEach(call.value))) return undefined;
     if ((row.kind === "database" || row.kind === "data-write") && onlySetsUpConnection(tracer, call)) return undefined;
     if (onlyBeginsTransaction(tracer, call)) return { kind: "database", label: row.label, isLight: true };
+    if (this.#doneOnce.onlyLooksUpAgain(call, (inner) => isLightQuery(this.#file, inner))) return { kind: "database", label: row.label, isLight: true, isPlain: true };
     const work = workOfQuery(tracer, call, workOfCommand(tracer, call, path, row));
     const isChange = work.kind === "data-write";
     if (isChange && this.#doneOnce.isSettling(call)) return undefined;
-    // A claim finds nothing the next time.
-    const isClaim = isChange && this.#doneOnce.isClaim(call);
+    // A claim finds nothing the next time, nor does who throws his own session away.
+    const isClaim = isChange && (this.#doneOnce.isClaim(call) || looksUpOrMakes(this.#file, call) || throwsAwayOwnRow(this.#file, call));
     const { kind, label } = isClaim ? asQuery(work) : work;
     const isLight = isClaim || (kind === "database" && isLightQuery(this.#file, call));
     return { kind, label, isLight, isPlain: isLight || (kind === "database" && isPlainRead(this.#file, call)) };

@@ -7,14 +7,18 @@ import { dependsOn } from "../values/reach.ts";
 import { holdsWhere, isSame, NOTHING, type State } from "../values/states.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
-import { lastName, turnsAway } from "./caller-checks.ts";
+import { turnsAway } from "./caller-checks.ts";
 import { columnsIn, isNotFoundAfter, isSameList, isLeftBy, isSameRow, isTouched, outcomeOf, statesAfter, type Column } from "./checked-columns.ts";
 import { askedBy, claimedIn, isOfNew, leaves, type Claimed } from "./claims.ts";
+import { limited } from "./limited-values.ts";
 import { isFoundBy, makingInside, missingIn, recordOf } from "./made-once.ts";
 import { isByToken, isOfOneRecord, linksOf, type Condition } from "./row-conditions.ts";
-import { changesAmong, makingOf, mayChange, mayMake, mayMakeRows, originOf, readOf, touches, updatingCall, updatingIn, type Change, type Making, type Origin } from "./rows.ts";
+import { changesAmong, makingOf, originOf, readOf, touches, updatingCall, updatingIn, type Change, type Making, type Origin } from "./rows.ts";
+import { onlyLooksUpAgain } from "./spent-in-transactions.ts";
+import { SpentInside, type Spending } from "./spent-inside.ts";
 import { onlyReads } from "./spent-tokens.ts";
 import { refusedByTable } from "./state-tables.ts";
+import { RowsAround } from "./rows-around.ts";
 import { togetherWith, type Ending } from "./together.ts";
 import { allCallsIn, hasReturn, isJump, isNothingReturned, isOnEachWay, transactionOf, withoutFailures } from "./ways.ts";
 
@@ -25,21 +29,6 @@ import { allCallsIn, hasReturn, isJump, isNothingReturned, isOnEachWay, transact
  */
 
 type Side = "then" | "else";
-
-/** What functions may do with rows, by the names of what they call. */
-interface Work {
-  readonly makes: boolean;
-  readonly changes: boolean;
-}
-
-function workIn(body: readonly Step[]): Work {
-  const calls = [...allCallsIn(body)];
-  const names = calls.flatMap((call) => linksOf(call).map(({ name }) => name));
-  return { makes: names.some(mayMake) || calls.some(({ callee }) => MAKES_INSIDE.test(lastName(callee) ?? "")), changes: names.some(mayChange) };
-}
-
-/** What functions of the project may be called that make a row: whether they do is said by their bodies. */
-const MAKES_INSIDE = /^(?:add|create|insert|make|new|register|save|store)/iu;
 
 /** What of the functions that a request runs is done once. */
 export class DoneOnce {
@@ -55,29 +44,55 @@ export class DoneOnce {
   readonly #settled = new Set<CallValue>();
   /** Steps behind which all is done together with such a change. */
   readonly #together = new Set<Step>();
-  readonly #around = new WeakMap<readonly Step[], readonly CallValue[]>();
-  readonly #work = new WeakMap<readonly Step[], Work>();
+  readonly #around: RowsAround;
+  /** Changes, with what conditions and schemas let them set. */
+  readonly #limited = new Map<CallValue, Change>();
   /** By condition behind which a token is spent: the side of those who hold it. */
   readonly #holders = new Map<Value, Side>();
-  #top: readonly Step[] = [];
+  /** The tables of such changes. */
+  readonly #tables = new Set<string>();
+  readonly #spent: SpentInside;
 
-  /** @param isCaller whether a value is the id of who calls, which he does not choose */
-  constructor(file: FileModel, isCaller: (value: Located) => boolean = () => false) {
+  /**
+   * @param isCaller whether a value is the id of who calls, which he does not choose
+   * @param spent what functions of the project use up, where some have been read
+   */
+  constructor(file: FileModel, isCaller: (value: Located) => boolean = () => false, spent?: SpentInside) {
     this.#file = file;
+    this.#around = new RowsAround(file);
     this.#isCaller = isCaller;
+    this.#spent = spent ?? new SpentInside(file, (body, place) => new DoneOnce(file, undefined, this.#spent).#apart(body, place));
   }
 
   /** A function that requests run is read from its first line. */
   begin(body: readonly Step[]): void {
-    this.#top = body;
+    this.#around.begin(body);
+  }
+
+  /** What is done once in a function that is read for itself, whoever calls it. */
+  #apart(body: readonly Step[], place: Place): Spending {
+    this.begin(body);
+    this.#askAll(body, place);
+    return { isLastTime: (step) => this.isLastTime(step, place), others: (test) => this.#won.get(test), tables: this.#tables };
+  }
+
+  #askAll(steps: readonly Step[], place: Place): void {
+    for (const [index, step] of steps.entries()) {
+      if (step.op === "if") {
+        this.around({ value: step.test, place }, { then: step.then, otherwise: step.else, isPart: step.isPart ?? false, before: () => steps.slice(0, index), rest: () => steps.slice(index + 1) });
+        this.#askAll(step.then, place);
+        this.#askAll(step.else, place);
+      } else if (step.op === "try") this.#askAll(step.block, place);
+      else if (step.op === "call") this.#askAll(transactionOf(step.call) ?? [], place);
+    }
   }
 
   /** The parts around a condition that are done once. */
   around(test: Located, branches: Branches): readonly OncePart[] | undefined {
-    const { makes, changes } = this.#workAround(test.place);
+    const { makes, changes } = this.#around.workAt(test.place);
     const made = (): readonly OncePart[] | undefined => (makes ? this.#made(test, branches) : undefined);
     const checked = (): readonly OncePart[] | undefined => (changes ? this.#checked(test, branches) : undefined);
-    return this.#claimed(test, branches) ?? this.#wonInside(test, branches) ?? made() ?? checked();
+    return this.#claimed(test, branches) ?? this.#wonInside(test, branches) ?? this.#spentInside(test, branches) ?? made() ?? checked();
   }
 
   /** The side of a condition, which was asked for before, that is taken only with a token that is spent there. */
@@ -90,21 +105,29 @@ export class DoneOnce {
     return linksOf(value).some(({ call }) => this.#settled.has(call)) || this.#isOneForEach(value, place);
   }
 
+  /**
+   * A transaction is a look-up for all who have nothing to use up in it.
+   * @param isLookUp whether a query is the look-up of a record
+   */
+  onlyLooksUpAgain(call: Located<CallValue>, isLookUp: (call: Located<CallValue>) => boolean): boolean {
+    const read = (body: readonly Step[], place: Place): Spending => new DoneOnce(this.#file, undefined, this.#spent).#apart(body, place);
+    return onlyLooksUpAgain(call, { read, around: this.#around, isLookUp });
+  }
+
   /** It makes a row of which each record has one, and which nothing here throws away. */
   #isOneForEach(value: CallValue, place: Place): boolean {
     const making = makingOf(this.#file, { value, place });
     const record = making && recordOf(this.#file, making, place);
-    if (!record || this.#makesRows(record.table, place)) return false;
-    return !changesAmong(this.#file, this.#callsAround(place), { module: place.module }).some((change) => change.table === making.table);
+    if (!record || this.#around.makesRows(record.table, place)) return false;
+    return !this.#around.changesAt(place).some((change) => change.table === making.table);
   }
 
   /** A change of rows that are not yet so: the next call looks for them, and finds none. */
   isClaim({ value, place }: Located<CallValue>): boolean {
     const updating = updatingIn(value);
-    const { module } = place;
-    const change = updating && changesAmong(this.#file, this.#callsAround(place), { module }).find((other) => updatingCall(other) === updating);
+    const change = updating && this.#around.changesAt(place).find((other) => updatingCall(other) === updating);
     const asked = change && askedBy(this.#file, change, place);
-    if (!asked || isOfNew(change.where) || this.#makesRows(change.table, place)) return false;
+    if (!asked || isOfNew(change.where) || this.#around.makesRows(change.table, place)) return false;
     return !this.#isFreedAgain({ change: { of: change, asked } }, place);
   }
 
@@ -113,7 +136,7 @@ export class DoneOnce {
     if (this.#together.has(step)) return true;
     switch (step.op) {
       case "call":
-        return this.#lastTime.has(step.call) || (step.awaited && (this.#isSettledInside(step.call) || this.#isOneForEach(step.call, place)));
+        return this.#lastTime.has(step.call) || (step.awaited && (this.#isSettledInside(step.call) || this.#isOneForEach(step.call, place))) || this.#isSpentBy(step, place);
       case "try":
         return this.#isSettledBy(step.block, place) && (!step.handler || this.#turnsAway(step.handler, place));
       case "if":
@@ -141,6 +164,7 @@ export class DoneOnce {
     const { lost } = claimed;
     const isRefused = this.#turnsAway(steps[lost], test.place);
     if (isRefused) this.#won.set(test.value, steps[lost]);
+    if (claimed.change) this.#tables.add(claimed.change.of.table);
     return beyond(lost, isRefused, steps);
   }
 
@@ -155,16 +179,37 @@ export class DoneOnce {
     });
     const isLost = inside && holdsWhere(this.#file.tracer, { value: test.value, place: { module } }, (part) => (isAnswer(part) ? [NOTHING] : undefined));
     if (isLost === undefined) return undefined;
+    return this.#behind(test, isLost, branches);
+  }
+
+  /** `const userId = await consume(token); if (!userId) return …;` */
+  #spentInside(test: Located, branches: Branches): readonly OncePart[] | undefined {
+    const lost = this.#spent.lostIn(test, (table) => this.#around.isMadeAnew(table, test.place));
+    for (const table of lost?.tables ?? []) this.#tables.add(table);
+    return lost && this.#behind(test, lost.isLost, branches);
+  }
+
+  /** `await consume(token)`, which throws for all who have none. */
+  #isSpentBy(step: Step & { op: "call" }, place: Place): boolean {
+    const tables = this.#spent.tablesLeft(step, place, (table) => this.#around.isMadeAnew(table, place));
+    for (const table of tables ?? []) this.#tables.add(table);
+    return tables !== undefined;
+  }
+
+  /** Only the winner goes on behind a condition. */
+  #behind(test: Located, isLost: boolean, branches: Branches): readonly OncePart[] {
     const steps = { then: branches.then, else: branches.otherwise };
     const lost = isLost ? "then" : "else";
-    return beyond(lost, this.#turnsAway(steps[lost], test.place), steps);
+    const isRefused = this.#turnsAway(steps[lost], test.place);
+    if (isRefused) this.#won.set(test.value, steps[lost]);
+    return beyond(lost, isRefused, steps);
   }
 
   /** What is claimed is set to what it was before. */
   #isFreedAgain({ change }: Pick<Claimed, "change">, place: Place): boolean {
     if (!change) return false;
     const { column } = change.asked;
-    if (change.of.deletes) return this.#makesRows(change.of.table, place);
+    if (change.of.deletes) return this.#around.makesRows(change.of.table, place);
     return column !== undefined && !this.#areAllOthers(change.of, column, place, (other) => leaves(this.#file, other, change.asked, place));
   }
 
@@ -176,7 +221,7 @@ export class DoneOnce {
     if (!missing) return undefined;
     const { side, read } = missing;
     const rest = this.#turnsAway(steps[opposite(side)], place) ? branches.rest() : [];
-    const isTaken = changesAmong(this.#file, this.#callsAround(place), { module: place.module }).some((change) => change.table === read.table && read.where.some(({ column }) => change.deletes ?? (column !== undefined && touches(change, column))));
+    const isTaken = this.#around.changesAt(place).some((change) => change.table === read.table && read.where.some(({ column }) => change.deletes ?? (column !== undefined && touches(change, column))));
     if (isTaken) return undefined;
     const parts: OncePart[] = [];
     for (const [part, list] of [[side, steps[side]], ["rest", rest]] as const) {
@@ -246,6 +291,7 @@ export class DoneOnce {
   #settle(change: Change, test: Located, columns: readonly Column[], again: Side): boolean {
     const call = updatingCall(change);
     this.#lastTime.add(call);
+    this.#tables.add(change.table);
     const isOfOne = columns.every(({ name, read }) => name !== undefined || read.table !== change.table || isOfOneRecord(read.where) || !isNotFoundAfter(this.#file, change, read, test.place));
     if (isOfOne) this.#settled.add(call);
     const of = columns.filter(({ read }) => read.table === change.table);
@@ -261,7 +307,7 @@ export class DoneOnce {
     // Whoever names an id may throw away as many records as there are.
     if (change.deletes && !(first && isByToken(first.read.where))) return undefined;
     // All that is touched is of one record.
-    if (!first || !touched.every((column) => isSameRow(column, first)) || this.#makesRows(change.table, place)) return undefined;
+    if (!first || !touched.every((column) => isSameRow(column, first)) || this.#around.makesRows(change.table, place)) return undefined;
     const outcome = (of: Change): boolean | undefined => outcomeOf(this.#file, test, touched, (column) => statesAfter(this.#file, of, column, place));
     const again = outcome(change);
     if (again === undefined) return this.#sideByTable(change, test, touched);
@@ -302,7 +348,7 @@ export class DoneOnce {
       if (origin?.members.at(-1) === column && origin?.members.at(-2) === "*") list = origin;
     }
     const read = list && readOf(this.#file, list.call);
-    if (!list || read?.table !== change.table || !isSameList(list.members.slice(0, -1), read.row) || isOfNew(read.where) || this.#makesRows(change.table, place)) return false;
+    if (!list || read?.table !== change.table || !isSameList(list.members.slice(0, -1), read.row) || isOfNew(read.where) || this.#around.makesRows(change.table, place)) return false;
     const { call } = list;
     const isOfElement = ({ value }: Condition): boolean => value !== undefined && originOf({ value, place })?.call.value === call.value;
     const isAsked = ({ column, states }: Condition): boolean => read.where.some((asked) => asked.column === column && states && asked.states && isSameStates(asked.states, states));
@@ -337,8 +383,14 @@ export class DoneOnce {
     return turnsAway(this.#file.tracer, steps, place);
   }
 
-  #changesIn(steps: readonly Step[], { module }: Place): readonly Change[] {
-    return changesAmong(this.#file, allCallsIn(steps), { module });
+  /** What steps change, with what the code before that lets columns be set to. */
+  #changesIn(steps: readonly Step[], place: Place): readonly Change[] {
+    const { module } = place;
+    return changesAmong(this.#file, allCallsIn(steps), { module }).map((change) => {
+      const known = this.#limited.get(change.call) ?? limited(this.#file, change, this.#around.bodyAt(place), place);
+      this.#limited.set(change.call, known);
+      return known;
+    });
   }
 
   /**
@@ -349,40 +401,13 @@ export class DoneOnce {
   #areAllOthers(change: Change, column: string, place: Place, isLeft: (other: Change) => boolean): boolean {
     const { module } = place;
     const call = updatingCall(change);
-    const others = changesAmong(this.#file, this.#callsAround(place), { module }).filter(
+    const others = this.#around.changesAt(place).filter(
       (other) => other.table === change.table && updatingCall(other) !== call && touches(other, column),
     );
     // It takes nothing back where it is never come to from what all the others leave.
     const isBarred = (other: Change): boolean =>
       [change, ...others].every((left) => left === other || this.#barred.get(updatingCall(other))?.(left) === true || other.where.some((condition) => leaves(this.#file, left, condition, { module })));
     return others.every((other) => isLeft(other) || isBarred(other));
-  }
-
-  /** Where the function makes such rows, somebody may have as many of them as he likes. */
-  #makesRows(table: string, place: Place): boolean {
-    const { module } = place;
-    return this.#callsAround(place).some((value) => mayMakeRows(this.#file, { value, place: { module } }, table));
-  }
-
-  #workAround(place: Place): Work {
-    const found = this.#bodiesAround(place).map((body) => {
-      const known = this.#work.get(body) ?? workIn(body);
-      this.#work.set(body, known);
-      return known;
-    });
-    return { makes: found.some(({ makes }) => makes), changes: found.some(({ changes }) => changes) };
-  }
-
-  #bodiesAround({ frame }: Place): readonly (readonly Step[])[] {
-    return [...new Set(frame ? [frame.fn.body, this.#top] : [this.#top])];
-  }
-
-  #callsAround(place: Place): readonly CallValue[] {
-    return this.#bodiesAround(place).flatMap((body) => {
-      const known = this.#around.get(body) ?? [...allCallsIn(withoutFailures(body))];
-      this.#around.set(body, known);
-      return known;
-    });
   }
 }
 

@@ -3,6 +3,7 @@ import type { FileModel } from "../file.ts";
 import type { CallValue, ObjectEntry, Step, Value } from "../values/ir.ts";
 import { stepsIn } from "../values/lower.ts";
 import { dependsOn } from "../values/reach.ts";
+import { isSameForAll } from "../values/same-for-all.ts";
 import { holdsWhere, isSame, NOTHING, SOMETHING, statesOf } from "../values/states.ts";
 import type { Located, Place } from "../values/trace.ts";
 import { constantOf, target } from "../values/values.ts";
@@ -10,7 +11,7 @@ import { prismaModels } from "../../project/prisma.ts";
 import { lookUpBy, type LookUp } from "./answers-of-helpers.ts";
 import { lastName } from "./caller-checks.ts";
 import { isOfNew } from "./claims.ts";
-import { isOfOneRecord, maySet, settingsOf, type Condition } from "./row-conditions.ts";
+import { isOfOneRecord, maySet, objectAt, objectIn, settingsOf, type Condition } from "./row-conditions.ts";
 import { isRow, makingOf, originOf, readOf, type Making, type Origin, type Read } from "./rows.ts";
 import { isJump, isOnEachWay } from "./ways.ts";
 
@@ -149,6 +150,19 @@ export function isFoundBy(file: FileModel, { table, data }: Making, read: Read, 
     return made?.every((state) => states?.some((asked) => isSame(asked, state) === true)) === true;
   };
   return read.table === table && read.where.length > 0 && read.where.every(isMade);
+}
+
+/**
+ * `settings.upsert({ where: { id: 1 }, update: {}, create: { id: 1 } })`: the row is looked up under a key that is the same for all, and
+ * made by whoever comes first.
+ */
+export function looksUpOrMakes({ tracer }: FileModel, { value, place }: Located<CallValue>): boolean {
+  const [arg, more] = value.args;
+  const options = arg && !more && lastName(value.callee) === "upsert" ? objectAt(arg) : undefined;
+  const where = options && objectIn(options, "where");
+  const update = options && objectIn(options, "update");
+  if (!where || !update || update.entries.length > 0 || where.entries.length === 0) return false;
+  return isSameForAll(tracer, { value: where, place });
 }
 
 /**

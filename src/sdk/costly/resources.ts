@@ -104,8 +104,9 @@ export const RESOURCE_ROWS: readonly CostlyRow[] = [
   ...rows(
     "blob",
     "uploads to Cloudinary",
-    "cloudinary#v2.uploader.{upload,upload_stream,upload_large,unsigned_upload,destroy}",
+    "cloudinary#v2.uploader.{upload,upload_stream,upload_large,unsigned_upload}",
   ),
+  ...rows("blob", "deletes files at Cloudinary", "cloudinary#v2.uploader.destroy"),
   // https://docs.pinata.cloud/sdk, https://github.com/PinataCloud/Pinata-SDK (version 2)
   ...rows(
     "blob",
@@ -113,7 +114,8 @@ export const RESOURCE_ROWS: readonly CostlyRow[] = [
     "{pinata,pinata-web3,@pinata/sdk}#PinataSDK.upload.**.{file,fileArray,json,base64,url,cid}",
     "@pinata/sdk#default.{pinFileToIPFS,pinJSONToIPFS,pinFromFS,pinByHash}",
   ),
-  ...rows("blob", "uploads to UploadThing", "uploadthing/server#UTApi.{uploadFiles,uploadFilesFromUrl,deleteFiles}"),
+  ...rows("blob", "uploads to UploadThing", "uploadthing/server#UTApi.{uploadFiles,uploadFilesFromUrl}"),
+  ...rows("blob", "deletes files at UploadThing", "uploadthing/server#UTApi.deleteFiles"),
   ...rows("blob", "writes to Netlify Blobs", "@netlify/blobs#{getStore,getDeployStore}.{set,setJSON,delete}"),
   // https://www.inngest.com/docs/reference/events/send, https://trigger.dev/docs/triggering
   ...rows("queue", "sends an Inngest event", "inngest#Inngest.send"),

@@ -32,7 +32,12 @@ const CASES: readonly Case[] = [
   ["of a state that it is made in", "nothing", lines('  const day = await prisma.day.findFirst({ where: { date: today(), state: "open" } });', "  if (!day) {", '    await prisma.day.create({ data: { date: today(), state: "open" } });', "  }")],
   ["Drizzle, of what is not yet so", "nothing", lines("  const id2 = today();", "  const [order] = await db.select().from(orders).where(and(eq(orders.id, id2), isNull(orders.paidAt))).limit(1);", "  if (order) {", "    console.info(order);", "  } else {", '    await db.insert(orders).values({ id: id2, status: "new" });', "  }")],
   ["Supabase", "nothing", lines("  const date = today();", '  const { data: day } = await supabase.from("days").select().eq("date", date).maybeSingle();', '  if (!day) await supabase.from("days").insert({ date });')],
+  ["looked up or made by one call", "nothing", "  await prisma.setting.upsert({ where: { id: 1 }, update: {}, create: { id: 1, name: body.name } });"],
 
+  ["looked up or made under the caller's key", "changes", "  await prisma.setting.upsert({ where: { name: body.name }, update: {}, create: { name: body.name } });"],
+  ["made or changed", "changes", "  await prisma.setting.upsert({ where: { id: 1 }, update: { name: body.name }, create: { id: 1 } });"],
+  ["made or changed, by who likes", "changes", "  await prisma.setting.upsert({ where: { id: 1 }, update: { ...body }, create: { id: 1 } });"],
+  ["made, or changed as an option says", "changes", "  const update = body.update ?? {};\n  await prisma.setting.upsert({ where: { id: 1 }, update, create: { id: 1 } });"],
   ["the caller's key", "changes", ofDate("body.date")],
   ["a key with something of the caller's", "changes", ofDate("`${today()}-${body.name}`")],
   ["the time of day", "changes", ofDate("instant()")],

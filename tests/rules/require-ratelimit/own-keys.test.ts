@@ -51,11 +51,38 @@ const CASES: readonly Case[] = [
   ["mail that is sent to whoever has one", "anyone", "const found = await redis.getdel(`link:${body.token}`);\n  await resend.emails.send({ ...mail, to: String(found) });"],
 ];
 
+const COOKIE = 'const raw = (await cookies()).get("app")?.value;\n  const id = raw?.split(".")[0];\n  ';
+const ROWS: readonly Case[] = [
+  ["the session of a cookie", "nobody", `${COOKIE}if (id) await prisma.session.delete({ where: { id } }).catch(() => undefined);`],
+  ["the session of a cookie, one or none", "nobody", `${COOKIE}await prisma.authSession.deleteMany({ where: { sessionId: raw } });`],
+  ["all sessions of somebody whom the cookie names", "anyone", `${COOKIE}await prisma.session.deleteMany({ where: { userId: id } });`],
+  ["all sessions", "anyone", `${COOKIE}if (id) await prisma.session.deleteMany({});`],
+  ["a session that is named", "anyone", "await prisma.session.delete({ where: { id: body.id } });"],
+  ["all but the session of a cookie", "anyone", `${COOKIE}await prisma.session.deleteMany({ where: { id: { not: id } } });`],
+  ["something else that a cookie names", "anyone", `${COOKIE}await prisma.note.delete({ where: { id } });`],
+  ["the session of a cookie is changed", "anyone", `${COOKIE}await prisma.session.update({ where: { id }, data: { seenAt: new Date() } });`],
+  ["the session of a cookie, and something else", "anyone", `${COOKIE}await prisma.session.delete({ where: { id } });\n  await prisma.visit.create({ data: { id } });`],
+];
+
 describe("keys that are thrown away under a token", () => {
   it.each(CASES)("%s: %s", (_, verdict, body) => {
     const code = `import { cookies } from "next/headers";
 import { mail, redis, resend } from "@/lib/clients";
 import { forget, spend } from "@/lib/sessions";
+
+export async function POST(request: Request) {
+  const body = await request.json();
+  ${body}
+  return Response.json({ ok: true });
+}
+`;
+    expect(verdictOf({ ...FILES, [ROUTE]: code }, ROUTE)).toBe(verdict);
+  });
+
+  it.each(ROWS)("a row: %s: %s", (_, verdict, body) => {
+    const code = `import { cookies } from "next/headers";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
 
 export async function POST(request: Request) {
   const body = await request.json();
