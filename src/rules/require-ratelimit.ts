@@ -118,15 +118,12 @@ export default createRule({
 const WORST: readonly CostlyKind[] = ["child-process", "sms", "llm", "mail", "payment", "password", "auth"];
 
 /** To ask a limiter takes as many commands of a store as such an answer. */
-const isFew = (works: readonly Work[]): boolean => numberOf(works) <= FEW && works.every(({ isLight }) => isLight);
-
-/** Of several ways that exclude each other the longest counts. */
-const numberOf = (works: readonly Work[]): number => works.filter(({ isBeside }) => !isBeside).length;
+const isFew = (works: readonly Work[]): boolean => works.length <= FEW && works.every(({ isLight }) => isLight);
 
 /** What a public page is made of. */
 function isPage(works: readonly Work[]): boolean {
   const commands = works.filter(({ kind }) => kind === "redis-read");
-  return numberOf(works) <= PAGE && numberOf(commands) <= FEW && works.every(({ isLight, isPlain }) => isLight || isPlain);
+  return works.length <= PAGE && commands.length <= FEW && works.every(({ isLight, isPlain }) => isLight || isPlain);
 }
 
 /** What is not what a handler is reported for, where there is anything else. */

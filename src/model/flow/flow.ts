@@ -6,22 +6,14 @@ import { handedIn, inlineFunctions, wayOf } from "./arguments.ts";
 import { runsForEach, settledBefore, waitOf } from "./call-steps.ts";
 import { chosenFunctions } from "./chosen-functions.ts";
 import { GUARDED, join, moreOf, leastOf, of, OPEN, type Caller, type Guarded } from "./guarded.ts";
-import type { BranchFacts, Branches, FlowPolicy, Mark, Span } from "./policy.ts";
-import { leavesCase, stepsDecided } from "./switches.ts";
+import type { BranchFacts, Branches, FlowPolicy } from "./policy.ts";
+import { stepsDecided } from "./switches.ts";
 
 /** One of the ways that a branch may take. */
 interface Way {
   readonly run: () => Guarded | undefined;
   /** Whom the condition leaves for it; asked once it was run. */
   readonly caller: () => Caller | undefined;
-}
-
-/** A condition of whose two ways one leaves the steps. */
-interface Fork {
-  readonly left: Span;
-  readonly other: Span;
-  /** Where both have been read. */
-  readonly after: Mark | undefined;
 }
 
 /** How a function ended. */
@@ -96,15 +88,6 @@ class Walker {
 
   /** Undefined: no path gets past these steps. */
   run(steps: readonly Step[], place: Place, start: Guarded, depth: number): Guarded | undefined {
-    const forks: Fork[] = [];
-    const end = this.#run(steps, place, start, depth, forks);
-    // Whoever has left on one of the ways comes to nothing behind it.
-    for (const { left, other, after } of forks.reverse()) this.#policy.exclude?.([left], [other, [after, this.#policy.mark?.()]]);
-    return end;
-  }
-
-  /** @param forks is told of conditions one of whose ways leaves the steps */
-  #run(steps: readonly Step[], place: Place, start: Guarded, depth: number, forks: Fork[]): Guarded | undefined {
     let state: Guarded | undefined = start;
     for (const [index, step] of steps.entries()) {
       if (!state) return undefined;
@@ -112,8 +95,7 @@ class Walker {
       let isOnce: boolean | undefined = false;
       if (step.op !== "if") state = this.#step(step, place, state, depth);
       else {
-        const { after, isRestOnce, fork } = this.#branch(step, { before: () => steps.slice(0, index), rest }, place, state, depth);
-        if (fork) forks.push(fork);
+        const { after, isRestOnce } = this.#branch(step, { before: () => steps.slice(0, index), rest }, place, state, depth);
         state = after;
         isOnce = isRestOnce;
       }
@@ -183,13 +165,8 @@ class Walker {
         const chosen = decided ?? this.#policy.chosen?.({ value: step.discriminant, place }, step.cases);
         if (chosen) return this.run(chosen, place, state, depth);
         const isOpen = step.cases.every((branch) => branch.test !== undefined);
-        const spans: Span[] = [];
-        const ways = step.cases.map((branch): Way => ({ run: () => this.#spanning(spans, () => this.run(branch.body, place, state, depth)), caller: () => undefined }));
+        const ways = step.cases.map((branch): Way => ({ run: () => this.run(branch.body, place, state, depth), caller: () => undefined }));
         const ends = this.#ways(ways, depth, isOpen);
-        // None of them leads on into the next one.
-        if (step.cases.slice(0, -1).every(({ body }) => body.length === 0 || leavesCase(body))) {
-          for (const [index, span] of spans.entries()) this.#policy.exclude?.([span], spans.slice(0, index));
-        }
         return join([...ends.filter((end) => end !== undefined), ...(isOpen ? [state] : [])]);
       }
       case "return": {
@@ -213,7 +190,7 @@ class Walker {
     place: Place,
     state: Guarded,
     depth: number,
-  ): { readonly after: Guarded | undefined; readonly isRestOnce?: boolean; readonly fork?: Fork | undefined } {
+  ): { readonly after: Guarded | undefined; readonly isRestOnce?: boolean } {
     const test = { value: step.test, place };
     const decided = this.#policy.decide?.(test);
     if (decided !== undefined) return { after: this.run(decided ? step.then : step.else, place, state, depth) };
@@ -229,9 +206,8 @@ class Walker {
       const end = this.run(step[side], place, start(side), depth);
       return facts?.trusted === side ? end && of("admin", state) : end;
     };
-    const spans: Span[] = [];
     const sides = (["then", "else"] as const).map((side): Way => ({
-      run: () => this.#spanning(spans, () => this.#side(facts, side, () => runSide(side))),
+      run: () => this.#side(facts, side, () => runSide(side)),
       caller: () => (facts?.known === side ? "known" : undefined),
     }));
     let ends: readonly (Guarded | undefined)[] = [];
@@ -243,23 +219,7 @@ class Walker {
     const joined = join([...(then ? [then] : []), ...(otherwise ? [otherwise] : [])]);
     const free = isPassedBy ? (facts?.free === "then" ? then : otherwise) : undefined;
     const after = joined && free ? { ...joined, some: free.some, every: free.every } : joined;
-    return { after: facts?.after && after ? GUARDED : after, isRestOnce: facts?.once?.includes("rest") ?? false, fork: this.#forkOf(spans, ends) };
-  }
-
-  #spanning<T>(spans: Span[], run: () => T): T {
-    const from = this.#policy.mark?.();
-    const result = run();
-    spans.push([from, this.#policy.mark?.()]);
-    return result;
-  }
-
-  /** Where just one of the ways of a condition leaves, it is told from the other one together with what follows that. */
-  #forkOf([then, otherwise]: readonly Span[], ends: readonly (Guarded | undefined)[]): Fork | undefined {
-    if (!then || !otherwise) return undefined;
-    const isLeft = ends.map((end) => end === undefined);
-    if (isLeft[0] !== isLeft[1]) return { ...(isLeft[0] ? { left: then, other: otherwise } : { left: otherwise, other: then }), after: otherwise[1] };
-    this.#policy.exclude?.([then], [otherwise]);
-    return undefined;
+    return { after: facts?.after && after ? GUARDED : after, isRestOnce: facts?.once?.includes("rest") ?? false };
   }
 
   /** How each of several ways ends. `isOpen`: none of them may be taken. */

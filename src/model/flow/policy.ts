@@ -8,16 +8,6 @@ import type { Caller, Guarded } from "./guarded.ts";
  */
 export type Wait = "awaited" | "dropped" | Located | undefined;
 
-/** How much a policy has met so far. */
-export interface Mark {
-  readonly at: number;
-  /** Places of marks that are of another one are not to be compared. */
-  readonly of: object;
-}
-
-/** What {@link FlowPolicy.mark} has said before and after a part of a walk. */
-export type Span = readonly [from: Mark | undefined, to: Mark | undefined];
-
 /** What a policy is told, and what it answers; see {@link walk}. */
 export interface FlowPolicy {
   /**
@@ -58,10 +48,6 @@ export interface FlowPolicy {
   after?(call: Located<CallValue>, state: Guarded, isWhole: boolean): void;
   /** What a condition says of its two branches; undefined: nothing. */
   branch?(test: Located, branches: Branches): BranchFacts | undefined;
-  /** How far the walk has come; see {@link FlowPolicy.exclude}. */
-  mark?(): Mark;
-  /** Of two ways a request takes one: what was met on the one is not met on the other. */
-  exclude?(one: readonly Span[], other: readonly Span[]): void;
   /**
    * Runs both ways of a condition, of which whoever likes may take {@link BranchFacts.free} one.
    * @param run tells whether both go on

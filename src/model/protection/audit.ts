@@ -13,7 +13,6 @@ import { tellsActor } from "./caller-presence.ts";
 import { lateRows } from "./counted-rows.ts";
 import { CostlyCalls } from "./costly-calls.ts";
 import { Credits, type Balances } from "./credits.ts";
-import { ExclusiveWays } from "./exclusive-ways.ts";
 import { exchangesCode } from "./code-exchanges.ts";
 import { Conditions } from "./conditions.ts";
 import { coolsDown } from "./cooldowns.ts";
@@ -42,7 +41,7 @@ import { refusesRequest } from "./answered-requests.ts";
 import type { FileModel } from "../file.ts";
 import { walk } from "../flow/flow.ts";
 import { leastOf, moreOf, of, type Caller, type Guarded } from "../flow/guarded.ts";
-import type { BranchFacts, FlowPolicy, Mark, Span, Wait } from "../flow/policy.ts";
+import type { BranchFacts, FlowPolicy, Wait } from "../flow/policy.ts";
 import { isCachedForAll, makesCache } from "../flow/next-caches.ts";
 import { isOneOfFew } from "../input/few-values.ts";
 import { decidedByRoute } from "../flow/path-decision.ts";
@@ -89,7 +88,6 @@ export class Audit implements FlowPolicy {
   readonly #costly: CostlyCalls;
   readonly #credits: Credits;
   readonly #granted: GrantedAnswers;
-  readonly #ways = new ExclusiveWays();
   /** Within how many places that are run once, however often they are asked for. */
   #once = 0;
   /** Within how many places that are run for each of several things. */
@@ -142,19 +140,18 @@ export class Audit implements FlowPolicy {
 
   result(readable: boolean): Exposure {
     const { works, guarded, limited, admitted, delegated, dynamic, rendersImage, fetches } = this.#account;
-    const beside = this.#ways.beside(this.#account);
     const met = works.flatMap((work, index) => {
-      const told = this.#told(work, beside.has(work));
+      const told = this.#told(work);
       return work.isLink || (guarded && this.#leadsToLimiter(told, index)) ? [] : [told];
     });
     return { open: this.entrance.guarded ? [] : met, guarded, limited, caller: admitted, readable: readable && !delegated, isStatic: !dynamic || (rendersImage && !fetches) };
   }
 
-  #told({ kind, label, path, caller, isLight, isPlain, entry }: Met, isBeside: boolean): Work {
+  #told({ kind, label, path, caller, isLight, isPlain, entry }: Met): Work {
     const { root } = this.#file;
     const isElsewhere = path !== undefined && path !== this.#file.path && root !== undefined;
     const through = isElsewhere && entry?.path !== path ? entry?.name : undefined;
-    return { kind, label, file: isElsewhere ? path.slice(root.length + 1) : undefined, through, caller, isLight, isPlain, isBeside };
+    return { kind, label, file: isElsewhere ? path.slice(root.length + 1) : undefined, through, caller, isLight, isPlain };
   }
 
   /** What is looked up, or kept and checked by a helper, on the way to a limiter, such as whom to limit. */
@@ -471,14 +468,6 @@ export class Audit implements FlowPolicy {
     const result = run();
     this.#isRefusedByCatch = before;
     return result;
-  }
-
-  mark(): Mark {
-    return this.#ways.mark(this.#account);
-  }
-
-  exclude(one: readonly Span[], other: readonly Span[]): void {
-    this.#ways.exclude(this.#account, one, other);
   }
 
   optional(isEntered: boolean, isApart: boolean): void {

@@ -16,8 +16,6 @@ export interface Work {
   readonly isLight: boolean;
   /** A read such as a public page asks for: it searches in no texts, is not as long as the caller likes, and tells nothing that could be guessed. */
   readonly isPlain: boolean;
-  /** Who comes to it does not come to others that are as many: it adds nothing to their number. */
-  readonly isBeside: boolean;
 }
 
 /** What a handler does before anything limits its callers. */
