@@ -11,6 +11,7 @@ const FILES: ProjectFiles = {
 import { pgTable, text, integer } from "drizzle-orm/pg-core";
 export const notes = pgTable("notes", { id: text("id").primaryKey(), title: text("title"), slug: text("slug"), author: text("author"), code: text("code"), size: integer("size") });
 export const users = pgTable("users", { id: text("id").primaryKey(), email: text("email") });
+export const likes = pgTable("likes", { noteId: text("note_id"), userId: text("user_id"), kind: text("kind") });
 export const db = drizzle(process.env.DATABASE_URL!);
 `,
   "lib/supabase.ts": 'import { createClient } from "@supabase/supabase-js";\nexport const supabase = createClient(process.env.SUPABASE_URL!, process.env.SUPABASE_SERVICE_ROLE_KEY!);\n',
@@ -22,9 +23,9 @@ export const asked = (where: object) => prisma.note.findMany({ where });
 export const byAuthor = (author: string) => prisma.note.findMany({ where: { author }, include: { tags: true, comments: { take: 5 } } });
 `,
 };
-const IMPORTS = `import { and, asc, count, desc, eq, gte, ilike, inArray, isNull, or, sql } from "drizzle-orm";
+const IMPORTS = `import { and, asc, count, desc, eq, getTableColumns, gte, ilike, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import { neon } from "@neondatabase/serverless";
-import { db, notes, users } from "@/lib/drizzle";
+import { db, likes, notes, users } from "@/lib/drizzle";
 import { asked, byAuthor, listed, newest } from "@/lib/list";
 import { Note, User } from "@/lib/models";
 import { prisma } from "@/lib/prisma";
@@ -56,6 +57,21 @@ describe("plain reads", () => {
     ["Drizzle: by ids", answer("db.select().from(notes).where(inArray(notes.id, ids))")],
     ["Drizzle: a relational query", answer("db.query.notes.findMany({ where: (note, { eq: is }) => eq(note.author, text), with: { comments: true }, orderBy: [asc(notes.title)] })")],
     ["Drizzle: plain SQL in a condition", answer("db.select().from(notes).where(sql`${notes.size} > 5`)")],
+    ["Drizzle: counts of what belongs to each row", answer('db.select({ ...getTableColumns(notes), author: users, likes: db.$count(likes, and(eq(likes.noteId, notes.id), eq(likes.kind, "up"))) }).from(notes).innerJoin(users, eq(users.id, notes.author)).orderBy(desc(notes.title)).limit(20)')],
+    ["Drizzle: counts", answer("Promise.all([db.$count(notes), db.$count(likes, eq(likes.userId, text))])")],
+    ["Drizzle: what stands in a query is no query of its own", answer("db.select({ id: notes.id, a: db.$count(likes, eq(likes.noteId, notes.id)), b: db.$count(likes, eq(likes.userId, notes.author)), c: db.$count(likes), d: db.$count(users), e: db.$count(notes) }).from(notes).where(inArray(notes.author, db.select({ id: users.id }).from(users).where(eq(users.id, text)))).limit(20)")],
+    ["Drizzle: a table that is made for the query", `const own = db.$with("own").as(db.select().from(likes).where(inArray(likes.userId, text ? [text] : [])));
+  const [note] = await db.with(own).select({ ...getTableColumns(notes), liked: isNotNull(own.noteId).mapWith(Boolean) }).from(notes).leftJoin(own, eq(own.noteId, notes.id)).where(eq(notes.id, text)).limit(1).groupBy(notes.id, own.noteId);
+  return Response.json(note);`],
+    ["Drizzle: the next ones of a list", answer("db.select().from(notes).where(text ? or(lt(notes.title, text), and(eq(notes.title, text), lt(notes.id, text))) : undefined).limit(20).offset(size)")],
+    ["Drizzle: conditions in a list", `const conditions = [];\n  if (text) conditions.push(eq(notes.author, text));\n  if (size) conditions.push(gte(notes.size, size));\n  const where = conditions.length > 0 ? and(...conditions) : undefined;\n  ${answer("db.select().from(notes).where(where).limit(20)")}`],
+    ["Drizzle: conditions in two lists", `const some = [eq(notes.author, text)];\n  const conditions = [...some, gte(notes.size, size)];\n  conditions.push(...some);\n  ${answer("db.select().from(notes).where(and(...conditions)).limit(20)")}`],
+    ["Drizzle: in an order that the caller names", answer("db.select().from(notes).where(gte(notes.size, size)).orderBy(desc(notes[text as 'title'])).limit(20)")],
+    ["what is made of answers that are waited for together", `const [found, tags] = await Promise.all([prisma.note.findUnique({ where: { slug: text } }), prisma.tag.findMany()]);
+  const names = (tags ?? []).map((tag) => tag.name).filter(Boolean).join(", ");
+  return Response.json([names, [found?.title, found?.author].filter(Boolean), tags.find((tag) => tag.id === text), tags.filter(Boolean), tags.map(String)]);`],
+    ["what is asked sometimes", answer("prisma.note.findMany({ where: { comments: { ...(text && { some: { author: text } }) } } })")],
+    ["an answer that is kept for a time", `const kept = (kind: string) => ({ ttl: kind.length });\n  ${answer('prisma.note.findMany({ take: 6, cacheStrategy: kept("notes") } as never)')}`],
     ["Supabase: a list", answer('supabase.from("notes").select("id, title, author:profiles(name)").eq("author", text).order("title").range(size, size + 19)')],
     ["Supabase: a count", answer('supabase.from("notes").select("*", { count: "exact", head: true }).gte("size", 5)')],
     ["Supabase: elements of a list", answer('supabase.from("notes").select("id").contains("tags", [text]).limit(10)')],
@@ -105,6 +121,30 @@ describe("reads that strangers gain from", () => {
     ["Drizzle: as many as the caller likes", answer("db.select().from(notes).limit(size)")],
     ["Drizzle: conditions from elsewhere", `const conditions = [eq(notes.author, text)];\n  if (text) conditions.push(ilike(notes.title, text));\n  ${answer("db.select().from(notes).where(and(...conditions))")}`],
     ["Drizzle: a code", answer("db.select().from(notes).where(eq(notes.code, text))")],
+    ["Drizzle: conditions in a list, with a search", `const conditions = [];\n  if (text) conditions.push(ilike(notes.title, text));\n  const where = conditions.length > 0 ? and(...conditions) : undefined;\n  ${answer("db.select().from(notes).where(where).limit(20)")}`],
+    ["Drizzle: conditions in a list, from elsewhere", `const conditions = [eq(notes.author, text)];\n  conditions.push(...JSON.parse(text));\n  ${answer("db.select().from(notes).where(and(...conditions)).limit(20)")}`],
+    ["Drizzle: conditions in a list, from another list that is made elsewhere", `const conditions = [...JSON.parse(text), eq(notes.author, text)];\n  ${answer("db.select().from(notes).where(and(...conditions)).limit(20)")}`],
+    ["Drizzle: conditions in a list, from another list with a search", `const searches = [ilike(notes.title, text)];\n  const conditions = [eq(notes.author, text), ...searches];\n  ${answer("db.select().from(notes).where(and(...conditions)).limit(20)")}`],
+    ["Drizzle: a column that the caller names", answer("db.select().from(notes).where(eq(notes[text as 'code'], text)).limit(20)")],
+    ["Drizzle: sorted by a count", answer("db.select().from(notes).orderBy(desc(db.$count(likes, eq(likes.noteId, notes.id)))).limit(20)")],
+    ["Drizzle: sorted by a count in a variable", `const liked = db.$count(likes, eq(likes.noteId, notes.id));\n  ${answer("db.select({ id: notes.id, liked }).from(notes).orderBy(liked).limit(20)")}`],
+    ["Drizzle: a count is asked for", answer("db.select().from(notes).where(lt(db.$count(likes, eq(likes.noteId, notes.id)), size)).limit(20)")],
+    ["Drizzle: a count of what a search finds", answer("db.$count(notes, ilike(notes.title, text))")],
+    ["Drizzle: a count of what a search finds, for each row", answer("db.select({ id: users.id, found: db.$count(notes, ilike(notes.title, text)) }).from(users).limit(20)")],
+    ["Drizzle: a report", answer("db.select({ author: notes.author, notes: count() }).from(notes).groupBy(notes.author)")],
+    ["Drizzle: a report of which one row is asked for", answer("db.select({ author: notes.author, notes: count() }).from(notes).where(isNotNull(notes.author)).groupBy(notes.author).limit(1)")],
+    ["Drizzle: a report that is joined to one record", `const counted = db.$with("counted").as(db.select({ author: notes.author, notes: count().as("notes") }).from(notes).groupBy(notes.author));\n  ${answer("db.with(counted).select().from(users).leftJoin(counted, eq(counted.author, users.id)).where(eq(users.id, text))")}`],
+    ["Drizzle: a search in a table that is made for the query", `const found = db.$with("found").as(db.select().from(notes).where(ilike(notes.title, text)));\n  ${answer("db.with(found).select().from(found).limit(20)")}`],
+    ["Drizzle: from where on the caller says, without an end", answer("db.select().from(notes).limit(size).offset(size)")],
+    ["Drizzle: six queries, with others in them", answer("Promise.all([1, 2, 3].flatMap(() => [db.$count(notes)]).concat([db.$count(notes), db.$count(likes), db.$count(users), db.$count(notes), db.$count(likes), db.$count(users)]))")],
+    ["what was waited for is no part of the next query", `const [a] = await db.select().from(notes).where(eq(notes.size, size)).limit(5);
+  const [b] = await db.select().from(notes).where(eq(notes.author, a!.author!)).limit(5);
+  const [c] = await db.select().from(notes).where(eq(notes.author, b!.author!)).limit(5);
+  const [d] = await db.select().from(notes).where(eq(notes.author, c!.author!)).limit(5);
+  const [e] = await db.select().from(notes).where(eq(notes.author, d!.author!)).limit(5);
+  ${answer("db.select().from(notes).where(eq(notes.author, e!.author!)).limit(5)")}`],
+    ["a search that is asked for sometimes, by &&", answer("prisma.note.findMany({ where: { ...(text && { title: { contains: text } }) } })")],
+    ["what is made of one of those that are waited for together, which is no answer", `const [search, tags] = await Promise.all([import("@/lib/list"), prisma.tag.findMany()]);\n  return Response.json([tags, await search.listed(size)]);`],
     ["Supabase: a search", answer('supabase.from("notes").select("id").ilike("title", `%${text}%`).limit(10)')],
     ["Supabase: a search in one of several texts", answer('supabase.from("notes").select("id").or(`title.ilike.%${text}%,slug.eq.${text}`).limit(10)')],
     ["Supabase: conditions from elsewhere", `const conditions = ids.map((id) => \`title.ilike.%\${id}%\`).join(",");\n  ${answer('supabase.from("notes").select("id").or(conditions).limit(10)')}`],
