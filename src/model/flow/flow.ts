@@ -1,6 +1,7 @@
 import type { CallValue, FunctionFacts, Step, SwitchCase } from "../values/ir.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
 import { RUN_AT_ONCE, RUNNERS } from "../../sdk/runners.ts";
+import { isSameForAll } from "../values/same-for-all.ts";
 import { target } from "../values/values.ts";
 import { handedIn, inlineFunctions, wayOf } from "./arguments.ts";
 import { chosenFunctions } from "./chosen-functions.ts";
@@ -126,6 +127,13 @@ class Walker {
     return this.#policy.repeated ? this.#policy.repeated(run) : run();
   }
 
+  /** A loop that is left once what stands in it has succeeded, and does not go on for as long as a caller likes. */
+  #triesAgain({ test, body }: Step & { op: "loop" }, place: Place): boolean {
+    const at = test && target(test);
+    const most = at?.kind === "operation" && /^<=?$/u.test(at.operator) ? at.operands[1] : undefined;
+    return most !== undefined && body.some(leavesWhenDone) && isSameForAll(this.#tracer, { value: most, place });
+  }
+
   #step(step: Step, place: Place, state: Guarded, depth: number): Guarded | undefined {
     switch (step.op) {
       case "call":
@@ -133,7 +141,8 @@ class Walker {
       case "assert":
         return this.#policy.isNothingForStrangers?.({ value: step.value, place }) ? of("known", state) : state;
       case "loop": {
-        const body = (): Guarded | undefined => this.#repeated(() => this.run(step.body, place, state, depth));
+        const run = (): Guarded | undefined => this.run(step.body, place, state, depth);
+        const body = (): Guarded | undefined => (this.#triesAgain(step, place) ? run() : this.#repeated(run));
         const after = (this.#policy.isOnceForEach?.(step.body, place) ? this.#once(body) : body()) ?? state;
         return step.atLeastOnce ? after : (join([state, after]) ?? state);
       }
@@ -385,6 +394,12 @@ function reachedFrom(cases: readonly SwitchCase[], index: number): number {
   let first = index;
   for (let before = cases[first - 1]; before && !exits(before.body) && before.body.at(-1)?.op !== "jump"; before = cases[first - 1]) first--;
   return first;
+}
+
+/** `return await load()`, also with a `catch` around it. */
+function leavesWhenDone(step: Step): boolean {
+  if (step.op === "try") return step.block.some(leavesWhenDone);
+  return step.op === "return" || (step.op === "jump" && step.to === "break");
 }
 
 function waitOf({ awaited, returned, dropped, caught }: Step & { op: "call" }, place: Place): Wait {

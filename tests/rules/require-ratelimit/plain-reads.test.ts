@@ -17,6 +17,13 @@ export const db = drizzle(process.env.DATABASE_URL!);
   "lib/supabase.ts": 'import { createClient } from "@supabase/supabase-js";\nexport const supabase = createClient(process.env.SUPABASE_URL!, process.env.SUPABASE_SERVICE_ROLE_KEY!);\n',
   "lib/models.ts": 'import mongoose from "mongoose";\nexport const User = mongoose.model("User", new mongoose.Schema({}));\nexport const Note = mongoose.model("Note", new mongoose.Schema({}));\n',
   "lib/list.ts": `import { prisma } from "./prisma";
+export async function retried<T>(load: () => Promise<T>, most = 3): Promise<T> {
+  let failed: unknown;
+  for (let attempt = 0; attempt < most; attempt++) {
+    try { return await load(); } catch (error) { failed = error; }
+  }
+  throw failed;
+}
 export const newest = () => prisma.note.findMany({ where: { isPublic: true }, orderBy: { createdAt: "desc" }, take: 20 });
 export const listed = (take: number) => prisma.note.findMany({ take });
 export const asked = (where: object) => prisma.note.findMany({ where });
@@ -26,7 +33,7 @@ export const byAuthor = (author: string) => prisma.note.findMany({ where: { auth
 const IMPORTS = `import { and, asc, count, desc, eq, getTableColumns, gte, ilike, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import { neon } from "@neondatabase/serverless";
 import { db, likes, notes, users } from "@/lib/drizzle";
-import { asked, byAuthor, listed, newest } from "@/lib/list";
+import { asked, byAuthor, listed, newest, retried } from "@/lib/list";
 import { Note, User } from "@/lib/models";
 import { prisma } from "@/lib/prisma";
 import { supabase } from "@/lib/supabase";
@@ -47,6 +54,8 @@ describe("plain reads", () => {
     ["a count", answer("prisma.note.count({ where: { author: text } })")],
     ["by a helper", answer("newest()")],
     ["by a helper, of an author", answer("byAuthor(text)")],
+    ["a list that is tried again when it fails", answer("retried(() => prisma.note.findMany({ take: 20 }))")],
+    ["a list that is tried again when it fails, here", `let found; for (let attempt = 0; attempt < 3; attempt++) { try { found = await newest(); break; } catch {} }\n  return Response.json(found);`],
     ["three lists at once", answer("Promise.all([newest(), prisma.tag.findMany(), prisma.note.count()])")],
     ["a country's code, which everybody knows", answer("prisma.note.findMany({ where: { countryCode: text } })")],
     ["the address of what was found", `const note = await prisma.note.findUnique({ where: { id: text } });\n  ${answer("prisma.author.findMany({ where: { email: note!.email } })")}`],
@@ -103,6 +112,11 @@ describe("reads that strangers gain from", () => {
     ["conditions of a list that the caller writes", answer("prisma.note.findMany({ where: { OR: ids.map((id) => ({ id })) } })")],
     ["one query for each", answer("Promise.all(ids.map((id) => prisma.note.findMany({ where: { author: id } })))")],
     ["one query for each, in a loop", `const found = [];\n  for (const id of ids) found.push(await prisma.note.count({ where: { author: id } }));\n  return Response.json(found);`],
+    ["one query for each, in a loop that counts", `for (let at = 0; at < 3; at++) await prisma.note.count({ where: { author: ids[at]! } });\n  return Response.json({});`],
+    ["one query for each, until one is found", `for (let at = 0; at < 90; at++) { const found = await prisma.note.findFirst({ where: { author: ids[at]! }, include: { tags: true } }); if (found) return Response.json(found); }`],
+    ["one query for each, until one does not fail", `for (let at = 0; at < ids.length; at++) { try { return Response.json(await prisma.note.findFirst({ where: { author: ids[at]! }, include: { tags: true } })); } catch {} }`],
+    ["one query for each, until one fails", `for (let at = 0; at < 90; at++) { try { await prisma.note.count({ where: { author: ids[at]! } }); } catch { return Response.json({}); } }`],
+    ["a list that is tried again as often as the caller likes", answer("retried(() => prisma.note.findMany({ take: 20 }), size)")],
     ["one query for each, by a helper", answer("Promise.all(ids.map((id) => byAuthor(id)))")],
     ["six of them", answer("Promise.all([newest(), newest(), newest(), prisma.tag.findMany(), prisma.note.count(), prisma.tag.count()])")],
     ["a code that can be tried", answer("prisma.invitation.findFirst({ where: { code: text }, include: { team: true } })")],
