@@ -32,6 +32,8 @@ interface End {
 
 const MAX_CALL_DEPTH = 12;
 const MAX_FUNCTIONS = 200;
+/** How often something is tried that is likely to succeed. */
+const MAX_TRIES = 10;
 /** Functions that are read apart within one another: each level takes room on the engine's stack. */
 const MAX_APART = 40;
 
@@ -131,7 +133,8 @@ class Walker {
   #triesAgain({ test, body }: Step & { op: "loop" }, place: Place): boolean {
     const at = test && target(test);
     const most = at?.kind === "operation" && /^<=?$/u.test(at.operator) ? at.operands[1] : undefined;
-    return most !== undefined && body.some(leavesWhenDone) && isSameForAll(this.#tracer, { value: most, place });
+    if (!most || !body.some(leavesWhenDone) || goesOn(body) || !isSameForAll(this.#tracer, { value: most, place })) return false;
+    return this.#tracer.alternatives({ value: most, place }).every(({ value }) => value.kind !== "literal" || (typeof value.value === "number" && value.value <= MAX_TRIES));
   }
 
   #step(step: Step, place: Place, state: Guarded, depth: number): Guarded | undefined {
@@ -394,6 +397,14 @@ function reachedFrom(cases: readonly SwitchCase[], index: number): number {
   let first = index;
   for (let before = cases[first - 1]; before && !exits(before.body) && before.body.at(-1)?.op !== "jump"; before = cases[first - 1]) first--;
   return first;
+}
+
+/** What is found, and not what fails, has the loop go on: `if (!found) continue`. */
+function goesOn(steps: readonly Step[]): boolean {
+  return steps.some((step) => {
+    if (step.op === "if") return goesOn(step.then) || goesOn(step.else);
+    return step.op === "try" ? goesOn(step.block) : step.op === "throw" || (step.op === "jump" && step.to === "continue");
+  });
 }
 
 /** `return await load()`, also with a `catch` around it. */

@@ -146,7 +146,9 @@ function togetherIn(tracer: Tracer, { value, place }: Located, index: string | u
   if (value.kind !== "call" || index === undefined) return undefined;
   const path = tracer.canonical({ value: value.callee, place });
   const list = path?.source === "global" && path.path.join(".") === "Promise.all" ? value.args[0] && target(value.args[0]) : undefined;
-  const meant = list?.kind === "array" ? list.items[Number(index)] : undefined;
+  // Behind a list that is spread, it is not known which is which.
+  const isSpread = (item: Value): boolean => item.kind === "member" && item.property === undefined;
+  const meant = list?.kind === "array" && !list.items.some(isSpread) ? list.items[Number(index)] : undefined;
   return meant && [target(meant)];
 }
 

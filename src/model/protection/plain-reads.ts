@@ -25,9 +25,7 @@ const REPORTS = /^(?:rpc|aggregate|aggregateRaw|findRaw|groupBy|group|having|\$?
 /** How many rows a query hands out. */
 const SIZES = /^(?:take|limit|first|last|pageSize|perPage|per_page|limitToLast|fetch|top)$/u;
 /** What a query shows, and in which order: it asks for nothing. */
-const SHOWN = /^(?:select|columns|omit|orderBy|order|sort|distinct|distinctOn|returns|overrideTypes|pluck|projection|fields|attributes|from|collection|populate|by)$/u;
-/** How long an answer may be kept: it asks for nothing. */
-const KEPT = /^cache(?:Strategy)?$/u;
+const SHOWN = /^(?:select|columns|omit|orderBy|order|sort|distinct|distinctOn|returns|overrideTypes|pluck|projection|fields|attributes|from|collection|populate|by|cache)$/u;
 /** By what the rows are sorted. */
 const SORTED = /^(?:orderBy|order|sort)$/u;
 /** In which order. */
@@ -64,7 +62,9 @@ const isGrouping = ({ callee, args, spreadAt }: CallValue): boolean => lastName(
 /** What is grouped belongs to one record: each row is joined with what is counted of it. */
 function isOfOneRecord(file: FileModel, { value, place }: Located<CallValue>): boolean {
   const wheres = statementOf(value).filter(({ callee }) => lastName(callee) === "where");
-  return wheres.some(({ args: [where] }) => where !== undefined && ofWhere(file, where, place).some(isOfOne));
+  // Two tables are joined, too, by a condition on their columns.
+  const isColumn = (given: Value | undefined): boolean => given !== undefined && file.tracer.canonical({ value: given, place })?.source.startsWith("drizzle-orm") === true;
+  return wheres.some(({ args: [where] }) => where !== undefined && ofWhere(file, where, place).some((asked) => isOfOne(asked) && !isColumn(asked.value)));
 }
 
 const isNothing = (asked: Value | undefined): boolean => {
@@ -193,7 +193,8 @@ function isPlainList(file: FileModel, { value, place }: Located, role: Role, dep
 }
 
 function isPlainEntry(file: FileModel, key: string, { value, place }: Located, role: Role, depth: number): boolean {
-  if (KEPT.test(key) || (isSeen(role) && target(value).kind === "literal")) return true;
+  // How long an answer may be kept asks for nothing.
+  if (key === "cacheStrategy" || (isSeen(role) && target(value).kind === "literal")) return true;
   if (SEARCHES.test(key)) return false;
   if (SIZES.test(key)) return isHeldDown(file, { value, place });
   const seen = roleOf(key) ?? (isSeen(role) ? role : undefined);
