@@ -4,6 +4,7 @@ import { apparentProtection } from "../model/protection/apparent.ts";
 import { moreOf } from "../model/flow/guarded.ts";
 import { coverageOf } from "../model/protection/coverage.ts";
 import type { Work } from "../model/protection/exposure.ts";
+import { mostAtOnce } from "../model/protection/on-ways.ts";
 import { exposureOf } from "../model/protection/protection.ts";
 import type { Handler } from "../model/handlers/index.ts";
 import { titleOf } from "../model/handlers/mounts.ts";
@@ -118,12 +119,12 @@ export default createRule({
 const WORST: readonly CostlyKind[] = ["child-process", "sms", "llm", "mail", "payment", "password", "auth"];
 
 /** To ask a limiter takes as many commands of a store as such an answer. */
-const isFew = (works: readonly Work[]): boolean => works.length <= FEW && works.every(({ isLight }) => isLight);
+const isFew = (works: readonly Work[]): boolean => mostAtOnce(works) <= FEW && works.every(({ isLight }) => isLight);
 
 /** What a public page is made of. */
 function isPage(works: readonly Work[]): boolean {
   const commands = works.filter(({ kind }) => kind === "redis-read");
-  return works.length <= PAGE && commands.length <= FEW && works.every(({ isLight, isPlain }) => isLight || isPlain);
+  return mostAtOnce(works) <= PAGE && mostAtOnce(commands) <= FEW && works.every(({ isLight, isPlain }) => isLight || isPlain);
 }
 
 /** What is not what a handler is reported for, where there is anything else. */

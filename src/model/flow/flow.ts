@@ -7,13 +7,20 @@ import { runsForEach, settledBefore, waitOf } from "./call-steps.ts";
 import { chosenFunctions } from "./chosen-functions.ts";
 import { GUARDED, join, moreOf, leastOf, of, OPEN, type Caller, type Guarded } from "./guarded.ts";
 import type { BranchFacts, Branches, FlowPolicy } from "./policy.ts";
-import { stepsDecided } from "./switches.ts";
+import { triesAgain } from "./retries.ts";
+import { reachedFrom, stepsDecided } from "./switches.ts";
 
 /** One of the ways that a branch may take. */
 interface Way {
   readonly run: () => Guarded | undefined;
   /** Whom the condition leaves for it; asked once it was run. */
   readonly caller: () => Caller | undefined;
+}
+
+/** The way of several that is left where the others have ended. */
+interface OnlyWay {
+  readonly fork: number;
+  readonly index: number;
 }
 
 /** How a function ended. */
@@ -93,14 +100,20 @@ class Walker {
       if (!state) return undefined;
       const rest = (): readonly Step[] => steps.slice(index + 1);
       let isOnce: boolean | undefined = false;
+      let only: OnlyWay | undefined;
       if (step.op !== "if") state = this.#step(step, place, state, depth);
       else {
-        const { after, isRestOnce } = this.#branch(step, { before: () => steps.slice(0, index), rest }, place, state, depth);
+        const { after, isRestOnce, left } = this.#branch(step, { before: () => steps.slice(0, index), rest }, place, state, depth);
         state = after;
         isOnce = isRestOnce;
+        only = left;
       }
       const after = state;
-      if (after && (isOnce || this.#policy.isLastTime?.(step, place))) return this.#once(() => this.run(rest(), place, after, depth));
+      const isLast = after !== undefined && (isOnce || this.#policy.isLastTime?.(step, place) === true);
+      if (!after || (!isLast && !only)) continue;
+      const run = (): Guarded | undefined => this.run(rest(), place, after, depth);
+      // Behind `if (id) return one(id)`, what follows is done by those who have not been there.
+      return this.#way(only?.fork, only?.index ?? 0, () => (isLast ? this.#once(run) : run()));
     }
     return state;
   }
@@ -122,7 +135,8 @@ class Walker {
       case "assert":
         return this.#policy.isNothingForStrangers?.({ value: step.value, place }) ? of("known", state) : state;
       case "loop": {
-        const body = (): Guarded | undefined => this.#repeated(() => this.run(step.body, place, state, depth));
+        const run = (): Guarded | undefined => this.run(step.body, place, state, depth);
+        const body = (): Guarded | undefined => (triesAgain(this.#tracer, step, place) ? run() : this.#repeated(run));
         const after = (this.#policy.isOnceForEach?.(step.body, place) ? this.#once(body) : body()) ?? state;
         return step.atLeastOnce ? after : (join([state, after]) ?? state);
       }
@@ -165,7 +179,8 @@ class Walker {
         const chosen = decided ?? this.#policy.chosen?.({ value: step.discriminant, place }, step.cases);
         if (chosen) return this.run(chosen, place, state, depth);
         const isOpen = step.cases.every((branch) => branch.test !== undefined);
-        const ways = step.cases.map((branch): Way => ({ run: () => this.run(branch.body, place, state, depth), caller: () => undefined }));
+        const fork = this.#policy.fork?.();
+        const ways = step.cases.map((branch, index): Way => ({ run: () => this.#way(fork, reachedFrom(step.cases, index), () => this.run(branch.body, place, state, depth)), caller: () => undefined }));
         const ends = this.#ways(ways, depth, isOpen);
         return join([...ends.filter((end) => end !== undefined), ...(isOpen ? [state] : [])]);
       }
@@ -190,7 +205,7 @@ class Walker {
     place: Place,
     state: Guarded,
     depth: number,
-  ): { readonly after: Guarded | undefined; readonly isRestOnce?: boolean } {
+  ): { readonly after: Guarded | undefined; readonly isRestOnce?: boolean; readonly left?: OnlyWay | undefined } {
     const test = { value: step.test, place };
     const decided = this.#policy.decide?.(test);
     if (decided !== undefined) return { after: this.run(decided ? step.then : step.else, place, state, depth) };
@@ -206,8 +221,9 @@ class Walker {
       const end = this.run(step[side], place, start(side), depth);
       return facts?.trusted === side ? end && of("admin", state) : end;
     };
-    const sides = (["then", "else"] as const).map((side): Way => ({
-      run: () => this.#side(facts, side, () => runSide(side)),
+    const fork = this.#policy.fork?.();
+    const sides = (["then", "else"] as const).map((side, index): Way => ({
+      run: () => this.#way(fork, index, () => this.#side(facts, side, () => runSide(side))),
       caller: () => (facts?.known === side ? "known" : undefined),
     }));
     let ends: readonly (Guarded | undefined)[] = [];
@@ -219,7 +235,12 @@ class Walker {
     const joined = join([...(then ? [then] : []), ...(otherwise ? [otherwise] : [])]);
     const free = isPassedBy ? (facts?.free === "then" ? then : otherwise) : undefined;
     const after = joined && free ? { ...joined, some: free.some, every: free.every } : joined;
-    return { after: facts?.after && after ? GUARDED : after, isRestOnce: facts?.once?.includes("rest") ?? false };
+    const left = fork !== undefined && !then !== !otherwise && this.#policy.isTelling?.(fork, then ? 1 : 0) ? { fork, index: then ? 0 : 1 } : undefined;
+    return { after: facts?.after && after ? GUARDED : after, isRestOnce: facts?.once?.includes("rest") ?? false, left };
+  }
+
+  #way<T>(fork: number | undefined, index: number, run: () => T): T {
+    return fork !== undefined && this.#policy.way ? this.#policy.way(fork, index, run) : run();
   }
 
   /** How each of several ways ends. `isOpen`: none of them may be taken. */
@@ -322,7 +343,7 @@ class Walker {
   #enterOnce(call: Located<CallValue>, callee: { readonly fn: FunctionFacts; readonly place: Place }, state: Guarded, depth: number): Guarded | undefined {
     // A function that was made or handed over may do something else each time, by what it was made with.
     const isMade = /^(?:param|call)$/u.test(target(call.value.callee).kind);
-    const way = isMade ? undefined : wayOf(call.value, state, this.#policy.differs?.(call));
+    const way = isMade ? undefined : wayOf(call.value, state, `${this.#policy.differs?.(call) ?? ""}${this.#policy.asksFor?.(call) ?? ""}`);
     const ends = this.#ends.get(callee.fn) ?? new Map<string, End>();
     const known = way === undefined ? undefined : ends.get(way);
     const madeIn = callee.place.frame;

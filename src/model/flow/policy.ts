@@ -41,6 +41,17 @@ export interface FlowPolicy {
   takeBack?(admitted: Caller | undefined): void;
   /** What its arguments say of the caller, where it makes a difference to what a called function does. */
   differs?(call: Located<CallValue>): string;
+  /** The same of how many of something its arguments ask for. */
+  asksFor?(call: Located<CallValue>): string;
+  /**
+   * Two or more ways are about to be taken, of which a request takes one.
+   * @returns what {@link FlowPolicy.way} is told of them
+   */
+  fork?(): number;
+  /** Runs one of these ways, or what follows where all others have ended. */
+  way?<T>(fork: number, index: number, run: () => T): T;
+  /** Something to be counted was met on this way. */
+  isTelling?(fork: number, index: number): boolean;
   /**
    * A call that was read apart, and what holds after it.
    * @param isWhole false: what it does depends on who calls it, because it comes to a function that is being walked further out, or lies too deep

@@ -27,6 +27,14 @@ export function stepsOfCases(cases: readonly SwitchCase[], isIt: readonly (boole
 /** A case does not lead on into the next one. */
 export const leavesCase = (body: readonly Step[]): boolean => body.some(({ op }) => op === "jump") || exits(body);
 
+/** The first of the cases that lead on to one. */
+export function reachedFrom(cases: readonly SwitchCase[], index: number): number {
+  let first = index;
+  // What may leave a case on some way only leads on, too.
+  for (let before = cases[first - 1]; before && !exits(before.body) && before.body.at(-1)?.op !== "jump"; before = cases[first - 1]) first--;
+  return first;
+}
+
 /** The steps of a `switch` whose cases a policy settles as it settles comparisons: `switch (pathname)`, `switch (true)`. */
 export function stepsDecided(decide: NonNullable<FlowPolicy["decide"]>, discriminant: Value, cases: readonly SwitchCase[], place: Place): readonly Step[] | undefined {
   const asked = target(discriminant);

@@ -39,6 +39,32 @@ export function isConstrainedByRoute(file: FileModel, { fn, index }: ParamValue,
 /** `procedure.input(z.object({ year: z.number() }))` */
 function isClosedInput(file: FileModel, builder: Value, [part, ...names]: readonly string[]): boolean {
   if (part !== "input") return false;
+  const schemas = inputSchemas(file, builder);
+  return schemas.length > 0 && schemas.every((schema) => isClosed(file, schema, names));
+}
+
+/**
+ * The schemas that the framework has parsed a parameter's member with, before the handler runs: those of tRPC's `input()`.
+ * @param names what is read from the parameter: `["input", "limit"]`
+ * @returns undefined where there are none, or that is not known
+ */
+export function inputsOf(file: FileModel, param: ParamValue, [part]: readonly string[]): readonly Located[] | undefined {
+  const builder = part === "input" ? builderOf(file, param) : undefined;
+  const schemas = builder ? inputSchemas(file, builder) : [];
+  return schemas.length > 0 ? schemas : undefined;
+}
+
+/** `procedure.input(schema)` of `procedure.input(schema).query(handler)` */
+function builderOf(file: FileModel, { fn, index }: ParamValue): Value | undefined {
+  const call = fn.node?.parent;
+  if (index !== 0 || call?.type !== "CallExpression" || call.arguments[0] !== fn.node) return undefined;
+  const value = file.evaluator.value(call);
+  const callee = value.kind === "call" ? target(value.callee) : undefined;
+  if (callee?.kind !== "member" || !PROCEDURES.has(callee.property ?? "")) return undefined;
+  return file.tracer.canonical({ value: callee.object, place: file.place })?.source === "@trpc/server" ? callee.object : undefined;
+}
+
+function inputSchemas(file: FileModel, builder: Value): readonly Located[] {
   let at = target(builder);
   const schemas: Located[] = [];
   for (let links = 0; at.kind === "call" && links < MAX_LINKS; links++) {
@@ -48,7 +74,7 @@ function isClosedInput(file: FileModel, builder: Value, [part, ...names]: readon
     if (callee.property === "input" && schema) schemas.push({ value: schema, place: file.place });
     at = target(callee.object);
   }
-  return schemas.length > 0 && schemas.every((schema) => isClosed(file, schema, names));
+  return schemas;
 }
 
 function isClosed(file: FileModel, schema: Located, names: readonly string[]): boolean {

@@ -21,7 +21,7 @@ import { DoneOnce } from "./done-once.ts";
 import { Entrance, type HandsOn } from "./entrance.ts";
 import { fetchWork } from "./fetch-work.ts";
 import { GrantedAnswers } from "./granted-answers.ts";
-import { isFixedRead, statementOf } from "./fixed-reads.ts";
+import { isFixedRead, partsOfStatement } from "./fixed-reads.ts";
 import { keptIn, keptUnder, readsElsewhere } from "./kept-answers.ts";
 import { keptInVariable } from "./kept-variables.ts";
 import { HandMadeLimits } from "./hand-made-limits.ts";
@@ -29,6 +29,7 @@ import { KeptCounts } from "./kept-counts.ts";
 import { alwaysThrows } from "./helper-bodies.ts";
 import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
 import { isOneValue } from "./look-ups.ts";
+import { Ways, type OnWays } from "./on-ways.ts";
 import { throwsAwayOwn } from "./own-keys.ts";
 import { takesOwnSession } from "./public-clients.ts";
 import { signsInForItself } from "./public-firebase.ts";
@@ -44,6 +45,7 @@ import { leastOf, moreOf, of, type Caller, type Guarded } from "../flow/guarded.
 import type { BranchFacts, FlowPolicy, Wait } from "../flow/policy.ts";
 import { isCachedForAll, makesCache } from "../flow/next-caches.ts";
 import { isOneOfFew } from "../input/few-values.ts";
+import { heldDownIn } from "../input/held-numbers.ts";
 import { decidedByRoute } from "../flow/path-decision.ts";
 import type { CallValue, FunctionFacts, Step, SwitchCase, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
@@ -92,6 +94,7 @@ export class Audit implements FlowPolicy {
   #once = 0;
   /** Within how many places that are run for each of several things. */
   #repeats = 0;
+  readonly #ways = new Ways();
   readonly decide?: NonNullable<FlowPolicy["decide"]>;
   /** Functions that are being read apart, innermost last. */
   readonly #apart: { readonly outer: Account; readonly way: string; readonly pathQuestions: number; readonly caller: Caller | undefined; readonly repeats: number; readonly granted: number; readonly balances: Balances }[] = [];
@@ -147,11 +150,11 @@ export class Audit implements FlowPolicy {
     return { open: this.entrance.guarded ? [] : met, guarded, limited, caller: admitted, readable: readable && !delegated, isStatic: !dynamic || (rendersImage && !fetches) };
   }
 
-  #told({ kind, label, path, caller, isLight, isPlain, entry }: Met): Work {
+  #told({ kind, label, path, caller, isLight, isPlain, entry, ways = [] }: Met & OnWays): Work {
     const { root } = this.#file;
     const isElsewhere = path !== undefined && path !== this.#file.path && root !== undefined;
     const through = isElsewhere && entry?.path !== path ? entry?.name : undefined;
-    return { kind, label, file: isElsewhere ? path.slice(root.length + 1) : undefined, through, caller, isLight, isPlain };
+    return { kind, label, file: isElsewhere ? path.slice(root.length + 1) : undefined, through, caller, isLight, isPlain, ways };
   }
 
   /** What is looked up, or kept and checked by a helper, on the way to a limiter, such as whom to limit. */
@@ -208,7 +211,9 @@ export class Audit implements FlowPolicy {
     const isApart = this.#once === 0 && !this.#account.actsForItself;
     if (known && !known.grants && isApart) {
       this.#account.dynamic ||= !call.place.frame && passesParameter(call.value);
+      const met = this.#account.works.length;
       this.#account.add(known.account, { caller: state.caller, isRepeated: this.#repeats > 0, entry: entryTo(call.place, this.#file) ?? known.entry });
+      this.#ways.moveHere(this.#account.works, met);
       this.#counts.noteCounts(call.value, known.counts);
       this.#credits.add(known.balances);
       return of(state.caller, known.after);
@@ -262,7 +267,7 @@ export class Audit implements FlowPolicy {
     if (looksLikeLimiterName(name) || looksLikeAuthentication(name) || tellsActor(name, call.value.args)) return undefined;
     if (isDeclared(this.#file, { value: call.value.callee, place: call.place })) return undefined;
     const way = wayOfCall(this.#file.tracer, call);
-    return way && `${way}${this.differs(call)}`;
+    return way && `${way}${this.differs(call)}${this.asksFor(call)}`;
   }
 
   ends(call: Located<CallValue>, isCaught: boolean): boolean {
@@ -301,6 +306,11 @@ export class Audit implements FlowPolicy {
 
   differs(call: Located<CallValue>): string {
     return `${this.callers.differs(call)}${this.#credits.differs(call)}${this.#conditions.differs(call)}${isForBypass(call.place) ? "#bypass" : ""}${this.#isRefusedByCatch ? "#429" : ""}${settledArguments(call.value.args, call.place)}`;
+  }
+
+  asksFor({ value, place }: Located<CallValue>): string {
+    const asked = value.args.map((arg) => heldDownIn(this.#file, { value: arg, place }));
+    return asked.some((text) => text !== "") ? `#${asked.join()}` : "";
   }
 
   /** `next()`, and `jwt({ secret })(c, next)`, where what a library has made calls it for those whom it lets in. */
@@ -398,11 +408,12 @@ export class Audit implements FlowPolicy {
     if (state.some || this.#once > 0) return;
     const { works } = this.#account;
     // A statement is one work, however many calls it is put together of.
-    const links = kind === "database" ? statementOf(call.value) : [];
-    if (links.length > 1) works.forEach((work, index) => {
-      if (work.call && work.kind === kind && links.includes(work.call)) works[index] = { ...work, isLink: true };
+    const links = kind === "database" && works.some((work) => work.kind === kind && work.call && !work.isLink) ? partsOfStatement(call.value) : undefined;
+    if (links) works.forEach((work, index) => {
+      if (work.call && work.kind === kind && links.has(work.call)) works[index] = { ...work, isLink: true };
     });
-    works.push({ kind, label, isLight: isLight && this.#repeats === 0, isPlain: isPlain && this.#repeats === 0, isLink: false, path: call.place.module.path, caller: moreOf(this.#account.caller, state.caller), call: call.value, entry: entryTo(call.place, this.#file) });
+    const met: Met & OnWays = { kind, label, isLight: isLight && this.#repeats === 0, isPlain: isPlain && this.#repeats === 0, isLink: false, path: call.place.module.path, caller: moreOf(this.#account.caller, state.caller), call: call.value, entry: entryTo(call.place, this.#file), ways: this.#ways.here };
+    works.push(met);
   }
 
   #fetch(call: Located<CallValue>, state: Guarded): void {
@@ -452,6 +463,18 @@ export class Audit implements FlowPolicy {
     const result = run();
     this.#repeats--;
     return result;
+  }
+
+  fork(): number {
+    return this.#ways.fork();
+  }
+
+  way<T>(fork: number, index: number, run: () => T): T {
+    return this.#ways.take(fork, index, run);
+  }
+
+  isTelling(fork: number, index: number): boolean {
+    return this.#ways.isMet(this.#account.works, fork, index);
   }
 
   isLastTime(step: Step, place: Place): boolean {

@@ -16,6 +16,8 @@ export interface Work {
   readonly isLight: boolean;
   /** A read such as a public page asks for: it searches in no texts, is not as long as the caller likes, and tells nothing that could be guessed. */
   readonly isPlain: boolean;
+  /** The ways that lead there, at the forks of which a request takes one. */
+  readonly ways: readonly string[];
 }
 
 /** What a handler does before anything limits its callers. */

@@ -3,6 +3,7 @@ import { needsFullAccess } from "../../sdk/redis-commands.ts";
 import type { Command } from "../clients/clients.ts";
 import { beginning, MEMBERS } from "../values/chains.ts";
 import type { CallValue, Value } from "../values/ir.ts";
+import { dependsOn } from "../values/reach.ts";
 import { isSameForAll, type Holds } from "../values/same-for-all.ts";
 import { boundArgument, type Located, type Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -17,9 +18,11 @@ import { bringsFew, embedsOneOfEach, selectsRelations } from "./to-one.ts";
 export const MAX_ROWS = 100;
 const MAX_LINKS = 30;
 
-/** A command of Redis with constant arguments that does not walk through all keys. */
+/** A command of Redis with a constant key, and nothing of the caller's in its other arguments, that does not walk through all keys. */
 export function isFixedRead(tracer: Tracer, { name, args, call }: Command): boolean {
-  return !needsFullAccess(name) && call.value.spreadAt === undefined && args.every(({ value }) => constantKey(tracer, { value, place: call.place }) !== undefined);
+  const { place } = call;
+  const isFixed = (value: Value, index: number): boolean => constantKey(tracer, { value, place }) !== undefined || (index > 0 && isSameForAll(tracer, { value, place }));
+  return !needsFullAccess(name) && call.value.spreadAt === undefined && args.every(({ value }, index) => isFixed(value, index));
 }
 
 /** The calls of a statement such as `db.select().from(notes).limit(10)`, outermost first. */
@@ -34,6 +37,23 @@ export function statementOf(call: CallValue): readonly CallValue[] {
     else break;
   }
   return links;
+}
+
+/**
+ * The calls that a statement is put together of, before the last one, with those of the statements that stand in it, such as
+ * `inArray(notes.id, db.select().from(pins))`: what has been waited for is no part of it.
+ */
+export function partsOfStatement(call: CallValue): ReadonlySet<CallValue> {
+  const parts = new Set<CallValue>();
+  const note = (part: Value): boolean => {
+    if (part.kind === "call") parts.add(part);
+    return false;
+  };
+  for (const link of statementOf(call)) {
+    if (link !== call) parts.add(link);
+    for (const arg of link.args) dependsOn(arg, note, ({ kind }) => kind === "await");
+  }
+  return parts;
 }
 
 const OF_LISTS = /^(?:find|findLast|findIndex|filter|map|flatMap|forEach|some|every|reduce|sort)$/u;
@@ -90,8 +110,10 @@ const HANDED_ON: ReadonlySet<Value["kind"]> = new Set(["param", "await"]);
 function isMadeOfAnswer(tracer: Tracer, { value, place }: Located, seen: Set<Value>): boolean {
   let at = target(value);
   let called: CallValue | undefined;
+  let last: string | undefined;
   for (let links = 0; links < MAX_LINKS && (at.kind === "member" || at.kind === "call"); links++) {
     called = at.kind === "call" ? at : undefined;
+    last = at.kind === "member" ? at.property : undefined;
     at = target(at.kind === "member" ? at.object : at.callee);
   }
   if (called || at.kind === "choice") {
@@ -111,9 +133,23 @@ function isMadeOfAnswer(tracer: Tracer, { value, place }: Located, seen: Set<Val
   if (given) return isMadeOfAnswer(tracer, given, seen);
   const asked = at.kind === "await" ? target(at.value) : undefined;
   // `query = query.where(…)`
-  const parts = asked?.kind === "choice" ? asked.options.map(target) : asked ? [asked] : [];
+  const parts = asked?.kind === "choice" ? asked.options.map(target) : asked ? (togetherIn(tracer, { value: asked, place }, last) ?? [asked]) : [];
   // What is waited for is an answer, also in a function that hands it out.
   return parts.some((part) => isQuery(tracer, { value: part, place }));
+}
+
+/**
+ * `const [rows, total] = await Promise.all([query, count])`: the one of those that are waited for together that is meant. Undefined:
+ * it is no such list, or it is not told which of them.
+ */
+function togetherIn(tracer: Tracer, { value, place }: Located, index: string | undefined): readonly Value[] | undefined {
+  if (value.kind !== "call" || index === undefined) return undefined;
+  const path = tracer.canonical({ value: value.callee, place });
+  const list = path?.source === "global" && path.path.join(".") === "Promise.all" ? value.args[0] && target(value.args[0]) : undefined;
+  // Behind a list that is spread, it is not known which is which.
+  const isSpread = (item: Value): boolean => item.kind === "member" && item.property === undefined;
+  const meant = list?.kind === "array" && !list.items.some(isSpread) ? list.items[Number(index)] : undefined;
+  return meant && [target(meant)];
 }
 
 function isQuery(tracer: Tracer, located: Located): boolean {
@@ -253,12 +289,12 @@ function selectsColumns(tracer: Tracer, { args }: CallValue, place: Located["pla
   return written?.kind === "object" && written.entries.every(({ spread, value }) => !spread && target(value).kind === "member");
 }
 
-/** Conditions and orders of Drizzle hold their arguments, its tables nothing; the time of day is the same for all. */
+/** Conditions and orders of Drizzle hold their arguments, its tables nothing; a count is one for each row. The time of day is the same for all. */
 export function holdsOf(tracer: Tracer, { value, place }: Located<CallValue>): Holds | undefined {
   const path = tracer.canonical({ value: value.callee, place });
   if (!path) return undefined;
   if (path.source === "drizzle-orm") return path.path[0] !== "sql" || isPlain(value) ? "arguments" : undefined;
-  if (path.source.startsWith("drizzle-orm/")) return "nothing";
+  if (path.source.startsWith("drizzle-orm/")) return path.path.at(-1) === "$count" ? undefined : "nothing";
   return path.source === "global" && path.path[0] === "Date" ? "arguments" : undefined;
 }
 

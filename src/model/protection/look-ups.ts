@@ -58,7 +58,7 @@ export function isLightQuery(file: FileModel, call: Located<CallValue>): boolean
 }
 
 /** No other row has the same, whichever of several columns is looked at. */
-function isOfOne({ column, value, isNot, either }: Condition): boolean {
+export function isOfOne({ column, value, isNot, either }: Condition): boolean {
   if (either) return either.length > 0 && either.every((all) => all.some(isOfOne));
   return column !== undefined && value !== undefined && !isNot && isUnique(column);
 }

@@ -1,4 +1,5 @@
 import type { FileModel } from "../file.ts";
+import { isHeldDown } from "../input/held-numbers.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
 import { isSameForAll } from "../values/same-for-all.ts";
@@ -6,7 +7,8 @@ import type { Located, Place } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { lastName } from "./caller-checks.ts";
 import { boundOf, isColumnOfAnswer, statementOf, textOfQuery } from "./fixed-reads.ts";
-import { isGuessed } from "./look-ups.ts";
+import { isGuessed, isOfOne } from "./look-ups.ts";
+import { ofWhere } from "./row-conditions.ts";
 import { askedOf, tableOfRead } from "./rows.ts";
 
 /*
@@ -23,14 +25,20 @@ const REPORTS = /^(?:rpc|aggregate|aggregateRaw|findRaw|groupBy|group|having|\$?
 /** How many rows a query hands out. */
 const SIZES = /^(?:take|limit|first|last|pageSize|perPage|per_page|limitToLast|fetch|top)$/u;
 /** What a query shows, and in which order: it asks for nothing. */
-const SHOWN = /^(?:select|columns|omit|orderBy|order|sort|distinct|distinctOn|returns|overrideTypes|pluck|projection|fields|attributes|from|collection|populate|by|cache|cacheStrategy)$/u;
+const SHOWN = /^(?:select|columns|omit|orderBy|order|sort|distinct|distinctOn|returns|overrideTypes|pluck|projection|fields|attributes|from|collection|populate|by|cache)$/u;
+/** By what the rows are sorted. */
+const SORTED = /^(?:orderBy|order|sort)$/u;
+/** In which order. */
+const ORDERS = /^(?:asc|desc|nullsFirst|nullsLast)$/u;
+/** From where on rows are handed out: no more of them for that. */
+const BEGINS = /^(?:offset|skip)$/u;
 /** A condition that Supabase is given as a text: `name.ilike.%a%`. */
 const SEARCHES_TEXT = /\.(?:i?like|fts|plfts|phfts|wfts|i?match)(?:\(\w*\))?\./iu;
 /** What a table, or a document of one, is named by. */
 const TABLES = /^(?:from|table|(?:inner|left|right|full|cross)?Join|model|collection|collectionGroup|doc|ref|child)$/u;
 /** What puts conditions together: of Drizzle, Kysely and Firestore. */
 const OPERATORS =
-  /^(?:and|or|not|eb|eq|ne|neq|gte?|lte?|is|isNot|isNull|isNotNull|in|inArray|notInArray|arrayContain(?:s|ed)|arrayOverlaps|exists|notExists|between|notBetween|asc|desc|nullsFirst|nullsLast|sql|count|countDistinct|max|min|sum|avg|alias|as|val|ref|lit|query|where|orderBy|startA(?:t|fter)|end(?:At|Before)|collection|doc|Date|Number|String|BigInt|Boolean|parseInt|parseFloat|ObjectId|now|toISOString|getTime)$/u;
+  /^(?:and|or|not|eb|eq|ne|neq|gte?|lte?|is|isNot|isNull|isNotNull|in|inArray|notInArray|arrayContain(?:s|ed)|arrayOverlaps|exists|notExists|between|notBetween|asc|desc|nullsFirst|nullsLast|mapWith|\$with|get(?:Table|View)?Columns|getViewSelectedFields|sql|count|countDistinct|max|min|sum|avg|alias|as|val|ref|lit|query|where|orderBy|startA(?:t|fter)|end(?:At|Before)|collection|doc|Date|Number|String|BigInt|Boolean|parseInt|parseFloat|ObjectId|now|toISOString|getTime)$/u;
 /** Tables that hold people and what they do: a list without an end is what others would take away. */
 const PEOPLE = /^(?:users?|accounts?|customers?|clients?|sessions?|members?|employees?|patients?|leads?|subscribers?|contacts?|orders?|payments?|invoices?|messages?)$/iu;
 const SEARCHES_SQL = /\b(?:i?like|similar to|regexp|rlike|match|to_tsquery|plainto_tsquery|websearch_to_tsquery|group by|having|with)\b|@@|[!~]~|\b(?:limit|fetch first|top) ?\$/iu;
@@ -45,7 +53,18 @@ export function isPlainRead(file: FileModel, call: Located<CallValue>): boolean 
   const text = textOfQuery(file.tracer, call);
   if (text !== undefined) return isPlainSql(text);
   const links = statementOf(call.value);
-  return links.length > 0 && links.every((link) => isPlainLink(file, link, call.place)) && !listsPeople(file, call);
+  return links.length > 0 && links.every((link) => isPlainLink(file, link, call.place) || (isGrouping(link) && isOfOneRecord(file, call))) && !listsPeople(file, call);
+}
+
+/** `groupBy(notes.id)`: columns that are written down. */
+const isGrouping = ({ callee, args, spreadAt }: CallValue): boolean => lastName(callee) === "groupBy" && spreadAt === undefined && args.every((arg) => target(arg).kind === "member");
+
+/** What is grouped belongs to one record: each row is joined with what is counted of it. */
+function isOfOneRecord(file: FileModel, { value, place }: Located<CallValue>): boolean {
+  const wheres = statementOf(value).filter(({ callee }) => lastName(callee) === "where");
+  // Two tables are joined, too, by a condition on their columns.
+  const isColumn = (given: Value | undefined): boolean => given !== undefined && file.tracer.canonical({ value: given, place })?.source.startsWith("drizzle-orm") === true;
+  return wheres.some(({ args: [where] }) => where !== undefined && ofWhere(file, where, place).some((asked) => isOfOne(asked) && !isColumn(asked.value)));
 }
 
 const isNothing = (asked: Value | undefined): boolean => {
@@ -76,11 +95,20 @@ function isPlainLink(file: FileModel, link: CallValue, place: Place): boolean {
   if ((SEARCHES.test(name) && !(name === "contains" && link.args.length === 2)) || REPORTS.test(name) || link.spreadAt !== undefined) return false;
   if (name === "or" && link.args[0]) return isPlainText(target(link.args[0]));
   if (TABLES.test(name) && link.args.length < 2) return true;
-  if (SIZES.test(name)) return link.args.every((arg) => isBounded(file, { value: arg, place }));
+  if (name === "$count") return isCount(file, link, place, 0);
+  if (SIZES.test(name)) return link.args.every((arg) => isHeldDown(file, { value: arg, place }));
+  if (BEGINS.test(name)) return link.args.every((arg) => isPlain(file, { value: arg, place }, "value", 0));
   if (name === "range") return isRange(file, link, place);
   const asked = askedOfColumn(file, link, place);
   if (asked !== undefined) return asked;
-  return link.args.every((arg) => isPlain(file, { value: arg, place }, SHOWN.test(name) ? "shown" : TABLES.test(name) ? "operand" : "asked", 0));
+  const role = roleOf(name) ?? (TABLES.test(name) ? "operand" : "asked");
+  return link.args.every((arg) => isPlain(file, { value: arg, place }, role, 0));
+}
+
+/** `$count(notes, eq(notes.author, id))`: a table, and what is asked of it. */
+function isCount(file: FileModel, { args: [table, ...asked], spreadAt }: CallValue, place: Place, depth: number): boolean {
+  if (spreadAt !== undefined || !table || !isPlain(file, { value: table, place }, "operand", depth + 1)) return false;
+  return asked.every((condition) => isPlain(file, { value: condition, place }, "asked", depth + 1));
 }
 
 /** `or("id.eq.1,name.eq.a")` of Supabase, also with values in it. Drizzle and Knex have it of conditions. */
@@ -101,14 +129,20 @@ function askedOfColumn(file: FileModel, { args }: CallValue, place: Place): bool
   return !isGuessed(name) || isHarmless(file, { value, place });
 }
 
-type Role = "asked" | "operand" | "shown" | "value";
+type Role = "asked" | "operand" | "shown" | "sorted" | "value";
+
+/** Of what a query shows, and by what it sorts; undefined: the name says something else. */
+const roleOf = (name: string): "shown" | "sorted" | undefined => (SORTED.test(name) ? "sorted" : SHOWN.test(name) ? "shown" : undefined);
+/** Nothing is asked by it. */
+const isSeen = (role: Role): boolean => role === "shown" || role === "sorted";
 
 /** What is asked of a column of that kind is the same for all callers, or comes from what was read before. */
 const isHarmless = ({ tracer }: FileModel, given: Located): boolean => isSameForAll(tracer, given) || isColumnOfAnswer(tracer, given);
 
 /**
  * @param role of which part of a query this is: conditions and options, which are `asked` for; an `operand` of a condition, which
- * may be a column; what is `shown`; or a `value` that a column is compared with
+ * may be a column; what is `shown`, with counts of what belongs to each row; by what it is `sorted`, which is looked at for all
+ * rows; or a `value` that a column is compared with
  */
 function isPlain(file: FileModel, { value, place }: Located, role: Role, depth: number): boolean {
   if (depth > MAX_DEPTH) return false;
@@ -119,26 +153,30 @@ function isPlain(file: FileModel, { value, place }: Located, role: Role, depth: 
       return at.entries.every((entry) => {
         if (entry.spread) return isPlain(file, { value: entry.value, place }, role === "value" ? "asked" : role, depth + 1);
         // A column or an operator that is not known may search; what is shown, or by what it is sorted, asks for nothing.
-        if (entry.key === undefined) return role === "shown";
+        if (entry.key === undefined) return isSeen(role);
         return isPlainEntry(file, entry.key, { value: entry.value, place }, role, depth);
       });
     case "array":
       // SQL in a template: its texts, and what is put between them.
       return areAll(at.items) && at.items.every((item) => item.kind !== "literal" || typeof item.value !== "string" || isPlainSql(item.value));
     case "choice":
-      return areAll(at.options);
+      // What comes before `&&` is nothing where it is chosen.
+      return areAll(at.operator === "&&" ? at.options.slice(-1) : at.options);
     case "call":
+      if (role === "shown" && lastName(at.callee) === "$count") return isCount(file, at, place, depth);
       return role === "value" || (!at.isNew && isPlainExpression(file, at, place, depth));
     case "function":
       return [...callsIn(at.fn.body)].every((call) => isPlainExpression(file, call, place, depth));
     case "literal":
-      return role === "value" || role === "shown" || typeof at.value !== "string" || isPlainSql(at.value);
+      return role === "value" || isSeen(role) || typeof at.value !== "string" || isPlainSql(at.value);
     case "template":
       // A statement of which parts are put in.
-      return role === "value" || role === "shown";
+      return role === "value" || isSeen(role);
     case "operation":
       return true;
     case "member":
+      if (at.property !== undefined || (role !== "asked" && role !== "operand")) return role !== "asked";
+      return !at.key && isPlainList(file, { value: at.object, place }, role, depth);
     case "global":
     case "import":
       return role !== "asked";
@@ -148,11 +186,19 @@ function isPlain(file: FileModel, { value, place }: Located, role: Role, depth: 
   }
 }
 
+/** A list is spread: each of its elements. A column, or a condition, that is chosen by a key is not known. */
+function isPlainList(file: FileModel, { value, place }: Located, role: Role, depth: number): boolean {
+  const list = target(value);
+  return list.kind === "array" && list.items.every((item) => isPlain(file, { value: item, place }, role, depth + 1));
+}
+
 function isPlainEntry(file: FileModel, key: string, { value, place }: Located, role: Role, depth: number): boolean {
-  if (role === "shown" && target(value).kind === "literal") return true;
+  // How long an answer may be kept asks for nothing.
+  if (key === "cacheStrategy" || (isSeen(role) && target(value).kind === "literal")) return true;
   if (SEARCHES.test(key)) return false;
-  if (SIZES.test(key)) return isBounded(file, { value, place });
-  if (SHOWN.test(key) || role === "shown") return isPlain(file, { value, place }, "shown", depth + 1);
+  if (SIZES.test(key)) return isHeldDown(file, { value, place });
+  const seen = roleOf(key) ?? (isSeen(role) ? role : undefined);
+  if (seen) return isPlain(file, { value, place }, seen, depth + 1);
   const isPart = STRUCTURE.test(key);
   if (!isPart && isGuessed(key) && !isHarmless(file, { value, place })) return false;
   return isPlain(file, { value, place }, isPart ? "asked" : "value", depth + 1);
@@ -167,33 +213,19 @@ function isPlainExpression(file: FileModel, call: CallValue, place: Place, depth
   if (!(OPERATORS.test(name) || SHOWN.test(name) || SIZES.test(name)) || call.spreadAt !== undefined) return false;
   // What the project calls so is something of its own.
   if (file.tracer.functions({ value: call.callee, place }).length > 0) return false;
-  if (SIZES.test(name)) return call.args.every((arg) => isBounded(file, { value: arg, place }));
+  if (SIZES.test(name)) return call.args.every((arg) => isHeldDown(file, { value: arg, place }));
   const before = target(call.callee);
   const isChained = before.kind === "member" && target(before.object).kind === "call";
   if (isChained && !isPlain(file, { value: before.object, place }, "asked", depth + 1)) return false;
-  return askedOfColumn(file, call, place) ?? call.args.every((arg) => isPlain(file, { value: arg, place }, "operand", depth + 1));
+  const role = name === "select" ? "shown" : ORDERS.test(name) ? "sorted" : "operand";
+  return askedOfColumn(file, call, place) ?? call.args.every((arg) => isPlain(file, { value: arg, place }, role, depth + 1));
 }
-
-/** A number of rows that is written out, or held down here: `Math.min(size, 50)`. */
-function isBounded(file: FileModel, { value, place }: Located): boolean {
-  const { tracer } = file;
-  const at = target(value);
-  if (at.kind === "choice") return at.options.every((option) => isBounded(file, { value: option, place }));
-  if (at.kind === "call") {
-    const callee = tracer.canonical({ value: at.callee, place });
-    if (callee?.source !== "global" || callee.path[0] !== "Math") return false;
-    return callee.path[1] === "min" ? at.args.some((arg) => isNumber(tracer.constant({ value: arg, place }))) : at.args.every((arg) => isBounded(file, { value: arg, place }));
-  }
-  return isNumber(tracer.constant({ value, place })) || (at.kind === "operation" && at.operands.every((operand) => isBounded(file, { value: operand, place })));
-}
-
-const isNumber = (value: unknown): boolean => typeof value === "number";
 
 /** `range(from, from + 19)`: as many rows as are written out, wherever they begin. */
 function isRange(file: FileModel, { args: [from, to] }: CallValue, place: Place): boolean {
   if (!from || !to) return false;
   const end = target(to);
   const operands = end.kind === "operation" ? end.operands.map(target) : [];
-  if (operands.length > 0 && operands.every((operand) => operand === target(from) || isBounded(file, { value: operand, place }))) return true;
-  return isBounded(file, { value: from, place }) && isBounded(file, { value: to, place });
+  if (operands.length > 0 && operands.every((operand) => operand === target(from) || isHeldDown(file, { value: operand, place }))) return true;
+  return isHeldDown(file, { value: from, place }) && isHeldDown(file, { value: to, place });
 }

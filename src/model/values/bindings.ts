@@ -308,5 +308,8 @@ function addPushed(evaluator: Evaluator, container: ArrayValue, member: TSESTree
   const call = member.parent;
   if (call.type !== "CallExpression" || call.callee !== member) return;
   if (member.property.type !== "Identifier" || !["push", "unshift"].includes(member.property.name)) return;
-  for (const arg of call.arguments) if (arg.type !== "SpreadElement") container.items.push(evaluator.value(arg));
+  for (const arg of call.arguments) {
+    // As where a list is spread into another one: its place is not known.
+    container.items.push(arg.type === "SpreadElement" ? { kind: "member", object: evaluator.value(arg.argument), property: undefined, ...evaluator.at(arg.argument) } : evaluator.value(arg));
+  }
 }

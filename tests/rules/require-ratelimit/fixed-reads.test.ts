@@ -25,6 +25,7 @@ describe("reads of Redis that no caller has a say in", () => {
     ["a key of another file", "return Response.json(await redis.get(GROUPS));", 'import { GROUPS } from "@/lib/keys";'],
     ["two of them", 'return Response.json([await redis.get("groups"), await redis.hgetall("names")]);', ""],
     ["in a helper of another file", "return Response.json(await loadGroups());", 'import { loadGroups } from "@/lib/groups";'],
+    ["the first ones, with their scores", 'const top = 10;\nreturn Response.json(await redis.zrange("groups", 0, top - 1, { rev: true, withScores: true }));', ""],
     ["a part of a list", 'return Response.json(await redis.lrange("groups", 0, 9));', ""],
   ])("%s", (_, body, head) => {
     expect(told(body, "costly", head)).toEqual([]);
@@ -37,6 +38,8 @@ describe("reads of Redis that no caller has a say in", () => {
     ["a list with a part of the caller's", 'return Response.json(await redis.smembers(`group:${request.headers.get("x-group")}`));', ""],
     ["a helper that is told the key", 'return Response.json(await load(request.headers.get("x-group")!));', 'import { load } from "@/lib/groups";'],
     ["a page that the caller chooses", 'const page = Number(new URL(request.url).searchParams.get("page"));\nreturn Response.json(await redis.lrange("groups", page, page + 9));', ""],
+    ["as many as the caller chooses", 'const top = Number(new URL(request.url).searchParams.get("top"));\nreturn Response.json(await redis.zrange("groups", 0, top - 1, { rev: true }));', ""],
+    ["an order that the caller chooses", 'const rev = new URL(request.url).searchParams.has("rev");\nreturn Response.json(await redis.zrange("groups", 0, 9, { rev }));', ""],
     ["several keys", 'return Response.json([await redis.get("a"), await redis.get("b"), await redis.get("c"), await redis.get("d")]);', ""],
     ["all keys", 'return Response.json(await redis.keys("*"));', ""],
     ["a write beside it", 'await redis.incr("visits");\nreturn Response.json(await redis.get("groups"));', ""],
