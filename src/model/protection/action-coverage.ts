@@ -99,8 +99,10 @@ function coverageOfPage(file: FileModel, value: Located, page: string): ActionCo
     const decide = decidedInMiddleware(page, tracer, (part) => taken.get(part));
     const open = new Map<Value, Place>();
     let isSure = true;
-    const facts = consultsLimiter(file, value, (test) => {
-      for (const part of openParts(tracer, test, decide)) {
+    const facts = consultsLimiter(file, value, (test, isLimited) => {
+      // Behind a limiter it makes no difference any more: it has been asked on each of the ways that part here.
+      const parts = isLimited ? [] : openParts(tracer, test, decide);
+      for (const part of parts) {
         // It may go another way for another call of the same function.
         isSure &&= (open.get(part) ?? test.place) === test.place;
         open.set(part, test.place);
@@ -108,10 +110,16 @@ function coverageOfPage(file: FileModel, value: Located, page: string): ActionCo
       return decide(test);
     });
     const found = { guarded: facts.guarded, caller: facts.caller ?? caller };
-    if (!isSure || seen > MAX_WAYS || isNothing(found)) return NOTHING;
+    if (isNothing(found)) return NOTHING;
+    if (!isSure || seen > MAX_WAYS) return { guarded: false, caller: caller ?? callerOnAllWays(file, value, page) };
     const [part] = open.keys();
     if (part) for (const outcome of [true, false]) ways.push(new Map(taken).set(part, outcome));
     else cases.push(found);
   }
   return leastDone(cases);
+}
+
+/** Who gets past a middleware whichever way it takes, where there are too many of them to try each. */
+function callerOnAllWays(file: FileModel, value: Located, page: string): Caller | undefined {
+  return consultsLimiter(file, value, decidedInMiddleware(page, file.tracer), "by returning").caller;
 }

@@ -47,7 +47,7 @@ export class Entrance {
       if (value.kind === "call") {
         this.wrapper({ value, place });
         // `createMiddleware(async (c, next) => …)`, `clerkMiddleware(async (auth, request) => …)`
-        for (const callee of unwrapHandler(this.#file.tracer, { value, place }).functions) this.#run(callee);
+        for (const callee of unwrapHandler(this.#file.tracer, { value, place }).functions) this.#run(callee, handsOn);
       }
       if (value.kind === "function") this.#run({ fn: value.fn, place }, handsOn);
       else {
