@@ -4,7 +4,8 @@ import { identifiers } from "../../project/search.ts";
 import type { FileModel } from "../file.ts";
 import type { ModuleFacts } from "../values/ir.ts";
 import { mayBeOnPage } from "./page-reach.ts";
-import { isCallee, isRuntimeReference, type ModuleParts, type Use } from "./parts.ts";
+import { isCallee, isRuntimeReference, type Taken } from "./name-uses.ts";
+import type { ModuleParts, Use } from "./parts.ts";
 import { isTestPath, majorOf, runtimeOf } from "./runtime.ts";
 import { within } from "../../project/root.ts";
 
@@ -88,14 +89,17 @@ class Reach {
     if (!parts) return true;
     const isMeant = (source: string): boolean => this.#project.resolve(importer, source) === path;
     // What is taken of a module that is loaded when it is needed has its name somewhere.
-    const isLoaded = parts.parts.some(({ loads }) => loads.some(({ what }) => isMeant(what)));
-    if (isLoaded && (identifiers.get(importer, this.#project.pass)?.has(name) ?? true)) return true;
+    const loaded = parts.parts.flatMap(({ loads }) => loads.flatMap(({ what, taken }) => (isMeant(what) ? [taken] : [])));
+    const taken = takenOf(loaded, name);
+    if (!taken && (identifiers.get(importer, this.#project.pass)?.has(name) ?? true)) return true;
     if (parts.stars.some(isMeant) && this.isHandedOut(importer, name)) return true;
     for (const [as, exported] of parts.exported) {
-      if ("local" in exported || !isMeant(exported.source)) continue;
-      if (exported.name === "*" || (exported.name === name && this.isHandedOut(importer, as))) return true;
+      // `import { save } from "./actions"; export { save };`
+      const from = "local" in exported ? parts.imported.get(exported.local) : exported;
+      if (!from || !isMeant(from.source)) continue;
+      if (from.name === "*" || (from.name === name && this.isHandedOut(importer, as))) return true;
     }
-    const uses = usesOf(parts, isMeant, name);
+    const uses = [...usesOf(parts, isMeant, name), ...(taken ?? [])];
     return uses.length > 0 && !(uses.every(({ isCalled }) => isCalled) && this.#isOnServers(importer));
   }
 
@@ -138,6 +142,14 @@ class Reach {
   #relative(path: string): string {
     return within(this.#project.root, path);
   }
+}
+
+/** The uses of an export of a module that is loaded when it is needed; undefined: not all of them are known. */
+function takenOf(loaded: readonly (readonly Taken[] | undefined)[], name: string): readonly Taken[] | undefined {
+  const found = loaded.filter((taken) => taken !== undefined);
+  // Of CommonJS, a default export holds all others.
+  if (found.length < loaded.length || found.some((taken) => taken.some((use) => use.name === "default"))) return undefined;
+  return found.flat().filter((use) => use.name === name);
 }
 
 /** What a module does with an export of another one; a namespace that is handed on whole is used in all its members. */
