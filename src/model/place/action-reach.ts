@@ -3,7 +3,7 @@ import { importersOf } from "../../project/source-files.ts";
 import { identifiers } from "../../project/search.ts";
 import type { FileModel } from "../file.ts";
 import type { ModuleFacts } from "../values/ir.ts";
-import { mayBeOnPage } from "./page-reach.ts";
+import { mayBeOnPage, mayRunActions } from "./page-reach.ts";
 import { isCallee, isRuntimeReference, type Taken } from "./name-uses.ts";
 import type { ModuleParts, Use } from "./parts.ts";
 import { isTestPath, majorOf, runtimeOf } from "./runtime.ts";
@@ -40,14 +40,14 @@ export function mayReachBrowsers(file: FileModel, name: string): boolean {
 }
 
 /**
- * Whether Next.js may compile a file of an app, and give its actions ids. What no page leads to is no part of the app, and neither is
- * what nothing imports: such a file, and one that only its like imports, has no entry in the manifest of actions (tried with
- * Next.js 14.0, 14.1, 14.2, 15.1 and 16.4).
- * @returns false only with proof, as {@link mayBeOnPage} gives it: the app has pages, and all that they load is known
+ * Whether Next.js may compile a file of an app, and give its actions ids that can be posted. What no page leads to is no part of the
+ * app, and neither is what nothing imports: such a file, and one that only its like imports, has no entry in the manifest of actions
+ * (tried with Next.js 14.0, 14.1, 14.2, 15.1 and 16.4). What route handlers alone import has one, for them, and they run no actions.
+ * @returns false only with proof, as {@link mayRunActions} gives it: the app has pages, and all that they load is known
  */
 export function isCompiled(file: FileModel): boolean {
   const { project, path } = file;
-  return !project || path === undefined || majorOf(file, "next") === undefined || mayBeOnPage(path, project);
+  return !project || path === undefined || majorOf(file, "next") === undefined || mayRunActions(path, project);
 }
 
 /** In its own file something else is done with it than calling it. */

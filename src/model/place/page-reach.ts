@@ -37,6 +37,25 @@ export function mayBeOnPage(path: string, project: Project): boolean {
   });
 }
 
+/** A route answers by its own methods: an id that is posted to it runs nothing. */
+const ROUTE_HANDLER = /^(?:src\/)?app\/(?:.*\/)?route\.[cm]?[jt]sx?$/u;
+
+const ON_RENDERED = {};
+
+/**
+ * Whether some page of a Next.js app may load a module, so that its server actions can be called there. Unlike
+ * {@link mayBeOnPage}, what no more than route handlers load is on no page: of their workers Next.js runs no action.
+ */
+export function mayRunActions(path: string, project: Project): boolean {
+  if (!mayBeOnPage(path, project)) return false;
+  return project.pass.memo(ON_RENDERED, `${project.root}\0${path}`, () => {
+    const directory = directoryOf(path, project);
+    const isEnough = (module: string, of: string): boolean => !isInside(of, module) || (isSpecial(within(of, module)) && !ROUTE_HANDLER.test(within(of, module)));
+    const found = directory === undefined ? undefined : leadingTo(path, project, (module) => isEnough(module, directory));
+    return directory === undefined || !found || !areAllSeen(found, directory, project);
+  });
+}
+
 /** What an app renders a module with. */
 interface Rendering {
   /** The app's directory. */
