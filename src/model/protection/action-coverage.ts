@@ -26,14 +26,14 @@ const MAX_PAGES = 300;
 const NO_PAGE = "/no-such-page";
 /** Ways through a middleware that hang on what is not known of a path. */
 const MAX_WAYS = 16;
-/** Since this version of Next.js an action runs at pages that have it, and nowhere else. */
-const BY_PAGE = 14;
+/** The first version of Next.js with actions (13.4): they run at pages that have them, and nowhere else. */
+const BY_PAGE = 13;
 
 /**
  * What `middleware.ts` or `proxy.ts` does before a server action. It counts what is done before all pages that load the action's
  * module: Next.js runs an action only for a request to one of them. Sent to another page, its id is not found, or, since
  * Next.js 14.2, the request is sent on to a page that has the action, through the middleware once more (tried with Next.js
- * 14.0, 14.1, 14.2, 15.1 and 16.4, by id and by form, at other pages, at no page, and at paths that no middleware sees).
+ * 13.5, 14.0, 14.1, 14.2, 15.1 and 16.4, by id and by form, at other pages, at no page, and at paths that no middleware sees).
  * Where these pages are not known, it counts what is done before all of the app's.
  * @returns undefined: nothing, or it can't be told
  * @see https://nextjs.org/docs/app/guides/data-security

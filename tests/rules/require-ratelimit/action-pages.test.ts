@@ -4,7 +4,7 @@ import { CLIENTS, verdictOf, type Verdict } from "./verdicts.ts";
 
 /*
  * Next.js runs a server action at pages that load its module, and nowhere else: a middleware stands before it where it
- * stands before each of them, whatever it does before others. Each of these was tried with Next.js 14 to 16: what is
+ * stands before each of them, whatever it does before others. Each of these was tried with Next.js 14 to 16 (13.5 does the same): what is
  * "anyone" here, strangers have run.
  */
 
@@ -52,6 +52,7 @@ type Case = readonly [name: string, verdict: Verdict, files: ProjectFiles];
 const BEFORE_ALL: readonly Case[] = [
   ["a page behind it", "nobody", { ...APP, ...ADMIN }],
   ["a page behind it, of Next.js 14", "nobody", { ...APP, ...ADMIN, ...next("14.0.0") }],
+  ["a page behind it, of Next.js 13", "nobody", { ...APP, ...ADMIN, ...next("13.4.0") }],
   ["a page behind it, in src", "nobody", { ...APP, ...page("src/app/admin/page.tsx") }],
   ["a page of a group", "nobody", { ...APP, ...page("app/(back)/admin/notes/page.tsx") }],
   ["a page that the matcher alone tells apart", "nobody", { ...APP, ...ADMIN, ...middleware(ASKS_ALL, `["/admin/:path*"]`) }],
@@ -91,7 +92,7 @@ const NOT_BEFORE_ALL: readonly Case[] = [
   ["a page to which the middleware leads", "anyone", { ...APP, ...ADMIN, ...middleware(`${ASKS}\n  if (request.nextUrl.pathname === "/x") return NextResponse.rewrite(new URL("/admin", request.url));`) }],
   ["a page to which what the middleware calls may lead", "anyone", { ...APP, ...ADMIN, ...middleware(`${ASKS}\n  return translate(request);`, ALL_BUT_FILES, `import create from "next-intl/middleware";\nconst translate = create({});`) }],
   ["a page, where files have other names", "anyone", { ...APP, ...ADMIN, ...config(`export default { pageExtensions: ["page.tsx", "tsx"] };\n`) }],
-  ["a page behind it, before Next.js 14", "anyone", { ...APP, ...ADMIN, ...next("13.4.0") }],
+  ["a page behind it, before Next.js had actions", "anyone", { ...APP, ...ADMIN, ...next("12.3.0") }],
   ["a page behind it, of who knows which Next.js", "anyone", { ...APP, ...ADMIN, ...next("*") }],
   ["a page that the matcher covers where a header is missing", "anyone", { ...APP, ...ADMIN, ...middleware(ASKS_ALL, `[{ source: "/admin", missing: [{ type: "header", key: "next-router-prefetch" }] }]`) }],
   ["a page that the matcher leaves out", "anyone", { ...APP, ...page("app/admin-notes/page.tsx"), ...middleware(ASKS_ALL, `["/admin/:path*"]`) }],
