@@ -3,7 +3,7 @@ import { importersOf } from "../../project/source-files.ts";
 import { identifiers } from "../../project/search.ts";
 import type { FileModel } from "../file.ts";
 import type { ModuleFacts } from "../values/ir.ts";
-import { mayBeOnPage, mayRunActions } from "./page-reach.ts";
+import { mayBeOnPage, mayRunActions, takesCode } from "./page-reach.ts";
 import { isCallee, isRuntimeReference, type Taken } from "./name-uses.ts";
 import type { ModuleParts, Use } from "./parts.ts";
 import { isTestPath, majorOf, runtimeOf } from "./runtime.ts";
@@ -119,18 +119,10 @@ class Reach {
     const place = facts && this.#placeOf(path, facts);
     if (place === undefined || place === "browser") return false;
     if (place === "server" || isEntry(this.#relative(path))) return true;
-    const importers = importersOf(path, this.#project)?.filter((importer) => !isTestPath(this.#relative(importer)) && this.#takesCode(importer, path));
+    const importers = importersOf(path, this.#project)?.filter((importer) => !isTestPath(this.#relative(importer)) && takesCode(importer, path, this.#project));
     // A script is run by itself; a component in a folder called `tools` is imported.
     if (importers?.length === 0) return place === "build" || place === "test";
     return importers?.every((importer) => this.#isOnServers(importer)) ?? false;
-  }
-
-  /** Something of the module runs with the importer: more than its types are taken. */
-  #takesCode(importer: string, path: string): boolean {
-    const parts = this.#project.module(importer)?.parts;
-    if (!parts) return true;
-    const sources = [...parts.loads, ...parts.parts.flatMap(({ loads }) => loads.map(({ what }) => what))];
-    return sources.some((source) => this.#project.resolve(importer, source) === path);
   }
 
   #placeOf(path: string, { parts, directives, exports }: ModuleFacts): ReturnType<typeof runtimeOf>["place"] {

@@ -110,9 +110,24 @@ function leadingTo(path: string, project: Project, isEnough: (module: string) =>
     if (isEnough(module)) return undefined;
     const importers = importersOf(module, project);
     if (!importers) return undefined;
-    for (const importer of importers) if (!isTestPath(within(project.root, importer))) found.add(importer);
+    for (const importer of importers) {
+      // Of a page or a layout others take no more than types, if anything: only then is it worth reading them.
+      const mayTakeTypes = PART_OF_PAGE.test(module) && !found.has(importer);
+      if (!isTestPath(within(project.root, importer)) && !(mayTakeTypes && !takesCode(importer, module, project))) found.add(importer);
+    }
   }
   return found;
+}
+
+/** By its name alone, a page or a layout. */
+const PART_OF_PAGE = /[/\\](?:page|layout|template|default|loading|error)\.[cm]?[jt]sx?$/u;
+
+/** Something of a module runs with the importer: more than its types are taken. True where that is not known. */
+export function takesCode(importer: string, path: string, project: Project): boolean {
+  const parts = project.module(importer)?.parts;
+  if (!parts) return true;
+  const sources = [...parts.loads, ...parts.parts.flatMap(({ loads }) => loads.map(({ what }) => what))];
+  return sources.some((source) => project.resolve(importer, source) === path);
 }
 
 /** The app has pages, and whatever its files load is known, and those of packages that depend on it. */
