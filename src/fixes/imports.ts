@@ -2,9 +2,9 @@ import type { TSESTree } from "@typescript-eslint/types";
 import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import { specifierName } from "../model/values/bindings.ts";
 import type { FileModel } from "../model/file.ts";
-import { isRuntimeReference } from "../model/place/parts.ts";
 import { normaliseSource } from "../sdk/canonical.ts";
 import { packageNameOf } from "../sdk/packages.ts";
+import { isRuntimeReference } from "../model/place/name-uses.ts";
 import { isComponentFile } from "../model/syntax/program.ts";
 import { indentOf, isTyped, styleOf } from "./source-style.ts";
 

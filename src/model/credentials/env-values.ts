@@ -95,8 +95,26 @@ function ofValidated(of: Value, property: string): Read | undefined {
   const fn = call.kind === "call" ? exportCalled(call.callee) : undefined;
   const holder = fn && environmentFunction(fn.source, fn.name);
   if (holder !== undefined && holder !== "" && holder === property) return read(undefined, "module");
+  if (isCheckedEnvironment(of)) return read(property, "module");
   if (!VARIABLE.test(property)) return undefined;
   return holder === "" || dependsOn(of, isWholeEnvironment) ? read(property, "module") : undefined;
+}
+
+/** Where zod and valibot keep what has passed. */
+const PASSED: ReadonlySet<string> = new Set(["data", "output"]);
+
+/**
+ * `schema.parse(process.env)`, `schema.safeParse(process.env).data`: what a schema hands out of the environment, and of nothing
+ * else. All of its members are variables, whatever they are called.
+ */
+function isCheckedEnvironment(of: Value): boolean {
+  const at = of.kind === "await" ? target(of.value) : of;
+  const passed = at.kind === "member" && PASSED.has(at.property ?? "") ? target(at.object) : undefined;
+  const call = passed?.kind === "await" ? target(passed.value) : (passed ?? at);
+  if (call.kind !== "call" || call.isNew || !call.args.some((arg) => isWholeEnvironment(target(arg)))) return false;
+  const callee = target(call.callee);
+  const name = callee.kind === "member" ? callee.property : callee.kind === "import" ? callee.name : undefined;
+  return (passed ? /^safeParse(?:Async)?$/u : /^parse(?:Async)?$/u).test(name ?? "");
 }
 
 /** All variables at once. */

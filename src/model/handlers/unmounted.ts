@@ -8,10 +8,11 @@ import { isWhollyKnown } from "../place/page-reach.ts";
 import { isTestPath } from "../place/runtime.ts";
 import type { Value } from "../values/ir.ts";
 import { target } from "../values/values.ts";
+import { leadingNowhere } from "./idle-importers.ts";
 
 /*
  * A router of Express answers nobody by itself: an application mounts it. One that is exported, and that no module of an
- * application imports whose loads are all known, is not mounted, or not any more.
+ * application imports whose loads are all known, is not mounted, or not any more. Nor is one that only routers use which are not.
  */
 
 /** What mounts routers by the place of their files. */
@@ -45,12 +46,11 @@ function isTakenByNobody(path: string, project: Project): boolean {
   const manifest = directory === undefined ? undefined : packageJson(directory, pass);
   if (directory === undefined || !manifest || manifest.hasExports || manifest.isPublished || manifest.dependencies.some((name) => MOUNTS_BY_PLACE.test(name))) return false;
   const isTest = (other: string): boolean => isTestPath(within(root, other));
-  if (ENTRY.test(within(directory, path))) return false;
-  const importers = importersOf(path, project);
+  const leading = leadingNowhere(path, project);
   const { files, isWhole } = sourceFiles(root, pass);
-  if (!importers?.every(isTest) || !isWhole) return false;
-  if (!files.some((other) => other !== path && !isTest(other) && makesExpressApp.get(other, pass) === true)) return false;
+  if (!leading || [...leading].some((module) => ENTRY.test(within(directory, module))) || !isWhole) return false;
+  if (!files.some((other) => !leading.has(other) && !isTest(other) && makesExpressApp.get(other, pass) === true)) return false;
   // What a script loads, such as one that fills a database, it does not mount.
   const isScript = (other: string): boolean => loadsByName.get(other, pass) === true && namesRouters.get(other, pass) === false && importersOf(other, project)?.length === 0;
-  return isWhollyKnown(files.filter((other) => !isScript(other)), new Set([path]), root, project);
+  return isWhollyKnown(files.filter((other) => !isScript(other)), leading, root, project);
 }

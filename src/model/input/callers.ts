@@ -5,7 +5,7 @@ import { callsOf } from "../syntax/all-calls.ts";
 import type { FileModel } from "../file.ts";
 import { hasOutsideCallers } from "../place/outside-callers.ts";
 import { isTestPath } from "../place/runtime.ts";
-import { isRuntimeReference } from "../place/parts.ts";
+import { isRuntimeReference } from "../place/name-uses.ts";
 import type { CallValue, FunctionFacts, ModuleFacts, ParamValue, Value } from "../values/ir.ts";
 import { keywordOf, propertiesOfType } from "../values/shapes.ts";
 import type { Located, LocatedType } from "../values/trace.ts";

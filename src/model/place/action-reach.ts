@@ -3,8 +3,9 @@ import { importersOf } from "../../project/source-files.ts";
 import { identifiers } from "../../project/search.ts";
 import type { FileModel } from "../file.ts";
 import type { ModuleFacts } from "../values/ir.ts";
-import { mayBeOnPage } from "./page-reach.ts";
-import { isCallee, isRuntimeReference, type ModuleParts, type Use } from "./parts.ts";
+import { mayBeOnPage, mayRunActions, takesCode } from "./page-reach.ts";
+import { isCallee, isRuntimeReference, type Taken } from "./name-uses.ts";
+import type { ModuleParts, Use } from "./parts.ts";
 import { isTestPath, majorOf, runtimeOf } from "./runtime.ts";
 import { within } from "../../project/root.ts";
 
@@ -39,14 +40,14 @@ export function mayReachBrowsers(file: FileModel, name: string): boolean {
 }
 
 /**
- * Whether Next.js may compile a file of an app, and give its actions ids. What no page leads to is no part of the app, and neither is
- * what nothing imports: such a file, and one that only its like imports, has no entry in the manifest of actions (tried with
- * Next.js 14.0, 14.1, 14.2, 15.1 and 16.4).
- * @returns false only with proof, as {@link mayBeOnPage} gives it: the app has pages, and all that they load is known
+ * Whether Next.js may compile a file of an app, and give its actions ids that can be posted. What no page leads to is no part of the
+ * app, and neither is what nothing imports: such a file, and one that only its like imports, has no entry in the manifest of actions
+ * (tried with Next.js 14.0, 14.1, 14.2, 15.1 and 16.4). What route handlers alone import has one, for them, and they run no actions.
+ * @returns false only with proof, as {@link mayRunActions} gives it: the app has pages, and all that they load is known
  */
 export function isCompiled(file: FileModel): boolean {
   const { project, path } = file;
-  return !project || path === undefined || majorOf(file, "next") === undefined || mayBeOnPage(path, project);
+  return !project || path === undefined || majorOf(file, "next") === undefined || mayRunActions(path, project);
 }
 
 /** In its own file something else is done with it than calling it. */
@@ -88,14 +89,17 @@ class Reach {
     if (!parts) return true;
     const isMeant = (source: string): boolean => this.#project.resolve(importer, source) === path;
     // What is taken of a module that is loaded when it is needed has its name somewhere.
-    const isLoaded = parts.parts.some(({ loads }) => loads.some(({ what }) => isMeant(what)));
-    if (isLoaded && (identifiers.get(importer, this.#project.pass)?.has(name) ?? true)) return true;
+    const loaded = parts.parts.flatMap(({ loads }) => loads.flatMap(({ what, taken }) => (isMeant(what) ? [taken] : [])));
+    const taken = takenOf(loaded, name);
+    if (!taken && (identifiers.get(importer, this.#project.pass)?.has(name) ?? true)) return true;
     if (parts.stars.some(isMeant) && this.isHandedOut(importer, name)) return true;
     for (const [as, exported] of parts.exported) {
-      if ("local" in exported || !isMeant(exported.source)) continue;
-      if (exported.name === "*" || (exported.name === name && this.isHandedOut(importer, as))) return true;
+      // `import { save } from "./actions"; export { save };`
+      const from = "local" in exported ? parts.imported.get(exported.local) : exported;
+      if (!from || !isMeant(from.source)) continue;
+      if (from.name === "*" || (from.name === name && this.isHandedOut(importer, as))) return true;
     }
-    const uses = usesOf(parts, isMeant, name);
+    const uses = [...usesOf(parts, isMeant, name), ...(taken ?? [])];
     return uses.length > 0 && !(uses.every(({ isCalled }) => isCalled) && this.#isOnServers(importer));
   }
 
@@ -115,18 +119,10 @@ class Reach {
     const place = facts && this.#placeOf(path, facts);
     if (place === undefined || place === "browser") return false;
     if (place === "server" || isEntry(this.#relative(path))) return true;
-    const importers = importersOf(path, this.#project)?.filter((importer) => !isTestPath(this.#relative(importer)) && this.#takesCode(importer, path));
+    const importers = importersOf(path, this.#project)?.filter((importer) => !isTestPath(this.#relative(importer)) && takesCode(importer, path, this.#project));
     // A script is run by itself; a component in a folder called `tools` is imported.
     if (importers?.length === 0) return place === "build" || place === "test";
     return importers?.every((importer) => this.#isOnServers(importer)) ?? false;
-  }
-
-  /** Something of the module runs with the importer: more than its types are taken. */
-  #takesCode(importer: string, path: string): boolean {
-    const parts = this.#project.module(importer)?.parts;
-    if (!parts) return true;
-    const sources = [...parts.loads, ...parts.parts.flatMap(({ loads }) => loads.map(({ what }) => what))];
-    return sources.some((source) => this.#project.resolve(importer, source) === path);
   }
 
   #placeOf(path: string, { parts, directives, exports }: ModuleFacts): ReturnType<typeof runtimeOf>["place"] {
@@ -138,6 +134,14 @@ class Reach {
   #relative(path: string): string {
     return within(this.#project.root, path);
   }
+}
+
+/** The uses of an export of a module that is loaded when it is needed; undefined: not all of them are known. */
+function takenOf(loaded: readonly (readonly Taken[] | undefined)[], name: string): readonly Taken[] | undefined {
+  const found = loaded.filter((taken) => taken !== undefined);
+  // Of CommonJS, a default export holds all others.
+  if (found.length < loaded.length || found.some((taken) => taken.some((use) => use.name === "default"))) return undefined;
+  return found.flat().filter((use) => use.name === name);
 }
 
 /** What a module does with an export of another one; a namespace that is handed on whole is used in all its members. */

@@ -37,6 +37,25 @@ export function mayBeOnPage(path: string, project: Project): boolean {
   });
 }
 
+/** A route answers by its own methods: an id that is posted to it runs nothing. */
+const ROUTE_HANDLER = /^(?:src\/)?app\/(?:.*\/)?route\.[cm]?[jt]sx?$/u;
+
+const ON_RENDERED = {};
+
+/**
+ * Whether some page of a Next.js app may load a module, so that its server actions can be called there. Unlike
+ * {@link mayBeOnPage}, what no more than route handlers load is on no page: of their workers Next.js runs no action.
+ */
+export function mayRunActions(path: string, project: Project): boolean {
+  if (!mayBeOnPage(path, project)) return false;
+  return project.pass.memo(ON_RENDERED, `${project.root}\0${path}`, () => {
+    const directory = directoryOf(path, project);
+    const isEnough = (module: string, of: string): boolean => !isInside(of, module) || (isSpecial(within(of, module)) && !ROUTE_HANDLER.test(within(of, module)));
+    const found = directory === undefined ? undefined : leadingTo(path, project, (module) => isEnough(module, directory));
+    return directory === undefined || !found || !areAllSeen(found, directory, project);
+  });
+}
+
 /** What an app renders a module with. */
 interface Rendering {
   /** The app's directory. */
@@ -91,9 +110,24 @@ function leadingTo(path: string, project: Project, isEnough: (module: string) =>
     if (isEnough(module)) return undefined;
     const importers = importersOf(module, project);
     if (!importers) return undefined;
-    for (const importer of importers) if (!isTestPath(within(project.root, importer))) found.add(importer);
+    for (const importer of importers) {
+      // Of a page or a layout others take no more than types, if anything: only then is it worth reading them.
+      const mayTakeTypes = PART_OF_PAGE.test(module) && !found.has(importer);
+      if (!isTestPath(within(project.root, importer)) && !(mayTakeTypes && !takesCode(importer, module, project))) found.add(importer);
+    }
   }
   return found;
+}
+
+/** By its name alone, a page or a layout. */
+const PART_OF_PAGE = /[/\\](?:page|layout|template|default|loading|error)\.[cm]?[jt]sx?$/u;
+
+/** Something of a module runs with the importer: more than its types are taken. True where that is not known. */
+export function takesCode(importer: string, path: string, project: Project): boolean {
+  const parts = project.module(importer)?.parts;
+  if (!parts) return true;
+  const sources = [...parts.loads, ...parts.parts.flatMap(({ loads }) => loads.map(({ what }) => what))];
+  return sources.some((source) => project.resolve(importer, source) === path);
 }
 
 /** The app has pages, and whatever its files load is known, and those of packages that depend on it. */

@@ -1,9 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/types";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
-import { constantString, namesIn, unwrap, wrapped, type Node } from "../syntax/ast.ts";
+import { namesIn, unwrap, wrapped, type Node } from "../syntax/ast.ts";
 import { specifierName } from "../values/bindings.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import { guardsAround, type Guard } from "../flow/server-branch.ts";
+import { isCallee, isRuntimeReference, memberRead, takenNames, type Taken } from "./name-uses.ts";
 import { isTakenOut, mayTakeOut } from "./server-code.ts";
 import type { Evaluator } from "../values/values.ts";
 
@@ -51,6 +52,11 @@ export interface Guarded<T> {
   readonly guards: readonly Guard<Value>[];
 }
 
+interface Load extends Guarded<string> {
+  /** What is taken of it; undefined: all of it may be. */
+  readonly taken: readonly Taken[] | undefined;
+}
+
 export interface Part {
   /** Offsets in the text. */
   readonly range: readonly [number, number];
@@ -61,7 +67,7 @@ export interface Part {
   /** Calls that may make a client, or send a credential. */
   readonly calls: readonly Guarded<CallValue>[];
   /** What `import()` and `require()` bring. */
-  readonly loads: readonly Guarded<string>[];
+  readonly loads: readonly Load[];
 }
 
 interface Builder {
@@ -70,7 +76,7 @@ interface Builder {
   readonly uses: Use[];
   readonly hasEffects: boolean;
   readonly calls: Guarded<CallValue>[];
-  readonly loads: Guarded<string>[];
+  readonly loads: Load[];
 }
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression | TSESTree.ImportExpression;
@@ -150,32 +156,6 @@ function addImported(imported: Map<string, ImportedName>, variable: Scope.Variab
   }
 }
 
-/** False for names in types (`typeof redis`), which are gone when the code runs. */
-export function isRuntimeReference(reference: Scope.Reference): boolean {
-  if ("isTypeReference" in reference && reference.isTypeReference) return false;
-  for (let at = reference.identifier.parent as Node | undefined; at; at = at.parent) {
-    if (at.type === "TSTypeQuery" || at.type === "TSTypeReference" || at.type === "TSInterfaceHeritage" || at.type === "TSClassImplements") return false;
-    if (!/^TS|^(?:Identifier|MemberExpression)$/u.test(at.type)) return true;
-  }
-  return true;
-}
-
-/** The member that is read of what an expression gives: `load` of `store.load`. Undefined: it is not read by a known member. */
-export function memberRead(identifier: Node): string | undefined {
-  const outer = wrapped(identifier);
-  const { parent } = outer;
-  if (parent?.type === "JSXMemberExpression" && parent.object === outer) return parent.property.name;
-  if (parent?.type !== "MemberExpression" || parent.object !== outer) return undefined;
-  if (!parent.computed) return parent.property.type === "Identifier" ? parent.property.name : undefined;
-  return constantString(parent.property);
-}
-
-/** What an expression gives is called, and nothing else is done with it. */
-export function isCallee(node: Node): boolean {
-  const outer = wrapped(node);
-  return outer.parent?.type === "CallExpression" && outer.parent.callee === outer;
-}
-
 /** `Page.title = "…"` belongs to `Page`, and is left out with it. */
 function addAttached(program: TSESTree.Program, builders: readonly Builder[], text: string): void {
   program.body.forEach((statement, index) => {
@@ -195,7 +175,7 @@ function attachedTo(statement: Node, text: string): string | undefined {
 function addCall(evaluator: Evaluator, node: Call, part: Builder): void {
   const value = evaluator.value(node);
   const guards = (): readonly Guard<Value>[] => guardsAround(node).map(({ test, outcome }) => ({ test: evaluator.value(test), outcome }));
-  if (value.kind === "import") part.loads.push({ what: value.source, guards: guards() });
+  if (value.kind === "import") part.loads.push({ what: value.source, guards: guards(), taken: takenNames(node, evaluator.scopeManager) });
   else if (value.kind === "call") part.calls.push({ what: value, guards: guards() });
 }
 

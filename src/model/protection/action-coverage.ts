@@ -26,14 +26,14 @@ const MAX_PAGES = 300;
 const NO_PAGE = "/no-such-page";
 /** Ways through a middleware that hang on what is not known of a path. */
 const MAX_WAYS = 16;
-/** Since this version of Next.js an action runs at pages that have it, and nowhere else. */
-const BY_PAGE = 14;
+/** The first version of Next.js with actions (13.4): they run at pages that have them, and nowhere else. */
+const BY_PAGE = 13;
 
 /**
  * What `middleware.ts` or `proxy.ts` does before a server action. It counts what is done before all pages that load the action's
  * module: Next.js runs an action only for a request to one of them. Sent to another page, its id is not found, or, since
  * Next.js 14.2, the request is sent on to a page that has the action, through the middleware once more (tried with Next.js
- * 14.0, 14.1, 14.2, 15.1 and 16.4, by id and by form, at other pages, at no page, and at paths that no middleware sees).
+ * 13.5, 14.0, 14.1, 14.2, 15.1 and 16.4, by id and by form, at other pages, at no page, and at paths that no middleware sees).
  * Where these pages are not known, it counts what is done before all of the app's.
  * @returns undefined: nothing, or it can't be told
  * @see https://nextjs.org/docs/app/guides/data-security
@@ -99,8 +99,10 @@ function coverageOfPage(file: FileModel, value: Located, page: string): ActionCo
     const decide = decidedInMiddleware(page, tracer, (part) => taken.get(part));
     const open = new Map<Value, Place>();
     let isSure = true;
-    const facts = consultsLimiter(file, value, (test) => {
-      for (const part of openParts(tracer, test, decide)) {
+    const facts = consultsLimiter(file, value, (test, isLimited) => {
+      // Behind a limiter it makes no difference any more: it has been asked on each of the ways that part here.
+      const parts = isLimited ? [] : openParts(tracer, test, decide);
+      for (const part of parts) {
         // It may go another way for another call of the same function.
         isSure &&= (open.get(part) ?? test.place) === test.place;
         open.set(part, test.place);
@@ -108,10 +110,16 @@ function coverageOfPage(file: FileModel, value: Located, page: string): ActionCo
       return decide(test);
     });
     const found = { guarded: facts.guarded, caller: facts.caller ?? caller };
-    if (!isSure || seen > MAX_WAYS || isNothing(found)) return NOTHING;
+    if (isNothing(found)) return NOTHING;
+    if (!isSure || seen > MAX_WAYS) return { guarded: false, caller: caller ?? callerOnAllWays(file, value, page) };
     const [part] = open.keys();
     if (part) for (const outcome of [true, false]) ways.push(new Map(taken).set(part, outcome));
     else cases.push(found);
   }
   return leastDone(cases);
+}
+
+/** Who gets past a middleware whichever way it takes, where there are too many of them to try each. */
+function callerOnAllWays(file: FileModel, value: Located, page: string): Caller | undefined {
+  return consultsLimiter(file, value, decidedInMiddleware(page, file.tracer), "by returning").caller;
 }

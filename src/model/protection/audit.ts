@@ -135,6 +135,11 @@ export class Audit implements FlowPolicy {
     return this.#ledger.account;
   }
 
+  /** A limiter was consulted in what has been read so far. */
+  get isLimited(): boolean {
+    return this.#account.limited;
+  }
+
   static ofHandler(file: FileModel, route: string | undefined): Audit {
     const decide = decidedByRoute(route, file.tracer, () => audit.#pathQuestions++);
     const audit: Audit = new Audit(file, decide, effectsIn<Effects>(file.tracer, file.settings));

@@ -3,7 +3,7 @@ import { looksLikeAdmins } from "./admins.ts";
 import { isIdle } from "./answer-building.ts";
 import { lastName, looksLikeAuthentication } from "./caller-checks.ts";
 import { noteDeclared } from "./declared.ts";
-import { madeByAuthJs } from "./session-middleware.ts";
+import { isOfAuth0, madeByAuthJs } from "./session-middleware.ts";
 import type { FileModel } from "../file.ts";
 import { moreOf, type Caller } from "../flow/guarded.ts";
 import { unwrapHandler } from "../handlers/index.ts";
@@ -47,11 +47,11 @@ export class Entrance {
       if (value.kind === "call") {
         this.wrapper({ value, place });
         // `createMiddleware(async (c, next) => …)`, `clerkMiddleware(async (auth, request) => …)`
-        for (const callee of unwrapHandler(this.#file.tracer, { value, place }).functions) this.#run(callee);
+        for (const callee of unwrapHandler(this.#file.tracer, { value, place }).functions) this.#run(callee, handsOn);
       }
       if (value.kind === "function") this.#run({ fn: value.fn, place }, handsOn);
       else {
-        const isJudgedByCode = value.kind === "call" ? this.#handsAllOn({ value, place }) : madeByAuthJs(this.#file.tracer, { value, place }) !== undefined;
+        const isJudgedByCode = value.kind === "call" ? this.#isJudged({ value, place }) : madeByAuthJs(this.#file.tracer, { value, place }) !== undefined;
         if (!isJudgedByCode) this.#named(lastName(located.value) ?? lastName(value));
         // A plugin that is handed over and called by the framework: `register(rateLimit, { max: 10 })`.
         const path = value.kind === "import" ? this.#file.tracer.canonical({ value, place }) : undefined;
@@ -72,7 +72,7 @@ export class Entrance {
     if (path && LIMITERS.match(path)) this.#ledger.account.limit();
     else if (path && (VERIFIERS.match(path) || takesPayment(path))) this.#ledger.account.guarded = true;
     noteDeclared(this.#file, this.#ledger, callee);
-    if (!isIdle(this.#file.tracer, callee) && !this.#handsAllOn(call)) this.#named(lastName(call.value.callee) ?? path?.path.at(-1));
+    if (!isIdle(this.#file.tracer, callee) && !this.#isJudged(call)) this.#named(lastName(call.value.callee) ?? path?.path.at(-1));
     // `compose(withAuth, withRateLimit)(handler)`: the parts are what counts.
     for (const arg of call.value.args) {
       const inner = target(arg);
@@ -145,6 +145,12 @@ export class Entrance {
     if (looksLikeLimiterName(name)) this.#ledger.account.limit();
     else if (looksLikeAdmins(name)) this.#ledger.account.admit("admin");
     else if (looksLikeAuthentication(name)) this.#ledger.account.admit("known");
+  }
+
+  /** What it is called says less than what is known of it: it hands all on, or turns strangers away on some paths only. */
+  #isJudged(call: Located<CallValue>): boolean {
+    const path = this.#file.tracer.canonical({ value: call.value.callee, place: call.place });
+    return (path !== undefined && isOfAuth0(path)) || this.#handsAllOn(call);
   }
 
   /** `NextAuth(config).auth((request) => …)`: the function is called for everyone, and told who is there. */

@@ -1,7 +1,7 @@
 import { Audit } from "./audit.ts";
+import type { HandsOn } from "./entrance.ts";
 import type { Exposure } from "./exposure.ts";
 import type { FileModel } from "../file.ts";
-import type { FlowPolicy } from "../flow/policy.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
 import type { Located } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -32,9 +32,18 @@ export function exposureOf(file: FileModel, handler: Handler): Exposure {
   return audit.result(functions.length > 0);
 }
 
-/** Whether a middleware consults a limiter, or asks who calls, on some path of a request to `route`. */
-export function consultsLimiter(file: FileModel, middleware: Located, decide?: FlowPolicy["decide"]): Pick<Exposure, "guarded" | "limited" | "caller"> {
-  const audit = new Audit(file, decide);
-  audit.entrance.middleware(middleware);
+/**
+ * A condition of a middleware whose outcome is known.
+ * @param isLimited a limiter was consulted before it
+ */
+type Decide = (test: Located, isLimited: boolean) => boolean | undefined;
+
+/**
+ * Whether a middleware consults a limiter, or asks who calls, on some path of a request to `route`.
+ * @param handsOn `"by returning"`: who is told is who gets to every end that lets the request pass
+ */
+export function consultsLimiter(file: FileModel, middleware: Located, decide?: Decide, handsOn?: HandsOn): Pick<Exposure, "guarded" | "limited" | "caller"> {
+  const audit: Audit = new Audit(file, decide && ((test) => decide(test, audit.isLimited)));
+  audit.entrance.middleware(middleware, handsOn);
   return audit.result(true);
 }

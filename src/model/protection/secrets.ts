@@ -95,9 +95,10 @@ export const holdsSecret = (tracer: Tracer, side: Located): boolean => holds(tra
 
 /** A variable of the environment, or a setting, with such a name is part of a value. */
 export const holdsNamed = (tracer: Tracer, side: Located, isNamed: (name: string) => boolean): boolean =>
-  holds(tracer, side, (part) => {
+  holds(tracer, side, (part, place) => {
     if (part.kind === "env") return part.name !== undefined && isNamed(part.name);
-    return isSecretSetting(part) && isNamed((part.kind === "import" ? part.name : part.kind === "member" ? part.property : undefined) ?? "");
+    const name = part.kind === "import" ? part.name : part.kind === "member" ? part.property : undefined;
+    return name !== undefined && isNamed(name) && (isSecretSetting(part) || isSecretVariable(tracer, { value: part, place }));
   });
 
 function holds(tracer: Tracer, side: Located, found: (part: Value, place: Place) => boolean, depth = 0): boolean {
@@ -131,7 +132,13 @@ function isBytes({ callee }: CallValue): boolean {
 function isSecret(tracer: Tracer, part: Value, place: Place): boolean {
   if (part.kind === "env") return part.name !== undefined && isSecretEnv(part.name);
   if (isSecretSetting(part)) return part.kind !== "import" || SECRET_NAME.test(part.name) || tracer.constant({ value: part, place }) === undefined;
-  return part.kind === "import" && isImportedSecret(tracer, { value: part, place });
+  return isSecretVariable(tracer, { value: part, place }) || (part.kind === "import" && isImportedSecret(tracer, { value: part, place }));
+}
+
+/** `env.auth_token` of another file, where a schema has checked the environment: by its name alone it is no variable. */
+function isSecretVariable(tracer: Tracer, { value, place }: Located): boolean {
+  if (value.kind !== "member" || value.property === undefined || !isSecretEnv(value.property)) return false;
+  return tracer.alternatives({ value, place }).every((read) => read.value.kind === "env" && read.value.name !== undefined && isSecretEnv(read.value.name));
 }
 
 /** What another module makes of a secret of the environment: `export const secret = process.env.CRON_SECRET`. */

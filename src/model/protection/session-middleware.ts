@@ -1,4 +1,5 @@
 import { matcherCovers } from "../../project/next-routes.ts";
+import type { CanonicalPath } from "../../sdk/canonical.ts";
 import { decidedInMiddleware } from "../flow/path-decision.ts";
 import { walk } from "../flow/flow.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
@@ -22,6 +23,7 @@ export function admitsOnlySignedIn(tracer: Tracer, located: Located, route: stri
     const path = tracer.canonical({ value: call?.callee ?? value, place });
     if (path?.source === "next-auth/middleware") return byNextAuth(tracer, call, place, route);
     if (path && /^@clerk\/nextjs(?:\/server)?$/u.test(path.source) && path.path.join(".") === "authMiddleware") return call !== undefined && byClerk(tracer, call, place, route);
+    if (path && isOfAuth0(path)) return call !== undefined && !mayBeOpenForAuth0(route);
     // `export default NextAuth(config).auth`: it asks the callback, where there is one.
     const made = madeByAuthJs(tracer, { value, place });
     return made !== undefined && (authorizes(tracer, made, place, route) ?? false);
@@ -32,6 +34,24 @@ export function admitsOnlySignedIn(tracer: Tracer, located: Located, route: stri
 export function madeByAuthJs(tracer: Tracer, { value, place }: Located): CallValue | undefined {
   const made = value.kind === "member" && value.property === "auth" ? target(value.object) : undefined;
   return made?.kind === "call" && tracer.canonical({ value: made.callee, place })?.source === "next-auth" ? made : undefined;
+}
+
+/**
+ * Auth0's middleware of version 3 and before: whoever has no session is sent to sign in, or answered 401 below `/api`, but for paths
+ * that begin so.
+ * Source: https://github.com/auth0/nextjs-auth0/blob/v3.5.0/src/helpers/with-middleware-auth-required.ts
+ */
+const OPEN_FOR_AUTH0 = ["/api/auth/login", "/api/auth/callback", "/api/auth/401", "/_next", "/favicon.ico"];
+
+/** `withMiddlewareAuthRequired`: which of an app's paths it covers, its name does not tell. */
+export function isOfAuth0({ source, path }: CanonicalPath): boolean {
+  return /^@auth0\/nextjs-auth0(?:\/(?:edge|middleware))?$/u.test(source) && path.join(".") === "withMiddlewareAuthRequired";
+}
+
+/** Some path of the route may begin so. */
+function mayBeOpenForAuth0(route: string): boolean {
+  const [fixed = route, dynamic] = route.split(/(?<=\/)(?=[[:$*])/u);
+  return OPEN_FOR_AUTH0.some((open) => route.startsWith(open) || (dynamic !== undefined && open.startsWith(fixed)));
 }
 
 /** By default there must be a token. Source: https://next-auth.js.org/configuration/nextjs#middleware */

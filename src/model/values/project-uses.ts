@@ -3,7 +3,8 @@ import type { Project } from "../../project/project.ts";
 import { importersOf } from "../../project/source-files.ts";
 import { namesIn, wrapped, type Node } from "../syntax/ast.ts";
 import type { FileModel } from "../file.ts";
-import { isCallee, isRuntimeReference, memberRead, type ModuleParts } from "../place/parts.ts";
+import { isCallee, isRuntimeReference, memberRead } from "../place/name-uses.ts";
+import type { ModuleParts } from "../place/parts.ts";
 
 /** Members behind which there are more of interest. */
 export interface Deeper {

@@ -4,7 +4,7 @@ import { CLIENTS, verdictOf, type Verdict } from "./verdicts.ts";
 
 /*
  * Next.js runs a server action at pages that load its module, and nowhere else: a middleware stands before it where it
- * stands before each of them, whatever it does before others. Each of these was tried with Next.js 14 to 16: what is
+ * stands before each of them, whatever it does before others. Each of these was tried with Next.js 14 to 16 (13.5 does the same): what is
  * "anyone" here, strangers have run.
  */
 
@@ -17,6 +17,8 @@ const SHOWN = `import { Form } from "@/components/form";\n\nexport default () =>
 const FRAME = `import { Form } from "@/components/form";\n\nexport default ({ children }) => <main>{children}<Form /></main>;\n`;
 const PLAIN = "export default () => <p>Hello</p>;\n";
 const page = (path: string, code = SHOWN): ProjectFiles => ({ [path]: code });
+
+const TYPED = `import { Notes } from "./admin/page";\n\nexport default function Page({ notes }: { notes: Notes }) {\n  return null;\n}\n`;
 
 const ALL_BUT_FILES = `["/((?!_next/static|_next/image|favicon.ico|.*\\\\.(?:svg|png|jpg)$).*)"]`;
 const ASKS = `if (request.nextUrl.pathname.startsWith("/admin") && !getSessionCookie(request)) return NextResponse.redirect(new URL("/login", request.url));`;
@@ -52,6 +54,7 @@ type Case = readonly [name: string, verdict: Verdict, files: ProjectFiles];
 const BEFORE_ALL: readonly Case[] = [
   ["a page behind it", "nobody", { ...APP, ...ADMIN }],
   ["a page behind it, of Next.js 14", "nobody", { ...APP, ...ADMIN, ...next("14.0.0") }],
+  ["a page behind it, of Next.js 13", "nobody", { ...APP, ...ADMIN, ...next("13.4.0") }],
   ["a page behind it, in src", "nobody", { ...APP, ...page("src/app/admin/page.tsx") }],
   ["a page of a group", "nobody", { ...APP, ...page("app/(back)/admin/notes/page.tsx") }],
   ["a page that the matcher alone tells apart", "nobody", { ...APP, ...ADMIN, ...middleware(ASKS_ALL, `["/admin/:path*"]`) }],
@@ -68,11 +71,16 @@ const BEFORE_ALL: readonly Case[] = [
   ["a page, before which something else is limited on some paths", "nobody", { ...APP, ...ADMIN, ...middleware(`for (const prefix of prefixes) if (request.nextUrl.pathname.startsWith(prefix) && !(await ratelimit.limit("all")).success) return new NextResponse("Too many requests", { status: 429 });\n  ${ASKS}`, ALL_BUT_FILES, `import { prefixes } from "some-paths";`) }],
   ["the layout of the whole app, where all requests are asked", "nobody", { ...APP, ...page("app/layout.tsx", FRAME), ...middleware(ASKS_ALL, `["/:path*"]`) }],
   ["a page behind it, beside messages in the caller's language", "nobody", { ...APP, ...ADMIN, "lib/messages.ts": "export const load = async (locale: string) => (await import(`../messages/${locale}.json`)).default;\nexport const more = (locale: string) => import(\"../messages/\" + locale + \".json\");\nexport const style = (name: string) => import(/* styles */ `./${name}.css`, { with: { type: \"css\" } });\n" }],
+  ["a page behind it, of which others take a type", "nobody", { ...APP, ...page("app/admin/page.tsx", `${SHOWN}export interface Notes {\n  count: number;\n}\n`), ...page("app/page.tsx", TYPED) }],
   ["signed-in callers may send as much mail as they like", "any signed-in caller", { ...APP, ...ADMIN, [ACTIONS]: MAIL }],
 ];
 
 const NOT_BEFORE_ALL: readonly Case[] = [
   ["a page before which nothing is asked", "anyone", { ...APP, ...page("app/shop/page.tsx") }],
+  ["a page behind it, which another one shows as well", "anyone", { ...APP, ...ADMIN, ...page("app/page.tsx", `import Admin from "./admin/page";\n\nexport default () => <Admin />;\n`) }],
+  ["a page behind it, of which another one takes a type and a constant", "anyone", { ...APP, ...page("app/admin/page.tsx", `${SHOWN}export interface Notes {\n  count: number;\n}\nexport const size = 3;\n`), ...page("app/page.tsx", TYPED.replace("Notes }", "Notes, size }").replace("null", "size")) }],
+  ["a page behind it, which another one loads when it is needed", "anyone", { ...APP, ...ADMIN, ...page("app/page.tsx", `export default async () => (await import("./admin/page")).default();\n`) }],
+  ["a page behind it, which a page in JavaScript imports", "anyone", { ...APP, ...ADMIN, ...page("app/shop/page.jsx", `import Admin from "../admin/page";\n\nexport default () => null;\n`) }],
   ["a page behind it, and another one", "anyone", { ...APP, ...ADMIN, ...page("app/shop/page.tsx") }],
   ["a page behind it, which is another one as well", "anyone", { ...APP, ...ADMIN, ...page("app/shop/page.tsx", `export { default } from "../admin/page";\n`) }],
   ["a page that does no more than call it", "anyone", { ...APP, ...ADMIN, ...page("app/shop/page.tsx", `import { note } from "@/lib/actions";\nexport default async () => <p>{String(await note("x"))}</p>;\n`) }],
@@ -91,7 +99,7 @@ const NOT_BEFORE_ALL: readonly Case[] = [
   ["a page to which the middleware leads", "anyone", { ...APP, ...ADMIN, ...middleware(`${ASKS}\n  if (request.nextUrl.pathname === "/x") return NextResponse.rewrite(new URL("/admin", request.url));`) }],
   ["a page to which what the middleware calls may lead", "anyone", { ...APP, ...ADMIN, ...middleware(`${ASKS}\n  return translate(request);`, ALL_BUT_FILES, `import create from "next-intl/middleware";\nconst translate = create({});`) }],
   ["a page, where files have other names", "anyone", { ...APP, ...ADMIN, ...config(`export default { pageExtensions: ["page.tsx", "tsx"] };\n`) }],
-  ["a page behind it, before Next.js 14", "anyone", { ...APP, ...ADMIN, ...next("13.4.0") }],
+  ["a page behind it, before Next.js had actions", "anyone", { ...APP, ...ADMIN, ...next("12.3.0") }],
   ["a page behind it, of who knows which Next.js", "anyone", { ...APP, ...ADMIN, ...next("*") }],
   ["a page that the matcher covers where a header is missing", "anyone", { ...APP, ...ADMIN, ...middleware(ASKS_ALL, `[{ source: "/admin", missing: [{ type: "header", key: "next-router-prefetch" }] }]`) }],
   ["a page that the matcher leaves out", "anyone", { ...APP, ...page("app/admin-notes/page.tsx"), ...middleware(ASKS_ALL, `["/admin/:path*"]`) }],

@@ -14,6 +14,8 @@ const FORM: ProjectFiles = { "components/form.tsx": `"use client";\nimport { not
 const PAGE: ProjectFiles = { "app/page.tsx": "export default () => <p>Hello</p>;\n" };
 const APP: ProjectFiles = { ...next("^16.0.0"), ...PAGE, ...FORM };
 const page = (code: string, path = "app/page.tsx"): ProjectFiles => ({ [path]: code });
+const ROUTE = `import { note } from "@/lib/actions";\n\nexport async function POST() {\n  await note("x");\n  return new Response(null);\n}\n`;
+const HANDS_OUT = `import { note } from "@/lib/actions";\n\nexport const POST = async () => Response.json({ note });\n`;
 const SHOWN = `import { Form } from "@/components/form";\n\nexport default () => <Form />;\n`;
 
 type Case = readonly [name: string, verdict: Verdict, files: ProjectFiles];
@@ -29,6 +31,15 @@ const CASES: readonly Case[] = [
   ["nothing", "nobody", { ...next("^16.0.0"), ...PAGE }],
   ["nothing, before Next.js 15", "nobody", { ...next("14.2.0"), ...PAGE }],
   ["a test alone, which reads it as a text", "nobody", { ...next("^16.0.0"), ...PAGE, "tests/actions.test.ts": `import { readFileSync } from "node:fs";\nconst text = readFileSync("lib/actions.ts", "utf8");\ntest("notes", () => expect(text).toContain("note"));\n` }],
+  ["a route, before ids were secret", "nobody", { ...next("14.1.0"), ...PAGE, ...page(ROUTE, "app/api/note/route.ts") }],
+  ["what a route hands out", "nobody", { ...next("14.1.0"), ...PAGE, ...page(HANDS_OUT, "app/api/note/route.ts") }],
+  ["a helper of a route, in src", "nobody", { ...next("14.1.0"), "src/app/page.tsx": PAGE["app/page.tsx"] ?? "", "lib/help.ts": `import { note } from "./actions";\nexport const help = () => note("x");\n`, ...page(ROUTE.replace(/@.lib.actions/u, "@/lib/help").replaceAll("note", "help"), "src/app/(api)/api/note/route.ts") }],
+  ["a route, and a page", "anyone", { ...next("14.1.0"), ...page(ROUTE, "app/api/note/route.ts"), ...page(ROUTE.replace(/export[\s\S]*/u, "export default async () => <p>{await note()}</p>;\n")) }],
+  ["a route, and a component of a page", "anyone", { ...APP, ...next("14.1.0"), ...page(ROUTE, "app/api/note/route.ts"), ...page(SHOWN) }],
+  ["a route, and what runs before the app", "anyone", { ...next("14.1.0"), ...PAGE, ...page(ROUTE, "app/api/note/route.ts"), "instrumentation.ts": ROUTE }],
+  ["a route of the pages router", "anyone", { ...next("14.1.0"), ...PAGE, ...page(`import { note } from "@/lib/actions";\nexport default async (req, res) => res.json(await note("x"));\n`, "pages/api/note.ts") }],
+  ["a route, in an app whose pages are not found", "anyone", { ...next("14.1.0"), ...page(ROUTE, "app/api/note/route.ts") }],
+  ["a route, and a page that may load it", "anyone", { ...next("14.1.0"), ...page(ROUTE, "app/api/note/route.ts"), ...page("export default async ({ name }) => (await import(`../lib/${name}`)).note();\n") }],
   ["a barrel that nothing imports", "nobody", { ...next("^16.0.0"), ...PAGE, "lib/index.ts": `export * from "./actions";\n` }],
 
   ["a page shows it", "anyone", { ...APP, ...page(SHOWN) }],
