@@ -405,7 +405,7 @@ export class Audit implements FlowPolicy {
   #fetch(call: Located<CallValue>, state: Guarded): void {
     this.#fetches ||= !readsAsset(this.#file.tracer, call);
     if (exchangesCode(this.#file, call)) {
-      this.callers.noteExchange(call.value);
+      this.callers.noteExchange(call);
       return;
     }
     const work = fetchWork(this.#file.tracer, call, (value) => this.callers.tell(value));
