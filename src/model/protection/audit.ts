@@ -22,6 +22,7 @@ import { Entrance, type HandsOn } from "./entrance.ts";
 import { fetchWork } from "./fetch-work.ts";
 import { GrantedAnswers } from "./granted-answers.ts";
 import { isFixedRead, statementOf } from "./fixed-reads.ts";
+import { isIgnored } from "./ignored-calls.ts";
 import { keptIn, keptUnder, readsElsewhere } from "./kept-answers.ts";
 import { keptInVariable } from "./kept-variables.ts";
 import { HandMadeLimits } from "./hand-made-limits.ts";
@@ -345,7 +346,7 @@ export class Audit implements FlowPolicy {
     }
     if (path && !call.value.isNew && VERIFIERS.match(path) && !isForBypass(call.place) && !this.#conditions.anyonePasses && !this.#isOwn(located)) return "guard";
     if ((path && !call.value.isNew && takesPayment(path)) || this.#credits.takes(call)) return "guard";
-    if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !isIdle(tracer, located) && !onlyWaits(tracer, call)) return this.#limiting();
+    if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !isIdle(tracer, located) && !onlyWaits(tracer, call)) return isIgnored(this.#file, call) ? "skip" : this.#limiting();
     if (this.#isRefusedByCatch && !call.value.isNew && looksLikeLimiterName(receiverName(call.value)) && !isIdle(tracer, located)) return this.#limiting();
     if (this.isLibrary(call)) {
       this.#account.delegated = true;
