@@ -63,11 +63,11 @@ export function throwsForHanded(file: FileModel, call: Located<CallValue>, wasHa
 
 /**
  * The function of the project that a call names comes back for those alone who run the project: it throws for all others, be it
- * because of what the call hands over: `assertRole(user, ["admin"])`.
+ * because of what the call hands over: `assertRole(user, ["admin"])`, `requireRole("admin")`.
  */
 export function throwsForAllButAdmins(file: FileModel, call: Located<CallValue>, wasHanded: WasHanded): boolean {
   if (once(file, call, ADMINS, () => new Bodies(file).letsInAdmins({ value: call.value.callee, place: call.place }, 0))) return true;
-  return call.value.args.length > 1 && new Bodies(file, wasHanded).letsInAdminsHanded(call);
+  return call.value.args.length > 0 && new Bodies(file, wasHanded).letsInAdminsHanded(call);
 }
 
 /** The function of the project that a call names comes back for nobody: `fail()`. */

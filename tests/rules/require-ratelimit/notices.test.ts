@@ -37,7 +37,7 @@ export async function POST(request: Request) {
 `,
 });
 
-type Case = readonly [name: string, helper: string, before?: string];
+type Case = readonly [name: string, helper: string];
 
 /** Called without a look at what comes back, which may throw, unless it is told otherwise. */
 const CALL = "await limits.rateLimitNotice(body);";
@@ -71,12 +71,12 @@ const REFUSING: readonly Case[] = [
 ];
 
 describe("a function that is called like a limiter", () => {
-  it.each(TELLING)("only tells of limits: %s", (_, helper, before = CALL) => {
-    expect(verdictOf(project(helper, before), ROUTE)).toBe("anyone" satisfies Verdict);
+  it.each(TELLING)("only tells of limits: %s", (_, helper) => {
+    expect(verdictOf(project(helper, CALL), ROUTE)).toBe("anyone" satisfies Verdict);
   });
 
-  it.each(REFUSING)("may refuse: %s", (_, helper, before = CALL) => {
-    expect(verdictOf(project(helper, before, helper.includes("<p>") ? "tsx" : "ts"), ROUTE)).toBe("nobody" satisfies Verdict);
+  it.each(REFUSING)("may refuse: %s", (_, helper) => {
+    expect(verdictOf(project(helper, CALL, helper.includes("<p>") ? "tsx" : "ts"), ROUTE)).toBe("nobody" satisfies Verdict);
   });
 
   it("is not said to come too late, where it only tells", () => {
