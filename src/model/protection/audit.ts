@@ -8,6 +8,7 @@ import { Account, Ledger, READS, STORES, type Entry, type Met } from "./account.
 import { buildsAnswer, isIdle, passesParameter, readsAsset, RENDERS_IMAGES } from "./answer-building.ts";
 import { isForBypass, isNext, lastName, looksLikeAuthentication, neverReturns, turnsAway } from "./caller-checks.ts";
 import { comparesSecret } from "./secrets.ts";
+import { areAnsweredFirst } from "./caught-strangers.ts";
 import { CallerKnowledge } from "./caller-knowledge.ts";
 import { tellsActor } from "./caller-presence.ts";
 import { lateRows } from "./counted-rows.ts";
@@ -466,6 +467,10 @@ export class Audit implements FlowPolicy {
     const result = run();
     this.#isRefusedByCatch = before;
     return result;
+  }
+
+  areAnsweredFirst(block: readonly Step[], place: Place): boolean {
+    return areAnsweredFirst(this.#file.tracer, block, place);
   }
 
   optional(isEntered: boolean, isApart: boolean): void {
