@@ -26,7 +26,7 @@ const ADMIN_AT = new RegExp(
 );
 const ADMIN_ROLE = /^(?:(?:super|global|platform|site|system)[ _-]?)?admin(?:istrator)?$|^superuser$/iu;
 /** Roles of those who help the admins. They count beside an admin's own: alone, they may be those of any shop that has signed up. */
-const STAFF_ROLE = /^(?:[a-z]{1,20}[ _-])?(?:staff|moderator|support)(?:[ _-][a-z]{1,20})?$/iu;
+const STAFF_ROLE = /^(?:[a-z]{1,20}[ _-])?(?:auditor|staff|moderator|support)(?:[ _-][a-z]{1,20})?$/iu;
 
 /** Gives an admin, or says that there is one; any other check of admins that answers anything at all answers a refusal. */
 const TELLS_ADMIN = /^(?:get|is)/iu;
