@@ -36,6 +36,7 @@ import { takesOwnSession } from "./public-clients.ts";
 import { signsInForItself } from "./public-firebase.ts";
 import { makesSqlClient } from "./sql-work.ts";
 import { comparesPassword, handsOverPassword } from "./passwords.ts";
+import { isWithoutStore, withoutFiles } from "./store-fallbacks.ts";
 import { onlyWaits } from "./throttles.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import { receiverName, refusesForRate } from "./refusals.ts";
@@ -95,7 +96,7 @@ export class Audit implements FlowPolicy {
   #repeats = 0;
   readonly decide?: NonNullable<FlowPolicy["decide"]>;
   /** Functions that are being read apart, innermost last. */
-  readonly #apart: { readonly outer: Account; readonly way: string; readonly pathQuestions: number; readonly caller: Caller | undefined; readonly repeats: number; readonly granted: number }[] = [];
+  readonly #apart: { readonly outer: Account; readonly way: string | undefined; readonly pathQuestions: number; readonly caller: Caller | undefined; readonly repeats: number; readonly granted: number; readonly withoutStore: boolean }[] = [];
   #pathQuestions = 0;
   /** Functions that were read apart in vain. */
   readonly #unsettled = new Set<string>();
@@ -210,9 +211,10 @@ export class Audit implements FlowPolicy {
     const way = this.#wayOf(call);
     const known = way === undefined ? undefined : this.#effects?.get(way);
     const isApart = this.#once === 0 && !this.#account.actsForItself;
+    const withoutStore = isWithoutStore(this.#file.tracer, call, this.#conditions.around(call.place));
     if (known && !known.grants && isApart) {
       this.#account.dynamic ||= !call.place.frame && passesParameter(call.value);
-      this.#account.add(known.account, { caller: state.caller, isRepeated: this.#repeats > 0, entry: entryTo(call.place, this.#file) ?? known.entry });
+      this.#account.add(withoutStore ? withoutFiles(known.account) : known.account, { caller: state.caller, isRepeated: this.#repeats > 0, entry: entryTo(call.place, this.#file) ?? known.entry });
       this.#counts.noteCounts(call.value, known.counts);
       return of(state.caller, known.after);
     }
@@ -229,8 +231,10 @@ export class Audit implements FlowPolicy {
       this.#account.guarded = true;
       this.#account.beforeGuard = this.#account.works.length;
     }
-    if (verdict !== undefined || way === undefined || !isApart || this.#unsettled.has(way) || !this.#isReadable(call)) return verdict;
-    this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions, caller: state.caller, repeats: this.#repeats, granted: this.#granted.granted });
+    if (verdict !== undefined || !isApart) return verdict;
+    const mayBeKept = way !== undefined && !this.#unsettled.has(way) && this.#isReadable(call);
+    if (!mayBeKept && !withoutStore) return verdict;
+    this.#apart.push({ withoutStore, outer: this.#account, way: mayBeKept ? way : undefined, pathQuestions: this.#pathQuestions, caller: state.caller, repeats: this.#repeats, granted: this.#granted.granted });
     this.#repeats = 0;
     this.#ledger.account = new Account();
     return "apart";
@@ -242,7 +246,8 @@ export class Audit implements FlowPolicy {
     const account = this.#account;
     this.#ledger.account = apart.outer;
     this.#repeats = apart.repeats;
-    this.#account.add(account, { caller: apart.caller, isRepeated: apart.repeats > 0 });
+    this.#account.add(apart.withoutStore ? withoutFiles(account) : account, { caller: apart.caller, isRepeated: apart.repeats > 0 });
+    if (apart.way === undefined) return;
     // A function that looks at the request's path does something else in another route.
     if (isWhole && apart.pathQuestions === this.#pathQuestions) this.#effects?.set(ownText(apart.way), { account: account.detached((counting) => this.#counts.isOf(counting)), after, entry: this.#entryBy(call), counts: this.#counts.countsIn(call), grants: this.#granted.granted > apart.granted });
     else this.#unsettled.add(apart.way);
@@ -394,7 +399,7 @@ export class Audit implements FlowPolicy {
   }
 
   #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string, { isLight = false, isPlain = false }: { readonly isLight?: boolean; readonly isPlain?: boolean } = {}): void {
-    if (state.some || this.#once > 0) return;
+    if (state.some || this.#once > 0 || (kind === "file-system" && isWithoutStore(this.#file.tracer, call, this.#conditions.around(call.place)))) return;
     const { works } = this.#account;
     // A statement is one work, however many calls it is put together of.
     const links = kind === "database" ? statementOf(call.value) : [];
