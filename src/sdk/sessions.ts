@@ -52,9 +52,6 @@ export const LASTING_SESSION_ROWS: readonly SessionRow[] = [
   "{h3,vinxi/http,@tanstack/react-start/server}#{getSession,useSession}",
 ].map((pattern) => ({ pattern }));
 
-/** Packages that have such calls. */
-export const HAS_LASTING_SESSIONS = /^(?:iron-session|@remix-run\/.+|react-router|@react-router\/.+|h3|nuxt|nitro|nitropack|vinxi|@tanstack\/react-start)$/u;
-
 /** Packages that put such a session on every request, as `request.session`. https://github.com/expressjs/session and others */
 export const PUTS_SESSION = /^(?:express-session|cookie-session|koa-session|@fastify\/(?:secure-)?session|iron-session)$/u;
 

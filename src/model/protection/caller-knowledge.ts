@@ -64,7 +64,7 @@ export class CallerKnowledge {
 
   constructor(file: FileModel) {
     this.#file = file;
-    this.#calls = new Lookups(file);
+    this.#calls = new Lookups(file.tracer);
   }
 
   /**

@@ -98,7 +98,7 @@ class Bodies {
 
   constructor(file: FileModel, wasHanded?: WasHanded) {
     this.#file = file;
-    this.#lookups = new Lookups(file);
+    this.#lookups = new Lookups(file.tracer);
     this.#wasHanded = wasHanded;
   }
 

@@ -1,4 +1,4 @@
-import { HAS_LASTING_SESSIONS, isLastingSession, PUTS_SESSION } from "../../sdk/sessions.ts";
+import { isLastingSession, PUTS_SESSION } from "../../sdk/sessions.ts";
 import { answeringCall } from "./caller-presence.ts";
 import type { FileModel } from "../file.ts";
 import type { Handler } from "../handlers/index.ts";
@@ -21,10 +21,10 @@ export class Lookups {
   readonly #calls = new Set<CallValue>();
   /** Those that answer strangers with a session that is empty. */
   readonly #lasting = new Set<CallValue>();
-  readonly #file: FileModel;
+  readonly #tracer: Tracer;
 
-  constructor(file: FileModel) {
-    this.#file = file;
+  constructor(tracer: Tracer) {
+    this.#tracer = tracer;
   }
 
   get size(): number {
@@ -34,7 +34,7 @@ export class Lookups {
   add({ value, place }: Located<CallValue>): void {
     if (this.#calls.has(value)) return;
     this.#calls.add(value);
-    if (mayHaveLasting(this.#file) && isThereForAll(this.#file.tracer, { value, place })) this.#lasting.add(value);
+    if (isThereForAll(this.#tracer, { value, place })) this.#lasting.add(value);
   }
 
   has(call: CallValue): boolean {
@@ -55,9 +55,6 @@ export class Lookups {
   }
 }
 
-/** Cheap: false where no package of the project's has such sessions. */
-const mayHaveLasting = (file: FileModel): boolean => dependsOnPackage(file, HAS_LASTING_SESSIONS) !== false;
-
 /** The value is such a session, whichever of its alternatives it is. False: it may be nothing, or that can't be told. */
 export function isThereForAll(tracer: Tracer, located: Located): boolean {
   const found = tracer.alternatives(located);
@@ -71,7 +68,7 @@ export function isThereForAll(tracer: Tracer, located: Located): boolean {
 /** What a handler's framework, or the project's context of tRPC, keeps as `session` is such a session. False: that can't be told. */
 export function keepsLastingSession(file: FileModel, handler: Handler): boolean {
   if (ON_REQUEST.has(handler.framework)) return dependsOnPackage(file, PUTS_SESSION) === true;
-  if (handler.framework !== "trpc" || !mayHaveLasting(file)) return false;
+  if (handler.framework !== "trpc") return false;
   const kept = contextMember(file, handler, "session");
   return kept.length > 0 && kept.every((made) => isThereForAll(file.tracer, { ...made, value: lastOf(made.value) }));
 }
