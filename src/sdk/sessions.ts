@@ -39,6 +39,22 @@ export const OPEN_SESSION_ROWS: readonly SessionRow[] = [
   "iron-session{,/edge}#getIronSession.*",
 ].map((pattern) => ({ pattern }));
 
+/**
+ * Calls that answer an object for everybody: a session without a user in it, for strangers. Whether there is one says nothing of
+ * who calls; what it holds does.
+ */
+export const LASTING_SESSION_ROWS: readonly SessionRow[] = [
+  // https://github.com/vvo/iron-session
+  "iron-session{,/edge}#getIronSession",
+  // https://remix.run/docs/en/main/utils/sessions, https://reactrouter.com/explanation/sessions-and-cookies
+  "{@remix-run/node,@remix-run/cloudflare,@remix-run/deno,react-router,@react-router/node,@react-router/cloudflare}#create{,Cookie,Memory,File,WorkersKV}SessionStorage.getSession",
+  // https://h3.dev/examples/handle-session, https://tanstack.com/start/latest/docs/framework/react/guide/authentication
+  "{h3,vinxi/http,@tanstack/react-start/server}#{getSession,useSession}",
+].map((pattern) => ({ pattern }));
+
+/** Packages that put such a session on every request, as `request.session`. https://github.com/expressjs/session and others */
+export const PUTS_SESSION = /^(?:express-session|cookie-session|koa-session|@fastify\/(?:secure-)?session|iron-session)$/u;
+
 /** Checks of a caller's token that throw, or reject, where it is not one of the app's own. `?`: what comes before is not known. */
 export const TOKEN_CHECK_ROWS: readonly SessionRow[] = [
   // https://github.com/auth0/node-jsonwebtoken
@@ -163,4 +179,11 @@ const OPEN_SESSIONS: Matcher<SessionRow> = compile(OPEN_SESSION_ROWS);
 /** True for a member that is nothing for strangers, and that can be read for them without an error. */
 export function isOpenToStrangers(path: CanonicalPath): boolean {
   return OPEN_SESSIONS.match(path) !== undefined;
+}
+
+const LASTING_SESSIONS: Matcher<SessionRow> = compile(LASTING_SESSION_ROWS);
+
+/** True for a call whose answer is there for strangers, too: an empty session. */
+export function isLastingSession(path: CanonicalPath): boolean {
+  return LASTING_SESSIONS.match(path) !== undefined;
 }

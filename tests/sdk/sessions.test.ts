@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parsePath } from "../../src/sdk/canonical.ts";
-import { callerParametersOf, checksToken, isOfSession, keepsCaller, refusalOf, rejectsTokens } from "../../src/sdk/sessions.ts";
+import { callerParametersOf, checksToken, isLastingSession, isOfSession, keepsCaller, refusalOf, rejectsTokens } from "../../src/sdk/sessions.ts";
 
 describe("isOfSession", () => {
   it.each([
@@ -41,6 +41,16 @@ describe("keepsCaller", () => {
 
   it.each(["$app/server#getRequestEvent.params", "$app/server#getRequestEvent", "$app/server#read.locals", "hono/context-storage#getContext.req", "?#getRequestEvent.locals"])("does not: %s", (path) => {
     expect(keepsCaller(parsePath(path))).toBe(false);
+  });
+});
+
+describe("isLastingSession", () => {
+  it.each(["iron-session#getIronSession", "iron-session/edge#getIronSession", "@remix-run/node#createCookieSessionStorage.getSession", "react-router#createSessionStorage.getSession", "h3#useSession", "@tanstack/react-start/server#useSession"])("is: %s", (path) => {
+    expect(isLastingSession(parsePath(path))).toBe(true);
+  });
+
+  it.each(["iron-session#getIronSession.user", "next-auth#getServerSession", "@remix-run/node#createCookieSessionStorage.commitSession", "h3#getCookie", "?#getSession"])("is not: %s", (path) => {
+    expect(isLastingSession(parsePath(path))).toBe(false);
   });
 });
 

@@ -157,8 +157,9 @@ class Walker {
           // The block may have thrown before its first guard, or after: some path has passed what it passed.
           const hasPassed = block?.some === true || returns.slice(before).some((returned) => returned.some);
           const thrown = this.#policy.caught?.(handler, place) === "guard" ? GUARDED : { ...state, some: state.some || hasPassed };
+          const handle = (): Guarded | undefined => this.run(handler, place, thrown, depth);
           this.#catches++;
-          const end = this.run(handler, place, thrown, depth);
+          const end = known && this.#policy.areAnsweredFirst?.(step.block, place) ? this.#aside(() => this.#policy.known?.(handle)) : handle();
           this.#catches--;
           return end;
         };

@@ -86,6 +86,8 @@ export interface FlowPolicy {
   decide?(test: Located): boolean | undefined;
   /** Runs what is tried, with a `catch` of this block. */
   tried?<T>(handler: readonly Step[], run: () => T): T;
+  /** Strangers never get to what is tried behind its first steps, nor to the `catch` around it. */
+  areAnsweredFirst?(block: readonly Step[], place: Place): boolean;
   /** The block of a `catch`: `"guard"` where what it does is for refused callers only. */
   caught?(handler: readonly Step[], place: Place): "guard" | undefined;
   /** A value that is returned. `"refused"`: nothing is reached behind that for whom it is returned. */

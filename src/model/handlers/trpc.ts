@@ -4,7 +4,7 @@ import { listDirectory } from "../../project/disk.ts";
 import { staticKey } from "../syntax/ast.ts";
 import type { FileModel } from "../file.ts";
 import type { MemberValue, TypeShape, Value } from "../values/ir.ts";
-import type { Located, Place, Tracer } from "../values/trace.ts";
+import type { Located, LocatedType, Place, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import type { Handler, Outside } from "./handler.ts";
 import { nameOfResult } from "./named.ts";
@@ -88,21 +88,55 @@ const MAX_LINKS = 40;
  * returns or is handed says so. False: it does not, or it can't be told.
  */
 export function contextHoldsHeaders({ tracer }: FileModel, { value }: Handler): boolean {
-  let at: Located | undefined = value;
+  const context = contextTypeOf(tracer, value);
+  return context !== undefined && contextTypeHoldsHeaders(tracer, context.type, context.place);
+}
+
+/** What the project's `createContext` puts into the context of a procedure under this name; nothing: it can't be told. */
+export function contextMember({ tracer }: FileModel, { value }: Handler, name: string): readonly Located[] {
+  const context = contextTypeOf(tracer, value);
+  return context ? membersOfMade(tracer, context, name, 0) : [];
+}
+
+/** The type that the context was declared with: `initTRPC.context<Context>()`. */
+function contextTypeOf(tracer: Tracer, procedure: Located): LocatedType | undefined {
+  let at: Located | undefined = procedure;
   for (let links = 0; at && links < MAX_LINKS; links++) {
     const { value: made, place }: Located = at;
     const link: Value = target(made);
     if (link.kind === "member") at = { value: link.object, place };
     else if (link.kind === "call") {
       const [type] = link.typeArguments ?? [];
-      if (type) return contextTypeHoldsHeaders(tracer, type, place);
+      if (type) return { type, place };
       at = { value: link.callee, place };
     } else {
       const [next]: readonly Located[] = tracer.alternatives({ value: link, place });
       at = next?.value === link ? undefined : next;
     }
   }
-  return false;
+  return undefined;
+}
+
+/** Aliases and utility types around `typeof createContext`. */
+const MAX_TYPES = 6;
+
+function membersOfMade(tracer: Tracer, { type, place }: LocatedType, name: string, depth: number): readonly Located[] {
+  if (depth > MAX_TYPES) return [];
+  if (type.kind === "typeof") {
+    return tracer.functions({ value: type.value, place: { module: place.module } }).flatMap(({ fn, place: inside }) =>
+      fn.returns.flatMap((returned) => {
+        const made = target(returned);
+        const given = made.kind === "object" ? made.entries.findLast(({ key, spread }) => key === name && !spread) : undefined;
+        return given ? [{ value: given.value, place: inside }] : [];
+      }),
+    );
+  }
+  if (type.kind !== "named" && type.kind !== "import") return [];
+  // `inferAsyncReturnType<typeof createContext>`, `Awaited<ReturnType<typeof createContext>>`
+  const [inner] = type.args;
+  if (inner) return membersOfMade(tracer, { type: inner, place }, name, depth + 1);
+  const declared = type.kind === "import" ? tracer.importedType(type.source, type.name, place) : type.target && { type: type.target, place };
+  return declared ? membersOfMade(tracer, declared, name, depth + 1) : [];
 }
 
 function contextTypeHoldsHeaders(tracer: Tracer, type: TypeShape, place: Place): boolean {

@@ -1,6 +1,7 @@
 import { lastName } from "./caller-checks.ts";
 import { answeringCall, combined, presenceOf } from "./caller-presence.ts";
 import { isOfGroup } from "./groups.ts";
+import { sidesOf } from "./role-ranks.ts";
 import { handedIn } from "../flow/arguments.ts";
 import type { CallValue, Value } from "../values/ir.ts";
 import { dependsOn } from "../values/reach.ts";
@@ -25,7 +26,7 @@ const ADMIN_AT = new RegExp(
 );
 const ADMIN_ROLE = /^(?:(?:super|global|platform|site|system)[ _-]?)?admin(?:istrator)?$|^superuser$/iu;
 /** Roles of those who help the admins. They count beside an admin's own: alone, they may be those of any shop that has signed up. */
-const STAFF_ROLE = /^(?:[a-z]{1,20}[ _-])?(?:staff|moderator|support)(?:[ _-][a-z]{1,20})?$/iu;
+const STAFF_ROLE = /^(?:[a-z]{1,20}[ _-])?(?:auditor|staff|moderator|support)(?:[ _-][a-z]{1,20})?$/iu;
 
 /** Gives an admin, or says that there is one; any other check of admins that answers anything at all answers a refusal. */
 const TELLS_ADMIN = /^(?:get|is)/iu;
@@ -81,13 +82,17 @@ function ofPart({ value: part, place }: Located, asks: (value: Value) => boolean
   const list = at.kind === "call" && at.callee.kind === "member" && at.callee.property === "includes" ? listOf(at.callee.object, place) : undefined;
   if (list) {
     const roles = list.map((item) => roleNamed(item, place));
-    const isOfAdmins = roles.every((role) => ADMIN_ROLE.test(role) || STAFF_ROLE.test(role)) && (roles.length === 0 || roles.some((role) => ADMIN_ROLE.test(role)));
-    return isOfAdmins || undefined;
+    return roles.length === 0 || areAdmins(roles) || undefined;
   }
+  const ranked = sidesOf({ value: part, place }, asks);
+  if (ranked) return areAdmins(ranked.holds) || (areAdmins(ranked.fails) ? false : undefined);
   // `user.isAdmin`, `await isAdmin(request)`, and what `requireAdmin()` answered.
   if (looksLikeAdmins(lastName(part) ?? "")) return true;
   return checksAdmins(part) !== undefined && presenceOf(part, asks) ? true : undefined;
 }
+
+/** Admins, and perhaps those who help them. */
+const areAdmins = (roles: readonly string[]): boolean => roles.every((role) => ADMIN_ROLE.test(role) || STAFF_ROLE.test(role)) && roles.some((role) => ADMIN_ROLE.test(role));
 
 /** The name of a role, as it is written there or handed over by the call: `requireRole("admin")`. */
 const roleNamed = (value: Value, place: Place): string => constantOf(handedIn({ value, place }).value) ?? "";

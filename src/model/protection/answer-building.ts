@@ -1,5 +1,6 @@
 import { mayBeOfSize, TOKENIZERS } from "../../sdk/limiters.ts";
 import { lastName } from "./caller-checks.ts";
+import { onlyTells } from "./notices.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import { callsIn } from "../values/lower.ts";
 import { dependsOn, partsOf } from "../values/reach.ts";
@@ -53,13 +54,13 @@ export function passesParameter({ args }: CallValue): boolean {
 }
 
 /**
- * A function of the project that limits nobody, whatever its name says: a stub, or one that only measures what it is
- * given, such as `isWithinTokenLimit(prompt)`.
+ * A function of the project that limits nobody, whatever its name says: a stub, one that only measures what it is
+ * given, such as `isWithinTokenLimit(prompt)`, or one that only tells of limits, such as `RateLimitWarningEmail({ name })`.
  */
 export function isIdle(tracer: Tracer, callee: Located): boolean {
   const functions = tracer.functions(callee);
   if (functions.length === 0) return isTokenizer(tracer.canonical(callee)?.source);
-  return functions.every(({ fn }) => isStub(fn)) || (mayBeOfSize(lastName(callee.value) ?? "") && onlyMeasures(tracer, callee, 0));
+  return functions.every(({ fn }) => isStub(fn)) || (mayBeOfSize(lastName(callee.value) ?? "") && onlyMeasures(tracer, callee, 0)) || onlyTells(tracer, callee);
 }
 
 /** A package, or a part of one: `gpt-tokenizer/model/gpt-4o`. */

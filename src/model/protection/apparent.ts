@@ -6,6 +6,7 @@ import { isIdle } from "./answer-building.ts";
 import { lastName } from "./caller-checks.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
 import { limitedElsewhere } from "./coverage.ts";
+import { isIgnored } from "./ignored-calls.ts";
 import type { Exposure } from "./exposure.ts";
 
 /**
@@ -42,7 +43,7 @@ function conditionOfLimiter(file: FileModel, handler: Handler): string | undefin
 function consultsLimiterAt(file: FileModel, call: WrittenCall): boolean {
   const limit = limiterCallOf(file.clients, file.tracer, call);
   if (limit !== undefined && decides(limit)) return true;
-  return looksLikeLimiterName(lastName(call.value.callee) ?? "") && !isIdle(file.tracer, { value: call.value.callee, place: call.place });
+  return looksLikeLimiterName(lastName(call.value.callee) ?? "") && !isIdle(file.tracer, { value: call.value.callee, place: call.place }) && !isIgnored(file, call);
 }
 
 function conditionAround(file: FileModel, call: Node, fn: Node): string | undefined {

@@ -8,6 +8,7 @@ import { Account, Ledger, READS, STORES, type Entry, type Met } from "./account.
 import { buildsAnswer, isIdle, passesParameter, readsAsset, RENDERS_IMAGES } from "./answer-building.ts";
 import { isForBypass, isNext, lastName, looksLikeAuthentication, neverReturns, turnsAway } from "./caller-checks.ts";
 import { comparesSecret } from "./secrets.ts";
+import { areAnsweredFirst } from "./caught-strangers.ts";
 import { CallerKnowledge } from "./caller-knowledge.ts";
 import { tellsActor } from "./caller-presence.ts";
 import { lateRows } from "./counted-rows.ts";
@@ -22,6 +23,7 @@ import { Entrance, type HandsOn } from "./entrance.ts";
 import { fetchWork } from "./fetch-work.ts";
 import { GrantedAnswers } from "./granted-answers.ts";
 import { isFixedRead, partsOfStatement } from "./fixed-reads.ts";
+import { isIgnored } from "./ignored-calls.ts";
 import { keptIn, keptUnder, readsElsewhere } from "./kept-answers.ts";
 import { keptInVariable } from "./kept-variables.ts";
 import { HandMadeLimits } from "./hand-made-limits.ts";
@@ -35,6 +37,7 @@ import { takesOwnSession } from "./public-clients.ts";
 import { signsInForItself } from "./public-firebase.ts";
 import { makesSqlClient } from "./sql-work.ts";
 import { comparesPassword, handsOverPassword } from "./passwords.ts";
+import { isWithoutStore, withoutFiles } from "./store-fallbacks.ts";
 import { onlyWaits } from "./throttles.ts";
 import { calledImport, effectsIn, wayOfCall } from "./shared-effects.ts";
 import { receiverName, refusesForRate } from "./refusals.ts";
@@ -97,7 +100,7 @@ export class Audit implements FlowPolicy {
   readonly #ways = new Ways();
   readonly decide?: NonNullable<FlowPolicy["decide"]>;
   /** Functions that are being read apart, innermost last. */
-  readonly #apart: { readonly outer: Account; readonly way: string; readonly pathQuestions: number; readonly caller: Caller | undefined; readonly repeats: number; readonly granted: number; readonly balances: Balances }[] = [];
+  readonly #apart: { readonly outer: Account; readonly way: string | undefined; readonly pathQuestions: number; readonly caller: Caller | undefined; readonly repeats: number; readonly granted: number; readonly balances: Balances; readonly withoutStore: boolean }[] = [];
   #pathQuestions = 0;
   /** Functions that were read apart in vain. */
   readonly #unsettled = new Set<string>();
@@ -214,10 +217,11 @@ export class Audit implements FlowPolicy {
     const way = this.#wayOf(call);
     const known = way === undefined ? undefined : this.#effects?.get(way);
     const isApart = this.#once === 0 && !this.#account.actsForItself;
+    const withoutStore = isWithoutStore(this.#file.tracer, call, this.#conditions.around(call.place));
     if (known && !known.grants && isApart) {
       this.#account.dynamic ||= !call.place.frame && passesParameter(call.value);
       const met = this.#account.works.length;
-      this.#account.add(known.account, { caller: state.caller, isRepeated: this.#repeats > 0, entry: entryTo(call.place, this.#file) ?? known.entry });
+      this.#account.add(withoutStore ? withoutFiles(known.account) : known.account, { caller: state.caller, isRepeated: this.#repeats > 0, entry: entryTo(call.place, this.#file) ?? known.entry });
       this.#ways.moveHere(this.#account.works, met);
       this.#counts.noteCounts(call.value, known.counts);
       this.#credits.add(known.balances);
@@ -236,8 +240,10 @@ export class Audit implements FlowPolicy {
       this.#account.guarded = true;
       this.#account.beforeGuard = this.#account.works.length;
     }
-    if (verdict !== undefined || way === undefined || !isApart || this.#unsettled.has(way) || !this.#isReadable(call)) return verdict;
-    this.#apart.push({ outer: this.#account, way, pathQuestions: this.#pathQuestions, caller: state.caller, repeats: this.#repeats, granted: this.#granted.granted, balances: this.#credits.met });
+    if (verdict !== undefined || !isApart) return verdict;
+    const mayBeKept = way !== undefined && !this.#unsettled.has(way) && this.#isReadable(call);
+    if (!mayBeKept && !withoutStore) return verdict;
+    this.#apart.push({ withoutStore, outer: this.#account, way: mayBeKept ? way : undefined, pathQuestions: this.#pathQuestions, caller: state.caller, repeats: this.#repeats, granted: this.#granted.granted, balances: this.#credits.met });
     this.#repeats = 0;
     this.#ledger.account = new Account();
     this.#counts.enterApart();
@@ -253,7 +259,8 @@ export class Audit implements FlowPolicy {
     this.#counts.noteCounts(call.value, counts);
     this.#ledger.account = apart.outer;
     this.#repeats = apart.repeats;
-    this.#account.add(account, { caller: apart.caller, isRepeated: apart.repeats > 0 });
+    this.#account.add(apart.withoutStore ? withoutFiles(account) : account, { caller: apart.caller, isRepeated: apart.repeats > 0 });
+    if (apart.way === undefined) return;
     // A function that looks at the request's path does something else in another route.
     if (isWhole && apart.pathQuestions === this.#pathQuestions) this.#effects?.set(ownText(apart.way), { account, after, entry: this.#entryBy(call), counts, balances: this.#credits.metSince(apart.balances), grants: this.#granted.granted > apart.granted });
     else this.#unsettled.add(apart.way);
@@ -363,7 +370,7 @@ export class Audit implements FlowPolicy {
     }
     if (path && !call.value.isNew && VERIFIERS.match(path) && !isForBypass(call.place) && !this.#conditions.anyonePasses && !this.#isOwn(located)) return "guard";
     if ((path && !call.value.isNew && takesPayment(path)) || this.#credits.takes(call)) return "guard";
-    if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !isIdle(tracer, located) && !onlyWaits(tracer, call)) return this.#limiting();
+    if (name !== undefined && looksLikeLimiterName(name) && !call.value.isNew && !isIdle(tracer, located) && !onlyWaits(tracer, call)) return isIgnored(this.#file, call) ? "skip" : this.#limiting();
     if (this.#isRefusedByCatch && !call.value.isNew && looksLikeLimiterName(receiverName(call.value)) && !isIdle(tracer, located)) return this.#limiting();
     if (this.isLibrary(call)) {
       this.#account.delegated = true;
@@ -410,7 +417,7 @@ export class Audit implements FlowPolicy {
   }
 
   #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string, { isLight = false, isPlain = false }: { readonly isLight?: boolean; readonly isPlain?: boolean } = {}): void {
-    if (state.some || this.#once > 0) return;
+    if (state.some || this.#once > 0 || (kind === "file-system" && isWithoutStore(this.#file.tracer, call, this.#conditions.around(call.place)))) return;
     const { works } = this.#account;
     // A statement is one work, however many calls it is put together of.
     const links = kind === "database" && works.some((work) => work.kind === kind && work.call && !work.isLink) ? partsOfStatement(call.value) : undefined;
@@ -424,7 +431,7 @@ export class Audit implements FlowPolicy {
   #fetch(call: Located<CallValue>, state: Guarded): void {
     this.#account.fetches ||= !readsAsset(this.#file.tracer, call);
     if (exchangesCode(this.#file, call)) {
-      this.callers.noteExchange(call.value);
+      this.callers.noteExchange(call);
       return;
     }
     const work = fetchWork(this.#file.tracer, call, (value) => this.callers.tell(value));
@@ -496,6 +503,10 @@ export class Audit implements FlowPolicy {
     const result = run();
     this.#isRefusedByCatch = before;
     return result;
+  }
+
+  areAnsweredFirst(block: readonly Step[], place: Place): boolean {
+    return areAnsweredFirst(this.#file.tracer, block, place);
   }
 
   optional(isEntered: boolean, isApart: boolean): void {

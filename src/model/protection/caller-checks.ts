@@ -123,12 +123,19 @@ export function endsRequest({ callee }: CallValue): boolean {
   return called.kind === "member" && called.property === "throw" && target(called.object).kind === "param";
 }
 
+interface KeptCallers {
+  readonly inputs: number;
+  readonly keepsByName: boolean;
+  readonly keepsLastingSession: () => boolean;
+}
+
 /**
  * The condition looks at who calls, as the framework hands it to the handler: `locals.user`, `event.context.session`.
- * @param inputs how many of the handler's parameters are what the caller sends
- * @param keepsByName the first parameter hands out by name what middleware has found out: `c.get("user")` of Hono
+ * @param kept how many of the handler's parameters are what the caller sends, and how the framework keeps what middleware has found
+ *   out: `keepsByName`: the first parameter hands it out by name, as `c.get("user")` of Hono does. `keepsLastingSession`: a `session` is
+ *   there for everybody, and says by what it holds who calls
  */
-export function looksAtCaller({ value, place }: Located, inputs: number, keepsByName: boolean): boolean {
+export function looksAtCaller({ value, place }: Located, { inputs, keepsByName, keepsLastingSession }: KeptCallers): boolean {
   // In a helper, a parameter is what the handler makes of it.
   if (place.frame) return false;
   return isMadeOf(value, (part) => {
@@ -137,7 +144,7 @@ export function looksAtCaller({ value, place }: Located, inputs: number, keepsBy
     let at: Value = part;
     for (let links = 0; at.kind === "member" && links < 8; links++) {
       if (at.property === undefined || SENT_BY_CALLER.test(at.property)) return false;
-      isCaller ||= CALLER.test(at.property);
+      isCaller ||= CALLER.test(at.property) && !(links === 0 && at.property === "session" && keepsLastingSession());
       at = withoutDefault(at.object);
     }
     return isCaller && at.kind === "param" && at.index >= inputs;

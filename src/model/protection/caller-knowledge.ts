@@ -11,6 +11,7 @@ import { looksLikeAdmins } from "./admins.ts";
 import { isMadeOf, lastName, looksAtCaller, looksLikeAuthentication, mayRefuse, refusesStrangers } from "./caller-checks.ts";
 import { helperBodyOf, throwsForAllButAdmins, throwsForHanded } from "./helper-bodies.ts";
 import { isKeptCaller } from "./kept-callers.ts";
+import { isThereForAll, Lookups } from "./lasting-sessions.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
 import { answeringCall, handedOver, looksUpAccount, presenceOf, tellsActor } from "./caller-presence.ts";
 
@@ -44,10 +45,12 @@ export class CallerKnowledge {
   inputs = 0;
   /** The handler's first parameter hands out by name what middleware has found out. */
   keepsByName = false;
+  /** What is kept with the request as `session` is there for strangers, too, and empty; asked where it matters. */
+  keepsLastingSession: () => boolean = () => false;
   /** Where the function that a request runs is read. */
   handler: Place | undefined;
   readonly #file: FileModel;
-  readonly #calls = new Set<CallValue>();
+  readonly #calls: Lookups;
   /** Those that do not come back for strangers, by what their bodies say. */
   readonly #throwing = new Set<CallValue>();
   /** Those that are called as if they would not, and answer strangers nevertheless. */
@@ -61,6 +64,7 @@ export class CallerKnowledge {
 
   constructor(file: FileModel) {
     this.#file = file;
+    this.#calls = new Lookups(file.tracer);
   }
 
   /**
@@ -74,13 +78,13 @@ export class CallerKnowledge {
       for (const arg of value.args) for (const { fn } of this.#file.tracer.functions({ value: arg, place })) this.#callbacks.set(fn, parameters);
     }
     if (path && checksToken(path)) {
-      this.#calls.add(value);
+      this.#calls.add({ value, place });
       this.#tokens.set(value, rejectsTokens(path));
       return "token";
     }
     if (refusesStrangers(this.#file.tracer, { value, place })) {
       this.#throwing.add(value);
-      this.#calls.add(value);
+      this.#calls.add({ value, place });
       return "account";
     }
     if (name === undefined) return undefined;
@@ -90,9 +94,10 @@ export class CallerKnowledge {
     if (body === "machines" || body === "anyone" || (!isSession && handsOutOwnCredential(this.#file.tracer, { value, place }))) return undefined;
     const throws = body === "throws" || (body === undefined && !isSession && this.#throwsForHanded({ value, place }));
     if (throws) this.#throwing.add(value);
-    this.#calls.add(value);
+    this.#calls.add({ value, place });
     // Where it throws, that holds for what follows, if nobody catches it.
-    if (throws || !ENFORCING_NAME.test(name)) return "account";
+    // One that hands out a session which is there for all, and does not throw, turns nobody away.
+    if (throws || !ENFORCING_NAME.test(name) || this.#calls.isLasting(value)) return "account";
     // A helper may hand the answer on to where strangers are turned away; the handler itself has to look at it.
     if (body !== "answers" || place !== this.handler) return "enforced";
     this.#answering.add(value);
@@ -100,7 +105,7 @@ export class CallerKnowledge {
   }
 
   /** A service tells by its answer whether it knows who calls. */
-  noteExchange(call: CallValue): void {
+  noteExchange(call: Located<CallValue>): void {
     this.#calls.add(call);
   }
 
@@ -198,7 +203,7 @@ export class CallerKnowledge {
 
   /** The value depends on what is known of who calls. */
   areAskedIn(located: Located): boolean {
-    return this.#isMadeOfCalls(located) || looksAtCaller(located, this.inputs, this.keepsByName) || this.#asksAnswer(located);
+    return this.#isMadeOfCalls(located) || looksAtCaller(located, this) || this.#asksAnswer(located);
   }
 
   #asksAnswer({ value, place }: Located): boolean {
@@ -222,6 +227,7 @@ export class CallerKnowledge {
     const told = tracer.alternatives(located).filter(({ value }) => value.kind !== "literal" || Boolean(value.value));
     return told.length > 0 && told.every(({ value, place }) => {
       const call = value === located.value ? undefined : answeringCall(value);
+      if (call && isThereForAll(tracer, { value, place })) return false;
       const path = call && tracer.canonical({ value: call.callee, place });
       return path !== undefined && (isOfSession(path) || (checksToken(path) && !call?.args.some(isCallback)));
     });
@@ -235,7 +241,7 @@ export class CallerKnowledge {
 
   #isMadeOfCalls(located: Located): boolean {
     if (this.#calls.size + this.#callbacks.size === 0) return false;
-    return this.#isMadeOf(located, (part) => (part.kind === "call" ? this.#calls.has(part) : this.#isTold(part)));
+    return this.#isMadeOf(located, (part) => this.#calls.tells(part) || this.#isTold(part));
   }
 
   /** A callback's parameter that is who calls, also in a list of all of them. */

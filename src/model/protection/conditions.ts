@@ -16,6 +16,7 @@ import { foundByToken, mayBeSentTokens, tokensHandedOver } from "./held-tokens.t
 import type { HandsOn } from "./entrance.ts";
 import type { HandMadeLimits } from "./hand-made-limits.ts";
 import { statementOf } from "./fixed-reads.ts";
+import { isThereForAll } from "./lasting-sessions.ts";
 import { leftOf } from "./left-out.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
 import { lookUpsOfTokens, mayAskForToken } from "./record-tokens.ts";
@@ -317,6 +318,7 @@ export class Conditions {
       const call = mayTellCaller(value);
       // What costly work of the project answers is told by `#asksStore`, also where its answer has to be unpacked: `found.json()`.
       if (!call || !this.#ledger.setOffNothing(call) || dependsOn(call.callee, (part) => part.kind === "call" && this.#ledger.hasRead(part))) return false;
+      if (isThereForAll(this.#file.tracer, { value, place })) return false;
       const asked = { value: call, place };
       return !letsInAnyone(this.#file, asked, this.#decide) && !handsOutOwnCredential(this.#file.tracer, asked) && helperBodyOf(this.#file, asked) !== "anyone";
     };

@@ -10,6 +10,7 @@ import { isMadeOf, lastName, looksLikeAuthentication, neverReturns, refusesStran
 import { comparesSecret, holdsSecret } from "./secrets.ts";
 import { looksUpAccount, presenceOf, tellsActor } from "./caller-presence.ts";
 import { isKeptCaller } from "./kept-callers.ts";
+import { Lookups } from "./lasting-sessions.ts";
 import { handsOutOwnCredential } from "./own-credentials.ts";
 import { calledImport } from "./shared-effects.ts";
 import { adminsOf } from "./admins.ts";
@@ -62,11 +63,11 @@ export function throwsForHanded(file: FileModel, call: Located<CallValue>, wasHa
 
 /**
  * The function of the project that a call names comes back for those alone who run the project: it throws for all others, be it
- * because of what the call hands over: `assertRole(user, ["admin"])`.
+ * because of what the call hands over: `assertRole(user, ["admin"])`, `requireRole("admin")`.
  */
 export function throwsForAllButAdmins(file: FileModel, call: Located<CallValue>, wasHanded: WasHanded): boolean {
   if (once(file, call, ADMINS, () => new Bodies(file).letsInAdmins({ value: call.value.callee, place: call.place }, 0))) return true;
-  return call.value.args.length > 1 && new Bodies(file, wasHanded).letsInAdminsHanded(call);
+  return call.value.args.length > 0 && new Bodies(file, wasHanded).letsInAdminsHanded(call);
 }
 
 /** The function of the project that a call names comes back for nobody: `fail()`. */
@@ -89,7 +90,7 @@ type End = "throws" | "returns" | "goes on";
 class Bodies {
   readonly #file: FileModel;
   /** Calls that tell who calls. */
-  readonly #lookups = new Set<CallValue>();
+  readonly #lookups: Lookups;
   /** Strangers were seen to be told apart, and to be answered. */
   #answers = false;
   /** Undefined: the functions are read for any call of theirs. */
@@ -97,6 +98,7 @@ class Bodies {
 
   constructor(file: FileModel, wasHanded?: WasHanded) {
     this.#file = file;
+    this.#lookups = new Lookups(file.tracer);
     this.#wasHanded = wasHanded;
   }
 
@@ -151,7 +153,7 @@ class Bodies {
   #onlyAdminsAfter(step: Step, place: Place, depth: number): boolean | undefined {
     if (step.op === "return") return false;
     if (step.op === "call") {
-      if (this.#asksWhoCalls({ value: step.call, place })) this.#lookups.add(step.call);
+      if (this.#asksWhoCalls({ value: step.call, place })) this.#lookups.add({ value: step.call, place });
       return ((step.awaited || step.returned === "waited-for") && this.letsInAdmins({ value: step.call.callee, place }, depth + 1)) || undefined;
     }
     if (step.op === "try") {
@@ -263,7 +265,7 @@ class Bodies {
     if (neverReturns(tracer, call)) return true;
     const callee = { value: call.value.callee, place: call.place };
     if (this.#asksWhoCalls(call)) {
-      this.#lookups.add(call.value);
+      this.#lookups.add(call);
       const path = tracer.canonical(callee);
       if (refusesStrangers(tracer, call)) return isAwaited;
       if (path && checksToken(path)) return rejectsTokens(path) ? isAwaited : true;
@@ -275,7 +277,7 @@ class Bodies {
 
   /** Which values tell who calls: what was looked up, and what was handed over. */
   #asksIn(place: Place): (value: Value) => boolean {
-    const tells = (part: Value): boolean => (part.kind === "call" ? this.#lookups.has(part) : part.kind === "member" && isKeptCaller(this.#file.tracer, { value: part, place }));
+    const tells = (part: Value): boolean => this.#lookups.tells(part) || (part.kind === "member" && isKeptCaller(this.#file.tracer, { value: part, place }));
     return (value) => isMadeOf(value, tells) || this.#wasHanded?.({ value, place }) === true;
   }
 }

@@ -2,6 +2,7 @@ import { Audit } from "./audit.ts";
 import type { HandsOn } from "./entrance.ts";
 import type { Exposure } from "./exposure.ts";
 import type { FileModel } from "../file.ts";
+import { keepsLastingSession } from "./lasting-sessions.ts";
 import { unwrapHandler, type Handler } from "../handlers/index.ts";
 import type { Located } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -19,6 +20,8 @@ export function exposureOf(file: FileModel, handler: Handler): Exposure {
   const audit = Audit.ofHandler(file, handler.route);
   audit.callers.inputs = INPUTS[handler.framework] ?? 0;
   audit.callers.keepsByName = handler.framework === "hono";
+  let keepsSession: boolean | undefined;
+  audit.callers.keepsLastingSession = () => (keepsSession ??= keepsLastingSession(file, handler));
   audit.endsBySending = handler.framework === "fastify";
   for (const middleware of handler.before) audit.entrance.middleware(middleware);
   const written = target(handler.value.value);

@@ -169,6 +169,8 @@ export interface OperationValue extends Base {
 
 export interface UnknownValue extends Base {
   readonly kind: "unknown";
+  /** It is markup: what is shown. */
+  readonly isMarkup?: true;
 }
 
 export interface ParamFacts {

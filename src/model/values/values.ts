@@ -290,6 +290,9 @@ export class Evaluator {
       }
       case "MetaProperty":
         return { kind: "global", name: `${node.meta.name}.${node.property.name}`, ...this.at(node) };
+      case "JSXElement":
+      case "JSXFragment":
+        return { kind: "unknown", isMarkup: true, ...this.at(node) };
       default:
         // A parser may wrap in nodes of its own, such as parentheses.
         return unwrap(node) === node ? this.#unknown(node) : this.value(unwrap(node));
