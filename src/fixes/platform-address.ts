@@ -21,13 +21,17 @@ export function platformAddress(file: FileModel, node: Node, { kind, path }: Req
     return (fixer) => [fixer.replaceTextRange(name, `${q}${header}${q}`)];
   }
   if (!address) return undefined;
-  const outer = kind === "header" && name ? textAround(node) : wrapped(node);
+  const chosen = kind === "header" && name ? textAround(node) : wrapped(node);
+  // What stands for callers without an identifier is no longer needed, where that is nothing.
+  const outer = chosen.parent?.type === "LogicalExpression" && chosen.parent.left === chosen && NOTHING.test(file.text.slice(...chosen.parent.right.range)) ? wrapped(chosen.parent) : chosen;
   const parent = outer.parent;
   if (parent?.type === "Property" && parent.shorthand) return undefined;
   const isLeft = parent?.type === "LogicalExpression" && parent.left === outer;
   const text = isLeft ? address.text.replace(/ \?\? (["'])anonymous\1$/u, "") : parent?.type === "LogicalExpression" ? `(${address.text})` : address.text;
   return (fixer) => [...address.fixes(fixer), fixer.replaceText(outer, text)];
 }
+
+const NOTHING = /^(?:null|undefined)$/u;
 
 /** Where a header's name is written in an expression. */
 function headerNameIn(file: FileModel, node: Node, header: string): [number, number] | undefined {
