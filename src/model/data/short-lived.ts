@@ -2,7 +2,6 @@ import type { FileModel } from "../file.ts";
 import type { Node } from "../syntax/ast.ts";
 import type { Command } from "../clients/clients.ts";
 import type { Value } from "../values/ir.ts";
-import { holdsRefresh, isGrant } from "./grants.ts";
 import { storedInPlain } from "./personal-data.ts";
 import { looksLikeLogin } from "./sensitive/records.ts";
 import { classifyKeyPrefix, classifyName, type Sensitivity } from "./sensitive-names.ts";
@@ -47,9 +46,6 @@ const LIFETIMES: ReadonlyMap<string, number> = new Map([
 /** What by itself is good for one use or one sign-in: as part of a key, it says what stands under it. */
 const BEARERS = new Set(["session token", "session", "one-time token", "one-time code", "magic link"]);
 
-/** What another service may have given to the app. */
-const OF_SERVICES = new Set(["access token", "refresh token"]);
-
 /** Commands that write a whole entry. */
 const WRITES = new Set(["set", "setnx", "getset", "mset", "msetnx", "hset", "hmset", "hsetex", "json.set"]);
 const HASHES = new Set(["hset", "hmset", "hsetex"]);
@@ -67,13 +63,9 @@ export function shortLivedSecret(file: FileModel, command: Command, shown?: Node
   if (!key || saysNothing(tracer, value)) return undefined;
   const fields = fieldNames(tracer, value);
   const byKey = keySecret(tracer, key, fields, value);
-  if (byKey && HASHES.has(command.name) && !isNewEntry(fields)) return undefined;
-  const isOfCaller = !byKey && isSessionOfCaller(tracer, value);
-  const found = isOfCaller ? secretOf({ category: "session", label: "session", strength: "strong" }, namesOf(value.value)[0] ?? "session") : (byKey ?? valueSecret(file, command, fields, shown));
-  if (!found || !OF_SERVICES.has(found.label)) return found;
-  if (isGrant(tracer, key, value, fields)) return undefined;
-  // A record lasts as long as what it is there for.
-  return holdsRefresh(fields) ? (secretOf({ category: "credentials", label: "refresh token", strength: "strong" }, found.name) ?? found) : found;
+  if (byKey) return !HASHES.has(command.name) || isNewEntry(fields) ? byKey : undefined;
+  if (isSessionOfCaller(tracer, value)) return secretOf({ category: "session", label: "session", strength: "strong" }, namesOf(value.value)[0] ?? "session");
+  return valueSecret(file, command, fields, shown);
 }
 
 function isRoot(tracer: Tracer, { args, call: { place } }: Command): boolean {
