@@ -1,5 +1,6 @@
 import { createRule } from "../create-rule.ts";
 import { addOption } from "../fixes/add-option.ts";
+import { OPTIONS_SINCE } from "../sdk/ratelimit-options.ts";
 import { constructionsIn, lacksOption, limiterOption } from "../model/limits/limiters.ts";
 
 export default createRule({
@@ -17,6 +18,7 @@ export default createRule({
     messages: {
       analytics:
         "This limiter records nothing, so nobody sees who is refused, or that an attack is going on. Set `analytics: true`, or `analytics: false` where that is meant.",
+      outdated: "This limiter records nothing, so nobody sees who is refused, or that an attack is going on. Update `@upstash/ratelimit`, which has `analytics` since {{since}}, and set it.",
     },
     schema: {},
     defaultOptions: {},
@@ -25,11 +27,15 @@ export default createRule({
   create(context, file) {
     return {
       Program() {
-        if (lacksOption(file, "analytics")) return;
+        const isOutdated = lacksOption(file, "analytics");
         for (const construction of constructionsIn(file)) {
           if (limiterOption(file.tracer, construction, "analytics").is !== "absent") continue;
           const { node } = construction;
           const [options] = node.arguments;
+          if (isOutdated) {
+            context.report({ node: node.callee, messageId: "outdated", data: { since: OPTIONS_SINCE.analytics.join(".") } });
+            continue;
+          }
           context.report({
             node: node.callee,
             messageId: "analytics",

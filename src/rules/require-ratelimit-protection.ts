@@ -4,6 +4,7 @@ import { addOption } from "../fixes/add-option.ts";
 import { callerDetails } from "../fixes/caller-details.ts";
 import { isAddress } from "../model/limits/addresses.ts";
 import type { FileModel } from "../model/file.ts";
+import { OPTIONS_SINCE } from "../sdk/ratelimit-options.ts";
 import { constructionOf, constructionsIn, lacksOption, limiterCallAt, limiterOption, type LimiterCall } from "../model/limits/limiters.ts";
 import { optionOf } from "../model/values/options.ts";
 import { mayReachLimiter } from "../model/relevance.ts";
@@ -22,6 +23,7 @@ export default createRule({
     hasSuggestions: true,
     messages: {
       off: "This limiter has no `enableProtection`, so known attackers are served like anybody else until they reach the limit. Set `enableProtection: true`, or `false` where that is meant.",
+      outdated: "This limiter has no protection, so known attackers are served like anybody else until they reach the limit. Update `@upstash/ratelimit`, which has `enableProtection` since {{since}}, and set it.",
       blind:
         "The limiter has `enableProtection`, and this call tells it neither `ip` nor `userAgent` nor `country`: the deny lists are compared with nothing. Hand over what the request says.",
       enable: "Set `enableProtection: true`, and tell `limit()` who calls.",
@@ -35,12 +37,16 @@ export default createRule({
   create(context, file) {
     return {
       Program() {
-        if (lacksOption(file, "enableProtection")) return;
+        const isOutdated = lacksOption(file, "enableProtection");
         const blind = file.callNodes.flatMap((node) => blindCall(file, node));
         for (const construction of constructionsIn(file)) {
           const { node, multiRegion, call } = construction;
           const [options] = node.arguments;
           if (multiRegion || !options || limiterOption(file.tracer, construction, "enableProtection").is !== "absent") continue;
+          if (isOutdated) {
+            context.report({ node: node.callee, messageId: "outdated", data: { since: OPTIONS_SINCE.enableProtection.join(".") } });
+            continue;
+          }
           const calls = blind.filter(({ limit }) => limit.client.construction?.value === call.value);
           const told = calls.map(({ node: asked }) => callerDetails(file, asked));
           context.report({

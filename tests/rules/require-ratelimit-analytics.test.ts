@@ -15,13 +15,14 @@ interface Case {
   readonly filename?: string;
   readonly files?: ProjectFiles;
   readonly edits?: readonly (readonly [from: string, to: string])[];
+  /** The version that brought the option, where the project asks for an older one. */
+  readonly since?: string;
 }
 
 const SHARED = { "lib/options.ts": "export const options = { analytics: true };\nexport const quiet = { timeout: 1000 };\nexport const given: object = JSON.parse(process.env.OPTIONS ?? \"{}\");\n" };
 const based = ({ name, code, filename, files }: Case): object => ({ name, code: marked(code).code, filename: filename ?? "lib/ratelimit.ts", ...(files ? { files } : {}) });
 
 const valid: readonly Case[] = [
-  { name: "an SDK without analytics", files: { "package.json": '{ "name": "app", "type": "module", "dependencies": { "@upstash/ratelimit": "^0.1.5" } }' }, code: made(`{ ${BASE} }`) },
   { name: "on", code: made(`{ ${BASE}, analytics: true }`) },
   { name: "off: a decision", code: made(`{ ${BASE}, analytics: false }`) },
   { name: "as the environment says", code: made(`{ ${BASE}, analytics: process.env.NODE_ENV === "production" }`) },
@@ -59,13 +60,14 @@ const invalid: readonly Case[] = [
   { name: "required", filename: "lib/ratelimit.cjs", code: 'const { Ratelimit } = require("@upstash/ratelimit");\nconst { Redis } = require("@upstash/redis");\nmodule.exports = new «Ratelimit»({ redis: Redis.fromEnv(), limiter: Ratelimit.fixedWindow(5, "1 m") });\n', edits: [['"1 m") }', '"1 m"), analytics: true }']] },
   { name: "in a class", code: `${PACKAGES}export class Edge {\n  readonly limiter = new «Ratelimit»({ ${BASE} });\n}\n`, edits: [['"10 s") }', '"10 s"), analytics: true }']] },
   { name: "in a function", code: `${PACKAGES}let held: Ratelimit | undefined;\nexport const get = () => (held ??= new «Ratelimit»({ ${BASE} }));\n`, edits: [['"10 s") }', '"10 s"), analytics: true }']] },
+  { name: "an SDK without analytics", since: "0.3", files: { "package.json": '{ "name": "app", "type": "module", "dependencies": { "@upstash/ratelimit": "^0.1.5" } }' }, code: made(`{ ${BASE} }`) },
   { name: "satisfies", code: made(`{ ${BASE} } satisfies object`), edits: [['"10 s") }', '"10 s"), analytics: true }']] },
 ];
 
 runRule("require-ratelimit-analytics", rule, {
   valid: valid.map((one) => based(one) as never),
-  invalid: invalid.map(({ edits = [], ...one }) => {
+  invalid: invalid.map(({ edits = [], since, ...one }) => {
     const { code, places } = marked(one.code);
-    return { ...based(one), errors: places.map((place) => ({ messageId: "analytics" as const, ...place })), output: edited(code, ...edits) } as never;
+    return { ...based(one), errors: places.map((place) => ({ ...(since === undefined ? { messageId: "analytics" } : { messageId: "outdated", data: { since } }), ...place })), output: since === undefined ? edited(code, ...edits) : null } as never;
   }),
 });

@@ -21,6 +21,8 @@ interface Told extends Case {
   readonly enable?: Edits;
   readonly decide?: Edits;
   readonly tell?: Edits;
+  /** The version that brought the option, where the project asks for an older one. */
+  readonly since?: string;
 }
 
 const route = (call: string, above = IMPORT): string => `${above}
@@ -38,7 +40,6 @@ const lib = (name: string, options: string): Case => ({ name, filename: "lib/own
 const asking = (range: string): ProjectFiles => ({ "package.json": JSON.stringify({ name: "app", type: "module", dependencies: { "@upstash/ratelimit": range, "@upstash/redis": "1" } }) });
 
 const valid: readonly Case[] = [
-  ...["^0.4.0", "0.4.4", "~1.1.3", "1.1", "1.1.x"].map((range) => ({ ...lib(`an SDK without protection: ${range}`, BASE), files: asking(range) })),
   lib("on", `${BASE}, enableProtection: true`),
   lib("off: a decision", `${BASE}, enableProtection: false`),
   lib("as the environment says", `${BASE}, enableProtection: Boolean(process.env.PROTECT)`),
@@ -59,6 +60,7 @@ const valid: readonly Case[] = [
 ];
 
 const invalid: readonly Told[] = [
+  ...["^0.4.0", "0.4.4", "~1.1.3", "1.1", "1.1.x"].map((range) => ({ ...lib(`an SDK without protection: ${range}`, BASE), files: asking(range), since: "1.2" })),
   ...["^1.1.3", "~1.2.0", "1", "1.x", "^2.0.0", "*", ">=1.0.0", "1.1.3 || 2", "latest", "workspace:*"].map((range) => ({
     ...lib(`an SDK that may have it: ${range}`, BASE),
     files: asking(range),
@@ -119,10 +121,11 @@ const invalid: readonly Told[] = [
 
 runRule("require-ratelimit-protection", rule, {
   valid: valid.map((one) => based(one) as never),
-  invalid: invalid.map(({ enable, decide, tell, ...one }) => {
+  invalid: invalid.map(({ enable, decide, tell, since, ...one }) => {
     const { code, places } = marked(one.code);
     const suggestions = Object.entries({ enable, decide, tell }).flatMap(([messageId, edits]) => (edits ? [{ messageId, output: edited(code, ...edits) }] : []));
     const isBlind = one.code.includes("«ratelimit.limit»");
-    return { ...based(one), errors: places.map((place) => ({ messageId: isBlind ? "blind" : "off", ...place, suggestions })) } as never;
+    const told = since === undefined ? { messageId: isBlind ? "blind" : "off" } : { messageId: "outdated", data: { since } };
+    return { ...based(one), errors: places.map((place) => ({ ...told, ...place, suggestions })) } as never;
   }),
 });
