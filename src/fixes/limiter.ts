@@ -2,7 +2,7 @@ import type { RuleFix, RuleFixer } from "@typescript-eslint/utils/ts-eslint";
 import type { FileModel } from "../model/file.ts";
 import type { Located } from "../model/values/trace.ts";
 import { ensureImport, freeName, insertAfterImports, type Available } from "./imports.ts";
-import { findProjectExport } from "./project-exports.ts";
+import { findProjectExport, type ProjectExport } from "./project-exports.ts";
 import { styleOf } from "./source-style.ts";
 
 const MODULES = ["ratelimit", "rate-limit", "rateLimit", "limiter", "ratelimiter", "rate-limiter", "redis", "upstash"];
@@ -30,21 +30,18 @@ function isLimiter(file: FileModel, located: Located): boolean {
 }
 
 function ownLimiter(file: FileModel): LimiterToAsk | undefined {
-  let found: Located | undefined;
-  const name = moduleVariable(file, (located) => {
-    if (isLimiter(file, located)) found = located;
-    return found !== undefined;
-  });
-  return name === undefined || !found ? undefined : { name, title: `\`${name}\``, mayBeMissing: mayBeMissing(file, found), fixes: () => [] };
+  const found = moduleVariable(file, (located) => isLimiter(file, located));
+  return found && { name: found.name, title: `\`${found.name}\``, mayBeMissing: mayBeMissing(file, found.value), fixes: () => [] };
 }
 
 /** A variable or import at module level whose value is wanted. */
-export function moduleVariable(file: FileModel, accepts: (located: Located) => boolean): string | undefined {
+export function moduleVariable(file: FileModel, accepts: (located: Located) => boolean): Pick<ProjectExport, "name" | "value"> | undefined {
   const scope = file.evaluator.scopeManager.globalScope;
   const module = scope?.childScopes.find(({ type }) => type === "module") ?? scope;
   for (const variable of module?.variables ?? []) {
     if (variable.defs[0]?.type !== "ImportBinding" && variable.defs[0]?.type !== "Variable") continue;
-    if (accepts({ value: file.evaluator.ref(variable), place: file.place })) return variable.name;
+    const value = { value: file.evaluator.ref(variable), place: file.place };
+    if (accepts(value)) return { name: variable.name, value };
   }
   return undefined;
 }
@@ -57,7 +54,7 @@ function projectLimiter(file: FileModel): LimiterToAsk | undefined {
 function newLimiter(file: FileModel): LimiterToAsk {
   const name = freeName(file, "ratelimit");
   const limiter = ensureImport(file, "@upstash/ratelimit", "Ratelimit");
-  const ownRedis = moduleVariable(file, (located) => file.clients.clientOf(located)?.product === "redis");
+  const ownRedis = moduleVariable(file, (located) => file.clients.clientOf(located)?.product === "redis")?.name;
   const redis = ownRedis === undefined ? ensureImport(file, "@upstash/redis", "Redis") : undefined;
   const { quote: q, semicolon: s, indent: i, newline } = styleOf(file);
   const block = [

@@ -11,7 +11,7 @@ const MODULES = ["qstash", "receiver", "upstash", "queue"];
 export function receiverFor(file: FileModel): Available {
   const isReceiver = (located: Located): boolean => file.clients.clientOf(located)?.sdk?.role === "receiver-class";
   const own = moduleVariable(file, isReceiver);
-  if (own !== undefined) return { name: own, fixes: () => [] };
+  if (own) return { name: own.name, fixes: () => [] };
   const found = findProjectExport(file, MODULES, (_name, value) => isReceiver(value));
   if (found) return ensureImport(file, found.source, found.name);
   const name = freeName(file, "receiver");

@@ -1,7 +1,6 @@
 import { createRule } from "../create-rule.ts";
 import { addOption } from "../fixes/add-option.ts";
-import { OPTIONS_SINCE } from "../sdk/ratelimit-options.ts";
-import { constructionsIn, lacksOption, limiterOption } from "../model/limits/limiters.ts";
+import { constructionsIn, limiterOption, missingUntil } from "../model/limits/limiters.ts";
 
 export default createRule({
   name: "require-ratelimit-analytics",
@@ -27,13 +26,13 @@ export default createRule({
   create(context, file) {
     return {
       Program() {
-        const isOutdated = lacksOption(file, "analytics");
+        const since = missingUntil(file, "analytics");
         for (const construction of constructionsIn(file)) {
           if (limiterOption(file.tracer, construction, "analytics").is !== "absent") continue;
           const { node } = construction;
           const [options] = node.arguments;
-          if (isOutdated) {
-            context.report({ node: node.callee, messageId: "outdated", data: { since: OPTIONS_SINCE.analytics.join(".") } });
+          if (since !== undefined) {
+            context.report({ node: node.callee, messageId: "outdated", data: { since } });
             continue;
           }
           context.report({

@@ -4,8 +4,7 @@ import { addOption } from "../fixes/add-option.ts";
 import { callerDetails } from "../fixes/caller-details.ts";
 import { isAddress } from "../model/limits/addresses.ts";
 import type { FileModel } from "../model/file.ts";
-import { OPTIONS_SINCE } from "../sdk/ratelimit-options.ts";
-import { constructionOf, constructionsIn, lacksOption, limiterCallAt, limiterOption, type LimiterCall } from "../model/limits/limiters.ts";
+import { constructionOf, constructionsIn, limiterCallAt, limiterOption, missingUntil, type LimiterCall } from "../model/limits/limiters.ts";
 import { optionOf } from "../model/values/options.ts";
 import { mayReachLimiter } from "../model/relevance.ts";
 
@@ -37,14 +36,14 @@ export default createRule({
   create(context, file) {
     return {
       Program() {
-        const isOutdated = lacksOption(file, "enableProtection");
+        const since = missingUntil(file, "enableProtection");
         const blind = file.callNodes.flatMap((node) => blindCall(file, node));
         for (const construction of constructionsIn(file)) {
           const { node, multiRegion, call } = construction;
           const [options] = node.arguments;
           if (multiRegion || !options || limiterOption(file.tracer, construction, "enableProtection").is !== "absent") continue;
-          if (isOutdated) {
-            context.report({ node: node.callee, messageId: "outdated", data: { since: OPTIONS_SINCE.enableProtection.join(".") } });
+          if (since !== undefined) {
+            context.report({ node: node.callee, messageId: "outdated", data: { since } });
             continue;
           }
           const calls = blind.filter(({ limit }) => limit.client.construction?.value === call.value);

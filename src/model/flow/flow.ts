@@ -344,7 +344,7 @@ class Walker {
   #enterOnce(call: Located<CallValue>, callee: { readonly fn: FunctionFacts; readonly place: Place }, state: Guarded, depth: number): Guarded | undefined {
     // A function that was made or handed over may do something else each time, by what it was made with.
     const isMade = /^(?:param|call)$/u.test(target(call.value.callee).kind);
-    const way = isMade ? undefined : wayOf(call.value, state, `${this.#policy.differs?.(call) ?? ""}${this.#policy.asksFor?.(call) ?? ""}`);
+    const way = isMade ? undefined : wayOf(call.value, state, this.#policy.differs?.(call));
     const ends = this.#ends.get(callee.fn) ?? new Map<string, End>();
     const known = way === undefined ? undefined : ends.get(way);
     const madeIn = callee.place.frame;

@@ -39,10 +39,8 @@ export interface FlowPolicy {
   readonly passesOn?: Caller | undefined;
   /** Whom a called function has let in since then, on whichever way, is as if he had not been asked for. */
   takeBack?(admitted: Caller | undefined): void;
-  /** What its arguments say of the caller, where it makes a difference to what a called function does. */
+  /** What its arguments say of the caller, or of how many of something they ask for, where it makes a difference to what a called function does. */
   differs?(call: Located<CallValue>): string;
-  /** The same of how many of something its arguments ask for. */
-  asksFor?(call: Located<CallValue>): string;
   /**
    * Two or more ways are about to be taken, of which a request takes one.
    * @returns what {@link FlowPolicy.way} is told of them

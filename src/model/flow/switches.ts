@@ -31,7 +31,7 @@ export const leavesCase = (body: readonly Step[]): boolean => body.some(({ op })
 export function reachedFrom(cases: readonly SwitchCase[], index: number): number {
   let first = index;
   // What may leave a case on some way only leads on, too.
-  for (let before = cases[first - 1]; before && !exits(before.body) && before.body.at(-1)?.op !== "jump"; before = cases[first - 1]) first--;
+  for (let before = cases[first - 1]; before && !leavesCase(before.body); before = cases[first - 1]) first--;
   return first;
 }
 

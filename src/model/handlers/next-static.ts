@@ -1,8 +1,7 @@
 import { BY_SOCKET } from "../../sdk/sockets.ts";
-import { packageJson } from "../../project/package-json.ts";
 import type { FileModel } from "../file.ts";
 import { walk } from "../flow/flow.ts";
-import { packageOf } from "../place/runtime.ts";
+import { rangeOf } from "../place/runtime.ts";
 import type { CallValue, FunctionFacts, Value } from "../values/ir.ts";
 import type { Located, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
@@ -47,9 +46,7 @@ export function looksAway({ params: [request] }: FunctionFacts): boolean {
 }
 
 function isBeforeLive(file: FileModel): boolean {
-  const directory = packageOf(file)?.directory;
-  const range = directory === undefined ? undefined : packageJson(directory, file.pass)?.ranges.get("next");
-  const major = Number(OF_ONE_MAJOR.exec(range ?? "")?.[1] ?? Number.NaN);
+  const major = Number(OF_ONE_MAJOR.exec(rangeOf(file, "next") ?? "")?.[1] ?? Number.NaN);
   return major >= FIRST && major < RUN_EACH_TIME;
 }
 

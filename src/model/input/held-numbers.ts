@@ -5,7 +5,7 @@ import type { CallValue, Value } from "../values/ir.ts";
 import type { Located, Place, Tracer } from "../values/trace.ts";
 import { target } from "../values/values.ts";
 import { inputsOf } from "./declared-schema.ts";
-import { belowResult, parsingOf } from "./input-schema.ts";
+import { belowResult, linkOf, parsingOf, type SchemaLink } from "./input-schema.ts";
 
 /*
  * Numbers that a caller cannot make as large as he likes: what is written out, what `Math.min()` holds down, and what a schema has
@@ -75,20 +75,6 @@ function isParsed(file: FileModel, located: Located): boolean {
   return telling.length > 0 && telling.every((schema) => holdsDown(file.tracer, schema, path, 0));
 }
 
-/** One link of a schema's chain: `z.number().max(100)` has `max`, `number`, and `z` before them. */
-interface SchemaLink {
-  readonly name: string;
-  readonly call: CallValue | undefined;
-  readonly before: Value | undefined;
-}
-
-function linkOf(value: Value): SchemaLink | undefined {
-  const call = value.kind === "call" ? value : undefined;
-  const at = target(call ? call.callee : value);
-  if (at.kind === "member" && at.property !== undefined) return { name: at.property, call, before: at.object };
-  return at.kind === "import" && call ? { name: at.name, call, before: undefined } : undefined;
-}
-
 /** A schema refuses numbers above a constant at a path of the value. False where that is not known. */
 function holdsDown(tracer: Tracer, schema: Located, path: readonly string[], depth: number): boolean {
   if (depth > MAX_LINKS) return false;
@@ -108,12 +94,12 @@ function holdsDown(tracer: Tracer, schema: Located, path: readonly string[], dep
   if (next === undefined || next === OF_NUMBER) {
     if (link.name === "pipe") return inner(first);
     if (!HOLDING_LINKS.has(link.name) || (STAND_INS.has(link.name) && !isNumber(tracer, first && { value: first, place }))) return false;
-    return (next === undefined && isUpperBound(tracer, { value, place }) && inner(link.before, [OF_NUMBER])) || inner(link.before);
+    return (next === undefined && isUpperBound(tracer, { value, place }) && inner(link.receiver, [OF_NUMBER])) || inner(link.receiver);
   }
   if (!OBJECT_LINKS.has(link.name)) return false;
   // What is added later goes before what was there.
   const added = ADDING_LINKS.has(link.name) ? fields(tracer, first && { value: first, place }, next, rest, depth) : undefined;
-  return added ?? inner(link.before);
+  return added ?? inner(link.receiver);
 }
 
 /** Valibot: `pipe(number(), maxValue(50))`, with nothing in it that makes another number. */
@@ -144,22 +130,31 @@ function isUpperBound(tracer: Tracer, { value, place }: Located): boolean {
 }
 
 /** The maker is the library's own: nothing but its namespace stands before it (`z.number()`, `z.coerce.number()`, `number()`). */
-function isLibrary(tracer: Tracer, { before, call }: SchemaLink, place: Place): boolean {
+function isLibrary(tracer: Tracer, { receiver, call }: SchemaLink, place: Place): boolean {
   const path = call && tracer.canonical({ value: call.callee, place });
   if (!path || !SCHEMA_PACKAGES.has(path.source)) return false;
-  const made = before && (tracer.only({ value: before, place })?.value ?? before);
+  const made = receiver && (tracer.only({ value: receiver, place })?.value ?? receiver);
   return made === undefined || made.kind === "import" || made.kind === "member";
 }
 
+const IN_CALLS = {};
+
 /**
- * What an argument says of numbers that are held down, as a text: the same function asks for as many rows as it is told. Arguments
- * of which it is the same make no difference.
+ * What the arguments of a call say of numbers that are held down, as a text: the same function asks for as many rows as it is told. Calls
+ * of which it is the same make no difference; empty: it says nothing.
  */
-export function heldDownIn(file: FileModel, located: Located, depth = 0): string {
+export function heldDownIn(file: FileModel, call: Located<CallValue>): string {
+  return file.tracer.memo(IN_CALLS, call, "", () => {
+    const told = call.value.args.map((arg) => heldDownBy(file, { value: arg, place: call.place }, 0));
+    return told.some((text) => text !== "") ? `#${told.join()}` : "";
+  });
+}
+
+function heldDownBy(file: FileModel, located: Located, depth: number): string {
   if (depth > MAX_NESTED) return "";
   const parts = file.tracer.alternatives(located).map((found): string => {
     const { value, place } = found;
-    const inner = (part: Value): string => heldDownIn(file, { value: part, place }, depth + 1);
+    const inner = (part: Value): string => heldDownBy(file, { value: part, place }, depth + 1);
     switch (value.kind) {
       case "object":
         return value.entries.map(({ key, value: part }) => named(key ?? "*", inner(part))).join("");

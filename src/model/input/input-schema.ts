@@ -92,8 +92,16 @@ function fieldOpen(tracer: Tracer, fields: Located, [next = "", ...rest]: readon
   return tracer.property(fields, next).some((field) => leavesOpen(tracer, field, rest, depth + 1));
 }
 
-/** The last call of a schema's chain: its name and what it is called on. */
-function linkOf(value: Value): { readonly name: string; readonly call: CallValue | undefined; readonly receiver: Value | undefined } | undefined {
+/** One link of a schema's chain: `z.number().max(100)` has `max`, `number`, and `z` before them. */
+export interface SchemaLink {
+  readonly name: string;
+  readonly call: CallValue | undefined;
+  /** What it is called on. */
+  readonly receiver: Value | undefined;
+}
+
+/** The last link of a schema's chain. */
+export function linkOf(value: Value): SchemaLink | undefined {
   const call = value.kind === "call" ? value : undefined;
   const at = target(call ? call.callee : value);
   if (at.kind === "member" && at.property !== undefined) return { name: at.property, call, receiver: at.object };

@@ -151,9 +151,10 @@ export function limiterOption(tracer: Tracer, { options }: LimiterConstruction, 
   return options ? optionOf(tracer, options, name) : { is: "absent" };
 }
 
-/** The project's version of the SDK is older than an option, as far as its package.json tells. */
-export function lacksOption(file: FileModel, name: keyof typeof OPTIONS_SINCE): boolean {
-  return isBefore(file, "@upstash/ratelimit", OPTIONS_SINCE[name]);
+/** The version of the SDK that brought an option, where the project asks for an older one; undefined: it has it, as far as its package.json tells. */
+export function missingUntil(file: FileModel, name: keyof typeof OPTIONS_SINCE): string | undefined {
+  const since = OPTIONS_SINCE[name];
+  return isBefore(file, "@upstash/ratelimit", since) ? since.join(".") : undefined;
 }
 
 /** An algorithm as `Ratelimit.slidingWindow(10, "10 s")` makes it. */

@@ -149,13 +149,18 @@ export function packageOf({ path, root, pass }: Pick<RuntimeSubject, "path" | "r
   });
 }
 
+/** The range of versions in which the file's package asks for a dependency, as written; undefined: it does not, or no package.json is found. */
+export function rangeOf(file: Pick<RuntimeSubject, "path" | "root" | "pass">, name: string): string | undefined {
+  const found = packageOf(file);
+  return found && packageJson(found.directory, file.pass)?.ranges.get(name);
+}
+
 /**
  * The major version of a dependency that the file's package asks for, at least.
  * @returns undefined where it is no dependency, or its range says no number; Infinity for `latest` and its like
  */
 export function majorOf(file: Pick<RuntimeSubject, "path" | "root" | "pass">, name: string): number | undefined {
-  const found = packageOf(file);
-  const range = found && packageJson(found.directory, file.pass)?.ranges.get(name);
+  const range = rangeOf(file, name);
   if (range === undefined) return undefined;
   if (/^(?:latest|canary|next|rc|beta)$/u.test(range)) return Infinity;
   const major = /^[\^~>=v\s]*(\d+)/u.exec(range)?.[1];
@@ -168,8 +173,7 @@ export function majorOf(file: Pick<RuntimeSubject, "path" | "root" | "pass">, na
  * @returns false also where the range is not known, or is no plain one (`*`, `>=1`, `1 || 2`)
  */
 export function isBefore(file: Pick<RuntimeSubject, "path" | "root" | "pass">, name: string, since: readonly [major: number, minor: number]): boolean {
-  const found = packageOf(file);
-  const range = found && packageJson(found.directory, file.pass)?.ranges.get(name);
+  const range = rangeOf(file, name);
   const parts = /^(?<sign>[\^~]?)v?(?<major>\d{1,6})(?:\.(?<minor>\d{1,6}))?(?:\.[\w.-]{1,60})?$/u.exec(range ?? "")?.groups;
   if (!parts) return false;
   const major = Number(parts["major"]);

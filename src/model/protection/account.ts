@@ -23,6 +23,8 @@ export interface Met {
   readonly entry: Entry | undefined;
   /** Of another file's function that was read before: it keeps a count that expires. */
   readonly keepsCount?: boolean;
+  /** The forks on the way there and which way was taken at each, outermost first: `3:0`; see {@link Ways}. */
+  readonly ways: readonly string[];
 }
 
 /** The function that the handler itself calls on the way to some work. */
@@ -112,7 +114,7 @@ export class Ledger {
   /** Whoever calls may try a password. */
   triesPassword(path: string | undefined): void {
     const { caller, works } = this.account;
-    works.push({ kind: "password", label: "checks a password", path, caller, isLight: false, isPlain: false, isLink: false, call: undefined, entry: undefined });
+    works.push({ kind: "password", label: "checks a password", path, caller, isLight: false, isPlain: false, isLink: false, call: undefined, entry: undefined, ways: [] });
   }
 
   /** A call is met. */

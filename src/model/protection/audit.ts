@@ -31,7 +31,7 @@ import { KeptCounts } from "./kept-counts.ts";
 import { alwaysThrows } from "./helper-bodies.ts";
 import { holdsWithout, settledArguments, stepsChosen } from "./left-out.ts";
 import { isOneValue } from "./look-ups.ts";
-import { Ways, type OnWays } from "./on-ways.ts";
+import { Ways } from "./on-ways.ts";
 import { throwsAwayOwn } from "./own-keys.ts";
 import { takesOwnSession } from "./public-clients.ts";
 import { signsInForItself } from "./public-firebase.ts";
@@ -100,7 +100,7 @@ export class Audit implements FlowPolicy {
   readonly #ways = new Ways();
   readonly decide?: NonNullable<FlowPolicy["decide"]>;
   /** Functions that are being read apart, innermost last. */
-  readonly #apart: { readonly outer: Account; readonly way: string | undefined; readonly pathQuestions: number; readonly caller: Caller | undefined; readonly repeats: number; readonly granted: number; readonly balances: Balances; readonly withoutStore: boolean }[] = [];
+  readonly #apart: { readonly outer: Account; readonly way: string | undefined; readonly pathQuestions: number; readonly caller: Caller | undefined; readonly repeats: number; readonly granted: number; readonly balances: Credits["met"]; readonly withoutStore: boolean }[] = [];
   #pathQuestions = 0;
   /** Functions that were read apart in vain. */
   readonly #unsettled = new Set<string>();
@@ -158,7 +158,7 @@ export class Audit implements FlowPolicy {
     return { open: this.entrance.guarded ? [] : met, guarded, limited, caller: admitted, readable: readable && !delegated, isStatic: !dynamic || (rendersImage && !fetches) };
   }
 
-  #told({ kind, label, path, caller, isLight, isPlain, entry, ways = [] }: Met & OnWays): Work {
+  #told({ kind, label, path, caller, isLight, isPlain, entry, ways }: Met): Work {
     const { root } = this.#file;
     const isElsewhere = path !== undefined && path !== this.#file.path && root !== undefined;
     const through = isElsewhere && entry?.path !== path ? entry?.name : undefined;
@@ -217,11 +217,10 @@ export class Audit implements FlowPolicy {
     const way = this.#wayOf(call);
     const known = way === undefined ? undefined : this.#effects?.get(way);
     const isApart = this.#once === 0 && !this.#account.actsForItself;
-    const withoutStore = isWithoutStore(this.#file.tracer, call, this.#conditions.around(call.place));
     if (known && !known.grants && isApart) {
       this.#account.dynamic ||= !call.place.frame && passesParameter(call.value);
       const met = this.#account.works.length;
-      this.#account.add(withoutStore ? withoutFiles(known.account) : known.account, { caller: state.caller, isRepeated: this.#repeats > 0, entry: entryTo(call.place, this.#file) ?? known.entry });
+      this.#account.add(this.#isWithoutStore(call) ? withoutFiles(known.account) : known.account, { caller: state.caller, isRepeated: this.#repeats > 0, entry: entryTo(call.place, this.#file) ?? known.entry });
       this.#ways.moveHere(this.#account.works, met);
       this.#counts.noteCounts(call.value, known.counts);
       this.#credits.add(known.balances);
@@ -242,6 +241,7 @@ export class Audit implements FlowPolicy {
     }
     if (verdict !== undefined || !isApart) return verdict;
     const mayBeKept = way !== undefined && !this.#unsettled.has(way) && this.#isReadable(call);
+    const withoutStore = this.#isWithoutStore(call);
     if (!mayBeKept && !withoutStore) return verdict;
     this.#apart.push({ withoutStore, outer: this.#account, way: mayBeKept ? way : undefined, pathQuestions: this.#pathQuestions, caller: state.caller, repeats: this.#repeats, granted: this.#granted.granted, balances: this.#credits.met });
     this.#repeats = 0;
@@ -272,6 +272,11 @@ export class Audit implements FlowPolicy {
     return { name: name === undefined ? undefined : keptText(name), path: callee?.place.module.path };
   }
 
+  /** It runs only where a developer has no store, and keeps files in its place. */
+  #isWithoutStore(call: Located<CallValue>): boolean {
+    return isWithoutStore(this.#file.tracer, call, this.#conditions.around(call.place));
+  }
+
   /** How another file's function is called; undefined where its name, or the settings, say what it does. */
   #wayOf(call: Located<CallValue>): string | undefined {
     if (!this.#effects || this.#counts.holdsBack || !calledImport(call.value) || call.value.args.some(isNext)) return undefined;
@@ -279,7 +284,7 @@ export class Audit implements FlowPolicy {
     if (looksLikeLimiterName(name) || looksLikeAuthentication(name) || tellsActor(name, call.value.args)) return undefined;
     if (isDeclared(this.#file, { value: call.value.callee, place: call.place })) return undefined;
     const way = wayOfCall(this.#file.tracer, call);
-    return way && `${way}${this.differs(call)}${this.asksFor(call)}`;
+    return way && `${way}${this.differs(call)}`;
   }
 
   ends(call: Located<CallValue>, isCaught: boolean): boolean {
@@ -317,12 +322,7 @@ export class Audit implements FlowPolicy {
   }
 
   differs(call: Located<CallValue>): string {
-    return `${this.callers.differs(call)}${this.#credits.differs(call)}${this.#conditions.differs(call)}${isForBypass(call.place) ? "#bypass" : ""}${this.#isRefusedByCatch ? "#429" : ""}${settledArguments(call.value.args, call.place)}`;
-  }
-
-  asksFor({ value, place }: Located<CallValue>): string {
-    const asked = value.args.map((arg) => heldDownIn(this.#file, { value: arg, place }));
-    return asked.some((text) => text !== "") ? `#${asked.join()}` : "";
+    return `${this.callers.differs(call)}${this.#credits.differs(call)}${this.#conditions.differs(call)}${isForBypass(call.place) ? "#bypass" : ""}${this.#isRefusedByCatch ? "#429" : ""}${settledArguments(call.value.args, call.place)}${heldDownIn(this.#file, call)}`;
   }
 
   /** `next()`, and `jwt({ secret })(c, next)`, where what a library has made calls it for those whom it lets in. */
@@ -417,15 +417,14 @@ export class Audit implements FlowPolicy {
   }
 
   #record(call: Located<CallValue>, state: Guarded, kind: CostlyKind, label: string, { isLight = false, isPlain = false }: { readonly isLight?: boolean; readonly isPlain?: boolean } = {}): void {
-    if (state.some || this.#once > 0 || (kind === "file-system" && isWithoutStore(this.#file.tracer, call, this.#conditions.around(call.place)))) return;
+    if (state.some || this.#once > 0 || (kind === "file-system" && this.#isWithoutStore(call))) return;
     const { works } = this.#account;
     // A statement is one work, however many calls it is put together of.
     const links = kind === "database" && works.some((work) => work.kind === kind && work.call && !work.isLink) ? partsOfStatement(call.value) : undefined;
     if (links) works.forEach((work, index) => {
       if (work.call && work.kind === kind && links.has(work.call)) works[index] = { ...work, isLink: true };
     });
-    const met: Met & OnWays = { kind, label, isLight: isLight && this.#repeats === 0, isPlain: isPlain && this.#repeats === 0, isLink: false, path: call.place.module.path, caller: moreOf(this.#account.caller, state.caller), call: call.value, entry: entryTo(call.place, this.#file), ways: this.#ways.here };
-    works.push(met);
+    works.push({ kind, label, isLight: isLight && this.#repeats === 0, isPlain: isPlain && this.#repeats === 0, isLink: false, path: call.place.module.path, caller: moreOf(this.#account.caller, state.caller), call: call.value, entry: entryTo(call.place, this.#file), ways: this.#ways.here });
   }
 
   #fetch(call: Located<CallValue>, state: Guarded): void {

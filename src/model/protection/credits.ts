@@ -44,6 +44,9 @@ export interface Balances {
   readonly counted: readonly string[];
 }
 
+/** How many of them a reading has met. */
+type Met = Readonly<Record<keyof Balances, number>>;
+
 /** The balances that a reading has seen compared, and taken down. */
 export class Credits {
   readonly #file: FileModel;
@@ -66,15 +69,14 @@ export class Credits {
     }
   }
 
-  /** What was met so far. */
-  get met(): Balances {
-    return { compared: [...this.#compared], counted: [...this.#counted] };
+  /** How many were met so far. */
+  get met(): Met {
+    return { compared: this.#compared.size, counted: this.#counted.size };
   }
 
   /** What was met since then, to be kept with what a function does. */
-  metSince({ compared, counted }: Balances): Balances {
-    const { met } = this;
-    return { compared: met.compared.slice(compared.length).map(keptText), counted: met.counted.slice(counted.length).map(keptText) };
+  metSince({ compared, counted }: Met): Balances {
+    return { compared: [...this.#compared].slice(compared).map(keptText), counted: [...this.#counted].slice(counted).map(keptText) };
   }
 
   /** A function was called that was read before, and met these. */

@@ -61,7 +61,7 @@ export class DoneOnce {
     this.#file = file;
     this.#around = new RowsAround(file);
     this.#isCaller = isCaller;
-    this.#spent = spent ?? new SpentInside(file, (body, place) => new DoneOnce(file, undefined, this.#spent).#apart(body, place));
+    this.#spent = spent ?? new SpentInside(file, (body, place) => this.#readApart(body, place));
   }
 
   /** A function that requests run is read from its first line. */
@@ -70,10 +70,11 @@ export class DoneOnce {
   }
 
   /** What is done once in a function that is read for itself, whoever calls it. */
-  #apart(body: readonly Step[], place: Place): Spending {
-    this.begin(body);
-    this.#askAll(body, place);
-    return { isLastTime: (step) => this.isLastTime(step, place), others: (test) => this.#won.get(test), tables: this.#tables };
+  #readApart(body: readonly Step[], place: Place): Spending {
+    const apart = new DoneOnce(this.#file, undefined, this.#spent);
+    apart.begin(body);
+    apart.#askAll(body, place);
+    return { isLastTime: (step) => apart.isLastTime(step, place), others: (test) => apart.#won.get(test), tables: apart.#tables };
   }
 
   #askAll(steps: readonly Step[], place: Place): void {
@@ -110,8 +111,7 @@ export class DoneOnce {
    * @param isLookUp whether a query is the look-up of a record
    */
   onlyLooksUpAgain(call: Located<CallValue>, isLookUp: (call: Located<CallValue>) => boolean): boolean {
-    const read = (body: readonly Step[], place: Place): Spending => new DoneOnce(this.#file, undefined, this.#spent).#apart(body, place);
-    return onlyLooksUpAgain(call, { read, around: this.#around, isLookUp });
+    return onlyLooksUpAgain(call, { read: (body, place) => this.#readApart(body, place), around: this.#around, isLookUp });
   }
 
   /** It makes a row of which each record has one, and which nothing here throws away. */

@@ -6,10 +6,7 @@ import type { Met } from "./account.ts";
  */
 
 /** Something that is done on a way, and not on others. */
-export interface OnWays {
-  /** The forks on the way there and which way was taken at each, outermost first: `3:0`. */
-  readonly ways?: readonly string[];
-}
+type OnWays = Pick<Met, "ways">;
 
 /** The ways that the steps which are being read lie on. */
 export class Ways {
@@ -35,18 +32,18 @@ export class Ways {
   }
 
   /** Work was met on one of these ways. */
-  isMet(works: readonly (Met & OnWays)[], fork: number, index: number): boolean {
+  isMet(works: readonly OnWays[], fork: number, index: number): boolean {
     const tag = tagOf(fork, index);
-    return works.some(({ ways = [] }) => ways[this.#here.length] === tag);
+    return works.some(({ ways }) => ways[this.#here.length] === tag);
   }
 
   /** The works from the `from`th on are done here, by a function that was read somewhere else. */
   moveHere(works: Met[], from: number): void {
-    const moved: readonly (Met & OnWays)[] = works.slice(from);
+    const moved = works.slice(from);
     // On which ways its first caller stood makes no difference.
     const common = commonOf(moved);
     const made = this.#forks++;
-    works.splice(from, moved.length, ...moved.map((work) => ({ ...work, ways: [...this.#here, ...(work.ways ?? []).slice(common).map((tag) => `${String(made)}.${tag}`)] })));
+    works.splice(from, moved.length, ...moved.map((work) => ({ ...work, ways: [...this.#here, ...work.ways.slice(common).map((tag) => `${String(made)}.${tag}`)] })));
   }
 }
 
@@ -55,7 +52,7 @@ const tagOf = (fork: number, index: number): string => `${String(fork)}:${String
 /** How many ways all works have in common. */
 function commonOf([first, ...others]: readonly OnWays[]): number {
   const ways = first?.ways ?? [];
-  const end = ways.findIndex((tag, index) => others.some((other) => other.ways?.[index] !== tag));
+  const end = ways.findIndex((tag, index) => others.some((other) => other.ways[index] !== tag));
   return end < 0 ? ways.length : end;
 }
 
@@ -64,7 +61,7 @@ export function mostAtOnce(works: readonly OnWays[], depth = 0): number {
   const forks = new Map<string, Map<string, OnWays[]>>();
   let most = 0;
   for (const work of works) {
-    const tag = work.ways?.[depth];
+    const tag = work.ways[depth];
     if (tag === undefined) most++;
     else {
       const fork = tag.slice(0, tag.lastIndexOf(":"));
