@@ -1,60 +1,39 @@
 import rule from "../../../src/rules/require-ratelimit.ts";
-import { runRule, type InvalidCase } from "../../helpers/rule-tester.ts";
+import { runRule } from "../../helpers/rule-tester.ts";
+import { open, refusal } from "./shared.ts";
 
 /* Deno is told where a package is: a suggestion imports in the way of the file. */
 
+const MADE = 'const redis = new Redis({ url: Deno.env.get("A"), token: Deno.env.get("B") });';
 const HANDLER = `
 Deno.serve(async (request) => {
   await redis.set("last", await request.text());
   return new Response("ok");
 });
 `;
-const GUARD = `
-  const rate = await ratelimit.limit(request.headers.get("x-real-ip") ?? "anonymous");
+
+function importing(name: string, imports: string, added: string, limiter = "ratelimit"): ReturnType<typeof open> {
+  const guard = `
+  const rate = await ${limiter}.limit(request.headers.get("x-real-ip") ?? "anonymous");
   if (!rate.success) {
-    return new Response("Too many requests", {
-      status: 429,
-      headers: {
-        "Retry-After": String(Math.ceil((rate.reset - Date.now()) / 1000)),
-        "X-RateLimit-Limit": String(rate.limit),
-        "X-RateLimit-Remaining": String(rate.remaining),
-        "X-RateLimit-Reset": String(rate.reset),
-      },
-    });
+    ${refusal("    ")}
   }`;
-const LIMITER = `const ratelimit = new Ratelimit({
+  const made = `const ${limiter} = new Ratelimit({
   redis: redis,
   limiter: Ratelimit.slidingWindow(10, "10 s"),
 });`;
-
-function importing(name: string, redis: string, ratelimit: string, limiter = "ratelimit"): InvalidCase<"costly" | "limit", Record<string, never>> {
-  const line = redis.split("\n").length + 3;
-  const made = "const redis = new Redis({ url: Deno.env.get(\"A\"), token: Deno.env.get(\"B\") });\n";
-  return {
+  return open({
     name,
     filename: "supabase/functions/note/index.ts",
-    typecheck: false,
-    reason: "TypeScript does not know Deno's addresses",
+    untyped: "TypeScript does not know Deno's addresses",
     files: { "package.json": '{ "name": "app", "type": "module" }\n' },
-    code: `${redis}\n${made}${HANDLER}`,
-    errors: [
-      {
-        messageId: "costly",
-        data: { title: "This server", work: "writes to Redis (`set`)", file: "" },
-        line,
-        column: 1,
-        endLine: line,
-        endColumn: 11,
-        suggestions: [
-          {
-            messageId: "limit",
-            data: { limiter: "a new `Ratelimit` of 10 requests in 10 seconds" },
-            output: `${redis}\n${ratelimit}${made.trimEnd()}\n\n${LIMITER.replace("ratelimit", limiter)}\n${HANDLER.replace("{\n", `{${GUARD.replace("ratelimit", limiter)}\n`)}`,
-          },
-        ],
-      },
-    ],
-  };
+    code: `${imports}\n${MADE}\n${HANDLER}`,
+    at: "Deno.serve",
+    title: "This server",
+    work: "writes to Redis (`set`)",
+    limiter: "a new `Ratelimit` of 10 requests in 10 seconds",
+    output: `${imports}\n${added}${MADE}\n\n${made}\n${HANDLER.replace("{\n", `{${guard}\n`)}`,
+  });
 }
 
 runRule("require-ratelimit", rule, {
