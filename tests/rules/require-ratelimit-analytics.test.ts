@@ -22,7 +22,11 @@ interface Case {
 const SHARED = { "lib/options.ts": "export const options = { analytics: true };\nexport const quiet = { timeout: 1000 };\nexport const given: object = JSON.parse(process.env.OPTIONS ?? \"{}\");\n" };
 const based = ({ name, code, filename, files }: Case): object => ({ name, code: marked(code).code, filename: filename ?? "lib/ratelimit.ts", ...(files ? { files } : {}) });
 
+/** A package that asks for a version of the SDK without analytics. */
+const asking = (range: string): ProjectFiles => ({ "package.json": `{ "name": "app", "type": "module", "dependencies": { "@upstash/ratelimit": "${range}" } }` });
+
 const valid: readonly Case[] = [
+  { name: "a test with an old SDK", filename: "tests/old.test.ts", files: asking("^0.1.5"), code: made(`{ ${BASE} }`) },
   { name: "on", code: made(`{ ${BASE}, analytics: true }`) },
   { name: "off: a decision", code: made(`{ ${BASE}, analytics: false }`) },
   { name: "as the environment says", code: made(`{ ${BASE}, analytics: process.env.NODE_ENV === "production" }`) },
@@ -60,7 +64,9 @@ const invalid: readonly Case[] = [
   { name: "required", filename: "lib/ratelimit.cjs", code: 'const { Ratelimit } = require("@upstash/ratelimit");\nconst { Redis } = require("@upstash/redis");\nmodule.exports = new «Ratelimit»({ redis: Redis.fromEnv(), limiter: Ratelimit.fixedWindow(5, "1 m") });\n', edits: [['"1 m") }', '"1 m"), analytics: true }']] },
   { name: "in a class", code: `${PACKAGES}export class Edge {\n  readonly limiter = new «Ratelimit»({ ${BASE} });\n}\n`, edits: [['"10 s") }', '"10 s"), analytics: true }']] },
   { name: "in a function", code: `${PACKAGES}let held: Ratelimit | undefined;\nexport const get = () => (held ??= new «Ratelimit»({ ${BASE} }));\n`, edits: [['"10 s") }', '"10 s"), analytics: true }']] },
-  { name: "an SDK without analytics", since: "0.3", files: { "package.json": '{ "name": "app", "type": "module", "dependencies": { "@upstash/ratelimit": "^0.1.5" } }' }, code: made(`{ ${BASE} }`) },
+  { name: "an SDK without analytics", since: "0.3", files: asking("^0.1.5"), code: made(`{ ${BASE} }`) },
+  { name: "another range without it", since: "0.3", files: asking("0.2.x"), code: made(`{ ${BASE} }`) },
+  { name: "a version that has just got it", files: asking("~0.3.2"), code: made(`{ ${BASE} }`), edits: [['"10 s") }', '"10 s"), analytics: true }']] },
   { name: "satisfies", code: made(`{ ${BASE} } satisfies object`), edits: [['"10 s") }', '"10 s"), analytics: true }']] },
 ];
 

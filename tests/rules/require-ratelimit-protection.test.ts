@@ -40,6 +40,7 @@ const lib = (name: string, options: string): Case => ({ name, filename: "lib/own
 const asking = (range: string): ProjectFiles => ({ "package.json": JSON.stringify({ name: "app", type: "module", dependencies: { "@upstash/ratelimit": range, "@upstash/redis": "1" } }) });
 
 const valid: readonly Case[] = [
+  { ...lib("off, also with an SDK that does not know it", `${BASE}, enableProtection: false`), files: asking("^0.4.0") },
   lib("on", `${BASE}, enableProtection: true`),
   lib("off: a decision", `${BASE}, enableProtection: false`),
   lib("as the environment says", `${BASE}, enableProtection: Boolean(process.env.PROTECT)`),
@@ -61,7 +62,7 @@ const valid: readonly Case[] = [
 
 const invalid: readonly Told[] = [
   ...["^0.4.0", "0.4.4", "~1.1.3", "1.1", "1.1.x"].map((range) => ({ ...lib(`an SDK without protection: ${range}`, BASE), files: asking(range), since: "1.2" })),
-  ...["^1.1.3", "~1.2.0", "1", "1.x", "^2.0.0", "*", ">=1.0.0", "1.1.3 || 2", "latest", "workspace:*"].map((range) => ({
+  ...["^1.1.3", "^1.1.0-canary.1", "~1.2.0", "1", "1.x", "^2.0.0", "*", ">=1.0.0", "1.1.3 || 2", "latest", "workspace:*"].map((range) => ({
     ...lib(`an SDK that may have it: ${range}`, BASE),
     files: asking(range),
     enable: [['"10 s") }', '"10 s"), enableProtection: true }']] as Edits,

@@ -63,11 +63,11 @@ const countingItself = (name: string): string =>
     `await touch(); const used = await redis.incr("hits"); if (used > 5) return new Response(null, { status: 403 }); await mail("${name}@example.com")`,
   );
 
-/** Whoever can't afford it is sent away by a helper, and pays here. */
-const paid = (name: string): string =>
+/** Whoever can't afford it is sent away by a helper, and pays here. `payer`: whose balance that is. */
+const paid = (name: string, payer = "session.user.id"): string =>
   handler(
     'import { afford, mail } from "@/lib/helpers";\nimport { db } from "@/lib/clients";\nimport { auth } from "@/auth";',
-    `const session = await auth(); if (!session) return new Response(null, { status: 401 }); const userId = session.user.id; await afford(userId); await db.user.update({ where: { id: userId }, data: { credits: { decrement: 3 } } }); await mail("${name}@example.com")`,
+    `const session = await auth(); if (!session) return new Response(null, { status: 401 }); const userId = ${payer}; await afford(userId); await db.user.update({ where: { id: userId }, data: { credits: { decrement: 3 } } }); await mail("${name}@example.com")`,
   );
 
 const ROUTES: Readonly<Record<string, string>> = {
@@ -104,6 +104,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   "app/api/deep/route.ts": handler('import { deep } from "@/lib/deep";', "await deep(1)"),
   "app/api/paid/route.ts": paid("first"),
   "app/api/paid-too/route.ts": paid("second"),
+  "app/api/paid-by-another/route.ts": paid("third", "(await request.json()).userId"),
   "app/api/touched/route.ts": countingItself("first"),
   "app/api/touched-too/route.ts": countingItself("second"),
   "app/api/inside/route.ts": handler('import { inside } from "@/lib/helpers";', "await inside()"),
@@ -136,7 +137,7 @@ describe("handlers that call the same helpers", () => {
   it("are told apart by what they hand over", () => {
     const reported = names.filter((name) => alone[name]?.length === 1).map((name) => name.replace(/^app\/(?:api\/)?|\/route\.ts$|\.ts$/gu, ""));
     expect(reported).toEqual([
-      "count", "count-more", "known", "uncaught", "far", "nearer", "near", "unlimited", "model", "other-host", "callback", "no-secret", "setting", "loud", "actions", "again", "deep", "touched", "touched-too", "inside",
+      "count", "count-more", "known", "uncaught", "far", "nearer", "near", "unlimited", "model", "other-host", "callback", "no-secret", "setting", "loud", "actions", "again", "deep", "paid-by-another", "touched", "touched-too", "inside",
     ]);
     expect(alone["app/api/known/route.ts"]?.[0]).toContain("sends mail through Resend (in lib/helpers.ts)");
     expect(alone["app/api/deep/route.ts"]?.[0]).toContain("(in lib/helpers.ts, through `");
